@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MPL-2.0
+# make          builds the command, the host and the extension's package
+# make demo     tries the whole journey in a throw-away Firefox profile
+# make check    all tests; make asan, make lint: see README.md
+VERSION = 0.1.0
+
+PREFIX  ?= /usr/local
+BINDIR  ?= $(PREFIX)/bin
+LIBEXEC ?= $(PREFIX)/libexec/nss-helper
+MANDIR  ?= $(PREFIX)/share/man
+# Firefox looks for system-wide hosts in this folder and in no other.
+HOSTDIR ?= /usr/lib/mozilla/native-messaging-hosts
+
+CC     ?= cc
+CFLAGS ?= -O2 -g
+B      ?= build
+
+PKG_CONFIG ?= pkg-config
+NSS_CFLAGS    = $(shell $(PKG_CONFIG) --cflags nss)
+NSS_LIBS      = $(shell $(PKG_CONFIG) --libs nss)
+NSS_LIBDIR    = $(shell $(PKG_CONFIG) --variable=libdir nss)
+CJSON_CFLAGS  = $(shell $(PKG_CONFIG) --cflags libcjson)
+CJSON_LIBS    = $(shell $(PKG_CONFIG) --libs libcjson)
+PORTAL_CFLAGS = $(shell $(PKG_CONFIG) --cflags libmicrohttpd openssl sqlite3)
+PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd openssl sqlite3)
+CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
+
+ifdef CI
+WERROR ?= -Werror
+endif
+ifndef SANITIZE
+FORTIFY = -D_FORTIFY_SOURCE=2
+endif
+WARN   = -Wall -Wextra -Wmissing-prototypes -Wshadow -Wvla -Wformat=2 $(WERROR)
+HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection $(FORTIFY)
+OUR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -MMD -MP $(WARN) $(HARDEN) $(SANITIZE) -DNH_NSS_LIBDIR='"$(NSS_LIBDIR)"' -DNH_VERSION='"$(VERSION)"' \
+	-Inss-helper -Inative-messaging
+LINK = $(CC) $(CFLAGS) $(SANITIZE) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
+
+ifneq ($(V),1)
+Q   = @
+say = @printf '  %-7s %s\n' $(1) $(2)
+endif
+
+objects = $(patsubst %.c,$(B)/%.o,$(1))
+LIB_SRC    = $(wildcard nss-helper/*.c)
+CLI_SRC    = $(wildcard nss-helper/cli/*.c)
+HOST_SRC   = $(wildcard native-messaging/*.c)
+PORTAL_SRC = $(wildcard tests/portal/*.c)
+UNIT_SRC   = $(wildcard tests/unit/*_test.c)
+UNIT       = $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
+EXTENSION  = $(shell find extension -type f)
+
+all: $(B)/nss-helper $(B)/nss-helper-host $(B)/nss-helper.xpi
+
+$(B)/libnsshelper.a: $(call objects,$(LIB_SRC))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+$(B)/nss-helper: $(call objects,$(CLI_SRC)) $(B)/libnsshelper.a
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^ $(NSS_LIBS) $(CJSON_LIBS)
+$(B)/nss-helper-host: $(call objects,$(HOST_SRC)) $(B)/libnsshelper.a
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^ $(NSS_LIBS) $(CJSON_LIBS)
+$(B)/portal: $(call objects,$(PORTAL_SRC))
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^ $(PORTAL_LIBS)
+# A unit test may name files of native-messaging that it looks into.
+$(B)/unit/%: $(B)/tests/unit/%.o $(filter-out $(B)/native-messaging/main.o,$(call objects,$(HOST_SRC))) $(B)/libnsshelper.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(LINK) -o $@ $^ $(CMOCKA_LIBS) $(NSS_LIBS) $(CJSON_LIBS)
+
+$(B)/%.o: %.c Makefile
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(OUR_CFLAGS) \
+		$(if $(filter tests/portal/%,$<),$(PORTAL_CFLAGS),$(NSS_CFLAGS) $(CJSON_CFLAGS)) \
+		$(CFLAGS) -c -o $@ $<
+
+# Firefox takes any zip file; the order and the dates are fixed, so that the same
+# source makes the same package.
+$(B)/nss-helper.xpi: $(EXTENSION)
+	$(call say,XPI,$@)
+	$(Q)mkdir -p $(@D) && tests/setup/xpi extension $@
+xpi: $(B)/nss-helper.xpi
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+clean:
+	rm -rf build
+.PHONY: all xpi clean

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "certfile.h"
+
+#include "buf.h"
+#include "store.h"
+
+#include <base64.h>
+#include <cert.h>
+#include <certdb.h>
+#include <limits.h>
+#include <secerr.h>
+#include <secitem.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum nh_status no_memory(struct nh_error *err)
+{
+    return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+}
+
+static enum nh_status nothing_found(struct nh_error *err)
+{
+    return nh_fail(err, NH_NO_CERTIFICATE, NULL, "There is no certificate in it.");
+}
+
+/* CERT_DecodeCertPackage hands over copies that live until the callback returns. */
+static SECStatus collect(void *context, SECItem **certificates, int count)
+{
+    struct nh_bufs *out = context;
+    for (int i = 0; i < count; i++) {
+        if (out->count >= NH_CERTFILE_MAX_CERTS ||
+            !nh_bufs_add(out, certificates[i]->data, certificates[i]->len))
+            return SECFailure;
+    }
+    return SECSuccess;
+}
+
+/* One X.509 certificate, PKCS#7 or Netscape sequence in DER. */
+static enum nh_status read_der(const unsigned char *data, size_t length, struct nh_bufs *out,
+                               struct nh_error *err)
+{
+    size_t before = out->count;
+    if (length < 2 || length > INT_MAX || data[0] != 0x30)
+        return nothing_found(err);
+    PORT_SetError(0);
+    if (CERT_DecodeCertPackage((char *)data, (int)length, collect, out) != SECSuccess)
+        return nh_fail_nss(err, NH_BAD_DATA, "The certificate file is damaged or of no known kind.");
+    for (size_t i = before; i < out->count; i++) {
+        SECItem der = {siDERCertBuffer, out->items[i].data, (unsigned)out->items[i].length};
+        CERTCertificate *certificate =
+            CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &der, NULL, PR_FALSE, PR_TRUE);
+        if (!certificate)
+            return nh_fail_nss(err, NH_BAD_DATA, "A certificate in the file is damaged.");
+        CERT_DestroyCertificate(certificate);
+    }
+    return out->count > before ? NH_OK : nothing_found(err);
+}
+
+static enum nh_status read_base64(const char *text, struct nh_bufs *out, struct nh_error *err)
+{
+    unsigned length = 0;
+    unsigned char *der = ATOB_AsciiToData(text, &length);
+    if (!der)
+        return nothing_found(err);
+    enum nh_status status = read_der(der, length, out, err);
+    PORT_Free(der);
+    return status;
+}
+
+/* The labels of RFC 7468, and what OpenSSL and Netscape wrote before it. */
+static bool is_certificate_label(const char *label, size_t length)
+{
+    static const char *const labels[] = {"CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE",
+                                         "PKCS7", "PKCS #7 SIGNED DATA", "CMS"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        if (strlen(labels[i]) == length && strncmp(labels[i], label, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Every block of armour; text around the blocks says nothing. */
+static enum nh_status read_pem(char *text, struct nh_bufs *out, struct nh_error *err)
+{
+    static const char begin[] = "-----BEGIN ";
+    enum nh_status status = NH_OK;
+    bool any = false;
+    for (char *p = text; !status && (p = strstr(p, begin));) {
+        char *label = p + strlen(begin);
+        char *dashes = strstr(label, "-----");
+        char *end = dashes ? strstr(dashes + 5, "-----END ") : NULL;
+        if (!end)
+            return nh_fail(err, NH_BAD_DATA, NULL, "The certificate file is cut off.");
+        if (is_certificate_label(label, (size_t)(dashes - label))) {
+            *end = '\0';
+            status = read_base64(dashes + 5, out, err);
+            any = true;
+        }
+        p = end + 1;
+    }
+    return status || any ? status : nothing_found(err);
+}
+
+/* DER that a server took for Latin-1 text and wrote as UTF-8: 30 C2 82 …. */
+static bool undo_utf8(const unsigned char *data, size_t length, struct nh_buf *out)
+{
+    if (length < 3 || data[0] != 0x30 || data[1] != 0xc2 || data[2] < 0x80)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = data[i];
+        if (byte >= 0x80) {
+            if ((byte != 0xc2 && byte != 0xc3) || i + 1 == length || (data[i + 1] & 0xc0) != 0x80)
+                return false;
+            byte = (unsigned char)((byte & 3) << 6 | (data[++i] & 0x3f));
+        }
+        if (!nh_buf_add(out, &byte, 1))
+            return false;
+    }
+    return true;
+}
+
+static enum nh_status read_text(const void *data, size_t length, struct nh_bufs *out,
+                                struct nh_error *err)
+{
+    struct nh_buf text = {.limit = NH_BUF_LIMIT + 1};
+    enum nh_status status;
+    if (!nh_buf_add(&text, data, length) || !nh_buf_add(&text, "", 1))
+        status = no_memory(err);
+    else if (strstr((char *)text.data, "-----BEGIN "))
+        status = read_pem((char *)text.data, out, err);
+    else
+        status = read_base64((char *)text.data, out, err);
+    nh_buf_reset(&text);
+    return status;
+}
+
+enum nh_status nh_certfile_read(const void *data, size_t length, struct nh_bufs *out,
+                                struct nh_error *err)
+{
+    const unsigned char *bytes = data;
+    struct nh_buf plain = {0};
+    enum nh_status status;
+    if (undo_utf8(bytes, length, &plain))
+        status = read_der(plain.data, plain.length, out, err);
+    else if (length > 1 && bytes[0] == 0x30 && bytes[1] >= 0x80)
+        status = read_der(bytes, length, out, err);
+    else
+        status = read_text(data, length, out, err);
+    if (status)
+        nh_bufs_reset(out);
+    nh_buf_reset(&plain);
+    return status;
+}

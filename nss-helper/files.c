@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "files.h"
+
+#include "buf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *nh_path_join(const char *folder, const char *name)
+{
+    char *path = NULL;
+    return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
+}
+
+static enum nh_status read_all(int fd, const char *path, struct nh_buf *buf, struct nh_error *err)
+{
+    unsigned char block[16384];
+    enum nh_status status = NH_OK;
+    while (!status) {
+        ssize_t n = read(fd, block, sizeof block);
+        if (n == 0)
+            break;
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            status = nh_fail_errno(err, NH_IO, errno, "%s can't be read.", path);
+        else
+            status = nh_buf_append(buf, block, (size_t)n, err);
+    }
+    explicit_bzero(block, sizeof block);
+    return status;
+}
+
+enum nh_status nh_file_read(const char *path, struct nh_buf *buf, struct nh_error *err)
+{
+    if (strcmp(path, "-") == 0)
+        return read_all(STDIN_FILENO, "Standard input", buf, err);
+    /* O_NONBLOCK: opening a FIFO must not wait for its other end. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return nh_fail_errno(err, NH_NO_INPUT, errno, "%s can't be opened.", path);
+    struct stat st;
+    enum nh_status status;
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+        status = nh_fail(err, NH_NO_INPUT, NULL, "%s is not a file.", path);
+    else
+        status = read_all(fd, path, buf, err);
+    close(fd);
+    return status;
+}
+
+static enum nh_status write_all(int fd, const unsigned char *data, size_t length,
+                                struct nh_error *err)
+{
+    while (length) {
+        ssize_t n = write(fd, data, length);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return nh_fail_errno(err, NH_IO, errno, "The file can't be written.");
+        data += n;
+        length -= (size_t)n;
+    }
+    if (fsync(fd) < 0)
+        return nh_fail_errno(err, NH_IO, errno, "The file can't be made durable.");
+    return NH_OK;
+}
+
+/* The bytes, durable, in a new file of its own name. */
+static enum nh_status write_temporary(const char *path, const void *data, size_t length,
+                                      unsigned mode, struct nh_error *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path);
+    enum nh_status status = write_all(fd, data, length, err);
+    if (!status && fchmod(fd, mode) < 0)
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't get its rights.", path);
+    if (close(fd) < 0 && !status)
+        status = nh_fail_errno(err, NH_IO, errno, "%s can't be written.", path);
+    return status;
+}
+
+enum nh_status nh_file_write(const char *folder, const char *name, const void *data, size_t length,
+                             unsigned mode, struct nh_error *err)
+{
+    unsigned long long random = 0;
+    char *path = nh_path_join(folder, name);
+    char *temporary = NULL;
+    enum nh_status status;
+    if (getrandom(&random, sizeof random, 0) != sizeof random ||
+        asprintf(&temporary, "%s/.%s.%016llx", folder, name, random) < 0)
+        temporary = NULL;
+    if (!path || !temporary) {
+        status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        goto out;
+    }
+    status = write_temporary(temporary, data, length, mode, err);
+    if (!status && rename(temporary, path) < 0)
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be put in its place.", path);
+    if (status)
+        unlink(temporary);
+    else
+        status = nh_folder_sync(folder, err);
+out:
+    free(temporary);
+    free(path);
+    return status;
+}
+
+enum nh_status nh_folder_sync(const char *path, struct nh_error *err)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return nh_fail_errno(err, NH_IO, errno, "The folder %s can't be opened.", path);
+    enum nh_status status = NH_OK;
+    if (fsync(fd) < 0)
+        status = nh_fail_errno(err, NH_IO, errno, "The folder %s can't be made durable.", path);
+    close(fd);
+    return status;
+}
+
+/* One level, durable in the folder above it. */
+static enum nh_status make_one(char *path, char *end, struct nh_error *err)
+{
+    char kept = *end;
+    *end = '\0';
+    enum nh_status status = NH_OK;
+    if (mkdir(path, 0700) == 0) {
+        char *slash = strrchr(path, '/');
+        *slash = '\0';
+        status = nh_folder_sync(*path ? path : "/", err);
+        *slash = '/';
+    } else if (errno != EEXIST) {
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "The folder %s can't be made.", path);
+    }
+    *end = kept;
+    return status;
+}
+
+enum nh_status nh_folder_make(const char *path, struct nh_error *err)
+{
+    if (path[0] != '/')
+        return nh_fail(err, NH_INTERNAL, NULL, "The folder %s has no absolute path.", path);
+    char *copy = strdup(path);
+    if (!copy)
+        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    enum nh_status status = NH_OK;
+    for (char *p = copy + 1; !status && *p; p++) {
+        if (*p == '/' || p[1] == '\0')
+            status = make_one(copy, *p == '/' ? p : p + 1, err);
+    }
+    struct stat st;
+    if (!status && (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode) || st.st_uid != geteuid()))
+        status = nh_fail(err, NH_PERMISSION, NULL, "The folder %s is not yours.", path);
+    free(copy);
+    return status;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Files that survive a power cut, and nobody else reads. */
+#ifndef NH_FILES_H
+#define NH_FILES_H
+
+#include "status.h"
+#include <stddef.h>
+
+struct nh_buf;
+
+/* Read a whole file ("-": standard input) into buf, at most its limit.
+   NH_NO_INPUT when it can't be opened or is no file, NH_TOO_LARGE, NH_IO. */
+enum nh_status nh_file_read(const char *path, struct nh_buf *buf, struct nh_error *err);
+
+/* Write `name` in `folder` so that a crash leaves the old file or the new one:
+   a temporary file, fsync, rename, fsync of the folder. `mode` as in open(2).
+   NH_NO_SPACE, NH_PERMISSION, NH_CANT_CREATE or NH_IO; then nothing is left. */
+enum nh_status nh_file_write(const char *folder, const char *name, const void *data, size_t length,
+                             unsigned mode, struct nh_error *err);
+
+/* fsync a folder: what was created, renamed or unlinked in it is durable then. */
+enum nh_status nh_folder_sync(const char *path, struct nh_error *err);
+
+/* Make a folder and what is missing above it, each 0700. Its being there is no error;
+   NH_PERMISSION when the last one is not the caller's own. */
+enum nh_status nh_folder_make(const char *path, struct nh_error *err);
+
+/* "folder/name", allocated; NULL without memory. */
+char *nh_path_join(const char *folder, const char *name);
+
+#endif

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "buf.h"
+#include "certfile.h"
+#include "describe.h"
+#include "identity.h"
+#include "store.h"
+
+#include <cert.h>
+#include <certdb.h>
+#include <keyhi.h>
+#include <pk11pub.h>
+#include <secerr.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The certificates of one answer, decoded, and what each is. */
+struct package {
+    CERTCertificate *all[NH_CERTFILE_MAX_CERTS];
+    size_t count;
+    CERTCertificate *user;                          /* one of all */
+    CERTCertificate *issuers[NH_CERTFILE_MAX_CERTS]; /* of all: the user's chain, upwards */
+    size_t issuer_count;
+};
+
+void nh_answer_reset(struct nh_answer *answer)
+{
+    nh_identity_free(&answer->identity);
+    *answer = (struct nh_answer){0};
+}
+
+static void release(struct package *package)
+{
+    for (size_t i = 0; i < package->count; i++)
+        CERT_DestroyCertificate(package->all[i]);
+    *package = (struct package){0};
+}
+
+static bool is_self_issued(CERTCertificate *certificate)
+{
+    return SECITEM_ItemsAreEqual(&certificate->derSubject, &certificate->derIssuer);
+}
+
+static bool is_stored(CERTCertificate *certificate)
+{
+    PRBool stored = PR_FALSE;
+    return CERT_GetCertIsPerm(certificate, &stored) == SECSuccess && stored;
+}
+
+static bool has_key(CERTCertificate *certificate)
+{
+    PK11SlotInfo *slot = PK11_KeyForCertExists(certificate, NULL, NULL);
+    if (slot)
+        PK11_FreeSlot(slot);
+    return slot != NULL;
+}
+
+static CERTCertificate *issuer_in(const struct package *package, CERTCertificate *of)
+{
+    for (size_t i = 0; i < package->count; i++) {
+        CERTCertificate *it = package->all[i];
+        if (it != of && SECITEM_ItemsAreEqual(&it->derSubject, &of->derIssuer) &&
+            CERT_IsCACert(it, NULL) && !is_self_issued(it) &&
+            CERT_VerifySignedData(&of->signatureWrap, it, PR_Now(), NULL) == SECSuccess)
+            return it;
+    }
+    return NULL;
+}
+
+/* Certificates that lead nowhere are left out: an answer can't fill the profile. */
+static void find_issuers(struct package *package)
+{
+    CERTCertificate *issuer = issuer_in(package, package->user);
+    while (issuer && package->issuer_count < package->count) {
+        package->issuers[package->issuer_count++] = issuer;
+        issuer = issuer_in(package, issuer);
+    }
+}
+
+static enum nh_status decode(const struct nh_bufs *certificates, struct package *out,
+                             struct nh_error *err)
+{
+    for (size_t i = 0; i < certificates->count && i < NH_CERTFILE_MAX_CERTS; i++) {
+        SECItem der = {siDERCertBuffer, certificates->items[i].data,
+                       (unsigned)certificates->items[i].length};
+        CERTCertificate *it =
+            CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &der, NULL, PR_FALSE, PR_TRUE);
+        if (!it)
+            return nh_fail_nss(err, NH_BAD_DATA, "A certificate in the answer is damaged.");
+        out->all[out->count++] = it;
+        if (!out->user && has_key(it))
+            out->user = it;
+    }
+    if (out->count == 0)
+        return nh_fail(err, NH_NO_CERTIFICATE, NULL, "There is no certificate in it.");
+    if (!out->user)
+        return nh_fail(err, NH_NO_KEY, "SEC_ERROR_NO_KEY",
+                       "This certificate belongs to a key that is not in this profile (\"%.120s\").",
+                       out->all[0]->subjectName ? out->all[0]->subjectName : "");
+    find_issuers(out);
+    return NH_OK;
+}
+
+/* Does the key of this certificate have a different one already? */
+static bool has_other(struct nh_store *store, CERTCertificate *user)
+{
+    bool other = false;
+    SECKEYPrivateKey *key = PK11_FindPrivateKeyFromCert(nh_store_slot(store), user, NULL);
+    if (!key)
+        key = PK11_FindKeyByAnyCert(user, NULL);
+    CERTCertList *list = key ? PK11_GetCertsMatchingPrivateKey(key) : NULL;
+    for (CERTCertListNode *node = list ? CERT_LIST_HEAD(list) : NULL;
+         list && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node))
+        other |= !SECITEM_ItemsAreEqual(&node->cert->derCert, &user->derCert);
+    if (list)
+        CERT_DestroyCertList(list);
+    SECKEY_DestroyPrivateKey(key);
+    return other;
+}
+
+static enum nh_status look_at(struct nh_store *store, struct package *package,
+                              struct nh_answer *out, struct nh_error *err)
+{
+    struct nh_answer answer = {.identity = nh_describe(package->user)};
+    if (!answer.identity)
+        return nh_fail_nss(err, NH_BAD_DATA, "The certificate can't be read.");
+    answer.known = is_stored(package->user);
+    answer.renewed = has_other(store, package->user);
+    for (size_t i = 0; i < package->issuer_count; i++)
+        answer.intermediates += !is_stored(package->issuers[i]);
+    *out = answer;
+    return NH_OK;
+}
+
+enum nh_status nh_answer_read(struct nh_store *store, const struct nh_bufs *certificates,
+                              struct nh_answer *out, struct nh_error *err)
+{
+    struct package package = {0};
+    enum nh_status status = decode(certificates, &package, err);
+    if (!status)
+        status = look_at(store, &package, out, err);
+    release(&package);
+    return status;
+}
+
+/* Firefox's own words: "Taro Yamada's Example University ID", with " #2" … where a
+   certificate of another subject has that name already. */
+static char *make_nickname(CERTCertificate *user, const struct nh_identity *identity,
+                           const char *language)
+{
+    char *organization = CERT_GetOrgName(&user->issuer);
+    const char *of = organization ? organization : identity->issuer_name;
+    const char *possessive = strncmp(language, "ja", 2) == 0 ? " の" : "'s";
+    char base[512], *nickname = NULL;
+    snprintf(base, sizeof base, "%s%s %s ID", identity->name, possessive, of);
+    PORT_Free(organization);
+    for (int n = 1; n < 1000; n++) {
+        if (n == 1 ? asprintf(&nickname, "%s", base) < 0
+                   : asprintf(&nickname, "%s #%d", base, n) < 0)
+            return NULL;
+        if (!SEC_CertNicknameConflict(nickname, &user->derSubject, CERT_GetDefaultCertDB()))
+            return nickname;
+        free(nickname);
+        nickname = NULL;
+    }
+    return NULL;
+}
+
+static enum nh_status store_user(CERTCertificate *user, const struct nh_identity *identity,
+                                 const char *language, struct nh_error *err)
+{
+    char *nickname = make_nickname(user, identity, language);
+    PORT_SetError(0); /* the import can fail without setting one */
+    PK11SlotInfo *slot = nickname ? PK11_ImportCertForKey(user, nickname, NULL) : NULL;
+    enum nh_status status = NH_OK;
+    if (!slot)
+        status = nh_fail_nss(err, NH_NSS, "The certificate could not be stored in the profile.");
+    else
+        PK11_FreeSlot(slot);
+    free(nickname);
+    return status;
+}
+
+static enum nh_status store_issuer(struct nh_store *store, CERTCertificate *issuer,
+                                   struct nh_error *err)
+{
+    char *nickname = CERT_MakeCANickname(issuer);
+    PORT_SetError(0);
+    SECStatus rv = PK11_ImportCert(nh_store_slot(store), issuer, CK_INVALID_HANDLE,
+                                   nickname ? nickname : "", PR_FALSE);
+    enum nh_status status = NH_OK;
+    if (rv != SECSuccess)
+        status = nh_fail_nss(err, NH_NSS,
+                             "An intermediate certificate could not be stored in the profile.");
+    PORT_Free(nickname);
+    return status;
+}
+
+static enum nh_status store_all(struct nh_store *store, struct package *package,
+                                const struct nh_answer *answer, const char *language,
+                                struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    if (!answer->known)
+        status = store_user(package->user, answer->identity, language, err);
+    for (size_t i = 0; !status && i < package->issuer_count; i++) {
+        if (!is_stored(package->issuers[i]))
+            status = store_issuer(store, package->issuers[i], err);
+    }
+    return status ? status : nh_store_sync(store, err);
+}
+
+enum nh_status nh_identity_install(struct nh_store *store, const struct nh_bufs *certificates,
+                                   const char *language, struct nh_answer *out,
+                                   struct nh_error *err)
+{
+    struct package package = {0};
+    struct nh_answer answer = {0};
+    enum nh_status status = decode(certificates, &package, err);
+    if (!status)
+        status = look_at(store, &package, &answer, err);
+    if (!status)
+        status = store_all(store, &package, &answer, language, err);
+    if (!status) {
+        struct nh_identity *stored = nh_describe(package.user);
+        if (stored) {
+            nh_identity_free(&answer.identity);
+            answer.identity = stored;
+        }
+        *out = answer;
+    } else {
+        nh_answer_reset(&answer);
+    }
+    release(&package);
+    return status;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "job.h"
+
+#include "buf.h"
+#include "files.h"
+
+#include <cjson/cJSON.h>
+#include <dirent.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+struct nh_journal {
+    char *folder; /* of the profile */
+    char *jobs;   /* "folder/jobs" */
+};
+
+static const char *const state_words[] = {
+    [NH_JOB_INTENT] = "intent",       [NH_JOB_KEY] = "key",
+    [NH_JOB_SENT] = "sent",           [NH_JOB_INSTALLED] = "installed",
+    [NH_JOB_VERIFIED] = "verified",   [NH_JOB_FAILED] = "failed",
+};
+#define STATES (sizeof state_words / sizeof *state_words)
+
+static enum nh_status no_memory(struct nh_error *err)
+{
+    return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+}
+
+/* A profile's folder name and a hash of its path (FNV-1a, draft-eastlake-fnv):
+   readable, and different for two profiles of the same name. */
+static char *folder_of(const char *state, const char *profile)
+{
+    uint64_t hash = 0xcbf29ce484222325;
+    for (const char *p = profile; *p; p++)
+        hash = (hash ^ (unsigned char)*p) * 0x100000001b3;
+    const char *slash = strrchr(profile, '/');
+    char *folder = NULL;
+    return asprintf(&folder, "%s/nss-helper/%.60s-%016llx", state, slash ? slash + 1 : profile,
+                    (unsigned long long)hash) < 0 ? NULL : folder;
+}
+
+static char *state_folder(void)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && *state == '/')
+        return strdup(state);
+    return home && *home == '/' ? nh_path_join(home, ".local/state") : NULL;
+}
+
+enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out,
+                               struct nh_error *err)
+{
+    struct nh_journal *journal = calloc(1, sizeof *journal);
+    char *state = state_folder();
+    enum nh_status status;
+    if (!state) {
+        status = nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
+        goto out;
+    }
+    if (journal)
+        journal->folder = folder_of(state, profile_path);
+    if (journal && journal->folder)
+        journal->jobs = nh_path_join(journal->folder, "jobs");
+    if (!journal || !journal->jobs)
+        status = no_memory(err);
+    else
+        status = nh_folder_make(journal->jobs, err);
+out:
+    free(state);
+    if (status)
+        nh_journal_close(&journal);
+    else
+        *out = journal;
+    return status;
+}
+
+void nh_journal_close(struct nh_journal **journal)
+{
+    if (!*journal)
+        return;
+    free((*journal)->folder);
+    free((*journal)->jobs);
+    free(*journal);
+    *journal = NULL;
+}
+
+const char *nh_journal_folder(const struct nh_journal *journal)
+{
+    return journal->folder;
+}
+
+enum nh_status nh_journal_name(char id[NH_JOB_ID_SIZE], struct nh_error *err)
+{
+    unsigned char random[6];
+    struct tm utc;
+    time_t now = time(NULL);
+    if (getrandom(random, sizeof random, 0) != sizeof random || !gmtime_r(&now, &utc))
+        return nh_fail(err, NH_SYSTEM, NULL, "The system gives no random bytes.");
+    size_t n = strftime(id, NH_JOB_ID_SIZE, "%Y%m%dT%H%M%S-", &utc);
+    for (size_t i = 0; i < sizeof random; i++)
+        n += (size_t)snprintf(id + n, NH_JOB_ID_SIZE - n, "%02x", random[i]);
+    return NH_OK;
+}
+
+bool nh_journal_is_name(const char *id)
+{
+    return strlen(id) == NH_JOB_ID_SIZE - 1 && strspn(id, "0123456789abcdefT-") == strlen(id);
+}
+
+static enum nh_status save(struct nh_journal *journal, const struct nh_job *job,
+                           struct nh_error *err)
+{
+    char name[NH_JOB_ID_SIZE + 8];
+    cJSON *object = cJSON_CreateObject();
+    bool enough = object && cJSON_AddStringToObject(object, "state", state_words[job->state]) &&
+                  cJSON_AddStringToObject(object, "site", job->site) &&
+                  cJSON_AddStringToObject(object, "target", job->target) &&
+                  cJSON_AddStringToObject(object, "key", nh_key_kind_word(job->kind)) &&
+                  cJSON_AddStringToObject(object, "keyHash", job->key_hash) &&
+                  cJSON_AddStringToObject(object, "fingerprint", job->fingerprint);
+    char *text = enough ? cJSON_Print(object) : NULL;
+    cJSON_Delete(object);
+    if (!text)
+        return no_memory(err);
+    snprintf(name, sizeof name, "%s.json", job->id);
+    enum nh_status status = nh_file_write(journal->jobs, name, text, strlen(text), 0600, err);
+    cJSON_free(text);
+    return status;
+}
+
+enum nh_status nh_job_begin(struct nh_journal *journal, struct nh_job *job, struct nh_error *err)
+{
+    enum nh_status status = nh_journal_name(job->id, err);
+    job->state = NH_JOB_INTENT;
+    return status ? status : save(journal, job, err);
+}
+
+enum nh_status nh_job_enter(struct nh_journal *journal, struct nh_job *job,
+                            enum nh_job_state state, struct nh_error *err)
+{
+    struct nh_job next = *job;
+    next.state = state;
+    enum nh_status status = save(journal, &next, err);
+    if (!status)
+        *job = next;
+    return status;
+}
+
+static bool copy_string(const cJSON *object, const char *name, char *out, size_t size)
+{
+    const char *value = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+    return value && (size_t)snprintf(out, size, "%s", value) < size;
+}
+
+static bool parse(const char *text, struct nh_job *out)
+{
+    char state[16], kind[16];
+    cJSON *object = cJSON_Parse(text);
+    bool good = object && copy_string(object, "state", state, sizeof state) &&
+                copy_string(object, "key", kind, sizeof kind) &&
+                copy_string(object, "site", out->site, sizeof out->site) &&
+                copy_string(object, "target", out->target, sizeof out->target) &&
+                copy_string(object, "keyHash", out->key_hash, sizeof out->key_hash) &&
+                copy_string(object, "fingerprint", out->fingerprint, sizeof out->fingerprint) &&
+                !nh_key_kind_parse(kind, &out->kind, NULL);
+    cJSON_Delete(object);
+    for (size_t i = 0; good && i < STATES; i++) {
+        if (strcmp(state, state_words[i]) == 0) {
+            out->state = (enum nh_job_state)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh_job *out,
+                           struct nh_error *err)
+{
+    struct nh_buf text = {.limit = 16384};
+    struct nh_job job = {0};
+    char name[NH_JOB_ID_SIZE + 8];
+    if (!nh_journal_is_name(id))
+        return nh_fail(err, NH_NO_JOB, NULL, "There is no such issuance.");
+    snprintf(job.id, sizeof job.id, "%s", id);
+    snprintf(name, sizeof name, "%s.json", id);
+    char *path = nh_path_join(journal->jobs, name);
+    enum nh_status status = path ? NH_OK : no_memory(err);
+    if (!status && nh_file_read(path, &text, NULL))
+        status = nh_fail(err, NH_NO_JOB, NULL, "There is no issuance %s.", id);
+    if (!status && (!nh_buf_add(&text, "", 1) || !parse((char *)text.data, &job)))
+        status = nh_fail(err, NH_BAD_DATA, NULL, "The record of the issuance %s is damaged.", id);
+    if (!status)
+        *out = job;
+    nh_buf_reset(&text);
+    free(path);
+    return status;
+}
+
+static bool waits_for(const struct nh_job *job, const char *key_hash)
+{
+    return (job->state == NH_JOB_KEY || job->state == NH_JOB_SENT) && *job->key_hash &&
+           strcmp(job->key_hash, key_hash) == 0;
+}
+
+enum nh_status nh_job_of_key(struct nh_journal *journal, const char *key_hash, struct nh_job *out,
+                             struct nh_error *err)
+{
+    enum nh_status status =
+        nh_fail(err, NH_NO_JOB, NULL, "No issuance is waiting for this certificate.");
+    DIR *dir = opendir(journal->jobs);
+    for (struct dirent *entry; status && dir && (entry = readdir(dir));) {
+        struct nh_job job;
+        char id[NH_JOB_ID_SIZE];
+        snprintf(id, sizeof id, "%.*s", NH_JOB_ID_SIZE - 1, entry->d_name);
+        if (strcmp(entry->d_name + strlen(id), ".json") == 0 &&
+            !nh_job_load(journal, id, &job, NULL) && waits_for(&job, key_hash)) {
+            *out = job;
+            status = NH_OK;
+        }
+    }
+    if (dir)
+        closedir(dir);
+    return status;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* "identity" and "proof" of PROTOCOL.md: the same objects for --json and the host. */
+#ifndef NH_JSON_H
+#define NH_JSON_H
+
+struct cJSON;
+struct nh_identity;
+struct nh_proof;
+
+/* New objects, for the caller to delete; NULL without memory. */
+struct cJSON *nh_json_identity(const struct nh_identity *identity);
+struct cJSON *nh_json_proof(const struct nh_proof *proof);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "key.h"
+
+#include "hash.h"
+#include "store.h"
+
+#include <keyhi.h>
+#include <pk11pub.h>
+#include <secerr.h>
+#include <secitem.h>
+#include <secoid.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct nh_key {
+    SECKEYPrivateKey *private_key;
+    SECKEYPublicKey *public_key;
+};
+
+static const struct {
+    const char *word;
+    int rsa_bits;     /* 0: an elliptic curve */
+    SECOidTag curve;
+} kinds[] = {
+    [NH_KEY_RSA_2048] = {"rsa-2048", 2048, SEC_OID_UNKNOWN},
+    [NH_KEY_RSA_3072] = {"rsa-3072", 3072, SEC_OID_UNKNOWN},
+    [NH_KEY_RSA_4096] = {"rsa-4096", 4096, SEC_OID_UNKNOWN},
+    [NH_KEY_P_256] = {"p-256", 0, SEC_OID_ANSIX962_EC_PRIME256V1},
+    [NH_KEY_P_384] = {"p-384", 0, SEC_OID_SECG_EC_SECP384R1},
+};
+
+enum nh_status nh_key_kind_parse(const char *word, enum nh_key_kind *kind, struct nh_error *err)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(word, kinds[i].word) == 0) {
+            *kind = (enum nh_key_kind)i;
+            return NH_OK;
+        }
+    }
+    return nh_fail(err, NH_KEY_KIND, NULL,
+                   "Keys of the kind \"%.40s\" are not made: choose rsa-2048, rsa-3072, rsa-4096, "
+                   "p-256 or p-384.", word);
+}
+
+const char *nh_key_kind_word(enum nh_key_kind kind)
+{
+    return kinds[kind].word;
+}
+
+static SECKEYPrivateKey *generate(PK11SlotInfo *slot, enum nh_key_kind kind, SECKEYPublicKey **public_key)
+{
+    /* In memory and insensitive, so that it can be copied into the token. */
+    const PK11AttrFlags flags = PK11_ATTR_SESSION | PK11_ATTR_PUBLIC | PK11_ATTR_INSENSITIVE |
+                                PK11_ATTR_EXTRACTABLE;
+    if (kinds[kind].rsa_bits) {
+        PK11RSAGenParams rsa = {.keySizeInBits = kinds[kind].rsa_bits, .pe = 65537};
+        return PK11_GenerateKeyPairWithFlags(slot, CKM_RSA_PKCS_KEY_PAIR_GEN, &rsa, public_key,
+                                             flags, NULL);
+    }
+    SECOidData *curve = SECOID_FindOIDByTag(kinds[kind].curve);
+    unsigned char der[32] = {SEC_ASN1_OBJECT_ID};
+    if (!curve || curve->oid.len > sizeof der - 2) {
+        PORT_SetError(SEC_ERROR_UNSUPPORTED_ELLIPTIC_CURVE);
+        return NULL;
+    }
+    der[1] = (unsigned char)curve->oid.len;
+    memcpy(der + 2, curve->oid.data, curve->oid.len);
+    SECItem params = {siBuffer, der, curve->oid.len + 2};
+    return PK11_GenerateKeyPairWithFlags(slot, CKM_EC_KEY_PAIR_GEN, &params, public_key, flags,
+                                         NULL);
+}
+
+enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, struct nh_key **out,
+                              struct nh_error *err)
+{
+    struct nh_key *key = calloc(1, sizeof *key);
+    if (!key)
+        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    key->private_key = generate(nh_store_slot(store), kind, &key->public_key);
+    if (!key->private_key) {
+        enum nh_status status = nh_fail_nss(err, NH_NSS, "The key could not be made.");
+        nh_key_free(&key);
+        return status;
+    }
+    *out = key;
+    return NH_OK;
+}
+
+enum nh_status nh_key_keep(struct nh_store *store, struct nh_key *key, struct nh_error *err)
+{
+    PORT_SetError(0);
+    SECKEYPrivateKey *kept = PK11_LoadPrivKey(nh_store_slot(store), key->private_key,
+                                              key->public_key, PR_TRUE, PR_TRUE);
+    if (!kept)
+        return nh_fail_nss(err, NH_NSS, "The key could not be stored in the profile.");
+    SECKEY_DestroyPrivateKey(key->private_key);
+    key->private_key = kept;
+    return nh_store_sync(store, err);
+}
+
+void nh_key_free(struct nh_key **key)
+{
+    if (!*key)
+        return;
+    if ((*key)->private_key)
+        SECKEY_DestroyPrivateKey((*key)->private_key);
+    if ((*key)->public_key)
+        SECKEY_DestroyPublicKey((*key)->public_key);
+    free(*key);
+    *key = NULL;
+}
+
+SECKEYPrivateKey *nh_key_private(const struct nh_key *key)
+{
+    return key->private_key;
+}
+
+SECKEYPublicKey *nh_key_public(const struct nh_key *key)
+{
+    return key->public_key;
+}
+
+enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE],
+                           struct nh_error *err)
+{
+    SECItem *info = SECKEY_EncodeDERSubjectPublicKeyInfo(key->public_key);
+    bool done = info && nh_hash_hex(info->data, info->len, hash);
+    SECITEM_FreeItem(info, PR_TRUE);
+    return done ? NH_OK : nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* A new key pair: made in memory, then kept in the profile, or dropped. */
+#ifndef NH_KEY_H
+#define NH_KEY_H
+
+#include "status.h"
+#include <stdbool.h>
+
+typedef struct SECKEYPrivateKeyStr SECKEYPrivateKey;
+typedef struct SECKEYPublicKeyStr SECKEYPublicKey;
+struct nh_store;
+struct nh_key;
+
+enum nh_key_kind {
+    NH_KEY_RSA_2048,
+    NH_KEY_RSA_3072,
+    NH_KEY_RSA_4096,
+    NH_KEY_P_256,
+    NH_KEY_P_384,
+};
+
+/* The kind of "rsa-2048", "p-256" … (the words of PROTOCOL.md). NH_KEY_KIND. */
+enum nh_status nh_key_kind_parse(const char *word, enum nh_key_kind *kind, struct nh_error *err);
+const char *nh_key_kind_word(enum nh_key_kind kind);
+
+/* Make a key pair in memory. No lock on the database is held meanwhile. */
+enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, struct nh_key **out,
+                              struct nh_error *err);
+
+/* Store a prepared key, sensitive, in the profile, durable when this returns. */
+enum nh_status nh_key_keep(struct nh_store *store, struct nh_key *key, struct nh_error *err);
+
+/* Free it: a key that was not kept is gone for good. NULL is allowed. */
+void nh_key_free(struct nh_key **key);
+
+SECKEYPrivateKey *nh_key_private(const struct nh_key *key);
+SECKEYPublicKey *nh_key_public(const struct nh_key *key);
+
+/* SHA-256 of a DER SubjectPublicKeyInfo, lower-case hex: what joins a key, a
+   request and a certificate. */
+#define NH_KEY_HASH_SIZE 65
+enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE],
+                           struct nh_error *err);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What a CA is asked with. Signed with SHA-256 (SHA-384 for P-384). */
+#ifndef NH_REQUEST_H
+#define NH_REQUEST_H
+
+#include "status.h"
+
+struct nh_buf;
+struct nh_key;
+
+#define NH_CHALLENGE_MAX 4096
+
+/* A SignedPublicKeyAndChallenge, as <keygen> sent it (HTML5 section 4.10.12 of
+   2014): base64 in one line, without a NUL. `challenge` is ASCII, may be "".
+   NH_BAD_DATA for a challenge that isn't, or is longer than NH_CHALLENGE_MAX. */
+enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge,
+                                struct nh_buf *out, struct nh_error *err);
+
+struct nh_request {
+    const char *subject;   /* RFC 4514, "CN=Taro Yamada,O=Example,C=JP" */
+    const char *email;     /* into a subjectAltName; NULL: none */
+    const char *challenge; /* challengePassword (RFC 2985 5.4.1); NULL: none */
+};
+
+/* A PKCS#10 request (RFC 2986) in DER. NH_BAD_DATA names what is off. */
+enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_request *request,
+                                 struct nh_buf *out, struct nh_error *err);
+
+#endif

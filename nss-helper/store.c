@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "store.h"
+
+#include "files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <nss.h>
+#include <pk11pub.h>
+#include <prerror.h>
+#include <secerr.h>
+#include <secmod.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+struct nh_store {
+    PK11SlotInfo *slot;
+    char *path;
+};
+
+static const char *const databases[] = {"cert9.db", "key4.db"};
+
+/* SQLite's lock bytes, https://www.sqlite.org/src/file?name=src/os.h PENDING_BYTE */
+#define LOCK_BYTES 0x40000000
+#define LOCK_LENGTH 512
+
+#define OPEN_SECONDS 8
+
+enum nh_status nh_fail_nss(struct nh_error *err, enum nh_status status, const char *message)
+{
+    PRErrorCode code = PORT_GetError();
+    const char *name = code ? PR_ErrorToName(code) : NULL;
+    switch (code) {
+    case SEC_ERROR_READ_ONLY: status = NH_PERMISSION; break;
+    case SEC_ERROR_BAD_PASSWORD:
+    case SEC_ERROR_TOKEN_NOT_LOGGED_IN: status = NH_PRIMARY_PASSWORD; break;
+    case SEC_ERROR_NO_MEMORY:
+    case PR_OUT_OF_MEMORY_ERROR: status = NH_SYSTEM; break;
+    case PR_NO_DEVICE_SPACE_ERROR: status = NH_NO_SPACE; break;
+    default: break;
+    }
+    return nh_fail(err, status, name, "%s", message);
+}
+
+static enum nh_status check_owner(const struct stat *st, const char *path, struct nh_error *err)
+{
+    if (st->st_uid == geteuid())
+        return NH_OK;
+    return nh_fail(err, NH_PERMISSION, NULL,
+                   "%s belongs to another user. Work on a profile as its owner, not as root.", path);
+}
+
+static enum nh_status check_header(int fd, const char *path, struct nh_error *err)
+{
+    char header[16] = {0};
+    struct stat st;
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+        return nh_fail(err, NH_BAD_DATABASE, NULL, "%s is not a file.", path);
+    enum nh_status status = check_owner(&st, path, err);
+    if (status)
+        return status;
+    if (st.st_size == 0)
+        return nh_fail(err, NH_BAD_DATABASE, NULL,
+                       "%s is empty. Nothing was changed: bring it back from a backup.", path);
+    if (pread(fd, header, sizeof header, 0) != sizeof header ||
+        memcmp(header, "SQLite format 3", sizeof header) != 0)
+        return nh_fail(err, NH_BAD_DATABASE, NULL,
+                       "%s is damaged. Nothing was changed: bring it back from a backup.", path);
+    return NH_OK;
+}
+
+/* Looked at before NSS is started: it would make a new database in place of a
+   missing or empty one, and closing the file later would drop its locks. */
+static enum nh_status check_database(const char *folder, const char *name, enum nh_store_mode mode,
+                                     struct nh_error *err)
+{
+    char *path = nh_path_join(folder, name);
+    if (!path)
+        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    enum nh_status status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0 && errno == ENOENT)
+        status = nh_fail(err, NH_BAD_DATABASE, "ENOENT",
+                         "There is no %s: start Firefox once with this profile.", path);
+    else if (fd < 0 && errno == ELOOP)
+        status = nh_fail(err, NH_BAD_DATABASE, "ELOOP", "%s is a symbolic link.", path);
+    else if (fd < 0)
+        status = nh_fail_errno(err, NH_BAD_DATABASE, errno, "%s can't be opened.", path);
+    else
+        status = check_header(fd, path, err);
+    if (fd >= 0)
+        close(fd);
+    if (!status && mode == NH_STORE_WRITE && access(path, W_OK) < 0)
+        status = nh_fail_errno(err, NH_PERMISSION, errno, "%s is read-only.", path);
+    free(path);
+    return status;
+}
+
+static enum nh_status check_folder(const char *path, enum nh_store_mode mode, struct nh_error *err)
+{
+    struct stat st;
+    if (stat(path, &st) < 0 || !S_ISDIR(st.st_mode))
+        return nh_fail(err, NH_NO_PROFILE, NULL, "There is no profile folder %s.", path);
+    enum nh_status status = check_owner(&st, path, err);
+    if (!status && mode == NH_STORE_WRITE && access(path, W_OK) < 0)
+        status = nh_fail_errno(err, NH_PERMISSION, errno, "The folder %s is read-only.", path);
+    for (size_t i = 0; !status && i < 2; i++)
+        status = check_database(path, databases[i], mode, err);
+    return status;
+}
+
+/* A process that died in a commit left its journal: only a read-write open can
+   roll it back. */
+static bool has_journal(const char *folder)
+{
+    bool found = false;
+    for (size_t i = 0; i < 2; i++) {
+        char *path = NULL;
+        found |= asprintf(&path, "%s/%s-journal", folder, databases[i]) > 0 &&
+                 access(path, F_OK) == 0;
+        free(path);
+    }
+    return found;
+}
+
+/* Does another process hold a lock? Only while NSS is not running here. */
+static bool is_locked(const char *folder)
+{
+    bool locked = false;
+    for (size_t i = 0; i < 2; i++) {
+        struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
+                             .l_start = LOCK_BYTES, .l_len = LOCK_LENGTH};
+        char *path = nh_path_join(folder, databases[i]);
+        int fd = path ? open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW) : -1;
+        locked |= fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+        if (fd >= 0)
+            close(fd);
+        free(path);
+    }
+    return locked;
+}
+
+static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struct nh_error *err)
+{
+    const struct timespec pause = {.tv_nsec = 200000000};
+    PRUint32 flags = NSS_INIT_NOROOTINIT | NSS_INIT_NOMODDB;
+    if (mode == NH_STORE_READ && !has_journal(path))
+        flags |= NSS_INIT_READONLY;
+    char *config = NULL;
+    if (asprintf(&config, "sql:%s", path) < 0)
+        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    time_t end = time(NULL) + OPEN_SECONDS;
+    enum nh_status status = NH_OK;
+    while (NSS_Initialize(config, "", "", SECMOD_DB, flags) != SECSuccess) {
+        status = nh_fail_nss(err, NH_BAD_DATABASE,
+                             "The certificate database of this profile can't be opened: it may be "
+                             "damaged. Nothing was changed.");
+        if (!is_locked(path))
+            break;
+        status = nh_fail(err, NH_BUSY, NULL,
+                         "Another program is writing to this profile. Try again in a moment.");
+        if (time(NULL) >= end)
+            break;
+        nanosleep(&pause, NULL);
+        status = NH_OK;
+    }
+    free(config);
+    return status;
+}
+
+static enum nh_status check_slot(PK11SlotInfo *slot, enum nh_store_mode mode, struct nh_error *err)
+{
+    if (PK11_NeedUserInit(slot)) {
+        /* As Firefox does with a new profile: no primary password. */
+        if (mode == NH_STORE_WRITE && PK11_InitPin(slot, NULL, "") != SECSuccess)
+            return nh_fail_nss(err, NH_BAD_DATABASE, "The key database can't be prepared.");
+        return NH_OK;
+    }
+    if (PK11_NeedLogin(slot))
+        return nh_fail(err, NH_PRIMARY_PASSWORD, NULL,
+                       "This profile is locked by a primary password, which this version can't "
+                       "ask for. Use a profile without one.");
+    return NH_OK;
+}
+
+enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct nh_store **out,
+                             struct nh_error *err)
+{
+    enum nh_status status = check_folder(path, mode, err);
+    if (!status)
+        status = start_nss(path, mode, err);
+    if (status)
+        return status;
+    struct nh_store *store = calloc(1, sizeof *store);
+    if (store && (store->path = strdup(path)))
+        store->slot = PK11_GetInternalKeySlot();
+    if (!store || !store->slot)
+        status = nh_fail(err, NH_SYSTEM, NULL, "The key database can't be reached.");
+    else
+        status = check_slot(store->slot, mode, err);
+    if (status) {
+        if (!store)
+            NSS_Shutdown();
+        nh_store_close(&store);
+        return status;
+    }
+    *out = store;
+    return NH_OK;
+}
+
+bool nh_store_close(struct nh_store **store)
+{
+    if (!*store)
+        return true;
+    if ((*store)->slot)
+        PK11_FreeSlot((*store)->slot);
+    free((*store)->path);
+    free(*store);
+    *store = NULL;
+    return NSS_Shutdown() == SECSuccess;
+}
+
+enum nh_status nh_store_sync(struct nh_store *store, struct nh_error *err)
+{
+    return nh_folder_sync(store->path, err);
+}
+
+PK11SlotInfo *nh_store_slot(struct nh_store *store)
+{
+    return store->slot;
+}
+
+const char *nh_store_path(const struct nh_store *store)
+{
+    return store->path;
+}

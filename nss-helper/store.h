@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * A profile's key and certificate database (key4.db and cert9.db), opened by
+ * NSS. One store at a time can be open in a process: NSS is a single instance.
+ * Keep it open for the work at hand only, never across a wait for a person or
+ * the network: a lock held here freezes the browser.
+ */
+#ifndef NH_STORE_H
+#define NH_STORE_H
+
+#include "status.h"
+#include <stdbool.h>
+
+typedef struct PK11SlotInfoStr PK11SlotInfo;
+
+struct nh_store;
+
+enum nh_store_mode { NH_STORE_READ, NH_STORE_WRITE };
+
+/*
+ * Open the databases in the folder `path`. They are looked at first, so that
+ * NSS never makes new ones in place of missing or damaged ones.
+ * NH_BAD_DATABASE, NH_PERMISSION (not the caller's own, or read-only),
+ * NH_PRIMARY_PASSWORD, NH_BUSY (after retrying for some seconds).
+ */
+enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct nh_store **out,
+                             struct nh_error *err);
+
+/* Close it. False when NSS still holds references: a leak in this program. */
+bool nh_store_close(struct nh_store **store);
+
+/* Make what NSS has committed durable: fsync of the folder. SQLite inside NSS
+   removes its journal and leaves that to the caller. */
+enum nh_status nh_store_sync(struct nh_store *store, struct nh_error *err);
+
+/* The slot of the profile's keys, and its folder; owned by the store. */
+PK11SlotInfo *nh_store_slot(struct nh_store *store);
+const char *nh_store_path(const struct nh_store *store);
+
+/* Fill *err from NSS's last error: call it at once, before any clean-up. The
+   status is `status` unless the error itself says more (busy, space, rights). */
+enum nh_status nh_fail_nss(struct nh_error *err, enum nh_status status, const char *message);
+
+#endif
