@@ -112,6 +112,8 @@ static bool look_at(struct nh_profile *profile, const char *name, const char *pa
     return true;
 }
 
+#define CHOSEN_MAX 16
+
 /* profiles.ini as it is read: an entry's values come in any order. */
 struct reading {
     const char *root;
@@ -119,7 +121,7 @@ struct reading {
     char section[64];
     char name[256], path[PATH_MAX];
     bool is_relative, is_default, has_install, failed;
-    char chosen[16][PATH_MAX];
+    char chosen[CHOSEN_MAX][PATH_MAX];
     size_t chosen_count;
 };
 
@@ -160,6 +162,17 @@ static void finish_section(struct reading *r)
     r->failed |= !look_at(added, *r->name ? r->name : strrchr(path, '/') + 1, path);
 }
 
+/* The default of one installed browser. installs.ini and profiles.ini both tell it. */
+static void read_install(void *context, const char *section, const char *name, const char *value)
+{
+    struct reading *r = context;
+    (void)section;
+    if (strcmp(name, "Default") != 0 || r->chosen_count == CHOSEN_MAX)
+        return;
+    r->has_install = true;
+    absolute(r, value, *value != '/', r->chosen[r->chosen_count++]);
+}
+
 static void read_profile(void *context, const char *section, const char *name, const char *value)
 {
     struct reading *r = context;
@@ -170,10 +183,8 @@ static void read_profile(void *context, const char *section, const char *name, c
         r->is_relative = true;
         r->is_default = false;
     }
-    if (strncmp(section, "Install", 7) == 0 && strcmp(name, "Default") == 0 &&
-        r->chosen_count < 16) {
-        r->has_install = true;
-        absolute(r, value, *value != '/', r->chosen[r->chosen_count++]);
+    if (strncmp(section, "Install", 7) == 0) {
+        read_install(r, section, name, value);
     } else if (strcmp(name, "Name") == 0) {
         snprintf(r->name, sizeof r->name, "%s", value);
     } else if (strcmp(name, "Path") == 0) {
@@ -200,16 +211,19 @@ static enum nh_status find_below(const char *root, struct nh_profiles *out, stru
 {
     struct reading *r = calloc(1, sizeof *r);
     char *ini = nh_path_join(root, "profiles.ini");
+    char *installs = nh_path_join(root, "installs.ini");
     size_t first = out->count;
-    bool enough = r && ini;
+    bool enough = r && ini && installs;
     if (enough) {
         r->root = root;
         r->out = out;
         if (nh_ini_read(ini, read_profile, r))
             finish_section(r);
+        nh_ini_read(installs, read_install, r);
         mark_chosen(r, first);
         enough = !r->failed;
     }
+    free(installs);
     free(ini);
     free(r);
     return enough ? NH_OK : nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
