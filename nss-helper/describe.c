@@ -3,6 +3,7 @@
 
 #include "hash.h"
 #include "identity.h"
+#include "utf8.h"
 
 #include <cert.h>
 #include <keyhi.h>
@@ -39,10 +40,22 @@ void nh_identity_free(struct nh_identity **identity)
     *identity = NULL;
 }
 
+/* A CA may write anything: what is shown is valid UTF-8 of a length that PROTOCOL.md allows. */
+#define TEXT_MAX 1024
+#define LIST_MAX 64
+
+static char *copy_text(const char *text)
+{
+    char *copy = strdup(text ? text : "");
+    if (copy)
+        nh_utf8_clean(copy, TEXT_MAX);
+    return copy;
+}
+
 /* NSS's strings are freed by NSS, ours by free(). */
 static char *take(char *from_nss)
 {
-    char *copy = from_nss ? strdup(from_nss) : NULL;
+    char *copy = from_nss ? copy_text(from_nss) : NULL;
     PORT_Free(from_nss);
     return copy;
 }
@@ -87,10 +100,15 @@ char *nh_decimal(const unsigned char *data, size_t length)
     return number;
 }
 
+/* RFC 5280 4.1.2.2 allows 20 bytes; CAs have been seen to take more. */
+#define SERIAL_MAX 64
+
 static bool describe_serial(const SECItem *serial, struct nh_identity *out)
 {
     const unsigned char *data = serial->data;
     size_t length = serial->len;
+    if (length > SERIAL_MAX)
+        return false;
     while (length > 1 && *data == 0) {
         data++;
         length--;
@@ -110,19 +128,20 @@ static char *name_of(CERTName *name, const char *whole)
         part = CERT_GetOrgUnitName(name);
     if (!part)
         part = CERT_GetOrgName(name);
-    return part ? take(part) : strdup(whole ? whole : "");
+    return part ? take(part) : copy_text(whole);
 }
 
 static bool describe_names(CERTCertificate *certificate, struct nh_identity *out)
 {
     size_t count = 0;
-    out->subject = strdup(certificate->subjectName ? certificate->subjectName : "");
-    out->issuer = strdup(certificate->issuerName ? certificate->issuerName : "");
+    out->subject = copy_text(certificate->subjectName);
+    out->issuer = copy_text(certificate->issuerName);
     out->issuer_name = name_of(&certificate->issuer, certificate->issuerName);
     out->emails = calloc(1, sizeof *out->emails);
-    for (const char *email = CERT_GetFirstEmailAddress(certificate); email && out->emails;
+    for (const char *email = CERT_GetFirstEmailAddress(certificate);
+         email && out->emails && count < LIST_MAX;
          email = CERT_GetNextEmailAddress(certificate, email)) {
-        if (!add_to_list(&out->emails, &count, strdup(email)))
+        if (!add_to_list(&out->emails, &count, copy_text(email)))
             return false;
     }
     out->name = take(CERT_GetCommonName(&certificate->subject));
@@ -174,7 +193,7 @@ static bool describe_chain(CERTCertificate *certificate, struct nh_identity *out
     if (!out->chain || !list)
         return out->chain != NULL;
     CERTCertListNode *node = CERT_LIST_NEXT(CERT_LIST_HEAD(list));
-    for (; enough && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node))
+    for (; enough && count < LIST_MAX && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node))
         enough = add_to_list(&out->chain, &count,
                              name_of(&node->cert->subject, node->cert->subjectName));
     CERT_DestroyCertList(list);
@@ -189,7 +208,7 @@ static char *describe_nickname(CERTCertificate *certificate)
     size_t length = strlen(token);
     if (length && strncmp(nickname, token, length) == 0 && nickname[length] == ':')
         nickname += length + 1;
-    return strdup(nickname);
+    return copy_text(nickname);
 }
 
 struct nh_identity *nh_describe(CERTCertificate *certificate)

@@ -4,6 +4,7 @@
 #include "describe.h"
 #include "identity.h"
 #include "store.h"
+#include "utf8.h"
 
 #include <cert.h>
 #include <certdb.h>
@@ -154,6 +155,7 @@ static char *make_nickname(CERTCertificate *user, const struct nh_identity *iden
     char base[512], *nickname = NULL;
     snprintf(base, sizeof base, "%s%s %s ID", identity->name, possessive, of);
     PORT_Free(organization);
+    nh_utf8_clean(base, sizeof base - 8);
     for (int n = 1; n < 1000; n++) {
         if (n == 1 ? asprintf(&nickname, "%s", base) < 0
                    : asprintf(&nickname, "%s #%d", base, n) < 0)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "status.h"
 
+#include "utf8.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -52,6 +54,7 @@ static enum nh_status fill(struct nh_error *err, enum nh_status status, const ch
         err->status = status;
         snprintf(err->cause, sizeof err->cause, "%s", cause ? cause : "");
         vsnprintf(err->message, sizeof err->message, format, args);
+        nh_utf8_clean(err->message, sizeof err->message - 1); /* names may be cut, or a CA's */
     }
     return status;
 }
