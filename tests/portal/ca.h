@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The certification authority: a root whose key is never written, an issuing CA
+ * and a certificate for the TLS servers. */
+#ifndef PORTAL_CA_H
+#define PORTAL_CA_H
+
+#include <openssl/x509.h>
+#include <stdbool.h>
+
+struct ca {
+    X509 *root, *issuer;
+    EVP_PKEY *issuer_key;
+    char *root_pem, *tls_pem, *tls_key_pem; /* as libmicrohttpd wants them */
+};
+
+/* Loads it from the folder, or makes it at the first start. */
+bool ca_open(struct ca *ca, const char *directory);
+void ca_close(struct ca *ca);
+
+/* A certificate for a person, 25 months from now; NULL on failure. */
+X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY *key);
+
+/* X509_V_OK if the certificate is for TLS clients and goes back to our root.
+ * `others` came with it and is not trusted. */
+int ca_verify(const struct ca *ca, X509 *certificate, STACK_OF(X509) *others);
+
+#endif

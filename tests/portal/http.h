@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* One request and its reply. */
+#ifndef PORTAL_HTTP_H
+#define PORTAL_HTTP_H
+
+#include "html.h"
+#include "portal.h"
+#include "session.h"
+#include "text.h"
+
+#include <microhttpd.h>
+
+/* __Host-: the browser takes it over TLS only and for exactly this host. */
+#define SESSION_COOKIE "__Host-session"
+#define BODY_MAX 32768      /* of a form */
+#define BODY_DRAIN 1048576  /* read to its end, so that the refusal arrives */
+#define FIELDS_MAX 8
+
+struct field {
+    char name[16];
+    char *value;
+    size_t length;
+};
+
+struct request {
+    struct portal *portal;
+    struct MHD_Connection *connection;
+    enum site site;
+    const char *method, *path;
+    char address[ADDRESS_MAX]; /* of the client */
+    enum language language;
+    bool language_chosen;  /* by ?lang=: to be remembered */
+    char token[TOKEN_SIZE]; /* of the session cookie, or "" */
+    bool token_new;        /* to be sent */
+    struct MHD_PostProcessor *post;
+    struct field fields[FIELDS_MAX];
+    int field_count;
+    size_t body;
+    bool bad_body, large_body;
+};
+
+struct route {
+    enum site site;
+    const char *method, *path;
+    enum MHD_Result (*handle)(struct request *req);
+};
+
+struct request *request_new(struct portal *portal, struct MHD_Connection *connection,
+                            const char *method, const char *path);
+void request_free(struct request *req);
+
+/* Takes a part of the body; over BODY_MAX nothing of it is kept. False: over
+ * BODY_DRAIN. */
+bool request_feed(struct request *req, const char *data, size_t length);
+
+/* When the body is there: language and session. */
+void request_ready(struct request *req);
+
+const char *request_field(const struct request *req, const char *name); /* never NULL */
+const char *request_query(const struct request *req, const char *name); /* never NULL */
+const char *request_header(const struct request *req, const char *name); /* or NULL */
+
+/* The words in the request's language. */
+const char *tr(const struct request *req, enum text_id id);
+
+/* A CSRF token goes with the session's cookie, which is made if there is none. */
+const char *request_csrf(struct request *req, char token[TOKEN_SIZE]);
+bool request_csrf_good(struct request *req);
+
+/* Replies. reply_html frees the page. */
+enum MHD_Result reply_html(struct request *req, unsigned int status, struct html *page);
+enum MHD_Result reply_redirect(struct request *req, const char *location);
+enum MHD_Result reply_bytes(struct request *req, unsigned int status, const char *type,
+                            const void *data, size_t length);
+
+/* After a log-in the session gets a new token. */
+bool request_new_token(struct request *req);
+
+#endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "application.h"
+#include "log.h"
+#include "page.h"
+#include "sites.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SESSION_SECONDS (8 * 3600)
+
+static const struct account *visitor(struct request *req)
+{
+    struct session session;
+
+    if (!req->token[0] || !session_load(req->portal->store, req->token, time(NULL), &session) ||
+        session.application != 0)
+        return NULL;
+    return account_find(session.user);
+}
+
+static enum MHD_Result forged(struct request *req)
+{
+    return reply_message(req, MHD_HTTP_FORBIDDEN, "error", T_FORGED_TITLE, T_FORGED);
+}
+
+static enum MHD_Result login_page(struct request *req, unsigned int status, const char *user,
+                                  const char *error)
+{
+    struct html h = {0};
+
+    page_open(req, &h, &(struct page){.title = T_LOGIN_TITLE, .self = "/"});
+    html(&h, "<p class=\"lead\">%s</p>\n<section class=\"card narrow\">\n", tr(req, T_LOGIN_LEAD));
+    if (error)
+        html(&h, "<p id=\"error\" class=\"notice bad\" role=\"alert\">%s</p>\n", error);
+    html_raw(&h, "<form method=\"post\" action=\"/login\">\n");
+    page_csrf(req, &h);
+    html(&h, "<label for=\"user\">%s</label><input id=\"user\" name=\"user\" value=\"%s\" required"
+             " autofocus autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\">\n",
+         tr(req, T_USER), user);
+    html(&h, "<label for=\"password\">%s</label><input id=\"password\" name=\"password\""
+             " type=\"password\" required autocomplete=\"current-password\">\n"
+             "<button id=\"login\">%s</button>\n</form>\n",
+         tr(req, T_PASSWORD), tr(req, T_LOGIN));
+    html_raw(&h, "<p class=\"hint\">");
+    html_words(&h, tr(req, T_LOGIN_DEMO), "taro / taro-pass");
+    html_raw(&h, "</p>\n</section>\n");
+    page_close(req, &h);
+    return reply_html(req, status, &h);
+}
+
+static enum MHD_Result get_start(struct request *req)
+{
+    return visitor(req) ? reply_redirect(req, "/home") : login_page(req, MHD_HTTP_OK, "", NULL);
+}
+
+static enum MHD_Result let_in(struct request *req, const struct account *account)
+{
+    if (req->token[0])
+        session_end(req->portal->store, req->token);
+    if (!request_new_token(req) || !session_start(req->portal->store, req->token, account->user, 0,
+                                                  time(NULL) + SESSION_SECONDS))
+        return reply_failure(req);
+    log_event("login user=%s", account->user);
+    return reply_redirect(req, "/home");
+}
+
+static enum MHD_Result post_login(struct request *req)
+{
+    char who[USER_SIZE + ADDRESS_MAX], quoted[80];
+    const char *user = request_field(req, "user");
+    struct store *store = req->portal->store;
+
+    if (!request_csrf_good(req))
+        return forged(req);
+    snprintf(who, sizeof who, "%.*s %s", USER_SIZE - 1, user, req->address);
+    if (!store_attempts_left(store, "login", who, time(NULL)))
+        return login_page(req, MHD_HTTP_TOO_MANY_REQUESTS, user, tr(req, T_TOO_MANY));
+    const struct account *account = account_check(user, request_field(req, "password"));
+    if (account)
+        return let_in(req, account);
+    store_attempt_add(store, "login", who, time(NULL));
+    log_event("login-failed user=%s", log_quote(user, quoted, sizeof quoted));
+    return login_page(req, MHD_HTTP_FORBIDDEN, user, tr(req, T_WRONG_PASSWORD));
+}
+
+static enum MHD_Result post_logout(struct request *req)
+{
+    if (!request_csrf_good(req))
+        return forged(req);
+    session_end(req->portal->store, req->token);
+    request_new_token(req);
+    return reply_redirect(req, "/");
+}
+
+static void put_issue_form(struct request *req, struct html *h, const char *id, enum text_id words)
+{
+    html_raw(h, "<form method=\"post\" action=\"/issue\">");
+    page_csrf(req, h);
+    html(h, "<button id=\"%s\">%s</button></form>\n", id, tr(req, words));
+}
+
+static void put_none(struct request *req, struct html *h, const struct application *app)
+{
+    html(h, "<p>%s</p>\n", tr(req, app->state == APP_EXPIRED ? T_EXPIRED_LEAD : T_NONE_LEAD));
+    put_issue_form(req, h, "issue", T_ISSUE);
+}
+
+static void put_preparing(struct request *req, struct html *h, const struct application *app)
+{
+    char number[16];
+    int total = (int)(app->ready_at - app->created);
+    int left = (int)(app->ready_at - time(NULL));
+
+    left = left < 1 ? 1 : left;
+    bool minutes = left > 120;
+    snprintf(number, sizeof number, "%d", minutes ? (left + 59) / 60 : left);
+    html(h, "<p>%s</p>\n", tr(req, T_PREPARING_LEAD));
+    html(h, "<progress max=\"%d\" value=\"%d\"></progress>\n", total + 1,
+         total + 1 - left);
+    html_raw(h, "<p id=\"status\" role=\"status\">");
+    html_words(h, tr(req, minutes ? T_MINUTES_LEFT : T_SECONDS_LEFT), number);
+    html_raw(h, "</p>\n");
+}
+
+static void put_pin(struct request *req, struct html *h, const struct application *app)
+{
+    char until[64], shown[PIN_SIZE + 2];
+
+    snprintf(shown, sizeof shown, "%.4s-%.4s-%.4s", app->pin, app->pin + 4, app->pin + 8);
+    html(h, "<div class=\"pin\"><span>%s</span><output id=\"pin\">%s</output></div>\n",
+         tr(req, T_PIN), shown);
+    html_raw(h, "<p class=\"hint\">");
+    html_words(h, tr(req, T_PIN_NOTE),
+               text_time(req->language, app->pin_expires, until, sizeof until));
+    html_raw(h, "</p>\n");
+}
+
+static void put_ready(struct request *req, struct html *h, const struct application *app)
+{
+    const char *origin = req->portal->origin[SITE_DOWNLOAD];
+    const char *language = language_code(req->language);
+
+    html(h, "<p>%s</p>\n", tr(req, T_READY_LEAD));
+    put_pin(req, h, app);
+    html(h, "<form method=\"post\" action=\"%s/step2\">"
+            "<input type=\"hidden\" name=\"pin\" value=\"%s\">"
+            "<input type=\"hidden\" name=\"lang\" value=\"%s\">"
+            "<button id=\"download\">%s</button></form>\n",
+         origin, app->pin, language, tr(req, T_DOWNLOAD));
+    html(h, "<p class=\"hint\"><a id=\"by-hand\" href=\"%s/?lang=%s\">%s</a></p>\n", origin,
+         language, tr(req, T_TO_STEP1));
+}
+
+struct certificate_list {
+    struct request *req;
+    struct html *h;
+    int count;
+};
+
+static void put_earlier(struct certificate_list *list, const struct certificate_info *info)
+{
+    char from[64], to[64];
+    struct request *req = list->req;
+
+    if (list->count == 2)
+        html(list->h, "<h2>%s</h2>\n<ul class=\"earlier\">\n", tr(req, T_EARLIER));
+    html(list->h, "<li><span>%s</span><small>%s %s %s</small></li>\n", info->serial_decimal,
+         text_time(req->language, info->from, from, sizeof from), tr(req, T_TO),
+         text_time(req->language, info->to, to, sizeof to));
+}
+
+static void put_certificate(void *context, const unsigned char *der, int length)
+{
+    struct certificate_list *list = context;
+    struct certificate_info info;
+
+    if (!certificate_describe_der(der, length, &info))
+        return;
+    if (++list->count > 1) {
+        put_earlier(list, &info);
+        return;
+    }
+    page_certificate(list->req, list->h, &info);
+    put_issue_form(list->req, list->h, "again", T_AGAIN);
+}
+
+/* The newest in full, with the button below it; those before it in a list. */
+static void put_issued(struct request *req, struct html *h, const struct application *app)
+{
+    struct certificate_list list = {.req = req, .h = h};
+
+    html(h, "<p>%s</p>\n", tr(req, T_ISSUED_LEAD));
+    if (!application_certificates(req->portal->store, app->user, put_certificate, &list))
+        h->failed = true;
+    if (list.count > 1)
+        html_raw(h, "</ul>\n");
+}
+
+static enum MHD_Result home_page(struct request *req, const struct account *account,
+                                 const struct application *app)
+{
+    static const struct {
+        const char *name;
+        enum text_id badge;
+        void (*put)(struct request *req, struct html *h, const struct application *app);
+    } states[] = {
+        [APP_NONE] = {"none", T_STATE_NONE, put_none},
+        [APP_PREPARING] = {"preparing", T_STATE_PREPARING, put_preparing},
+        [APP_READY] = {"ready", T_STATE_READY, put_ready},
+        [APP_ISSUED] = {"issued", T_STATE_ISSUED, put_issued},
+        [APP_EXPIRED] = {"none", T_STATE_NONE, put_none},
+    };
+    struct html h = {0};
+    int refresh = app->state != APP_PREPARING ? 0 : app->ready_at - time(NULL) > 60 ? 10 : 2;
+
+    page_open(req, &h, &(struct page){.title = T_HOME_TITLE, .self = "/home", .account = account,
+                                      .refresh = refresh});
+    html(&h, "<section class=\"card\" id=\"state\" data-state=\"%s\">\n"
+             "<div class=\"person\"><div><b>%s</b><span>%s</span></div>"
+             "<span class=\"badge\">%s</span></div>\n",
+         states[app->state].name, account_name(req, account), account->email,
+         tr(req, states[app->state].badge));
+    states[app->state].put(req, &h, app);
+    html_raw(&h, "</section>\n");
+    page_close(req, &h);
+    return reply_html(req, MHD_HTTP_OK, &h);
+}
+
+static enum MHD_Result get_home(struct request *req)
+{
+    struct application app;
+    struct store *store = req->portal->store;
+    const struct account *account = visitor(req);
+
+    if (!account)
+        return reply_redirect(req, "/");
+    if (!application_advance(store, time(NULL), req->portal->options.pin_lifetime) ||
+        !application_latest(store, account->user, &app))
+        return reply_failure(req);
+    return home_page(req, account, &app);
+}
+
+static enum MHD_Result post_issue(struct request *req)
+{
+    const struct account *account = visitor(req);
+
+    if (!account)
+        return reply_redirect(req, "/");
+    if (!request_csrf_good(req))
+        return forged(req);
+    if (!application_start(req->portal->store, account->user, time(NULL),
+                           req->portal->options.prepare))
+        return reply_failure(req);
+    return reply_redirect(req, "/home");
+}
+
+const struct route portal_routes[] = {
+    {SITE_PORTAL, "GET", "/", get_start},
+    {SITE_PORTAL, "POST", "/login", post_login},
+    {SITE_PORTAL, "POST", "/logout", post_logout},
+    {SITE_PORTAL, "GET", "/home", get_home},
+    {SITE_PORTAL, "POST", "/issue", post_issue},
+    {0},
+};

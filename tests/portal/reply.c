@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "http.h"
+
+#include <stdio.h>
+
+static void add_cookies(struct request *req, struct MHD_Response *response)
+{
+    char line[160];
+
+    if (req->token_new) {
+        snprintf(line, sizeof line, SESSION_COOKIE "=%s; Path=/; Secure; HttpOnly; SameSite=Lax",
+                 req->token);
+        MHD_add_response_header(response, "Set-Cookie", line);
+    }
+    if (req->language_chosen) {
+        snprintf(line, sizeof line,
+                 "lang=%s; Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Lax",
+                 language_code(req->language));
+        MHD_add_response_header(response, "Set-Cookie", line);
+    }
+}
+
+/* The portal's own form leads to the download site; nothing else leads away. */
+static void add_policy(const struct request *req, struct MHD_Response *response)
+{
+    char line[256];
+
+    snprintf(line, sizeof line,
+             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+             "frame-ancestors 'none'; form-action 'self'%s%s",
+             req->site == SITE_PORTAL ? " " : "",
+             req->site == SITE_PORTAL ? req->portal->origin[SITE_DOWNLOAD] : "");
+    MHD_add_response_header(response, "Content-Security-Policy", line);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, "X-Frame-Options", "DENY");
+    MHD_add_response_header(response, "Referrer-Policy", "strict-origin");
+}
+
+static enum MHD_Result queue(struct request *req, unsigned int status,
+                             struct MHD_Response *response)
+{
+    if (!response)
+        return MHD_NO;
+    add_policy(req, response);
+    enum MHD_Result result = MHD_queue_response(req->connection, status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static struct MHD_Response *dynamic(struct request *req, const void *data, size_t length,
+                                    const char *type)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(length, (void *)data, MHD_RESPMEM_MUST_COPY);
+
+    if (!response)
+        return NULL;
+    if (type)
+        MHD_add_response_header(response, "Content-Type", type);
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    add_cookies(req, response);
+    return response;
+}
+
+enum MHD_Result reply_html(struct request *req, unsigned int status, struct html *page)
+{
+    struct MHD_Response *response =
+        page->failed ? NULL : dynamic(req, page->data, page->length, "text/html; charset=utf-8");
+
+    html_free(page);
+    if (response)
+        MHD_add_response_header(response, "Content-Language", language_code(req->language));
+    return queue(req, status, response);
+}
+
+enum MHD_Result reply_redirect(struct request *req, const char *location)
+{
+    struct MHD_Response *response = dynamic(req, "", 0, NULL);
+
+    if (response)
+        MHD_add_response_header(response, "Location", location);
+    return queue(req, MHD_HTTP_SEE_OTHER, response);
+}
+
+enum MHD_Result reply_bytes(struct request *req, unsigned int status, const char *type,
+                            const void *data, size_t length)
+{
+    return queue(req, status, dynamic(req, data, length, type));
+}

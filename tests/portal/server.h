@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The TLS servers: portal and download site on one port, the service on another. */
+#ifndef PORTAL_SERVER_H
+#define PORTAL_SERVER_H
+
+#include "portal.h"
+
+struct server;
+
+/* Listens on 127.0.0.1, and on ::1 if there is such an address. `port` 0 is a
+ * free one; the one taken is put there. `service`: asks for a certificate. */
+struct server *server_start(struct portal *portal, bool service, int *port);
+
+/* The two halves of a start: nothing is answered before all hosts are known. */
+bool server_run(struct server *server);
+void server_stop(struct server *server);
+
+#endif

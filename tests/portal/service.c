@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* libmicrohttpd asks for a client certificate and lets every one through, and
+ * whoever has none: it is verified here, by OpenSSL. */
+#include "certificate.h"
+#include "log.h"
+#include "page.h"
+#include "sites.h"
+
+#include <gnutls/gnutls.h>
+#include <string.h>
+
+#define CHAIN_MAX 8
+
+struct client {
+    X509 *certificate; /* NULL: the browser showed none */
+    STACK_OF(X509) *others;
+};
+
+static X509 *parse(const gnutls_datum_t *der)
+{
+    const unsigned char *data = der->data;
+
+    return d2i_X509(NULL, &data, (long)der->size);
+}
+
+static void read_client(struct request *req, struct client *client)
+{
+    unsigned int count = 0;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(req->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    const gnutls_datum_t *peers =
+        info ? gnutls_certificate_get_peers((gnutls_session_t)info->tls_session, &count) : NULL;
+
+    client->others = sk_X509_new_null();
+    if (!peers || count == 0 || !client->others)
+        return;
+    client->certificate = parse(&peers[0]);
+    for (unsigned int i = 1; i < count && i < CHAIN_MAX; i++) {
+        X509 *other = parse(&peers[i]);
+        if (other && sk_X509_push(client->others, other) <= 0)
+            X509_free(other);
+    }
+}
+
+static enum MHD_Result refused_page(struct request *req, const char *reason)
+{
+    struct html h = {0};
+
+    page_open(req, &h, &(struct page){.title = T_NO_CERTIFICATE_TITLE});
+    html_raw(&h, "<section class=\"card\" id=\"no-certificate\">\n<p class=\"notice bad\">");
+    html_words(&h, tr(req, reason ? T_BAD_CERTIFICATE : T_NO_CERTIFICATE), reason ? reason : "");
+    html(&h, "</p>\n<p>%s</p>\n<p>%s <a href=\"%s/?lang=%s\">%s</a></p>\n</section>\n",
+         tr(req, T_NO_CERTIFICATE_NEXT), tr(req, T_NO_CERTIFICATE_GET),
+         req->portal->origin[SITE_PORTAL], language_code(req->language), tr(req, T_TO_PORTAL));
+    page_close(req, &h);
+    return reply_html(req, MHD_HTTP_FORBIDDEN, &h);
+}
+
+static enum MHD_Result welcome_page(struct request *req, const struct certificate_info *info)
+{
+    struct html h = {0};
+
+    page_open(req, &h, &(struct page){.title = T_SERVICE_TITLE});
+    html(&h, "<section class=\"card\" id=\"who\" data-cn=\"%s\" data-email=\"%s\""
+             " data-fingerprint=\"%s\">\n<p class=\"notice good\">",
+         info->cn, info->email, info->fingerprint);
+    html_words(&h, tr(req, T_SERVICE_LEAD), info->cn);
+    html_raw(&h, "</p>\n");
+    page_certificate(req, &h, info);
+    html_raw(&h, "</section>\n");
+    page_close(req, &h);
+    return reply_html(req, MHD_HTTP_OK, &h);
+}
+
+static enum MHD_Result welcome(struct request *req, X509 *certificate)
+{
+    struct certificate_info info;
+    char cn[160], email[160];
+
+    if (!certificate_describe(certificate, &info))
+        return reply_failure(req);
+    log_event("service cn=%s email=%s sha256=%s", log_quote(info.cn, cn, sizeof cn),
+              log_quote(info.email, email, sizeof email), info.sha256);
+    return welcome_page(req, &info);
+}
+
+static enum MHD_Result answer(struct request *req, const struct client *client)
+{
+    char quoted[160];
+
+    if (!client->certificate) {
+        log_event("service none");
+        return refused_page(req, NULL);
+    }
+    int verdict = ca_verify(&req->portal->ca, client->certificate, client->others);
+    if (verdict == X509_V_OK)
+        return welcome(req, client->certificate);
+    const char *reason = X509_verify_cert_error_string(verdict);
+    log_event("service none reason=%s", log_quote(reason, quoted, sizeof quoted));
+    return refused_page(req, reason);
+}
+
+static enum MHD_Result get_start(struct request *req)
+{
+    struct client client = {0};
+
+    read_client(req, &client);
+    enum MHD_Result result = answer(req, &client);
+    X509_free(client.certificate);
+    sk_X509_pop_free(client.others, X509_free);
+    return result;
+}
+
+const struct route service_routes[] = {
+    {SITE_SERVICE, "GET", "/", get_start},
+    {0},
+};
