@@ -21,8 +21,8 @@ NSS_LIBS      = $(shell $(PKG_CONFIG) --libs nss)
 NSS_LIBDIR    = $(shell $(PKG_CONFIG) --variable=libdir nss)
 CJSON_CFLAGS  = $(shell $(PKG_CONFIG) --cflags libcjson)
 CJSON_LIBS    = $(shell $(PKG_CONFIG) --libs libcjson)
-PORTAL_CFLAGS = $(shell $(PKG_CONFIG) --cflags libmicrohttpd openssl sqlite3)
-PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd openssl sqlite3)
+PORTAL_CFLAGS = $(shell $(PKG_CONFIG) --cflags libmicrohttpd gnutls openssl sqlite3)
+PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd gnutls openssl sqlite3)
 CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 
 ifdef CI
@@ -42,7 +42,8 @@ Q   = @
 say = @printf '  %-7s %s\n' $(1) $(2)
 endif
 
-objects = $(patsubst %.c,$(B)/%.o,$(1))
+# build/nss-helper is the program, so the objects have a folder of their own.
+objects = $(patsubst %.c,$(B)/obj/%.o,$(1))
 LIB_SRC    = $(wildcard nss-helper/*.c)
 CLI_SRC    = $(wildcard nss-helper/cli/*.c)
 HOST_SRC   = $(wildcard native-messaging/*.c)
@@ -66,11 +67,11 @@ $(B)/portal: $(call objects,$(PORTAL_SRC))
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^ $(PORTAL_LIBS)
 # A unit test may name files of native-messaging that it looks into.
-$(B)/unit/%: $(B)/tests/unit/%.o $(filter-out $(B)/native-messaging/main.o,$(call objects,$(HOST_SRC))) $(B)/libnsshelper.a
+$(B)/unit/%: $(B)/obj/tests/unit/%.o $(filter-out $(B)/obj/native-messaging/main.o,$(call objects,$(HOST_SRC))) $(B)/libnsshelper.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(LINK) -o $@ $^ $(CMOCKA_LIBS) $(NSS_LIBS) $(CJSON_LIBS)
 
-$(B)/%.o: %.c Makefile
+$(B)/obj/%.o: %.c Makefile
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(OUR_CFLAGS) \
 		$(if $(filter tests/portal/%,$<),$(PORTAL_CFLAGS),$(NSS_CFLAGS) $(CJSON_CFLAGS)) \
@@ -80,7 +81,7 @@ $(B)/%.o: %.c Makefile
 # source makes the same package.
 $(B)/nss-helper.xpi: $(EXTENSION)
 	$(call say,XPI,$@)
-	$(Q)mkdir -p $(@D) && tests/setup/xpi extension $@
+	$(Q)mkdir -p $(@D) && tests/xpi extension $@
 xpi: $(B)/nss-helper.xpi
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -36,11 +36,24 @@ static SECStatus collect(void *context, SECItem **certificates, int count)
     return SECSuccess;
 }
 
+/* PFX begins with its version, INTEGER 3, and a ContentInfo (RFC 7292 section 4). */
+static bool is_pkcs12(const unsigned char *data, size_t length)
+{
+    static const unsigned char version[] = {0x02, 0x01, 0x03, 0x30};
+    size_t header = length > 1 && data[1] > 0x80 ? 2 + (data[1] & 0x7fu) : 2;
+    return header <= 6 && length > header + sizeof version && data[0] == 0x30 &&
+           memcmp(data + header, version, sizeof version) == 0;
+}
+
 /* One X.509 certificate, PKCS#7 or Netscape sequence in DER. */
 static enum nh_status read_der(const unsigned char *data, size_t length, struct nh_bufs *out,
                                struct nh_error *err)
 {
     size_t before = out->count;
+    if (is_pkcs12(data, length))
+        return nh_fail(err, NH_BAD_DATA, NULL,
+                       "This is a PKCS#12 file (.p12, .pfx). Firefox imports it itself: Settings › "
+                       "Privacy & Security › Certificates › View Certificates › Import.");
     if (length < 2 || length > INT_MAX || data[0] != 0x30)
         return nothing_found(err);
     PORT_SetError(0);
@@ -95,6 +108,8 @@ static enum nh_status read_pem(char *text, struct nh_bufs *out, struct nh_error 
         if (is_certificate_label(label, (size_t)(dashes - label))) {
             *end = '\0';
             status = read_base64(dashes + 5, out, err);
+            if (status == NH_NO_CERTIFICATE)
+                status = nh_fail(err, NH_BAD_DATA, NULL, "A certificate in the file is damaged.");
             any = true;
         }
         p = end + 1;

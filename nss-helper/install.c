@@ -106,9 +106,9 @@ static enum nh_status decode(const struct nh_bufs *certificates, struct package 
 static bool has_other(struct nh_store *store, CERTCertificate *user)
 {
     bool other = false;
-    SECKEYPrivateKey *key = PK11_FindPrivateKeyFromCert(nh_store_slot(store), user, NULL);
-    if (!key)
-        key = PK11_FindKeyByAnyCert(user, NULL);
+    /* By the id: the calls that take a certificate want it stored already. */
+    SECItem *id = PK11_GetLowLevelKeyIDForCert(NULL, user, NULL);
+    SECKEYPrivateKey *key = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
     CERTCertList *list = key ? PK11_GetCertsMatchingPrivateKey(key) : NULL;
     for (CERTCertListNode *node = list ? CERT_LIST_HEAD(list) : NULL;
          list && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node))
@@ -116,6 +116,7 @@ static bool has_other(struct nh_store *store, CERTCertificate *user)
     if (list)
         CERT_DestroyCertList(list);
     SECKEY_DestroyPrivateKey(key);
+    SECITEM_FreeItem(id, PR_TRUE);
     return other;
 }
 

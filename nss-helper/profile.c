@@ -229,22 +229,30 @@ static enum nh_status find_below(const char *root, struct nh_profiles *out, stru
     return enough ? NH_OK : nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
 }
 
+/* The folder with profiles.ini; the rule is Firefox's own, see profile.h. */
+static bool find_root(char root[PATH_MAX])
+{
+    const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
+    const char *legacy = getenv("MOZ_LEGACY_HOME");
+    if (!home || *home != '/')
+        return false;
+    snprintf(root, PATH_MAX, "%s/.mozilla/firefox", home);
+    if ((legacy && strcmp(legacy, "1") == 0) || access(root, F_OK) == 0)
+        return true;
+    if (config && *config == '/')
+        snprintf(root, PATH_MAX, "%s/mozilla/firefox", config);
+    else
+        snprintf(root, PATH_MAX, "%s/.config/mozilla/firefox", home);
+    return true;
+}
+
 enum nh_status nh_profiles_find(struct nh_profiles *out, struct nh_error *err)
 {
     char root[PATH_MAX];
-    const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
     struct nh_profiles found = {0};
-    enum nh_status status;
-    if (!home || *home != '/')
+    if (!find_root(root))
         return nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
-    snprintf(root, sizeof root, "%s/.mozilla/firefox", home);
-    status = find_below(root, &found, err);
-    if (config && *config == '/')
-        snprintf(root, sizeof root, "%s/mozilla/firefox", config);
-    else
-        snprintf(root, sizeof root, "%s/.config/mozilla/firefox", home);
-    if (!status)
-        status = find_below(root, &found, err);
+    enum nh_status status = find_below(root, &found, err);
     if (status)
         nh_profiles_reset(&found);
     else

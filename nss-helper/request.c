@@ -151,11 +151,18 @@ static bool add_challenge_password(CERTCertificateRequest *request, const char *
                                        ? SEC_ASN1_GET(SEC_PrintableStringTemplate)
                                        : SEC_ASN1_GET(SEC_UTF8StringTemplate));
     added->attrValue = values;
-    if (count)
-        memcpy(list, request->attributes, count * sizeof *list);
-    list[count] = added;
+    if (!values[0])
+        return false;
+    /* A SET OF is sorted in DER: by the length of the value, as the OIDs are equally
+       long; NSS leaves that to the caller. */
+    size_t place = 0;
+    while (place < count && request->attributes[place]->attrValue[0]->len < values[0]->len)
+        place++;
+    for (size_t i = 0; i < count; i++)
+        list[i < place ? i : i + 1] = request->attributes[i];
+    list[place] = added;
     request->attributes = list;
-    return values[0] != NULL;
+    return true;
 }
 
 static enum nh_status build(CERTCertificateRequest *request, const struct nh_request *wanted,

@@ -41,6 +41,10 @@ enum nh_status nh_fail_nss(struct nh_error *err, enum nh_status status, const ch
     case SEC_ERROR_NO_MEMORY:
     case PR_OUT_OF_MEMORY_ERROR: status = NH_SYSTEM; break;
     case PR_NO_DEVICE_SPACE_ERROR: status = NH_NO_SPACE; break;
+    case SEC_ERROR_REUSED_ISSUER_AND_SERIAL:
+        message = "The profile holds another certificate of this issuer with the same serial "
+                  "number: the CA made a mistake.";
+        break;
     default: break;
     }
     return nh_fail(err, status, name, "%s", message);
