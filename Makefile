@@ -85,6 +85,7 @@ $(B)/nss-helper.xpi: $(EXTENSION)
 xpi: $(B)/nss-helper.xpi
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+.SECONDARY:
 
 clean:
 	rm -rf build

@@ -36,6 +36,24 @@ static SECStatus collect(void *context, SECItem **certificates, int count)
     return SECSuccess;
 }
 
+static bool is_space(unsigned char byte)
+{
+    return byte == '\n' || byte == '\r' || byte == ' ' || byte == '\0';
+}
+
+/* What the header of a SEQUENCE says: its length with that header. Where it says
+   nothing (BER of indefinite length), all of it. */
+static size_t outer_length(const unsigned char *data, size_t length)
+{
+    size_t header = data[1] > 0x80 ? 2 + (data[1] & 0x7fu) : 2;
+    size_t value = header == 2 ? data[1] : 0;
+    if (data[1] == 0x80 || header > 6 || header > length)
+        return length;
+    for (size_t i = 2; i < header; i++)
+        value = value << 8 | data[i];
+    return header + value;
+}
+
 /* PFX begins with its version, INTEGER 3, and a ContentInfo (RFC 7292 section 4). */
 static bool is_pkcs12(const unsigned char *data, size_t length)
 {
@@ -50,6 +68,8 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
                                struct nh_error *err)
 {
     size_t before = out->count;
+    while (length > 2 && is_space(data[length - 1]) && length > outer_length(data, length))
+        length--; /* a script that printed the DER added a line end */
     if (is_pkcs12(data, length))
         return nh_fail(err, NH_BAD_DATA, NULL,
                        "This is a PKCS#12 file (.p12, .pfx). Firefox imports it itself: Settings › "

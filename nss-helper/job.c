@@ -6,6 +6,7 @@
 
 #include <cjson/cJSON.h>
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -190,7 +191,9 @@ enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh
     snprintf(name, sizeof name, "%s.json", id);
     char *path = nh_path_join(journal->jobs, name);
     enum nh_status status = path ? NH_OK : no_memory(err);
-    if (!status && nh_file_read(path, &text, NULL))
+    if (!status)
+        status = nh_file_read(path, &text, err);
+    if (status == NH_NO_INPUT)
         status = nh_fail(err, NH_NO_JOB, NULL, "There is no issuance %s.", id);
     if (!status && (!nh_buf_add(&text, "", 1) || !parse((char *)text.data, &job)))
         status = nh_fail(err, NH_BAD_DATA, NULL, "The record of the issuance %s is damaged.", id);
@@ -213,7 +216,9 @@ enum nh_status nh_job_of_key(struct nh_journal *journal, const char *key_hash, s
     enum nh_status status =
         nh_fail(err, NH_NO_JOB, NULL, "No issuance is waiting for this certificate.");
     DIR *dir = opendir(journal->jobs);
-    for (struct dirent *entry; status && dir && (entry = readdir(dir));) {
+    if (!dir)
+        return nh_fail_errno(err, NH_IO, errno, "%s can't be read.", journal->jobs);
+    for (struct dirent *entry; status && (entry = readdir(dir));) {
         struct nh_job job;
         char id[NH_JOB_ID_SIZE];
         snprintf(id, sizeof id, "%.*s", NH_JOB_ID_SIZE - 1, entry->d_name);
@@ -223,7 +228,6 @@ enum nh_status nh_job_of_key(struct nh_journal *journal, const char *key_hash, s
             status = NH_OK;
         }
     }
-    if (dir)
-        closedir(dir);
+    closedir(dir);
     return status;
 }

@@ -110,6 +110,7 @@ enum nh_status nh_spool_end(struct nh_spool **spool, char id[NH_JOB_ID_SIZE],
     if (!status)
         status = nh_folder_sync(it->folder, err);
     if (status) {
+        unlink(it->path);
         nh_spool_drop(spool);
         return status;
     }
@@ -153,9 +154,11 @@ enum nh_status nh_spool_read(struct nh_journal *journal, const char *id, struct 
     struct nh_buf file = {.limit = NH_BUF_LIMIT + NH_SITE_SIZE};
     enum nh_status status = NH_OK;
     char *path = path_of(journal, id);
-    if (!path || nh_file_read(path, &file, NULL))
+    if (path)
+        status = nh_file_read(path, &file, err);
+    if (!path || status == NH_NO_INPUT)
         status = nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
-    else if (!split(&file, bytes, site))
+    if (!status && !split(&file, bytes, site))
         status = nh_fail(err, NH_BAD_DATA, NULL, "The kept answer of the CA is damaged.");
     nh_buf_reset(&file);
     free(path);

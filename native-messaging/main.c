@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What Firefox starts for a port: nss-helper-host MANIFEST EXTENSION-ID */
+#include "profile.h"
+#include "runtime.h"
+#include "session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define EXTENSION "nss-helper@nss-helper"
+
+static void interrupted(int number)
+{
+    (void)number; /* its coming is enough: nh_frame_read stops waiting */
+}
+
+/*
+ * The browser's wish to stop is heard only while its next message is awaited, so
+ * that nothing is left half done. Its *waiting* mask is returned.
+ */
+static void hold_signals(sigset_t *waiting)
+{
+    static const int wishes[] = {SIGTERM, SIGINT, SIGHUP};
+    struct sigaction action = {.sa_handler = interrupted};
+    sigset_t held;
+    sigemptyset(&held);
+    sigprocmask(SIG_BLOCK, NULL, waiting);
+    for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
+        sigaction(wishes[i], &action, NULL);
+        sigaddset(&held, wishes[i]);
+        sigdelset(waiting, wishes[i]);
+    }
+    sigprocmask(SIG_BLOCK, &held, NULL);
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, NULL);
+}
+
+/* No library that reads or prints can touch the conversation from now on. */
+static bool take_channels(int *in, int *out)
+{
+    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    *in = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+    *out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    bool taken = nowhere >= 0 && *in >= 0 && *out >= 0 && dup2(nowhere, STDIN_FILENO) >= 0 &&
+                 dup2(nowhere, STDOUT_FILENO) >= 0;
+    if (nowhere > STDERR_FILENO)
+        close(nowhere);
+    return taken;
+}
+
+/* Anybody can give these arguments: this keeps out mistakes, not people. */
+static bool is_started_by_extension(int argc, char *const argv[])
+{
+    return argc == 3 && argv[1][0] == '/' && strcmp(argv[2], EXTENSION) == 0;
+}
+
+static int explain(const char *program)
+{
+    fprintf(stderr,
+            "usage: %s MANIFEST " EXTENSION "\n"
+            "       %s --version\n"
+            "Firefox starts this program for the extension; people use nss-helper.\n",
+            program, program);
+    return NH_USAGE;
+}
+
+int main(int argc, char *argv[])
+{
+    struct nh_profile profile = {0};
+    struct nh_error refused = {0};
+    sigset_t waiting;
+    int in = -1, out = -1;
+    nh_runtime_clean();
+    nh_runtime_harden();
+    umask(077);
+    if (argc == 2 && strcmp(argv[1], "--version") == 0)
+        return printf("nss-helper-host %s\n", NH_VERSION) < 0 ? NH_IO : NH_OK;
+    if (!is_started_by_extension(argc, argv))
+        return explain(argc > 0 ? argv[0] : "nss-helper-host");
+    if (!nh_profile_of_browser(getppid(), &profile, &refused))
+        nh_runtime_enter(profile.browser, profile.pid, argv, &refused);
+    hold_signals(&waiting);
+    if (!take_channels(&in, &out)) {
+        fprintf(stderr, "nss-helper-host: no standard input or output: %s\n", strerror(errno));
+        return NH_SYSTEM;
+    }
+    enum nh_status status = nh_session_run(in, out, &waiting, &profile, &refused);
+    nh_profile_reset(&profile);
+    return (int)status;
+}

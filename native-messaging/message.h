@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The messages of PROTOCOL.md: JSON <-> structs, and nothing else. */
+#ifndef NH_MESSAGE_H
+#define NH_MESSAGE_H
+
+#include "buf.h"
+#include "job.h"
+#include "request.h"
+#include "status.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct nh_identity;
+struct nh_profile;
+struct nh_proof;
+
+#define NH_PROTOCOL_VERSION 1
+#define NH_STRING_MAX 1024
+#define NH_BYTES_MAX ((size_t)262144) /* characters of base64 in one message */
+
+enum nh_message_type {
+    NH_MESSAGE_HELLO,
+    NH_MESSAGE_ISSUE,
+    NH_MESSAGE_SENT,
+    NH_MESSAGE_ANSWER,
+    NH_MESSAGE_BYTES,
+    NH_MESSAGE_END,
+    NH_MESSAGE_INSTALL,
+};
+
+/* What the browser says. Only the fields of its type are filled, the rest is "". */
+struct nh_message {
+    enum nh_message_type type;
+    char language[NH_STRING_MAX + 1];
+    char site[NH_SITE_SIZE];
+    char target[NH_SITE_SIZE];
+    char key[NH_STRING_MAX + 1]; /* a word of nh_key_kind_parse, not looked at here */
+    char challenge[NH_CHALLENGE_MAX + 1];
+    char id[NH_JOB_ID_SIZE]; /* "job" or "answer" */
+    char mime[NH_STRING_MAX + 1];
+    struct nh_buf data; /* of "bytes", decoded */
+};
+
+/*
+ * Read a request, strictly: NH_PROTOCOL names what is off, NH_TOO_LARGE a string
+ * over its limit. *out starts zeroed, or as a call before left it; on failure
+ * nothing of it may be used.
+ */
+enum nh_status nh_message_read(const void *text, size_t length, struct nh_message *out,
+                               struct nh_error *err);
+void nh_message_reset(struct nh_message *message);
+
+enum nh_reply_type {
+    NH_REPLY_HELLO,
+    NH_REPLY_REQUEST,
+    NH_REPLY_OK,
+    NH_REPLY_RECEIVED,
+    NH_REPLY_INSTALLED,
+    NH_REPLY_ERROR,
+};
+
+/* What the host says: everything is the caller's. A NULL in an error is left away,
+   a NULL text elsewhere is "". */
+struct nh_reply {
+    enum nh_reply_type type;
+    const struct nh_profile *profile;
+    const char *nss_version, *nss_folder;
+    const char *job, *spkac, *answer, *reason;
+    const struct nh_identity *identity;
+    const struct nh_proof *proof;
+    size_t identities, intermediates; /* that were added */
+    bool known;
+    const struct nh_error *error;
+};
+
+/* The reply as JSON, added to `out`. NH_TOO_LARGE, or NH_SYSTEM without memory. */
+enum nh_status nh_message_write(const struct nh_reply *reply, struct nh_buf *out,
+                                struct nh_error *err);
+
+#endif
