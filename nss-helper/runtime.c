@@ -38,7 +38,10 @@ void nh_runtime_clean(void)
     const char *value = getenv(MARK);
     if (value)
         snprintf(mark, sizeof mark, "%s", value);
-    for (char **entry = environ; entry && *entry;) {
+    if (!environ)
+        return;
+    char **entry = environ; /* unsetenv moves the next one into its place */
+    while (*entry) {
         char name[128];
         size_t length = strcspn(*entry, "=");
         if (!weakens(*entry) || length >= sizeof name) {
@@ -47,7 +50,7 @@ void nh_runtime_clean(void)
         }
         memcpy(name, *entry, length);
         name[length] = '\0';
-        unsetenv(name); /* moves the next entry here */
+        unsetenv(name);
     }
 }
 
