@@ -104,8 +104,8 @@ static enum nh_status read_base64(const char *text, struct nh_bufs *out, struct 
 /* The labels of RFC 7468, and what OpenSSL and Netscape wrote before it. */
 static bool is_certificate_label(const char *label, size_t length)
 {
-    static const char *const labels[] = {"CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE",
-                                         "PKCS7", "PKCS #7 SIGNED DATA", "CMS"};
+    static const char *const labels[] = {"CERTIFICATE", "X509 CERTIFICATE", "PKCS7",
+                                         "PKCS #7 SIGNED DATA", "CMS"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         if (strlen(labels[i]) == length && strncmp(labels[i], label, length) == 0)
             return true;

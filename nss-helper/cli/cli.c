@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "cli.h"
+#include "output.h"
+#include "runtime.h"
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+
+enum nh_status cli_profile_enter(struct cli *cli, struct nh_error *err)
+{
+    enum nh_status status = nh_profile_choose(cli->profile, &cli->chosen, err);
+
+    if (status == NH_OK)
+        status = nh_runtime_enter(cli->chosen.browser, cli->chosen.pid, cli->argv, err);
+    if (status == NH_OK)
+        nh_runtime_harden();
+    return status;
+}
+
+enum nh_status cli_runtime_enter(struct cli *cli, struct nh_error *err)
+{
+    if (nh_profile_choose(cli->profile, &cli->chosen, NULL) != NH_OK)
+        return NH_OK;
+    return nh_runtime_enter(cli->chosen.browser, cli->chosen.pid, cli->argv, err);
+}
+
+enum nh_status cli_store_open(struct cli *cli, enum nh_store_mode mode, struct nh_error *err)
+{
+    return nh_store_open(cli->chosen.path, mode, &cli->store, err);
+}
+
+void cli_json_profile(struct cli *cli)
+{
+    cJSON *profile = cJSON_AddObjectToObject(cli_document(cli), "profile");
+
+    cli_json_add(profile, "name", cli->chosen.name);
+    cli_json_add(profile, "path", cli->chosen.path);
+}
+
+void cli_json_nss(struct cli *cli)
+{
+    cli_json_add(cli_document(cli), "nss", nh_runtime_nss_version());
+    cli_json_add(cli_document(cli), "nssPath", nh_runtime_nss_folder());
+}
+
+void cli_end(struct cli *cli)
+{
+    if (cli->store != NULL && !nh_store_close(&cli->store))
+        cli_note(cli, "defect: the profile's database could not be let go of");
+    nh_profile_reset(&cli->chosen);
+    cJSON_Delete(cli->document);
+    cli->document = NULL;
+    free(cli->words);
+    cli->words = NULL;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "cli.h"
+#include "output.h"
+#include "runtime.h"
+#include <cjson/cJSON.h>
+#include <stdio.h>
+
+static const char common[] =
+    "\nOptions of all commands:\n"
+    "  -p, --profile NAME|FOLDER  the browser profile; else the running or the default one\n"
+    "      --json                 answer with one JSON document, errors too\n"
+    "  -q, --quiet                only what was asked for, and errors\n"
+    "  -h, --help                 this help\n";
+
+void cli_help_show(struct cli *cli, const struct cli_verb *verb)
+{
+    cli->json = false;
+    fputs(verb->help, stdout);
+    fputs(common, stdout);
+    if (verb->examples != NULL)
+        printf("\nExamples:\n%s", verb->examples);
+}
+
+static enum nh_status run_help(struct cli *cli, struct nh_error *err)
+{
+    const struct cli_verb *verb = cli->count > 0 ? cli_verb_find(cli->words[0]) : NULL;
+
+    if (cli->count > 0 && verb == NULL)
+        return nh_fail(err, NH_USAGE, NULL, "There is no command \"%s\".", cli->words[0]);
+    if (verb != NULL) {
+        cli_help_show(cli, verb);
+        return NH_OK;
+    }
+    cli->json = false;
+    puts("nss-helper keeps keys and certificates where the browser has them.\n\n"
+         "Usage: nss-helper COMMAND [OPTION…]\n\nCommands:");
+    for (size_t i = 0; cli_verbs[i] != NULL; i++)
+        printf("  %-10s %s\n", cli_verbs[i]->name, cli_verbs[i]->summary);
+    fputs(common, stdout);
+    puts("\n\"nss-helper help COMMAND\" tells more. The manual: man nss-helper.");
+    return NH_OK;
+}
+
+static enum nh_status run_version(struct cli *cli, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+
+    if (cli->profile != NULL)
+        status = cli_profile_enter(cli, err);
+    else
+        status = cli_runtime_enter(cli, err);
+    if (status != NH_OK)
+        return status;
+    if (cli->json) {
+        cli_json_add(cli_document(cli), "program", NH_VERSION);
+        cli_json_nss(cli);
+    } else {
+        cli_print(stdout, "nss-helper %s\nNSS %s from %s\n", NH_VERSION, nh_runtime_nss_version(),
+                  nh_runtime_nss_folder());
+    }
+    return NH_OK;
+}
+
+const struct cli_verb cli_help = {
+    .name = "help",
+    .summary = "this, or the help of one command",
+    .help = "Usage: nss-helper help [COMMAND]\n",
+    .words_most = 1,
+    .run = run_help,
+};
+
+const struct cli_verb cli_version = {
+    .name = "version",
+    .summary = "the version, and which NSS is used; also --version",
+    .help = "Usage: nss-helper version [--json]\n"
+            "       nss-helper --version [--json]\n\n"
+            "Shows the version of nss-helper, and the version and folder of the NSS that\n"
+            "it uses for the profile: the browser's own, where that is newer.\n",
+    .run = run_version,
+};

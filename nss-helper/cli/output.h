@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What the command shows: text, colour, errors, JSON, progress. */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "cli.h"
+#include <stdio.h>
+#include <time.h>
+
+/* printf, with all but the line ends made harmless as in text.h. */
+void cli_print(FILE *file, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What the next words mean. Shown on a terminal only, and never with NO_COLOR. */
+enum cli_tone { CLI_PLAIN, CLI_GOOD, CLI_WARN, CLI_BAD, CLI_STRONG };
+void cli_tone(FILE *file, enum cli_tone tone);
+
+/* A remark on standard error, unless --quiet. */
+void cli_note(const struct cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* `nss-helper: [about:] sentence`, and what to do. `about` may be NULL. */
+void cli_complain(const char *about, const struct nh_error *err);
+
+/* cli->document, an empty object at first. */
+struct cJSON *cli_document(struct cli *cli);
+
+/* {"code":…,"name":…,"cause":…,"message":…}, new. */
+struct cJSON *cli_json_error(const struct nh_error *err);
+
+/* A string under a name; NULL becomes null. */
+void cli_json_add(struct cJSON *object, const char *name, const char *value);
+
+/* Show the document, or the error. NH_IO when the output did not get out. */
+enum nh_status cli_finish(struct cli *cli, enum nh_status status, struct nh_error *err);
+
+/* "2028-12-23" in UTC. */
+#define CLI_DATE_SIZE 32
+const char *cli_date(time_t time, char text[CLI_DATE_SIZE]);
+
+/* On a terminal: after a second, tell what takes so long. */
+void cli_progress_begin(const struct cli *cli, const char *text);
+void cli_progress_end(void);
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "place.h"
+#include "buf.h"
+#include "files.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_stdout(const struct cli_place *place)
+{
+    return place->path == NULL || strcmp(place->path, "-") == 0;
+}
+
+/* The folder of the file, allocated. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (slash == NULL)
+        return strdup(".");
+    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
+
+enum nh_status cli_place_check(const struct cli_place *place, struct nh_error *err)
+{
+    struct stat st;
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    enum nh_status status = NH_OK;
+    char *folder = NULL;
+
+    if (is_stdout(place) && (flags < 0 || (flags & O_ACCMODE) == O_RDONLY))
+        return nh_fail(err, NH_CANT_CREATE, "EBADF", "Standard output can't be written.");
+    if (is_stdout(place))
+        return NH_OK;
+    if (place->path[0] == '\0')
+        return nh_fail(err, NH_CANT_CREATE, "ENOENT", "The file has no name. No key was made.");
+    if (lstat(place->path, &st) == 0)
+        return nh_fail(err, NH_CANT_CREATE, "EEXIST",
+                       "%s is there already and is not replaced. No key was made.", place->path);
+    folder = folder_of(place->path);
+    if (folder == NULL)
+        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    if (place->path[strlen(place->path) - 1] == '/' || access(folder, W_OK | X_OK) < 0)
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made. No key was made.",
+                               place->path);
+    free(folder);
+    return status;
+}
+
+static mode_t masked(mode_t mode)
+{
+    mode_t mask = umask(077);
+
+    umask(mask);
+    return mode & ~mask;
+}
+
+enum nh_status cli_place_fill(struct cli_place *place, const struct nh_buf *text,
+                              struct nh_error *err)
+{
+    size_t done = 0;
+    ssize_t put = 0;
+    int fd = -1;
+
+    if (is_stdout(place))
+        return NH_OK;
+    if (asprintf(&place->temporary, "%s.XXXXXX", place->path) < 0)
+        place->temporary = NULL;
+    fd = place->temporary != NULL ? mkostemp(place->temporary, O_CLOEXEC) : -1;
+    if (fd < 0) {
+        free(place->temporary);
+        place->temporary = NULL;
+        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made. No key was made.",
+                             place->path);
+    }
+    for (; done < text->length && (put >= 0 || errno == EINTR); done += put > 0 ? (size_t)put : 0)
+        put = write(fd, text->data + done, text->length - done);
+    if (done < text->length || fchmod(fd, masked(place->mode)) < 0 || fsync(fd) < 0)
+        put = -1;
+    if (put < 0)
+        nh_fail_errno(err, NH_IO, errno, "%s can't be written. No key was made.", place->path);
+    close(fd);
+    return put < 0 ? err->status : NH_OK;
+}
+
+/* Not every file system knows both ways. */
+static bool give_name(const struct cli_place *place)
+{
+    if (renameat2(AT_FDCWD, place->temporary, AT_FDCWD, place->path, RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+    return link(place->temporary, place->path) == 0 && unlink(place->temporary) == 0;
+}
+
+static enum nh_status publish_file(struct cli_place *place, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    char *folder = NULL;
+
+    if (!give_name(place)) {
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno,
+                               "The request can't be called %s; it is in %s. Its key is in the "
+                               "profile.", place->path, place->temporary);
+    } else {
+        folder = folder_of(place->path);
+        if (folder != NULL)
+            status = nh_folder_sync(folder, err);
+        free(folder);
+    }
+    free(place->temporary);
+    place->temporary = NULL;
+    return status;
+}
+
+enum nh_status cli_place_publish(struct cli_place *place, const struct nh_buf *text,
+                                 struct nh_error *err)
+{
+    if (!is_stdout(place))
+        return publish_file(place, err);
+    if (fwrite(text->data, 1, text->length, stdout) == text->length && fflush(stdout) == 0)
+        return NH_OK;
+    return nh_fail_errno(err, NH_IO, errno,
+                         "The request could not be written; its key is in the profile.");
+}
+
+void cli_place_reset(struct cli_place *place)
+{
+    if (place->temporary != NULL)
+        unlink(place->temporary);
+    free(place->temporary);
+    place->temporary = NULL;
+}

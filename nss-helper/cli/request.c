@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "request.h"
+#include "buf.h"
+#include "cli.h"
+#include "key.h"
+#include "output.h"
+#include "place.h"
+#include "secret.h"
+#include <cjson/cJSON.h>
+#include <string.h>
+
+static struct {
+    const char *key, *challenge, *subject, *email, *password_file, *password_fd, *output;
+    bool spkac;
+} wanted;
+
+static const struct cli_option options[] = {
+    {"key", 'k', &wanted.key, NULL},
+    {"spkac", 0, NULL, &wanted.spkac},
+    {"challenge", 0, &wanted.challenge, NULL},
+    {"subject", 's', &wanted.subject, NULL},
+    {"email", 0, &wanted.email, NULL},
+    {"challenge-password-file", 0, &wanted.password_file, NULL},
+    {"challenge-password-fd", 0, &wanted.password_fd, NULL},
+    {"output", 'o', &wanted.output, NULL},
+    {NULL, 0, NULL, NULL},
+};
+
+static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
+{
+    const char *text = NULL;
+
+    if (wanted.key == NULL)
+        text = "\"request\" needs --key: rsa-2048, rsa-3072, rsa-4096, p-256 or p-384.";
+    else if (!wanted.spkac && wanted.subject == NULL)
+        text = "\"request\" needs --subject for a CSR, or --spkac.";
+    else if (wanted.spkac && (wanted.subject != NULL || wanted.email != NULL ||
+                              wanted.password_file != NULL || wanted.password_fd != NULL))
+        text = "A SPKAC holds a key and a challenge only: it goes with no --subject, --email or "
+               "challenge password.";
+    else if (!wanted.spkac && wanted.challenge != NULL)
+        text = "--challenge belongs to --spkac. A CSR's challenge password is read from "
+               "--challenge-password-file or --challenge-password-fd.";
+    else if (wanted.password_file != NULL && wanted.password_fd != NULL)
+        text = "The challenge password comes from a file or from a descriptor, not from both.";
+    if (text != NULL)
+        return nh_fail(err, NH_USAGE, NULL, "%s", text);
+    return nh_key_kind_parse(wanted.key, kind, err);
+}
+
+static bool add_text(struct nh_buf *buf, const char *text)
+{
+    return nh_buf_add(buf, text, strlen(text));
+}
+
+/* RFC 7468: base64 in lines of 64 characters. */
+static bool add_pem(struct nh_buf *text, const struct nh_buf *der)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    bool enough = add_text(text, "-----BEGIN CERTIFICATE REQUEST-----\n");
+
+    for (size_t i = 0; i < der->length && enough; i += 3) {
+        size_t left = der->length - i;
+        unsigned bits = (unsigned)der->data[i] << 16 |
+                        (left > 1 ? (unsigned)der->data[i + 1] << 8 : 0) |
+                        (left > 2 ? der->data[i + 2] : 0);
+        char quad[] = {digits[bits >> 18], digits[bits >> 12 & 63],
+                       left > 1 ? digits[bits >> 6 & 63] : '=', left > 2 ? digits[bits & 63] : '='};
+        enough = nh_buf_add(text, quad, sizeof quad);
+        if (enough && (left <= 3 || i % 48 == 45))
+            enough = add_text(text, "\n");
+    }
+    return enough && add_text(text, "-----END CERTIFICATE REQUEST-----\n");
+}
+
+/* The lines that the CA wants: "SPKAC=…", or the CSR in PEM. */
+static enum nh_status make_text(const struct nh_key *key, const char *password, struct nh_buf *text,
+                                struct nh_error *err)
+{
+    struct nh_request request = {wanted.subject, wanted.email, password};
+    struct nh_buf bytes = {.data = NULL};
+    bool enough = false;
+    enum nh_status status = NH_OK;
+
+    if (wanted.spkac)
+        status = nh_request_spkac(key, wanted.challenge != NULL ? wanted.challenge : "", &bytes,
+                                  err);
+    else
+        status = nh_request_pkcs10(key, &request, &bytes, err);
+    if (status == NH_OK) {
+        enough = wanted.spkac ? add_text(text, "SPKAC=") &&
+                                    nh_buf_add(text, bytes.data, bytes.length) &&
+                                    add_text(text, "\n")
+                              : add_pem(text, &bytes);
+        if (!enough)
+            status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    }
+    nh_buf_reset(&bytes);
+    return status;
+}
+
+/* With --json and without a file, the request is a part of the document. */
+static enum nh_status hand_out(struct cli *cli, enum nh_key_kind kind, struct cli_place *place,
+                               struct nh_buf *text, struct nh_error *err)
+{
+    bool to_file = place->temporary != NULL;
+    enum nh_status status = NH_OK;
+
+    if (!cli->json || to_file)
+        status = cli_place_publish(place, text, err);
+    if (status != NH_OK || !cli->json)
+        return status;
+    cli_json_profile(cli);
+    cli_json_add(cli_document(cli), "key", nh_key_kind_word(kind));
+    cli_json_add(cli_document(cli), "file", to_file ? place->path : NULL);
+    text->data[text->length - 1] = '\0'; /* in place of the last line end */
+    if (wanted.spkac)
+        cli_json_add(cli_document(cli), "spkac", (char *)text->data + strlen("SPKAC="));
+    else
+        cli_json_add(cli_document(cli), "csr", (char *)text->data);
+    return status;
+}
+
+/* Nothing is stored before the request is ready and its place is sure. */
+static enum nh_status make(struct cli *cli, enum nh_key_kind kind, const char *password,
+                           struct cli_place *place, struct nh_error *err)
+{
+    struct nh_key *key = NULL;
+    struct nh_buf text = {.data = NULL};
+    enum nh_status status = NH_OK;
+
+    cli_progress_begin(cli, "Making the key ");
+    status = nh_key_prepare(cli->store, kind, &key, err);
+    cli_progress_end();
+    if (status == NH_OK)
+        status = make_text(key, password, &text, err);
+    if (status == NH_OK)
+        status = cli_place_fill(place, &text, err);
+    if (status == NH_OK)
+        status = nh_key_keep(cli->store, key, err);
+    if (status == NH_OK)
+        status = hand_out(cli, kind, place, &text, err);
+    nh_buf_reset(&text);
+    nh_key_free(&key);
+    return status;
+}
+
+static enum nh_status run(struct cli *cli, struct nh_error *err)
+{
+    enum nh_key_kind kind = NH_KEY_RSA_2048;
+    struct nh_buf password = {.data = NULL};
+    struct cli_place place = {.path = wanted.output, .mode = 0644};
+    enum nh_status status = check_words(&kind, err);
+
+    if (status == NH_OK)
+        status = cli_profile_enter(cli, err);
+    if (status == NH_OK)
+        status = cli_place_check(&place, err);
+    if (status == NH_OK && (wanted.password_file != NULL || wanted.password_fd != NULL))
+        status = cli_secret_read(wanted.password_file, wanted.password_fd, NH_CHALLENGE_MAX,
+                                 &password, err);
+    if (password.length > 0)
+        place.mode = 0600; /* the request shows the challenge password */
+    if (status == NH_OK)
+        status = cli_store_open(cli, NH_STORE_WRITE, err);
+    if (status == NH_OK)
+        status = make(cli, kind, (const char *)password.data, &place, err);
+    cli_place_reset(&place);
+    nh_buf_reset(&password);
+    if (status == NH_OK && !cli->json)
+        cli_note(cli, "The %s key is in the profile \"%s\". Import the certificate there when it "
+                      "comes: nss-helper import FILE", nh_key_kind_word(kind), cli->chosen.name);
+    return status;
+}
+
+const struct cli_verb cli_request = {
+    .name = "request",
+    .summary = "make a key, and the request for its certificate",
+    .help = "Usage: nss-helper request --key KIND --subject DN [OPTION…]\n"
+            "       nss-helper request --key KIND --spkac [OPTION…]\n\n"
+            "Makes a key in the profile and writes the request that a CA wants: a CSR (PKCS#10,\n"
+            "PEM), or a line SPKAC=… as <keygen> sent it. The key never leaves the profile.\n\n"
+            "  -k, --key KIND             rsa-2048, rsa-3072, rsa-4096, p-256 or p-384\n"
+            "  -s, --subject DN           the subject, as in 'CN=Taro Yamada,O=Example,C=JP'\n"
+            "      --email ADDRESS        an e-mail address for the subjectAltName\n"
+            "      --challenge-password-file FILE\n"
+            "      --challenge-password-fd N\n"
+            "                             read the challengePassword: one line\n"
+            "      --spkac                a SPKAC in place of a CSR\n"
+            "      --challenge TEXT       its challenge, which is no secret\n"
+            "  -o, --output FILE          write to a new file; else to standard output\n",
+    .examples = "  nss-helper request --key rsa-2048 --subject 'CN=Taro Yamada,C=JP' -o taro.csr\n"
+                "  nss-helper request --key p-256 --spkac --challenge k2Jd -o taro.spkac\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "secret.h"
+#include "buf.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum nh_status parse_descriptor(const char *text, int *fd, struct nh_error *err)
+{
+    char *end = NULL;
+    long number = strtol(text, &end, 10);
+
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || number > INT_MAX)
+        return nh_fail(err, NH_USAGE, NULL, "\"%s\" is not the number of a descriptor.", text);
+    if (fcntl((int)number, F_GETFD) < 0)
+        return nh_fail_errno(err, NH_NO_INPUT, errno, "The descriptor %ld is not open.", number);
+    *fd = (int)number;
+    return NH_OK;
+}
+
+/* All there is, up to the limit of the buffer. stdio would leave copies behind. */
+static enum nh_status read_all(int fd, struct nh_buf *out, struct nh_error *err)
+{
+    char block[512];
+    enum nh_status status = NH_OK;
+    ssize_t got = 1;
+
+    while (status == NH_OK && got != 0) {
+        got = read(fd, block, sizeof block);
+        if (got > 0)
+            status = nh_buf_append(out, block, (size_t)got, err);
+        else if (got < 0 && errno != EINTR)
+            status = nh_fail_errno(err, NH_IO, errno, "The password could not be read.");
+    }
+    explicit_bzero(block, sizeof block);
+    return status;
+}
+
+static enum nh_status cut_line(struct nh_buf *out, struct nh_error *err)
+{
+    if (out->length > 0 && out->data[out->length - 1] == '\n')
+        out->length--;
+    if (out->length > 0 && out->data[out->length - 1] == '\r')
+        out->length--;
+    if (out->length == 0)
+        return nh_fail(err, NH_BAD_DATA, NULL, "The password is empty.");
+    if (memchr(out->data, '\n', out->length) != NULL ||
+        memchr(out->data, '\0', out->length) != NULL)
+        return nh_fail(err, NH_BAD_DATA, NULL, "The password has to be one line of text.");
+    return nh_buf_append(out, "", 1, err);
+}
+
+enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t most,
+                               struct nh_buf *out, struct nh_error *err)
+{
+    struct nh_buf line = {.limit = most + 3}; /* CR, LF, NUL */
+    enum nh_status status = NH_OK;
+    int fd = -1;
+
+    if (file == NULL)
+        status = parse_descriptor(descriptor, &fd, err);
+    else
+        fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (status == NH_OK && fd < 0)
+        status = nh_fail_errno(err, NH_NO_INPUT, errno, "%s can't be opened.", file);
+    if (fd >= 0)
+        status = read_all(fd, &line, err);
+    if (status == NH_OK)
+        status = cut_line(&line, err);
+    if (file != NULL && fd >= 0)
+        close(fd);
+    if (status == NH_OK)
+        *out = line;
+    else
+        nh_buf_reset(&line);
+    return status;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* A password from a file or a descriptor: never from an argument. */
+#ifndef CLI_SECRET_H
+#define CLI_SECRET_H
+
+#include "status.h"
+#include <stddef.h>
+
+struct nh_buf;
+
+/*
+ * Read one line of at most `most` bytes; its newline is not part of it. Either
+ * the name of a file or the number of a descriptor is given, the other is NULL.
+ * The bytes end with a NUL that is counted; nh_buf_reset zeroes them. NH_USAGE for
+ * a number that is none, NH_NO_INPUT, NH_BAD_DATA when it is not one line.
+ */
+enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t most,
+                               struct nh_buf *out, struct nh_error *err);
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "buf.h"
+#include "cli.h"
+#include "files.h"
+#include "hostpath.h"
+#include "output.h"
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HOST_NAME "nss_helper"
+#define EXTENSION "nss-helper@nss-helper"
+#define FOLDER ".mozilla/native-messaging-hosts"
+#define FILE_NAME HOST_NAME ".json"
+
+static bool wanted_remove;
+
+static const struct cli_option options[] = {
+    {"remove", 0, NULL, &wanted_remove},
+    {NULL, 0, NULL, NULL},
+};
+
+/* What lies at the place of the manifest. */
+enum found { NOTHING, OURS, THE_SAME, FOREIGN };
+
+static enum nh_status find_home(const char **home, struct nh_error *err)
+{
+    struct stat st;
+
+    *home = getenv("HOME");
+    if (*home == NULL || (*home)[0] != '/')
+        return nh_fail(err, NH_CONFIG, NULL,
+                       "HOME is not set to a folder: set it to your home folder.");
+    if (stat(*home, &st) < 0)
+        return nh_fail_errno(err, NH_CONFIG, errno, "The home folder %s can't be used.", *home);
+    if (!S_ISDIR(st.st_mode))
+        return nh_fail(err, NH_CONFIG, "ENOTDIR", "HOME is %s, which is not a folder.", *home);
+    if (st.st_uid != geteuid())
+        return nh_fail(err, NH_PERMISSION, NULL,
+                       "The home folder %s belongs to another user. Run this as that user, or set "
+                       "HOME to your own.", *home);
+    return NH_OK;
+}
+
+static char *make_manifest(const char *host)
+{
+    cJSON *manifest = cJSON_CreateObject(), *allowed = NULL;
+    char *text = NULL, *line = NULL;
+
+    cJSON_AddStringToObject(manifest, "name", HOST_NAME);
+    cJSON_AddStringToObject(manifest, "description", "Keys and certificates for nss-helper");
+    cJSON_AddStringToObject(manifest, "path", host);
+    cJSON_AddStringToObject(manifest, "type", "stdio");
+    allowed = cJSON_AddArrayToObject(manifest, "allowed_extensions");
+    cJSON_AddItemToArray(allowed, cJSON_CreateString(EXTENSION));
+    text = cJSON_Print(manifest);
+    if (text == NULL || asprintf(&line, "%s\n", text) < 0)
+        line = NULL;
+    cJSON_free(text);
+    cJSON_Delete(manifest);
+    return line;
+}
+
+static bool is_ours(const char *text)
+{
+    cJSON *manifest = cJSON_Parse(text);
+    const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(manifest, "name"));
+    const cJSON *allowed = cJSON_GetObjectItemCaseSensitive(manifest, "allowed_extensions");
+    const char *first = cJSON_GetStringValue(cJSON_GetArrayItem(allowed, 0));
+    bool ours = name != NULL && strcmp(name, HOST_NAME) == 0 && first != NULL &&
+                strcmp(first, EXTENSION) == 0;
+
+    cJSON_Delete(manifest);
+    return ours;
+}
+
+/* `text` may be NULL. */
+static enum found look_at(const char *path, const char *text)
+{
+    struct nh_buf bytes = {.limit = 65536};
+    struct stat st;
+    enum found found = FOREIGN;
+
+    if (lstat(path, &st) < 0)
+        return errno == ENOENT || errno == ENOTDIR ? NOTHING : FOREIGN;
+    if (!S_ISREG(st.st_mode) || st.st_uid != geteuid())
+        return FOREIGN;
+    if (nh_file_read(path, &bytes, NULL) == NH_OK && nh_buf_add(&bytes, "", 1)) {
+        if (text != NULL && strcmp((char *)bytes.data, text) == 0 && (st.st_mode & 0777) == 0644)
+            found = THE_SAME;
+        else if (is_ours((char *)bytes.data))
+            found = OURS;
+    }
+    nh_buf_reset(&bytes);
+    return found;
+}
+
+static enum nh_status fail_foreign(const char *path, struct nh_error *err)
+{
+    return nh_fail(err, NH_CANT_CREATE, NULL,
+                   "%s is there and was not written by this command. It was left as it is: look "
+                   "what it is, and move it away.", path);
+}
+
+/* Write it unless it is there: *changed says so. */
+static enum nh_status put_manifest(const char *folder, const char *path, const char *text,
+                                   bool *changed, struct nh_error *err)
+{
+    enum found found = look_at(path, text);
+    enum nh_status status = NH_OK;
+
+    *changed = found != THE_SAME;
+    if (found == FOREIGN)
+        return fail_foreign(path, err);
+    if (*changed)
+        status = nh_folder_make(folder, err);
+    if (status == NH_OK && *changed)
+        status = nh_file_write(folder, FILE_NAME, text, strlen(text), 0644, err);
+    return status;
+}
+
+static void tell(struct cli *cli, const char *path, const char *host, bool changed)
+{
+    if (cli->json) {
+        cli_json_add(cli_document(cli), "manifest", path);
+        cli_json_add(cli_document(cli), "host", host);
+        cJSON_AddBoolToObject(cli_document(cli), "changed", changed);
+    } else if (!cli->quiet) {
+        cli_print(stdout, "%s %s\n  host: %s\n",
+                  changed ? "Wrote" : "Nothing to do: it is there already:", path, host);
+    }
+}
+
+static enum nh_status set_up(struct cli *cli, const char *folder, const char *path,
+                             struct nh_error *err)
+{
+    char *host = NULL, *text = NULL;
+    bool changed = false;
+    enum nh_status status = cli_host_find(&host, err);
+
+    if (status != NH_OK)
+        return status;
+    text = make_manifest(host);
+    if (text == NULL)
+        status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    else
+        status = put_manifest(folder, path, text, &changed, err);
+    if (status == NH_OK)
+        tell(cli, path, host, changed);
+    free(text);
+    free(host);
+    return status;
+}
+
+static enum nh_status take_away(struct cli *cli, const char *folder, const char *path,
+                                struct nh_error *err)
+{
+    enum found found = look_at(path, NULL);
+    enum nh_status status = NH_OK;
+
+    if (found == FOREIGN)
+        return fail_foreign(path, err);
+    if (found == OURS && unlink(path) < 0)
+        return nh_fail_errno(err, NH_IO, errno, "%s can't be removed.", path);
+    if (found == OURS)
+        status = nh_folder_sync(folder, err);
+    if (status == NH_OK && cli->json) {
+        cli_json_add(cli_document(cli), "manifest", path);
+        cJSON_AddBoolToObject(cli_document(cli), "changed", found == OURS);
+    } else if (status == NH_OK && !cli->quiet) {
+        cli_print(stdout, "%s %s\n", found == OURS ? "Removed" : "Nothing to do: there is no",
+                  path);
+    }
+    return status;
+}
+
+static enum nh_status run(struct cli *cli, struct nh_error *err)
+{
+    const char *home = NULL;
+    char *folder = NULL, *path = NULL;
+    enum nh_status status = find_home(&home, err);
+
+    if (status != NH_OK)
+        return status;
+    folder = nh_path_join(home, FOLDER);
+    path = folder != NULL ? nh_path_join(folder, FILE_NAME) : NULL;
+    if (path == NULL)
+        status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    else
+        status = wanted_remove ? take_away(cli, folder, path, err) : set_up(cli, folder, path, err);
+    free(path);
+    free(folder);
+    return status;
+}
+
+const struct cli_verb cli_setup = {
+    .name = "setup",
+    .summary = "let the browser of this user start the host",
+    .help = "Usage: nss-helper setup [--remove] [OPTION…]\n\n"
+            "Writes ~/" FOLDER "/" FILE_NAME ",\n"
+            "by which Firefox finds the program nss-helper-host for its extension. The host lies\n"
+            "beside this command, or in ../libexec/nss-helper. Only files of this user change.\n\n"
+            "      --remove               take that file away again\n",
+    .examples = "  nss-helper setup\n"
+                "  nss-helper setup --remove\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MPL-2.0
+# shellcheck shell=bash
+# What the tests of the command share: TAP, a home of their own, a CA by openssl.
+set -u
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+helper=${NSS_HELPER:-$root/${B:-build}/nss-helper}
+if [ ! -f "$helper" ] || [ ! -x "$helper" ]; then
+    echo "Bail out! $helper is not built"
+    exit 1
+fi
+work=$(mktemp -d)
+pids=()
+count=0
+
+finish() {
+    [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null
+    chmod -R u+rwX "$work" 2>/dev/null
+    rm -rf "$work"
+}
+trap finish EXIT
+
+# Others must be able to reach a profile below it in the tests that change the user.
+chmod 755 "$work"
+export HOME=$work/home LC_ALL=C.UTF-8 TERM=dumb
+export XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state
+export XDG_DATA_HOME=$HOME/.local/share XDG_CACHE_HOME=$HOME/.cache XDG_RUNTIME_DIR=$work
+unset MOZ_LEGACY_HOME NO_COLOR LANG LANGUAGE LC_MESSAGES
+mkdir -p "$HOME"
+cd "$work" || exit 1
+
+pass() {
+    count=$((count + 1))
+    echo "ok $count - $1"
+}
+
+# fail NAME [FILE…]: the files tell why.
+fail() {
+    local file
+    count=$((count + 1))
+    echo "not ok $count - $1"
+    shift
+    for file in "$@"; do
+        [ -s "$file" ] && sed "s|^|# ${file##*/}: |" "$file" | head -12
+    done
+}
+
+skip() {
+    count=$((count + 1))
+    echo "ok $count - $1 # SKIP $2"
+}
+
+done_testing() {
+    echo "1..$count"
+}
+
+# check NAME COMMAND…: it has to succeed.
+check() {
+    local name=$1
+    shift
+    if "$@" >"$work/check" 2>&1; then pass "$name"; else fail "$name" "$work/check" out err; fi
+}
+
+# is NAME EXPECTED ACTUAL
+is() {
+    if [ "$2" = "$3" ]; then
+        pass "$1"
+    else
+        printf 'expected: %s\n  actual: %s\n' "$2" "$3" >"$work/check"
+        fail "$1" "$work/check" err
+    fi
+}
+
+# Run the command; its output is in out and err, its exit code in $status.
+run() {
+    "$helper" "$@" >out 2>err </dev/null
+    status=$?
+}
+
+# exits NAME CODE WORD…: the command ends with the code. On success nothing but
+# remarks is on standard error; on failure, one sentence at least.
+exits() {
+    local name=$1 code=$2
+    shift 2
+    run "$@"
+    if [ "$status" -ne "$code" ]; then
+        echo "exit code $status, not $code" >"$work/check"
+        fail "$name" "$work/check" out err
+    elif grep -q 'Sanitizer\|defect' err; then
+        fail "$name" err
+    elif [ "$code" -ne 0 ] && ! grep -q '^nss-helper: .' err && ! grep -q '"error"' out; then
+        echo "no sentence" >"$work/check"
+        fail "$name" "$work/check" out err
+    else
+        pass "$name"
+    fi
+}
+
+# says NAME WORDS [FILE]: the words are in err, or in the file.
+says() {
+    if grep -qF -- "$2" "${3:-err}"; then pass "$1"; else fail "$1" "${3:-err}"; fi
+}
+
+silent() {
+    if grep -qF -- "$2" "${3:-err}"; then fail "$1" "${3:-err}"; else pass "$1"; fi
+}
+
+# json EXPRESSION [FILE]: an expression over the document d.
+json() {
+    node -e 'const d = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+        const value = new Function("d", "return " + process.argv[2])(d);
+        console.log(typeof value === "object" ? JSON.stringify(value) : String(value));' \
+        "${2:-out}" "$1" 2>&1
+}
+
+# A profile with an empty database: no primary password.
+profile() {
+    mkdir -p "$1" && certutil -N -d "sql:$1" --empty-password
+}
+
+keys() {
+    certutil -K -d "sql:$1" 2>/dev/null | grep -c '^<'
+}
+
+certificates() {
+    certutil -L -d "sql:$1" 2>/dev/null | grep -cE ' [pPcCTuw]*,[pPcCTuw]*,[pPcCTuw]* *$'
+}
+
+fingerprint() {
+    openssl x509 -in "$1" -noout -fingerprint -sha256 | sed 's/.*=//'
+}
+
+# One number over all that a database holds, whatever the pages look like.
+content() {
+    sha256sum "$1"/cert9.db "$1"/key4.db 2>/dev/null | sha256sum
+}
+
+# ca FOLDER [NAME]: root -> intermediate, EC for speed.
+ca() {
+    local name=${2:-Test}
+    mkdir -p "$1"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
+        -keyout "$1/root.key" -out "$1/root.pem" -subj "/O=$name University/CN=$name Root" \
+        -addext basicConstraints=critical,CA:true -addext keyUsage=keyCertSign,cRLSign 2>/dev/null
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+        -keyout "$1/issuing.key" -out "$1/issuing.csr" \
+        -subj "/C=JP/O=$name University/CN=$name Issuing CA" 2>/dev/null
+    printf 'basicConstraints=critical,CA:true,pathlen:0\nkeyUsage=keyCertSign,cRLSign\n' >"$1/ext"
+    openssl x509 -req -in "$1/issuing.csr" -CA "$1/root.pem" -CAkey "$1/root.key" -days 3000 \
+        -set_serial "0x$(openssl rand -hex 8)" -extfile "$1/ext" -out "$1/issuing.pem" 2>/dev/null
+}
+
+# issue FOLDER CSR OUT [SERIAL [DAYS]]: the issuing CA signs a request.
+issue() {
+    printf '%s\n' basicConstraints=CA:false keyUsage=digitalSignature \
+        extendedKeyUsage=clientAuth 'subjectAltName=email:taro@example.ac.jp' >"$1/user.ext"
+    openssl x509 -req -in "$2" -CA "$1/issuing.pem" -CAkey "$1/issuing.key" -days "${5:-30}" \
+        -set_serial "${4:-0x$(openssl rand -hex 8)}" -extfile "$1/user.ext" -out "$3" \
+        2>"$work/issue.err"
+}
+
+# as_user WORD…: an ordinary user runs the command; only root can try that.
+as_user() {
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$helper" "$@" >out 2>err </dev/null
+    status=$?
+}
+
+# issue_between FOLDER CSR OUT FROM UNTIL: dates as in 20260101000000Z.
+issue_between() {
+    mkdir -p "$1/ca"
+    : >"$1/ca/index"
+    printf '[ca]\ndefault_ca=d\n[d]\ndatabase=%s\nnew_certs_dir=%s\nrand_serial=yes\n%s\n[p]\n%s\n' \
+        "$1/ca/index" "$1/ca" 'policy=p
+default_md=sha256' commonName=supplied >"$1/ca/config"
+    openssl ca -batch -notext -config "$1/ca/config" -cert "$1/issuing.pem" \
+        -keyfile "$1/issuing.key" -in "$2" -out "$3" -startdate "$4" -enddate "$5" \
+        2>"$work/issue.err"
+}

@@ -1,0 +1,124 @@
+#!/bin/bash
+# SPDX-License-Identifier: MPL-2.0
+# The command line: words, help, JSON, terminals, the manual.
+. "$(dirname "$0")/lib.sh"
+manual=$root/nss-helper/nss-helper.1
+profile p
+verbs='profiles list request import verify setup version help'
+
+exits "no command" 64
+says "…is told where the help is" 'nss-helper help'
+for word in nothing lists '' -- -x --jsonx List; do
+    exits "\"$word\" is no command" 64 "$word"
+done
+for verb in $verbs; do
+    exits "$verb --help" 0 "$verb" --help
+    says "…begins with its usage" "Usage: nss-helper $verb" <(head -1 out)
+    cp out help-of-$verb
+    exits "help $verb" 0 help "$verb"
+    check "…is the same" cmp -s out help-of-$verb
+    exits "$verb -h beats what else is wrong" 0 "$verb" -h a b c
+    [ "$verb" = help ] || exits "$verb --nothing" 64 "$verb" --nothing
+    exits "$verb --prof p: no option is shortened" 64 "$verb" --prof p
+    exits "$verb --json=yes" 64 "$verb" --json=yes
+    exits "$verb --profile without a value" 64 "$verb" --profile
+    exits "$verb --profile twice" 64 "$verb" -p a -p b
+done
+for words in help --help -h; do
+    exits "$words" 0 "$words"
+    for verb in $verbs; do
+        says "…names $verb" "  $verb" out
+    done
+done
+exits "help of nothing" 64 help nothing
+exits "help of two" 64 help list verify
+for verb in profiles list setup version; do
+    exits "$verb takes no word" 64 "$verb" word
+done
+for verb in request import verify; do
+    grep -A9 '^Examples:' help-of-$verb >out
+    check "the help of $verb has an example" grep -q "nss-helper .*$verb" out
+done
+
+# Options and words in any order.
+exits "options after the words" 0 list --json --profile=p
+is "…the same as before them" "$work/p" "$(json d.profile.path)"
+exits "after -- a word is no option" 64 list -p p -- --json
+: >--json
+exits "a file that is called --json" 89 import -p p -- --json
+
+# Errors as JSON, whatever is wrong.
+for words in 'nothing' 'list --nothing' 'verify' 'list -p nowhere' 'verify -p p 00112233' \
+    'request -p p' 'import -p p nowhere' 'setup x'; do
+    # shellcheck disable=SC2086
+    run $words --json
+    is "$words --json: one document" "$status true true" "$(json '[d.error.code,
+        /^[A-Z_]+$/.test(d.error.name), d.error.message.length > 10].join(" ")')"
+    is "…nothing beside it" '' "$(cat err)"
+done
+"$helper" --json >out 2>err
+is "--json alone, too" 64 "$(json d.error.code)"
+
+# --version
+exits "--version" 0 --version
+check "…the version of the Makefile" grep -qx \
+    "nss-helper $(sed -n 's/^VERSION *= *//p' "$root/Makefile")" out
+check "…and the NSS" grep -Eq '^NSS [0-9]+\.[0-9]+[0-9.]* from /' out
+exits "version --json" 0 version --json
+is "…program, nss, nssPath" 'program,nss,nssPath' "$(json 'Object.keys(d).join()')"
+"$helper" list -p p --json >/dev/full 2>err
+is "output that does not get out is an error" 95 $?
+"$helper" help >&- 2>err
+check "…also where there is none" test $? -ne 0
+
+# Colour on a terminal only.
+terminal() { script -qec "$(printf '%q ' "$@")" /dev/null </dev/null >tty 2>&1; }
+TERM=xterm terminal "$helper" list -p nowhere
+says "colour on a terminal" $'\e[' tty
+for setting in NO_COLOR=1 NO_COLOR=0; do
+    TERM=xterm terminal env $setting "$helper" list -p nowhere
+    silent "none with $setting" $'\e[' tty
+done
+TERM=xterm NO_COLOR='' terminal "$helper" list -p nowhere
+says "an empty NO_COLOR says nothing" $'\e[' tty
+TERM=dumb terminal "$helper" list -p nowhere
+silent "none on a dumb terminal" $'\e[' tty
+TERM=xterm "$helper" list -p nowhere >out 2>err
+silent "none in a file" $'\e['
+exits "a word with control characters" 64 $'no\e[31mthing'
+silent "…is made harmless" $'\e['
+says "…and shown" 'no\u001B[31mthing'
+exits "a word that is no UTF-8" 64 $'caf\xe9'
+says "…is shown as far as it is one" 'caf?'
+exits "…in JSON, too" 64 $'caf\xe9\x9f' --json
+check "…which stays JSON" json d.error.message
+
+# The manual and the help know the same.
+for verb in $verbs; do
+    check "the manual has $verb" grep -qE "^\.It Cm $verb\$" "$manual"
+    grep -oE '(^| )--?[a-z][a-z-]*' help-of-$verb | tr -d ' ' | sort -u >options
+    missing=
+    while read -r option; do
+        grep -qE -- "(Fl|,) -?${option#-}( |,|\$)|Fl ${option#-}( |,|\$)" "$manual" ||
+            missing="$missing $option"
+    done <options
+    is "the manual has the options of $verb" '' "$missing"
+done
+cat help-of-* >all-help
+missing=
+for option in $(grep -oE 'Fl -[a-z-]+' "$manual" | sed 's/Fl -/--/' | sort -u); do
+    grep -qE -- "$option( |,|\$|\])" all-help || missing="$missing $option"
+done
+is "the help has the options of the manual" '' "$missing"
+missing=
+for code in $(grep -oE 'NH_[A-Z_]+ = [0-9]+' "$root/nss-helper/status.h" | sed 's/.* //'); do
+    case $code in 76 | 86 | 96 | 97 | 98) continue ;; esac # of the protocol only
+    grep -qE "^\.It $code\$" "$manual" || missing="$missing $code"
+done
+is "the manual has every exit status" '' "$missing"
+if command -v mandoc >/dev/null; then
+    is "mandoc finds nothing" '' "$(mandoc -Tlint "$manual" 2>&1 | grep -v 'outdated\|not found')"
+fi
+command -v man >/dev/null &&
+    is "man warns of nothing" '' "$(man --warnings -l "$manual" 2>&1 >/dev/null)"
+done_testing

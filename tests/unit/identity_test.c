@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "identity.h"
+#include "certfile.h"
+#include "fixture.h"
+#include "key.h"
+#include "request.h"
+
+static struct nh_store *store;
+
+/* A key in the profile and its request in a file. */
+static void make_request(const char *subject, const char *file)
+{
+    struct nh_key *key = NULL;
+    struct nh_buf csr = {0};
+    struct nh_request request = {.subject = subject};
+    assert_int_equal(nh_key_prepare(store, NH_KEY_P_256, &key, &err), NH_OK);
+    assert_int_equal(nh_request_pkcs10(key, &request, &csr, &err), NH_OK);
+    assert_int_equal(nh_key_keep(store, key, &err), NH_OK);
+    write_file("der", csr.data, csr.length);
+    sh("openssl req -inform DER -in der -out %s", file);
+    nh_buf_reset(&csr);
+    nh_key_free(&key);
+}
+
+static int make_files(void **state)
+{
+    if (make_profile(state) < 0)
+        return -1;
+    make_ca();
+    sh("cp -r ca other && cd other && exec 2>/dev/null"
+       " && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout issuing.key"
+       " -out issuing.csr -subj '/O=Test/CN=Issuing'"
+       " && openssl x509 -req -in issuing.csr -CA root.pem -CAkey root.key -set_serial 3"
+       " -extfile ext -out issuing.pem");
+    store = open_store(NH_STORE_WRITE);
+    make_request("CN=Taro Yamada,O=Example,C=JP", "taro.csr");
+    make_request("CN=Hanako", "hanako.csr");
+    make_request("O=No common name", "nameless.csr");
+    issue("taro.csr", "taro.pem", "0x01AF");
+    issue("taro.csr", "again.pem", "0x0200");
+    issue("hanako.csr", "hanako.pem", "12345678");
+    issue("nameless.csr", "nameless.pem", "0x8000000000000001");
+    sh("exec 2>/dev/null; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
+       " -keyout k -subj /CN=stranger -out stranger.pem"
+       " && cat taro.pem ca/issuing.pem other/issuing.pem ca/root.pem stranger.pem >chain.pem");
+    return 0;
+}
+
+static int drop_files(void **state)
+{
+    close_store(store);
+    return leave_folder(state);
+}
+
+static struct nh_bufs certificates_of(const char *path)
+{
+    struct nh_bufs out = {0};
+    struct nh_buf file = read_file(path);
+    assert_int_equal(nh_certfile_read(file.data, file.length, &out, &err), NH_OK);
+    nh_buf_reset(&file);
+    return out;
+}
+
+static size_t count_identities(void)
+{
+    struct nh_identities list = {0};
+    assert_int_equal(nh_identities_list(store, &list, &err), NH_OK);
+    size_t count = list.count;
+    nh_identities_reset(&list);
+    return count;
+}
+
+static struct nh_answer install(const char *path, const char *language)
+{
+    struct nh_answer answer = {0};
+    struct nh_bufs bufs = certificates_of(path);
+    if (nh_identity_install(store, &bufs, language, &answer, &err) != NH_OK)
+        fail_msg("%s: %s", path, err.message);
+    nh_bufs_reset(&bufs);
+    return answer;
+}
+
+static void an_answer_is_read_without_storing(void **state)
+{
+    struct nh_answer answer = {0};
+    struct nh_bufs bufs = certificates_of("chain.pem");
+    (void)state;
+    assert_int_equal(nh_answer_read(store, &bufs, &answer, &err), NH_OK);
+    assert_string_equal(answer.identity->name, "Taro Yamada");
+    assert_string_equal(answer.identity->nickname, "");
+    assert_false(answer.known);
+    assert_false(answer.renewed);
+    assert_int_equal(answer.intermediates, 1);
+    nh_answer_reset(&answer);
+    assert_null(answer.identity);
+    nh_bufs_reset(&bufs);
+    assert_int_equal(count_identities(), 0);
+}
+
+static void a_stranger_is_refused(void **state)
+{
+    static const char *const files[] = {"stranger.pem", "ca/root.pem", "ca/issuing.pem"};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct nh_answer answer = {0};
+        struct nh_bufs bufs = certificates_of(files[i]);
+        assert_int_equal(nh_answer_read(store, &bufs, &answer, &err), NH_NO_KEY);
+        assert_int_equal(nh_identity_install(store, &bufs, "en", &answer, &err), NH_NO_KEY);
+        assert_null(answer.identity);
+        nh_bufs_reset(&bufs);
+    }
+    struct nh_bufs none = {0};
+    struct nh_answer answer = {0};
+    assert_int_equal(nh_answer_read(store, &none, &answer, &err), NH_NO_CERTIFICATE);
+}
+
+static void a_chain_goes_in_once(void **state)
+{
+    (void)state;
+    struct nh_answer answer = install("chain.pem", "en");
+    assert_false(answer.known);
+    assert_false(answer.renewed);
+    assert_int_equal(answer.intermediates, 1);
+    assert_string_equal(answer.identity->nickname, "Taro Yamada's Test ID");
+    assert_string_equal(answer.identity->chain[0], "Issuing");
+    nh_answer_reset(&answer);
+    answer = install("chain.pem", "ja");
+    assert_true(answer.known);
+    assert_int_equal(answer.intermediates, 0);
+    assert_string_equal(answer.identity->nickname, "Taro Yamada's Test ID");
+    nh_answer_reset(&answer);
+    assert_int_equal(count_identities(), 1);
+    sh("test $(certutil -L -d sql:p | grep -c ',.*,') = 3"); /* with the heading */
+    sh("certutil -L -d sql:p | grep -q '^Issuing.* ,, *$'");
+}
+
+static void a_second_certificate_of_a_key_is_told(void **state)
+{
+    (void)state;
+    struct nh_answer answer = install("again.pem", "en");
+    assert_false(answer.known);
+    assert_true(answer.renewed);
+    nh_answer_reset(&answer);
+    assert_int_equal(count_identities(), 2);
+}
+
+static void an_identity_is_described(void **state)
+{
+    struct nh_answer answer = install("hanako.pem", "ja");
+    const struct nh_identity *it = answer.identity;
+    (void)state;
+    assert_string_equal(it->subject, "CN=Hanako");
+    assert_string_equal(it->name, "Hanako");
+    assert_string_equal(it->emails[0], "t@example.jp");
+    assert_null(it->emails[1]);
+    assert_string_equal(it->issuer, "CN=Issuing,O=Test");
+    assert_string_equal(it->issuer_name, "Issuing");
+    assert_string_equal(it->serial_hex, "BC:61:4E");
+    assert_string_equal(it->serial_decimal, "12345678");
+    assert_string_equal(it->key, "EC P-256");
+    assert_true(it->login);
+    assert_false(it->mail);
+    assert_string_equal(it->nickname, "Hanako の Test ID");
+    assert_int_equal(it->not_after - it->not_before, 30 * 86400);
+    assert_int_equal(strlen(it->fingerprint), 95);
+    sh("openssl x509 -in hanako.pem -noout -fingerprint -sha256 | grep -q '=%s$'", it->fingerprint);
+    sh("test $(openssl x509 -in hanako.pem -noout -pubkey | openssl pkey -pubin -outform DER |"
+       " sha256sum | cut -c1-64) = %s", it->key_hash);
+    nh_answer_reset(&answer);
+    answer = install("nameless.pem", "en");
+    assert_string_equal(answer.identity->name, "t@example.jp");
+    assert_string_equal(answer.identity->serial_hex, "80:00:00:00:00:00:00:01");
+    assert_string_equal(answer.identity->serial_decimal, "9223372036854775809");
+    nh_answer_reset(&answer);
+}
+
+static enum nh_status find(const char *id, char name[64])
+{
+    struct nh_identity *found = NULL;
+    enum nh_status status = nh_identity_find(store, id, &found, &err);
+    snprintf(name, 64, "%s", found ? found->name : "");
+    nh_identity_free(&found);
+    return status;
+}
+
+static void ids_are_found(void **state)
+{
+    static const struct {
+        const char *id;
+        enum nh_status status;
+    } cases[] = {
+        {"12345678", NH_OK},        {"00012345678", NH_OK},     {"0xBC614E", NH_OK},
+        {"0xbc614e", NH_OK},        {"bc:61:4e", NH_OK},        {"00:BC:61:4E", NH_OK},
+        {"BC614E", NH_USAGE},       {"12345679", NH_NO_IDENTITY}, {"0x12345678", NH_NO_IDENTITY},
+        {"bc:61:4f", NH_NO_IDENTITY}, {"ffffffffffff", NH_NO_IDENTITY}, {"", NH_USAGE},
+        {"Hanako", NH_USAGE},       {"0x", NH_USAGE},           {":", NH_USAGE},
+        {"-1", NH_USAGE},           {" 12345678", NH_USAGE},    {"1234567\xff", NH_USAGE},
+    };
+    char name[64];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum nh_status status = find(cases[i].id, name);
+        if (status != cases[i].status)
+            fail_msg("\"%s\": %s", cases[i].id, nh_status_name(status));
+        assert_string_equal(name, status == NH_OK ? "Hanako" : "");
+    }
+}
+
+/* Every start of every fingerprint, in three ways of writing, finds just that one. */
+static void fingerprints_are_found(void **state)
+{
+    struct nh_identities list = {0};
+    (void)state;
+    assert_int_equal(nh_identities_list(store, &list, &err), NH_OK);
+    assert_int_equal(list.count, 4);
+    for (size_t i = 0; i < list.count; i++) {
+        const char *full = list.items[i]->fingerprint;
+        char plain[96] = "", start[96];
+        for (const char *p = full; *p; p++)
+            if (*p != ':')
+                strncat(plain, p, 1);
+        for (int length = 8; length <= 64; length++) {
+            struct nh_identity *found = NULL;
+            snprintf(start, sizeof start, "%.*s", length, plain);
+            assert_int_equal(nh_identity_find(store, start, &found, &err), NH_OK);
+            assert_string_equal(found->fingerprint, full);
+            nh_identity_free(&found);
+        }
+        struct nh_identity *found = NULL;
+        snprintf(start, sizeof start, "%.23s", full);
+        assert_int_equal(nh_identity_find(store, start, &found, &err), NH_OK);
+        assert_string_equal(found->fingerprint, full);
+        nh_identity_free(&found);
+        snprintf(start, sizeof start, "%.7s", plain);
+        assert_int_not_equal(nh_identity_find(store, start, &found, &err), NH_OK);
+    }
+    nh_identities_reset(&list);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_answer_is_read_without_storing),
+        cmocka_unit_test(a_stranger_is_refused),
+        cmocka_unit_test(a_chain_goes_in_once),
+        cmocka_unit_test(a_second_certificate_of_a_key_is_told),
+        cmocka_unit_test(an_identity_is_described),
+        cmocka_unit_test(ids_are_found),
+        cmocka_unit_test(fingerprints_are_found),
+    };
+    return cmocka_run_group_tests(tests, make_files, drop_files);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "fixture.h"
+#include "job.h"
+
+static struct nh_journal *open_journal(const char *profile)
+{
+    struct nh_journal *journal = NULL;
+    assert_int_equal(nh_journal_open(profile, &journal, &err), NH_OK);
+    return journal;
+}
+
+static struct nh_job new_job(struct nh_journal *journal)
+{
+    struct nh_job job = {.site = "https://portal.example", .target = "https://ca.example:8443",
+                         .kind = NH_KEY_P_384};
+    assert_int_equal(nh_job_begin(journal, &job, &err), NH_OK);
+    return job;
+}
+
+static void set_hash(struct nh_job *job, char digit)
+{
+    memset(job->key_hash, digit, NH_KEY_HASH_SIZE - 1);
+    job->key_hash[NH_KEY_HASH_SIZE - 1] = '\0';
+}
+
+static void a_job_is_found_again(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/a");
+    struct nh_job job = new_job(journal), found = {0};
+    (void)state;
+    assert_int_equal(job.state, NH_JOB_INTENT);
+    assert_int_equal(strlen(job.id), NH_JOB_ID_SIZE - 1);
+    set_hash(&job, 'a');
+    assert_int_equal(nh_job_enter(journal, &job, NH_JOB_KEY, &err), NH_OK);
+    assert_int_equal(job.state, NH_JOB_KEY);
+    nh_journal_close(&journal);
+    assert_null(journal);
+
+    journal = open_journal("/profiles/a");
+    assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_OK);
+    assert_memory_equal(found.id, job.id, NH_JOB_ID_SIZE);
+    assert_int_equal(found.state, NH_JOB_KEY);
+    assert_string_equal(found.site, "https://portal.example");
+    assert_string_equal(found.target, "https://ca.example:8443");
+    assert_int_equal(found.kind, NH_KEY_P_384);
+    assert_string_equal(found.key_hash, job.key_hash);
+    assert_string_equal(found.fingerprint, "");
+    nh_journal_close(&journal);
+}
+
+static void only_open_jobs_wait_for_a_key(void **state)
+{
+    static const struct {
+        enum nh_job_state state;
+        bool waits;
+    } cases[] = {
+        {NH_JOB_INTENT, false},    {NH_JOB_KEY, true},       {NH_JOB_SENT, true},
+        {NH_JOB_INSTALLED, false}, {NH_JOB_VERIFIED, false}, {NH_JOB_FAILED, false},
+    };
+    struct nh_journal *journal = open_journal("/profiles/wait");
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nh_job job = new_job(journal), found = {0};
+        set_hash(&job, (char)('0' + i));
+        assert_int_equal(nh_job_enter(journal, &job, cases[i].state, &err), NH_OK);
+        assert_int_equal(nh_job_of_key(journal, job.key_hash, &found, &err),
+                         cases[i].waits ? NH_OK : NH_NO_JOB);
+        if (cases[i].waits)
+            assert_string_equal(found.id, job.id);
+    }
+    struct nh_job found;
+    assert_int_equal(nh_job_of_key(journal, "", &found, &err), NH_NO_JOB);
+    assert_int_equal(nh_job_of_key(journal, "f00", &found, &err), NH_NO_JOB);
+    nh_journal_close(&journal);
+}
+
+static void two_profiles_know_nothing_of_each_other(void **state)
+{
+    static const char *const profiles[] = {"/profiles/x", "/other/x"};
+    struct nh_journal *first = open_journal(profiles[0]), *second = open_journal(profiles[1]);
+    struct nh_job job = new_job(first), found;
+    (void)state;
+    assert_string_not_equal(nh_journal_folder(first), nh_journal_folder(second));
+    assert_int_equal(nh_job_load(second, job.id, &found, &err), NH_NO_JOB);
+    nh_journal_close(&first);
+    nh_journal_close(&second);
+}
+
+static void names_are_no_paths(void **state)
+{
+    static const char *const names[] = {
+        "", "x", "../../../../etc/passwd-xxxxx", "20261123T043808-9f2c41d07a33",
+        "20261123T043808-9f2c41d07a333", "............................",
+        "20261123T043808/9f2c41d07a33",
+    };
+    struct nh_journal *journal = open_journal("/profiles/names");
+    struct nh_job found;
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_int_equal(nh_job_load(journal, names[i], &found, &err), NH_NO_JOB);
+    nh_journal_close(&journal);
+}
+
+static void damaged_records_are_named(void **state)
+{
+    static const char *const texts[] = {
+        "", "{", "[]", "{}", "null", "{\"state\":\"sent\"}",
+        "{\"state\":\"odd\",\"site\":\"s\",\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\","
+        "\"fingerprint\":\"\"}",
+        "{\"state\":\"sent\",\"site\":\"s\",\"target\":\"t\",\"key\":\"rsa-1\",\"keyHash\":\"\","
+        "\"fingerprint\":\"\"}",
+        "{\"state\":\"sent\",\"site\":1,\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\","
+        "\"fingerprint\":\"\"}",
+    };
+    struct nh_journal *journal = open_journal("/profiles/damaged");
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char path[PATH_MAX + 64];
+        struct nh_job job = new_job(journal), found;
+        snprintf(path, sizeof path, "%s/jobs/%s.json", nh_journal_folder(journal), job.id);
+        write_file(path, texts[i], strlen(texts[i]));
+        assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_BAD_DATA);
+        assert_int_equal(nh_job_of_key(journal, "aa", &found, &err), NH_NO_JOB);
+    }
+    nh_journal_close(&journal);
+}
+
+static void the_journal_is_private(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/private");
+    struct nh_job job = new_job(journal);
+    (void)state;
+    sh("test $(stat -c %%a '%s') = 700", nh_journal_folder(journal));
+    sh("test $(stat -c %%a '%s/jobs/%s.json') = 600", nh_journal_folder(journal), job.id);
+    nh_journal_close(&journal);
+}
+
+static void a_state_that_cannot_be_written_is_not_entered(void **state)
+{
+    char path[PATH_MAX + 64];
+    struct nh_journal *journal = open_journal("/profiles/broken");
+    struct nh_job job = new_job(journal);
+    (void)state;
+    snprintf(path, sizeof path, "%s/jobs", nh_journal_folder(journal));
+    sh("mv '%s' '%s.away'", path, path);
+    assert_int_not_equal(nh_job_enter(journal, &job, NH_JOB_SENT, &err), NH_OK);
+    assert_int_equal(job.state, NH_JOB_INTENT);
+    nh_journal_close(&journal);
+}
+
+static void follows_xdg(void **state)
+{
+    char path[PATH_MAX + 16];
+    (void)state;
+    snprintf(path, sizeof path, "%s/state", folder);
+    setenv("XDG_STATE_HOME", path, 1);
+    struct nh_journal *journal = open_journal("/profiles/a");
+    assert_memory_equal(nh_journal_folder(journal), path, strlen(path));
+    nh_journal_close(&journal);
+    setenv("XDG_STATE_HOME", "relative", 1);
+    journal = open_journal("/profiles/a");
+    snprintf(path, sizeof path, "%s/.local/state/", folder);
+    assert_memory_equal(nh_journal_folder(journal), path, strlen(path));
+    nh_journal_close(&journal);
+    unsetenv("XDG_STATE_HOME");
+    unsetenv("HOME");
+    assert_int_equal(nh_journal_open("/profiles/a", &journal, &err), NH_CONFIG);
+    setenv("HOME", folder, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_job_is_found_again),
+        cmocka_unit_test(only_open_jobs_wait_for_a_key),
+        cmocka_unit_test(two_profiles_know_nothing_of_each_other),
+        cmocka_unit_test(names_are_no_paths),
+        cmocka_unit_test(damaged_records_are_named),
+        cmocka_unit_test(the_journal_is_private),
+        cmocka_unit_test(a_state_that_cannot_be_written_is_not_entered),
+        cmocka_unit_test(follows_xdg),
+    };
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Opening a database that others hold, or left behind. */
+#include "fixture.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+/* A process that holds SQLite's write lock on a file, as a browser in a commit does. */
+static pid_t hold_lock(const char *path)
+{
+    int ready[2];
+    char byte;
+    assert_int_equal(pipe(ready), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
+                             .l_start = 0x40000000, .l_len = 512};
+        int fd = open(path, O_RDWR);
+        if (fd < 0 || fcntl(fd, F_SETLK, &lock) < 0 || write(ready[1], "x", 1) != 1)
+            _exit(1);
+        pause();
+        _exit(0);
+    }
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    close(ready[0]);
+    close(ready[1]);
+    return pid;
+}
+
+static enum nh_status try_to_open(enum nh_store_mode mode)
+{
+    char path[PATH_MAX + 2];
+    struct nh_store *store = NULL;
+    snprintf(path, sizeof path, "%s/p", folder);
+    enum nh_status status = nh_store_open(path, mode, &store, &err);
+    assert_true(nh_store_close(&store));
+    return status;
+}
+
+static void a_lock_that_stays_is_named(void **state)
+{
+    (void)state;
+    pid_t pid = hold_lock("p/key4.db");
+    assert_int_equal(try_to_open(NH_STORE_WRITE), NH_BUSY);
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    assert_int_equal(try_to_open(NH_STORE_WRITE), NH_OK);
+}
+
+static void a_lock_that_goes_is_waited_for(void **state)
+{
+    (void)state;
+    pid_t pid = hold_lock("p/key4.db"), killer = fork();
+    if (killer == 0) {
+        sleep(3);
+        kill(pid, SIGKILL);
+        _exit(0);
+    }
+    assert_int_equal(try_to_open(NH_STORE_WRITE), NH_OK);
+    waitpid(killer, NULL, 0);
+    waitpid(pid, NULL, 0);
+}
+
+static void a_store_is_opened_again_and_again(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(try_to_open(i % 2 ? NH_STORE_READ : NH_STORE_WRITE), NH_OK);
+    struct nh_store *store = open_store(NH_STORE_WRITE);
+    char path[PATH_MAX + 2];
+    snprintf(path, sizeof path, "%s/p", folder);
+    assert_string_equal(nh_store_path(store), path);
+    assert_non_null(nh_store_slot(store));
+    assert_int_equal(nh_store_sync(store, &err), NH_OK);
+    close_store(store);
+}
+
+/* What a process that died in a commit leaves; the header alone marks it as unused. */
+static void a_journal_that_was_left_is_no_damage(void **state)
+{
+    static const char header[512];
+    (void)state;
+    write_file("p/key4.db-journal", header, sizeof header);
+    write_file("p/cert9.db-journal", header, sizeof header);
+    assert_int_equal(try_to_open(NH_STORE_READ), NH_OK);
+    assert_int_equal(try_to_open(NH_STORE_WRITE), NH_OK);
+}
+
+static void nothing_is_made_where_nothing_was(void **state)
+{
+    static const char *const damages[] = {
+        "rm p/key4.db", "rm p/cert9.db", ": >p/key4.db", ": >p/cert9.db",
+        "head -c 5000 /dev/urandom >p/cert9.db", "rm p/key4.db && mkdir p/key4.db",
+        "mv p/key4.db p/k && ln -s k p/key4.db", "truncate -s 10 p/cert9.db",
+    };
+    (void)state;
+    sh("cp -r p good");
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        sh("rm -rf p before && cp -r good p && %s && cp -a p before", damages[i]);
+        if (try_to_open(NH_STORE_WRITE) != NH_BAD_DATABASE)
+            fail_msg("%s: %s", damages[i], err.message);
+        if (try_to_open(NH_STORE_READ) != NH_BAD_DATABASE)
+            fail_msg("%s: %s", damages[i], err.message);
+        sh("diff -r p before");
+    }
+    sh("rm -rf p && mv good p");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_lock_that_stays_is_named),
+        cmocka_unit_test(a_lock_that_goes_is_waited_for),
+        cmocka_unit_test(a_store_is_opened_again_and_again),
+        cmocka_unit_test(a_journal_that_was_left_is_no_damage),
+        cmocka_unit_test(nothing_is_made_where_nothing_was),
+    };
+    return cmocka_run_group_tests(tests, make_profile, leave_folder);
+}
