@@ -89,4 +89,41 @@ xpi: $(B)/nss-helper.xpi
 
 clean:
 	rm -rf build
-.PHONY: all xpi clean
+
+DATADIR ?= $(PREFIX)/share/nss-helper
+install: all
+	$(Q)install -d $(addprefix $(DESTDIR),$(BINDIR) $(LIBEXEC) $(MANDIR)/man1 $(DATADIR) $(HOSTDIR))
+	$(Q)install -m 755 $(B)/nss-helper $(DESTDIR)$(BINDIR)
+	$(Q)install -m 755 $(B)/nss-helper-host $(DESTDIR)$(LIBEXEC)
+	$(Q)install -m 644 nss-helper/nss-helper.1 $(DESTDIR)$(MANDIR)/man1
+	$(Q)install -m 644 $(B)/nss-helper.xpi $(DESTDIR)$(DATADIR)
+	$(Q)sed 's|@HOST@|$(LIBEXEC)/nss-helper-host|' native-messaging/packaging/nss_helper.json.in \
+		>$(B)/nss_helper.json
+	$(Q)install -m 644 $(B)/nss_helper.json $(DESTDIR)$(HOSTDIR)
+uninstall:
+	$(Q)rm -f $(addprefix $(DESTDIR),$(BINDIR)/nss-helper $(MANDIR)/man1/nss-helper.1 \
+		$(LIBEXEC)/nss-helper-host $(DATADIR)/nss-helper.xpi $(HOSTDIR)/nss_helper.json)
+	$(Q)rmdir $(DESTDIR)$(LIBEXEC) $(DESTDIR)$(DATADIR) 2>/dev/null || true
+
+# Each of these first brings what it lacks.
+AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+READY = tests/setup check && $(AGAIN) all programs
+programs: $(B)/nss-helper $(B)/nss-helper-host $(B)/portal $(UNIT)
+setup:
+	$(Q)tests/setup build
+demo:
+	$(Q)tests/setup demo && $(AGAIN) all $(B)/portal
+	$(Q)node tests/e2e/demo.mjs
+check:
+	$(Q)$(READY)
+	$(Q)tests/run
+unit lint e2e:
+	$(Q)$(READY)
+	$(Q)tests/run $@
+asan: B = build/asan
+asan:
+	$(Q)tests/setup check && $(AGAIN) B=$(B) programs \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+	$(Q)B=$(B) tests/run unit cli host portal
+
+.PHONY: all xpi clean install uninstall programs setup demo check unit lint e2e asan

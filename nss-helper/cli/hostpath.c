@@ -27,9 +27,12 @@ static enum nh_status own_folder(char folder[PATH_MAX], struct nh_error *err)
 /* Debian has /usr/local as root:staff 2775: who is in staff is as good as root. */
 static bool is_of_staff(const struct stat *st)
 {
-    const struct group *group = st->st_uid == 0 ? getgrgid(st->st_gid) : NULL;
+    char buffer[4096];
+    struct group group, *found = NULL;
 
-    return group != NULL && strcmp(group->gr_name, "staff") == 0;
+    return st->st_uid == 0 &&
+           getgrgid_r(st->st_gid, &group, buffer, sizeof buffer, &found) == 0 && found != NULL &&
+           strcmp(group.gr_name, "staff") == 0;
 }
 
 /* Whoever may write here could put another program in its place. A sticky folder,
