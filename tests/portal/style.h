@@ -43,7 +43,7 @@
 "input,select{display:block;width:100%;font:inherit;font-weight:400;color:inherit;"
 "background:var(--field);border:1px solid var(--edge);border-radius:5px;padding:.55rem .7rem;"
 "margin:0 0 1.1rem}\n"
-"select{margin-top:.35rem}\n"
+"select{margin-top:.35rem;font-family:system-ui,sans-serif}\n"
 "input[type=hidden]{display:none}\n"
 "#pin.mono{max-width:22rem;letter-spacing:.06em;text-transform:uppercase}\n"
 "input::placeholder{color:var(--soft);opacity:.6}\n"
