@@ -106,7 +106,7 @@ uninstall:
 	$(Q)rmdir $(DESTDIR)$(LIBEXEC) $(DESTDIR)$(DATADIR) 2>/dev/null || true
 
 # Each of these first brings what it lacks.
-AGAIN = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 READY = tests/setup check && $(AGAIN) all programs
 programs: $(B)/nss-helper $(B)/nss-helper-host $(B)/portal $(UNIT)
 setup:

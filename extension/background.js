@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+// The event page: listeners, and who answers them. Firefox wakes it for each of them, so
+// all are added before anything is awaited.
+import { onAnswer, onTabRemoved } from './ask.js';
+import * as capture from './capture.js';
+import * as follow from './follow.js';
+import { onIssue } from './issue.js';
+import { originOf } from './origins.js';
+import { recover } from './results.js';
+import { onCheck, onGranted, onRevoked, register } from './sites.js';
+
+const { permissions, runtime, tabs, webRequest } = browser;
+
+const WHERE = { urls: ['*://*/*'], types: ['main_frame', 'sub_frame', 'object'] };
+
+const FROM_SITES = {
+  issue: onIssue,
+  check: (message, sender) => onCheck(originOf(sender.origin)),
+};
+
+const FROM_OWN_PAGES = {
+  answer: onAnswer,
+  waiting: () => Promise.resolve(), // to have come is all: it keeps this page awake
+  install: capture.onInstall,
+  dismiss: capture.onDismiss,
+  retry: capture.onRetry,
+};
+
+runtime.onMessage.addListener((message, sender) => {
+  const own = sender.url?.startsWith(runtime.getURL('pages/')) ?? false;
+  const handlers = own ? FROM_OWN_PAGES : FROM_SITES;
+  return Object.hasOwn(handlers, message?.type) ? handlers[message.type](message, sender) : false;
+});
+
+webRequest.onHeadersReceived.addListener(
+  (details) => capture.onHeaders(details) ?? follow.onHeaders(details),
+  WHERE,
+  ['blocking', 'responseHeaders'],
+);
+for (const event of [webRequest.onCompleted, webRequest.onErrorOccurred]) {
+  event.addListener(capture.onEnd, WHERE);
+  event.addListener(follow.onEnd, WHERE);
+}
+
+permissions.onAdded.addListener(onGranted);
+permissions.onRemoved.addListener(onRevoked);
+tabs.onRemoved.addListener(onTabRemoved);
+
+// Only to be woken: the rest below is done at every start.
+runtime.onInstalled.addListener(() => {});
+runtime.onStartup.addListener(() => {});
+
+register().catch((error) => console.error('nss-helper: register:', error));
+recover().catch((error) => console.error('nss-helper: recover:', error));

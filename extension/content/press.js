@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MPL-2.0
+// One form with a <keygen>, from the press to the way out: exactly one request however
+// often the person presses.
+(() => {
+  const app = globalThis.nssHelper ??= {};
+
+  // A press so soon after the last one is the same press, made by an impatient hand.
+  const SAME_PRESS = 2000;
+  // Where nothing tells that a response has come, a press counts anew after this.
+  const GIVE_UP = 60000;
+
+  const { requestSubmit } = HTMLFormElement.prototype;
+  const word = (name) => browser.i18n.getMessage(name);
+
+  /** Where the form goes: what the button says wins over what the form says. */
+  function targetOf(form, submitter) {
+    const action = submitter?.getAttribute('formaction') || form.getAttribute('action') || '';
+    // Without an action it is the page itself, whatever its <base> says.
+    const base = action === '' && !document.URL.startsWith('about:') ? document.URL : document.baseURI;
+    try {
+      return new URL(action, base).href;
+    } catch {
+      return '';
+    }
+  }
+
+  /** Firefox blocks a new window that opens long after the person's press. */
+  function opensWindow(form, submitter) {
+    const name = submitter?.getAttribute('formtarget') ?? form.getAttribute('target') ?? '';
+    return name.toLowerCase() === '_blank';
+  }
+
+  class Press {
+    #form;
+    #fields; // those of the form that want a key, asked anew for each press
+    #phase = 'idle'; // idle, making, leaving, sent
+    #pressed = -Infinity;
+    #sent = -Infinity;
+    #answered = true;
+
+    constructor(form, fields) {
+      this.#form = form;
+      this.#fields = fields;
+    }
+
+    /** The submission that is under way now is our own: let it through. */
+    get leaving() {
+      return this.#phase === 'leaving';
+    }
+
+    /** Keys are there for all that want one: nothing has to be waited for. */
+    get ready() {
+      return this.#phase === 'idle' && this.#fields().every((field) => field.filled);
+    }
+
+    /** A press, or a script's submit(): `go` sends the form. */
+    async start(submitter, go) {
+      const repeated = this.#isRepeated();
+      this.#pressed = performance.now();
+      if (repeated) {
+        return;
+      }
+      this.#phase = 'making';
+      this.#say(word('state_making'));
+      const error = await this.#fillAll(submitter, navigator.userActivation.isActive);
+      this.#phase = 'idle';
+      if (error) {
+        this.#say(app.wordsOf(error), true);
+      } else if (opensWindow(this.#form, submitter) && !navigator.userActivation.isActive) {
+        this.#say(word('state_press_again'), true);
+      } else {
+        this.#leave(go);
+      }
+    }
+
+    #isRepeated() {
+      const now = performance.now();
+      return this.#phase === 'making' || (this.#phase === 'sent'
+        && (now - this.#pressed < SAME_PRESS || (!this.#answered && now - this.#sent < GIVE_UP)));
+    }
+
+    /** The name of what went wrong, or null. */
+    async #fillAll(submitter, pressed) {
+      const target = targetOf(this.#form, submitter);
+      const onAsk = () => this.#say(word('state_asking'));
+      for (const field of this.#fields().filter(({ filled }) => !filled)) {
+        const error = await app.obtain(field, target, pressed, onAsk);
+        if (error) {
+          return error;
+        }
+      }
+      return null;
+    }
+
+    /** The page's own handlers run now; they may still stop it, and it may be pressed again. */
+    #leave(go) {
+      this.#phase = 'leaving';
+      this.#say('');
+      try {
+        go();
+      } finally {
+        if (this.#phase === 'leaving') {
+          this.#phase = 'idle';
+        }
+      }
+    }
+
+    /** The fields were read, to be sent by Firefox or by a script of the page. */
+    onRead() {
+      if (this.#fields().some((field) => field.filled)) {
+        this.#phase = 'sent';
+        this.#sent = performance.now();
+        this.#answered = false;
+        this.#say(word('state_sent'));
+        // Their values are being read at this moment: emptied for the next press only.
+        setTimeout(() => this.#fields().forEach((field) => field.empty()));
+      }
+    }
+
+    onAnswered() {
+      this.#answered = true;
+      if (this.#phase === 'sent') {
+        this.#say(word('state_answered'));
+      }
+    }
+
+    /** Shown again, from Firefox's memory: as new. */
+    reset() {
+      this.#phase = 'idle';
+      this.#fields().forEach((field) => field.empty());
+      this.#say('');
+    }
+
+    #say(words, alarm) {
+      this.#fields().forEach((field) => field.say(words, alarm));
+    }
+  }
+
+  app.Press = Press;
+
+  /** Sends as Firefox would have: with validation, handlers and the button's own name. */
+  app.submitAgain = (form, submitter) => {
+    const there = submitter?.isConnected && submitter.form === form;
+    requestSubmit.call(form, there ? submitter : undefined);
+  };
+})();

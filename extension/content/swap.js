@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+// One <keygen> and what stands in its place: a choice that is not sent, a hidden field
+// that carries its value, and a line that tells the person how it goes.
+(() => {
+  const app = globalThis.nssHelper ??= {};
+  const NAMED = new Set(['name', 'type', 'value']);
+
+  /** Attributes of the <keygen> go to the choice, but for its name and its scripts. */
+  function copy(keygen, select, name) {
+    if (NAMED.has(name) || name.startsWith('on')) {
+      return;
+    }
+    const value = keygen.getAttribute(name);
+    if (name === 'class') {
+      select.setAttribute('class', `${value ?? ''} nss-helper-keygen`.trim());
+    } else if (value === null) {
+      select.removeAttribute(name);
+    } else {
+      select.setAttribute(name, value);
+    }
+  }
+
+  function choice(document, key) {
+    const option = document.createElement('option');
+    option.value = key;
+    option.textContent = browser.i18n.getMessage(app.wordOf(key));
+    return option;
+  }
+
+  /** Pages look for this attribute to find out whether there is a <keygen>. */
+  function makeSelect(keygen) {
+    const select = keygen.ownerDocument.createElement('select');
+    select.className = 'nss-helper-keygen';
+    for (const { name } of keygen.attributes) {
+      copy(keygen, select, name);
+    }
+    select.setAttribute('_moz-type', '-mozilla-keygen');
+    select.autocomplete = 'off';
+    if (!select.title) {
+      select.title = browser.i18n.getMessage('choice_title');
+    }
+    return select;
+  }
+
+  class Field {
+    #keygen;
+    #observer;
+    #line;
+    #made = null;
+
+    constructor(keygen) {
+      const document = keygen.ownerDocument;
+      this.#keygen = keygen;
+      this.select = makeSelect(keygen);
+      this.hidden = document.createElement('input');
+      this.hidden.type = 'hidden';
+      this.hidden.autocomplete = 'off';
+      this.line = document.createElement('span');
+      this.line.className = 'nss-helper-state';
+      this.#line = this.#makeLine();
+      this.offer();
+      this.mirror();
+      // A script of the page may hold the <keygen> itself and go on setting it up.
+      this.#observer = new MutationObserver((records) => {
+        records.forEach(({ attributeName }) => copy(keygen, this.select, attributeName));
+        this.offer();
+        this.mirror();
+      });
+      this.#observer.observe(keygen, { attributes: true });
+      keygen.replaceWith(this.select, this.hidden, this.line);
+    }
+
+    /** The choices that the attributes allow; the person's choice stays where it can. */
+    offer() {
+      const { select } = this;
+      const keys = app.choicesOf(select.getAttribute('keytype'), select.getAttribute('keyparams'));
+      const chosen = select.value;
+      select.replaceChildren(...keys.map((key) => choice(select.ownerDocument, key)));
+      if (keys.includes(chosen)) {
+        select.value = chosen;
+      }
+      if (keys.length === 0) {
+        const none = select.ownerDocument.createElement('option');
+        none.value = '';
+        none.textContent = browser.i18n.getMessage('choice_none');
+        select.append(none);
+      }
+    }
+
+    /** What the page has done to the choice goes for the field that is sent. */
+    mirror() {
+      const { select, hidden } = this;
+      hidden.name = select.getAttribute('name') ?? this.#keygen.getAttribute('name') ?? '';
+      if (select.hasAttribute('name')) {
+        this.#keygen.setAttribute('name', hidden.name);
+        select.removeAttribute('name');
+      }
+      hidden.disabled = select.matches(':disabled');
+      if (select.hasAttribute('form')) {
+        hidden.setAttribute('form', select.getAttribute('form'));
+      }
+    }
+
+    /** The form that it is sent with. */
+    get form() {
+      return this.hidden.isConnected ? this.hidden.form : null;
+    }
+
+    /** In a misnested table the parser gives it no form: that of its neighbours it is. */
+    adopt() {
+      if (!this.hidden.isConnected || this.hidden.form || this.select.hasAttribute('form')) {
+        return;
+      }
+      const around = [...this.select.ownerDocument.querySelectorAll('input,button,select,textarea')];
+      const here = around.indexOf(this.select);
+      const nearest = around
+        .map((control, at) => ({ form: control.form, distance: Math.abs(at - here) }))
+        .filter(({ form }) => form)
+        .sort((one, other) => one.distance - other.distance)[0];
+      nearest?.form.append(this.hidden);
+    }
+
+    /** Whether the form wants a key from it at all. */
+    get wanted() {
+      return this.hidden.name !== '' && !this.hidden.disabled && this.select.value !== '';
+    }
+
+    get challenge() {
+      return this.select.getAttribute('challenge') ?? '';
+    }
+
+    /** A key was made for what is chosen now, and was not sent yet. */
+    get filled() {
+      const made = this.#made;
+      return made !== null && made.key === this.select.value
+        && made.challenge === this.challenge && made.spkac === this.hidden.value;
+    }
+
+    fill(key, challenge, spkac) {
+      this.#made = { key, challenge, spkac };
+      this.hidden.value = spkac;
+    }
+
+    empty() {
+      this.#made = null;
+      this.hidden.value = '';
+    }
+
+    /** In a closed shadow: what happened is the person's to know, not the page's. */
+    say(words, alarm = false) {
+      const { style } = this.#line;
+      this.#line.textContent = alarm ? `⚠ ${words}` : words;
+      style.display = alarm ? 'block' : 'inline';
+      style.fontWeight = alarm ? 'bold' : 'normal';
+      style.margin = alarm ? '0.4em 0' : '0 0.5em';
+    }
+
+    #makeLine() {
+      const line = this.line.ownerDocument.createElement('span');
+      line.setAttribute('role', 'status');
+      line.setAttribute('aria-live', 'polite');
+      line.lang = browser.i18n.getMessage('language');
+      this.line.attachShadow({ mode: 'closed' }).append(line);
+      return line;
+    }
+
+    /** The page gets its own element back. */
+    restore() {
+      this.#observer.disconnect();
+      this.hidden.remove();
+      this.line.remove();
+      this.select.replaceWith(this.#keygen);
+    }
+  }
+
+  app.Field = Field;
+})();

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MPL-2.0
+// Everything that goes wrong has a name that the locales have words for.
+
+/** Names of this extension's own; the host's are in protocol.js. */
+export const OWN_NAMES = [
+  'HOST_MISSING', // Firefox finds no host of that name
+  'HOST_BROKEN', // it ended before it had answered
+  'HOST_TIMEOUT', // it did not answer in time
+  'HOST_REPLY', // its answer breaks the protocol
+  'HOST_VERSION', // it speaks another version
+  'SITE_OFF', // the person has not turned the site on
+  'NO_PRESS', // a script wanted it, not a person
+  'BAD_FORM', // the form asks for what can't be done
+  'NOT_ALLOWED', // the person did not allow the other host
+  'INCOMPLETE', // the answer broke off on its way
+  'DISMISSED', // the person did not want it installed
+  'INTERRUPTED', // Firefox or the extension was stopped half way
+];
+
+export class Failure extends Error {
+  /**
+   * @param {string} name of protocol.js or OWN_NAMES
+   * @param {object} [details] message (English, for the log), and of the host's errors
+   *   code, cause, answer, identity, reason
+   */
+  constructor(name, details = {}) {
+    super(details.message ?? name);
+    this.name = name;
+    this.details = details;
+  }
+}
+
+/** Any thrown thing as a Failure: what has no name is a defect of this program. */
+export function failureOf(error) {
+  return error instanceof Failure ? error : new Failure('INTERNAL', { message: String(error) });
+}

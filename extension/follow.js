@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+// Follows the form that was sent to its response: lets the form be pressed again when
+// that has come, and asks before a redirect leaves the hosts that the person allowed.
+import { askAndWait } from './ask.js';
+import { originOf, patternOf } from './origins.js';
+import { isOn } from './sites.js';
+import { Shelf } from './state.js';
+
+const AGE = 15 * 60 * 1000;
+const jobs = new Shelf('session', 'job');
+
+/** @param {object} place site, target, tabId, frameId of the form */
+export const follow = (job, place) => jobs.put(job, { ...place, since: Date.now() });
+
+/** The job that this request or one of its redirects belongs to. */
+async function jobOf(details) {
+  const from = originOf(details.originUrl ?? '');
+  const to = originOf(details.url);
+  for (const [job, record] of await jobs.all()) {
+    if (Date.now() - record.since > AGE) {
+      await jobs.remove(job);
+    } else if (record.requestId === details.requestId
+        || (!record.requestId && record.site === from && record.target === to)) {
+      return [job, record];
+    }
+  }
+  return null;
+}
+
+function nextOf({ statusCode, responseHeaders, url }) {
+  if (![301, 302, 303, 307, 308].includes(statusCode)) {
+    return null;
+  }
+  const location = responseHeaders.find(({ name }) => name.toLowerCase() === 'location')?.value;
+  return location ? originOf(new URL(location, url)) : null;
+}
+
+/** For the blocking listener: holds a redirect to a host that has to be asked for. */
+export async function onHeaders(details) {
+  const next = nextOf(details);
+  const found = next && await jobOf(details);
+  if (!found) {
+    return;
+  }
+  const [job, record] = found;
+  await jobs.put(job, { ...record, requestId: details.requestId });
+  if (await isOn(next)) {
+    return;
+  }
+  const { tabId, frameId } = record;
+  const allowed = await askAndWait({
+    kind: 'redirect', from: originOf(details.url), to: next, pattern: patternOf(next), tabId, frameId,
+  });
+  if (!allowed) {
+    // Firefox goes on by itself, as if the extension were not there.
+    await finish(job, record);
+  }
+}
+
+/** The response came or failed. */
+export async function onEnd(details) {
+  const found = await jobOf(details);
+  if (found) {
+    await finish(...found);
+  }
+}
+
+/** The form may be pressed anew, where it is still there. */
+async function finish(job, { tabId, frameId }) {
+  await jobs.remove(job);
+  await browser.tabs.sendMessage(tabId, { type: 'answered' }, { frameId }).catch(() => {});
+}

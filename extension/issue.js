@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+// A form wants a key: who asks, may it, and then one exchange with the host.
+import { ask, take } from './ask.js';
+import { Failure, failureOf } from './failure.js';
+import { follow } from './follow.js';
+import { TIME, exchange } from './native.js';
+import { originOf, patternOf, samePattern } from './origins.js';
+import { checkRequest, issue, sent } from './protocol.js';
+import { isOn } from './sites.js';
+
+/* Frames whose key is being made: one at a time. */
+const busy = new Set();
+
+/**
+ * The answer to a content script: { spkac }, { ask: id } where the person is being asked
+ * for the target, or { error: name }. Who asks is what Firefox says, not the message.
+ */
+export async function onIssue(message, sender) {
+  const place = {
+    site: originOf(sender.origin),
+    tabId: sender.tab?.id,
+    frameId: sender.frameId,
+  };
+  const frame = `${place.tabId}:${place.frameId}`;
+  if (busy.has(frame)) {
+    return { error: 'BUSY' };
+  }
+  busy.add(frame);
+  try {
+    return await serve(message, place);
+  } catch (error) {
+    const failure = failureOf(error);
+    console.error('nss-helper: issue:', failure.name, failure.message);
+    return { error: failure.name };
+  } finally {
+    busy.delete(frame);
+  }
+}
+
+async function serve(message, place) {
+  const target = originOf(message.target);
+  if (place.site === null || place.tabId === undefined || !await isOn(place.site)) {
+    throw new Failure('SITE_OFF');
+  }
+  if (target === null) {
+    throw new Failure('BAD_FORM');
+  }
+  const request = checkRequest(issue(place.site, target, message.key, message.challenge));
+  const answered = await take(message.ask, place, target);
+  if (!answered && message.pressed !== true) {
+    throw new Failure('NO_PRESS');
+  }
+  if (!samePattern(place.site, target) && !await isOn(target)) {
+    return { ask: await askForTarget(place, target) };
+  }
+  return makeKey(request, place);
+}
+
+const askForTarget = ({ site, tabId, frameId }, target) =>
+  ask({ kind: 'target', from: site, to: target, pattern: patternOf(target), tabId, frameId });
+
+async function makeKey(request, place) {
+  return exchange(async (channel) => {
+    channel.send(request);
+    const { job, spkac } = await channel.expect(TIME.request, 'request');
+    channel.send(sent(job));
+    await channel.expect(TIME.request, 'ok');
+    await follow(job, { ...place, target: request.target });
+    return { spkac };
+  });
+}

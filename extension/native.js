@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+// The only file that opens the port to the host: one exchange a port, closed in any case.
+import { Failure } from './failure.js';
+import { VERSION, checkReply, checkRequest, hello } from './protocol.js';
+
+const HOST = 'nss_helper';
+
+/** How long each step may take, in milliseconds. */
+export const TIME = Object.freeze({ handshake: 15000, request: 90000, install: 120000 });
+
+/** Replies in their order, whether they come before or after somebody waits for them. */
+class Channel {
+  #port;
+  #replies = [];
+  #ended = null;
+  #wake = () => {};
+
+  constructor(port) {
+    this.#port = port;
+    port.onMessage.addListener((reply) => {
+      this.#replies.push(reply);
+      this.#wake();
+    });
+    port.onDisconnect.addListener(() => {
+      this.#ended = endOf(port.error);
+      this.#wake();
+    });
+  }
+
+  send(request) {
+    if (this.#ended) {
+      // What it said before it ended tells more than that it ended.
+      throw this.#replies.length > 0 ? this.#lastWord() : this.#ended;
+    }
+    this.#port.postMessage(checkRequest(request));
+  }
+
+  /** The next reply: of one of these types and checked, or a Failure. */
+  async expect(milliseconds, ...types) {
+    if (this.#replies.length === 0 && !this.#ended) {
+      await this.#wait(milliseconds);
+    }
+    if (this.#replies.length > 0) {
+      return checkReply(this.#replies.shift(), ...types);
+    }
+    throw this.#ended ?? new Failure('HOST_TIMEOUT');
+  }
+
+  #lastWord() {
+    try {
+      checkReply(this.#replies.shift());
+    } catch (failure) {
+      return failure;
+    }
+    return this.#ended;
+  }
+
+  #wait(milliseconds) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Firefox names both a host that is not registered and one that it may not start so. */
+function endOf(error) {
+  const message = error?.message ?? 'the host ended';
+  return new Failure(/No such native application/.test(message) ? 'HOST_MISSING' : 'HOST_BROKEN',
+    { message });
+}
+
+async function greet(channel) {
+  channel.send(hello(browser.i18n.getUILanguage()));
+  const reply = await channel.expect(TIME.handshake, 'hello');
+  if (reply.version !== VERSION) {
+    throw new Failure('HOST_VERSION', { message: `the host speaks version ${reply.version}` });
+  }
+  return reply;
+}
+
+/** One port: greets the host, then lets `talk` have the channel and the greeting. */
+export async function exchange(talk) {
+  const port = browser.runtime.connectNative(HOST);
+  try {
+    const channel = new Channel(port);
+    return await talk(channel, await greet(channel));
+  } finally {
+    port.disconnect();
+  }
+}
+
+/** Whether the host answers, and for which profile. */
+export const greeting = () => exchange((channel, reply) => Promise.resolve(reply));

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+// Another host is needed: the person decides, before anything is sent there.
+import { hostOf } from '../origins.js';
+import { Shelf } from '../state.js';
+import { byId, localize, message } from './text.js';
+
+const id = new URLSearchParams(location.search).get('id') ?? '';
+// Well within the 30 seconds after which Firefox ends the event page that waits for us.
+const STAY_AWAKE = 10000;
+const answer = (allowed) => browser.runtime.sendMessage({ type: 'answer', id, allowed });
+
+function show(question) {
+  const [from, to] = [hostOf(question.from), hostOf(question.to)];
+  const redirect = question.kind === 'redirect';
+  byId('why').textContent = message(redirect ? 'ask_why_redirect' : 'ask_why_target', from, to);
+  byId('if-not').textContent = message(redirect ? 'ask_not_redirect' : 'ask_not_target');
+  byId('from').textContent = from;
+  byId('to').textContent = to;
+  byId('allow').textContent = message('ask_allow', to);
+  // Firefox asks only within the click itself: nothing may be awaited before.
+  byId('allow').addEventListener('click', () => {
+    browser.permissions.request({ origins: [question.pattern] }).then((granted) => {
+      byId('denied').hidden = granted;
+      return granted && answer(true);
+    });
+  });
+  byId('cancel').addEventListener('click', () => answer(false));
+  byId('question').hidden = false;
+}
+
+localize();
+const question = await new Shelf('session', 'ask').get(id);
+if (question) {
+  show(question);
+  setInterval(() => browser.runtime.sendMessage({ type: 'waiting' }), STAY_AWAKE);
+} else {
+  byId('gone').hidden = false;
+}

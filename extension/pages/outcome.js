@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+// Which words an outcome gets. Pure: names of messages and their parts.
+
+/** What won't change by trying again with the same bytes. */
+const FINAL = new Set([
+  'BAD_DATA', 'DATES', 'DISMISSED', 'INCOMPLETE', 'KEY_KIND', 'NO_CERTIFICATE', 'NO_KEY',
+  'NOT_PROVEN', 'TOO_LARGE',
+]);
+
+export const canRetry = (name) => !FINAL.has(name);
+
+const line = (name, kind, ...parts) => ({ name, kind, parts });
+
+/** What was proven, and what could not be checked. */
+export function proofLines(proof, added) {
+  const verdict = (what) => line(`proof_${what}_${proof[what]}`, proof[what]);
+  const chain = { good: 'good', bad: 'bad', untrusted: 'open', incomplete: 'open' }[proof.chain];
+  const lines = [
+    verdict('key'),
+    verdict('signs'),
+    verdict('dates'),
+    line(`proof_chain_${proof.chain}`, chain),
+    line('proof_revocation', 'open'),
+  ];
+  if (added.intermediates > 0) {
+    lines.push(line('proof_intermediates', 'good', String(added.intermediates)));
+  }
+  return lines;
+}
+
+/** In the order in which the person takes them. */
+export function nextSteps({ nickname, uses }) {
+  const steps = [line('next_back'), line('next_login', null, nickname), line('next_visited')];
+  if (uses.includes('mail')) {
+    steps.push(line('next_mail'));
+  }
+  return [...steps, line('next_backup')];
+}

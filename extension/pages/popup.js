@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MPL-2.0
+// The toolbar's panel: this site on or off, and whether the host answers.
+import { failureOf } from '../failure.js';
+import { greeting } from '../native.js';
+import { hostOf, originOf, patternOf } from '../origins.js';
+import { isOn } from '../sites.js';
+import { byId, errorWords, localize, message, write } from './text.js';
+
+let origin = null;
+
+async function showSite() {
+  if (origin === null) {
+    byId('site').textContent = message('popup_no_site');
+    byId('explain').textContent = message('popup_no_site_explain');
+    return;
+  }
+  const on = await isOn(origin);
+  byId('site').textContent = hostOf(origin);
+  byId('site-state').textContent = message(on ? 'popup_on' : 'popup_off');
+  byId('site-state').classList.toggle('on', on);
+  byId('explain').textContent = message(on ? 'popup_on_explain' : 'popup_off_explain');
+  byId('turn-on').hidden = on;
+  byId('turn-off').hidden = !on;
+}
+
+async function showHost() {
+  const panel = byId('host-state');
+  try {
+    const { profile, program } = await greeting();
+    write(byId('host-what'), message('popup_host_ok', profile.name));
+    byId('host-more').textContent = message('popup_host_more', profile.path, program);
+    panel.dataset.state = 'ok';
+  } catch (error) {
+    const { name, message: english } = failureOf(error);
+    const { what, todo } = errorWords(name, english);
+    byId('host-what').textContent = what;
+    write(byId('host-more'), todo);
+    panel.dataset.name = name;
+    panel.dataset.state = 'error';
+  }
+}
+
+// Firefox asks only within the click itself: nothing may be awaited before. Often it
+// closes this panel while it asks; the background goes on when the person has said yes.
+byId('turn-on').addEventListener('click', () => {
+  browser.permissions.request({ origins: [patternOf(origin)] });
+});
+
+byId('turn-off').addEventListener('click', async () => {
+  await browser.permissions.remove({ origins: [patternOf(origin)] });
+  await showSite();
+  if (await isOn(origin)) {
+    byId('explain').textContent = message('popup_all_sites');
+  }
+});
+
+browser.permissions.onAdded.addListener(showSite);
+localize();
+const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+origin = originOf(tab?.url ?? '');
+await Promise.all([showSite(), showHost()]);

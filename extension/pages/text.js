@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MPL-2.0
+// Words on the extension's own pages. Only text nodes: nothing is ever parsed as markup.
+
+export const message = (name, ...parts) => browser.i18n.getMessage(name, parts);
+
+/** Text, with `what is typed` in backticks set as code. */
+export function write(element, text) {
+  element.replaceChildren(...text.split('`').map((part, at) => {
+    if (at % 2 === 0) {
+      return part;
+    }
+    const code = document.createElement('code');
+    code.textContent = part;
+    return code;
+  }));
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** The words of a page that never change: data-i18n names the message. */
+export function localize() {
+  document.documentElement.lang = message('language');
+  for (const element of document.querySelectorAll('[data-i18n]')) {
+    write(element, message(element.dataset.i18n));
+  }
+}
+
+/** What happened and what to do, for a name of status.h or of this extension. */
+export function errorWords(name, english = '') {
+  const what = message(`error_${name}`);
+  return what
+    ? { what, todo: message(`error_${name}_todo`) }
+    : { what: message('error_UNKNOWN', name, english), todo: message('error_UNKNOWN_todo') };
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MPL-2.0
+// PROTOCOL.md as code: limits, requests, and the check of every reply. It knows no port.
+import { Failure } from './failure.js';
+import { toBase64 } from './bytes.js';
+
+export const VERSION = 1;
+
+export const LIMITS = Object.freeze({
+  message: 1048576,
+  piece: 196608,
+  answer: 4194304,
+  challenge: 4096,
+  site: 512,
+  spkac: 16384,
+  string: 1024,
+  list: 64,
+});
+
+export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
+
+/** The names and codes of nss-helper/status.h. */
+export const CODES = Object.freeze({
+  USAGE: 64, BAD_DATA: 65, NO_INPUT: 66, INTERNAL: 70, SYSTEM: 71, CANT_CREATE: 73, IO: 74,
+  BUSY: 75, PROTOCOL: 76, PERMISSION: 77, CONFIG: 78, NO_PROFILE: 80, MANY_PROFILES: 81,
+  BAD_DATABASE: 82, PRIMARY_PASSWORD: 83, OLD_NSS: 84, NO_KEY: 85, HAS_CERTIFICATE: 86,
+  NO_IDENTITY: 87, MANY_IDENTITIES: 88, NO_CERTIFICATE: 89, KEY_KIND: 90, NOT_PROVEN: 91,
+  DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96, NO_JOB: 97, NO_BROWSER: 98,
+  NSS: 99,
+});
+
+const encoder = new TextEncoder();
+const lengthOf = (text) => encoder.encode(text).length;
+
+/* Checks of one value each. */
+const text = (max = LIMITS.string) => (value) =>
+  typeof value === 'string' && !value.includes('\0') && lengthOf(value) <= max;
+const matching = (pattern, max) => (value) => text(max)(value) && pattern.test(value);
+const oneOf = (...words) => (value) => words.includes(value);
+const listOf = (check) => (value) =>
+  Array.isArray(value) && value.length <= LIMITS.list && value.every(check);
+const count = (value) => Number.isSafeInteger(value) && value >= 0;
+const truth = (value) => typeof value === 'boolean';
+const optional = (check) => Object.assign((value) => check(value), { optional: true });
+
+/** An object with these fields and no other. */
+const shape = (fields) => (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+  && Object.keys(value).every((key) => Object.hasOwn(fields, key))
+  && Object.entries(fields).every(([key, check]) =>
+    (Object.hasOwn(value, key) ? check(value[key]) : check.optional === true));
+
+const name = matching(/^[0-9A-Za-z-]{1,64}$/);
+const date = (value) =>
+  matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(value));
+const verdict = oneOf('good', 'bad');
+
+const identity = shape({
+  fingerprint: matching(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/),
+  subject: text(),
+  name: text(),
+  emails: listOf(text()),
+  issuer: text(),
+  issuerName: text(),
+  serialHex: matching(/^[0-9A-F]{2}(:[0-9A-F]{2})*$/),
+  serialDecimal: matching(/^-?\d+$/),
+  notBefore: date,
+  notAfter: date,
+  key: text(),
+  uses: listOf(oneOf('login', 'mail')),
+  nickname: text(),
+  chain: listOf(text()),
+});
+
+const proof = shape({
+  key: verdict,
+  signs: verdict,
+  dates: verdict,
+  chain: oneOf('good', 'untrusted', 'incomplete', 'bad'),
+  revocation: oneOf('not checked'),
+});
+
+const error = {
+  type: oneOf('error'),
+  code: count,
+  name: matching(/^[A-Z][A-Z0-9_]*$/, 64),
+  cause: text(),
+  message: text(),
+};
+
+const REPLIES = {
+  hello: shape({
+    type: oneOf('hello'),
+    version: count,
+    program: text(),
+    nss: text(),
+    nssPath: text(),
+    profile: shape({ name: text(), path: text() }),
+  }),
+  request: shape({
+    type: oneOf('request'),
+    job: name,
+    spkac: matching(/^[0-9A-Za-z+/]+={0,2}$/, LIMITS.spkac),
+  }),
+  ok: shape({ type: oneOf('ok') }),
+  received: shape({ type: oneOf('received'), answer: name }),
+  installed: shape({
+    type: oneOf('installed'),
+    answer: name,
+    job: name,
+    identity,
+    proof,
+    added: shape({ identities: count, intermediates: count }),
+    known: truth,
+  }),
+};
+
+const plainError = shape({ ...error, answer: optional(name) });
+const askError = shape({
+  ...error, answer: name, identity, reason: oneOf('other-site', 'no-job', 'has-certificate'),
+});
+
+/** Names that are new to this version may come; one that is known has its own code. */
+function isError(reply) {
+  return (reply.name === 'ASK' ? askError : plainError)(reply)
+    && (!Object.hasOwn(CODES, reply.name) || CODES[reply.name] === reply.code);
+}
+
+/**
+ * A reply of the host that is of one of the expected types and right in every field.
+ * Throws the host's own error as a Failure, and HOST_REPLY for everything else.
+ */
+export function checkReply(reply, ...expected) {
+  const type = typeof reply === 'object' && reply !== null ? reply.type : undefined;
+  if (type === 'error' && isError(reply)) {
+    throw new Failure(reply.name, reply);
+  }
+  if (!expected.includes(type) || !REPLIES[type](reply)) {
+    throw new Failure('HOST_REPLY', { message: `a bad reply to ${expected.join(' or ')}` });
+  }
+  return reply;
+}
+
+const site = matching(/^https?:\/\/[^/\s]+$/, LIMITS.site);
+// eslint-disable-next-line no-control-regex -- IA5 is exactly this range; NUL is refused
+const ascii = matching(/^[\x01-\x7f]*$/, LIMITS.challenge);
+
+const REQUESTS = {
+  hello: shape({ type: oneOf('hello'), version: count, language: text() }),
+  issue: shape({
+    type: oneOf('issue'), site, target: site, key: oneOf(...KEYS), challenge: ascii,
+  }),
+  sent: shape({ type: oneOf('sent'), job: name }),
+  answer: shape({ type: oneOf('answer'), site, mime: text() }),
+  bytes: shape({ type: oneOf('bytes'), data: matching(/^[0-9A-Za-z+/]+={0,2}$/, 262144) }),
+  end: shape({ type: oneOf('end') }),
+  install: shape({ type: oneOf('install'), answer: name }),
+};
+
+/** A request that keeps the protocol's rules; BAD_FORM where a page's words break them. */
+export function checkRequest(request) {
+  if (!REQUESTS[request.type]?.(request) || lengthOf(JSON.stringify(request)) > LIMITS.message) {
+    throw new Failure('BAD_FORM', { message: `not a request: ${request.type}` });
+  }
+  return request;
+}
+
+export const hello = (language) => ({ type: 'hello', version: VERSION, language });
+export const issue = (from, target, key, challenge) =>
+  ({ type: 'issue', site: from, target, key, challenge });
+export const sent = (job) => ({ type: 'sent', job });
+export const answer = (from, mime) => ({ type: 'answer', site: from, mime });
+export const bytes = (piece) => ({ type: 'bytes', data: toBase64(piece) });
+export const end = () => ({ type: 'end' });
+export const install = (id) => ({ type: 'install', answer: id });

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MPL-2.0
+// What has to outlive the event page, each thing under its own key, so that two
+// writers never overwrite each other's.
+
+/** A shelf of records in one of Firefox's storage areas. */
+export class Shelf {
+  #area;
+  #prefix;
+
+  constructor(area, name) {
+    this.#area = area;
+    this.#prefix = `${name}:`;
+  }
+
+  key(id) {
+    return this.#prefix + id;
+  }
+
+  async get(id) {
+    const key = this.key(id);
+    return (await browser.storage[this.#area].get(key))[key];
+  }
+
+  put(id, record) {
+    return browser.storage[this.#area].set({ [this.key(id)]: record });
+  }
+
+  remove(id) {
+    return browser.storage[this.#area].remove(this.key(id));
+  }
+
+  /** [id, record] of all. */
+  async all() {
+    const everything = await browser.storage[this.#area].get(null);
+    return Object.entries(everything)
+      .filter(([key]) => key.startsWith(this.#prefix))
+      .map(([key, record]) => [key.slice(this.#prefix.length), record]);
+  }
+}
+
+/** On disk; where that is full, in memory, so that the person sees the result at least. */
+export class DurableShelf extends Shelf {
+  #spare;
+
+  constructor(name) {
+    super('local', name);
+    this.#spare = new Shelf('session', name);
+  }
+
+  async get(id) {
+    return await this.#spare.get(id) ?? super.get(id);
+  }
+
+  async put(id, record) {
+    try {
+      await super.put(id, record);
+      await this.#spare.remove(id);
+    } catch (error) {
+      console.error('nss-helper: storage:', error);
+      await this.#spare.put(id, record);
+    }
+  }
+
+  async remove(id) {
+    await Promise.all([super.remove(id), this.#spare.remove(id)]);
+  }
+}
+
+export const newId = () => crypto.randomUUID();

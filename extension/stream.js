@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+// The bytes of a response as they arrive, for one reader, and the whole of them after.
+import { join } from './bytes.js';
+import { Failure } from './failure.js';
+import { LIMITS } from './protocol.js';
+
+export class Stream {
+  #chunks = [];
+  #length = 0;
+  #expected;
+  #failure = null;
+  #ended = false;
+  #wake = () => {};
+
+  /** Resolves when no more bytes will come, be they all or not. */
+  arrived;
+
+  /**
+   * @param {object} filter of webRequest.filterResponseData
+   * @param {?number} expected how many bytes the server has announced, if it has
+   */
+  constructor(filter, expected) {
+    this.#expected = expected;
+    filter.ondata = ({ data }) => this.#add(new Uint8Array(data));
+    this.arrived = new Promise((resolve) => {
+      filter.onstop = () => resolve();
+      filter.onerror = () => {
+        this.#failure ??= new Failure('INCOMPLETE', { message: filter.error });
+        resolve();
+      };
+    });
+  }
+
+  /** Lets the reader come to its end, if nothing went wrong on the way. */
+  finish(error) {
+    const { length } = this;
+    const missing = this.#expected !== null && this.#expected !== length;
+    if (error || missing) {
+      this.#failure ??= new Failure('INCOMPLETE', { message: error ?? `${length} bytes came` });
+    }
+    this.#ended = true;
+    this.#wake();
+  }
+
+  get length() {
+    return this.#length;
+  }
+
+  #add(chunk) {
+    this.#length += chunk.length;
+    if (this.#length > LIMITS.answer) {
+      this.#chunks = [];
+      this.#failure = new Failure('TOO_LARGE');
+    } else {
+      this.#chunks.push(chunk);
+    }
+    this.#wake();
+  }
+
+  /** What came; nothing of an answer that is too large. */
+  get bytes() {
+    return join(this.#chunks);
+  }
+
+  /** Each chunk once; throws where the answer is not whole. */
+  async* [Symbol.asyncIterator]() {
+    for (let next = 0; ;) {
+      if (this.#failure) {
+        throw this.#failure;
+      }
+      if (next < this.#chunks.length) {
+        yield this.#chunks[next];
+        next += 1;
+      } else if (this.#ended) {
+        return;
+      } else {
+        await new Promise((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MPL-2.0
+// A Firefox of its own: throw-away home and profile, the portal's root trusted, the
+// extension inside, the host registered by the real `nss-helper setup`.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Marionette, until } from './marionette.mjs';
+import { start, stop } from './processes.mjs';
+
+export const EXTENSION = 'nss-helper@nss-helper';
+const FIREFOX = process.env.FIREFOX ?? 'firefox-esr';
+
+// No first-run pages, and no connection to anywhere but the portal.
+const QUIET = {
+  'app.normandy.enabled': false,
+  'app.update.enabled': false,
+  'browser.aboutwelcome.enabled': false,
+  'browser.newtabpage.activity-stream.feeds.system.topstories': false,
+  'browser.safebrowsing.downloads.remote.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'browser.sessionstore.resume_from_crash': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'browser.startup.page': 0,
+  'browser.region.network.url': '',
+  'browser.search.update': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.push.connection.enabled': false,
+  'extensions.getAddons.cache.enabled': false,
+  'extensions.update.enabled': false,
+  'media.gmp-manager.updateEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'security.remote_settings.crlite_filters.enabled': false,
+  'services.settings.server': 'data:,',
+  'termsofuse.bypassNotification': true,
+  'toolkit.telemetry.reportingpolicy.firstRun': false,
+};
+// Debian's ESR honours these; Mozilla's release channel takes signed extensions only.
+const UNSIGNED = {
+  'xpinstall.signatures.required': false,
+  'extensions.autoDisableScopes': 0,
+  'extensions.startupScanScopes': 1,
+};
+
+const LOCALES = { en: 'en-US', ja: 'ja' };
+
+function environment(home, language, headless) {
+  const env = {
+    ...process.env,
+    HOME: home,
+    LANG: language === 'ja' ? 'ja_JP.UTF-8' : 'C.UTF-8',
+    MOZ_CRASHREPORTER_DISABLE: '1',
+    TMPDIR: path.join(home, 'tmp'),
+    XDG_CACHE_HOME: path.join(home, '.cache'),
+    XDG_CONFIG_HOME: path.join(home, '.config'),
+    XDG_DATA_HOME: path.join(home, '.local/share'),
+    XDG_STATE_HOME: path.join(home, '.local/state'),
+  };
+  for (const name of ['LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'MOZ_LEGACY_HOME']) delete env[name];
+  if (headless) {
+    for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS']) delete env[name];
+    env.XDG_RUNTIME_DIR = path.join(home, 'run');
+  } else if (env.DISPLAY) {
+    env.XAUTHORITY ??= path.join(process.env.HOME, '.Xauthority');
+  }
+  return env;
+}
+
+function folders(home) {
+  for (const dir of ['.cache', '.config', '.local/share', '.local/state', 'run', 'tmp', 'profile']) {
+    mkdirSync(path.join(home, dir), { recursive: true, mode: 0o700 });
+  }
+}
+
+function preferences(profile, values) {
+  const lines = Object.entries(values)
+    .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
+  writeFileSync(path.join(profile, 'user.js'), lines.join(''));
+}
+
+function certutil(profile, ...args) {
+  return execFileSync('certutil', [...args, '-d', `sql:${profile}`], { encoding: 'utf8' });
+}
+
+export class Firefox {
+  /** Makes the home and the profile; nothing is started. */
+  constructor({ home, language = 'en', headless = true, remote = true, prefs = {} }) {
+    Object.assign(this, { home, language, headless, remote });
+    this.profile = path.join(home, 'profile');
+    folders(home);
+    this.env = environment(home, language, headless);
+    preferences(this.profile, { ...QUIET, ...UNSIGNED,
+      'intl.locale.requested': LOCALES[language], 'marionette.port': 0, ...prefs });
+    certutil(this.profile, '-N', '--empty-password');
+  }
+
+  trust(rootFile) {
+    certutil(this.profile, '-A', '-n', 'root of the portal', '-t', 'CT,C,C', '-i', rootFile);
+  }
+
+  addExtension(xpi) {
+    const folder = path.join(this.profile, 'extensions');
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(xpi, path.join(folder, `${EXTENSION}.xpi`));
+  }
+
+  registerHost(command) {
+    execFileSync(command, ['setup'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 20000 });
+  }
+
+  async start(url = 'about:blank') {
+    const flags = ['--no-remote', '--profile', this.profile];
+    if (this.headless) flags.push('--headless');
+    if (this.remote) flags.push('--marionette', '--remote-allow-system-access');
+    this.program = start(FIREFOX, [...flags, url],
+      { env: this.env, log: path.join(this.home, 'firefox.log') });
+    if (this.remote) await this.#attach();
+    return this.driver;
+  }
+
+  async #attach() {
+    const file = path.join(this.profile, 'MarionetteActivePort');
+    const alive = () => this.program.alive();
+    const port = await until('Firefox to start', () => {
+      if (!alive()) throw Object.assign(new Error(`Firefox ended: ${this.log()}`), { fatal: true });
+      return Number(readFileSync(file, 'utf8'));
+    }, { seconds: 60, every: 100 });
+    this.driver = await Marionette.connect(port, { alive });
+    const { 'moz:profile': profile } = await this.driver.newSession();
+    if (profile !== this.profile) throw new Error(`this is another Firefox: ${profile}`);
+  }
+
+  log() { return this.program.said(); }
+
+  async stop() {
+    if (!this.program) return;
+    if (this.driver && this.program.alive()) {
+      await this.driver.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => {});
+      this.driver.close();
+    }
+    await stop(this.program, { seconds: 15, signal: this.driver ? undefined : 'SIGTERM' });
+    this.program = undefined;
+  }
+
+  /** The certificates in the profile's files as another program sees them, in PEM. */
+  certutilPem(nickname) { return certutil(this.profile, '-L', '-n', nickname, '-a'); }
+  certutilList() { return certutil(this.profile, '-L'); }
+}

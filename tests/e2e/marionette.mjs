@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MPL-2.0
+// Firefox's own remote control: frames of `length:[0, id, command, parameters]`.
+import net from 'node:net';
+import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const COMMAND_SECONDS = 60;
+
+export { sleep };
+
+/** Asks `look` again and again until it answers with something true. */
+export async function until(what, look, { seconds = 20, every = 50 } = {}) {
+  const end = Date.now() + seconds * 1000;
+  for (let last; ; await sleep(every)) {
+    try {
+      const found = await look();
+      if (found) return found;
+    } catch (e) {
+      if (e.fatal) throw e;
+      last = e;
+    }
+    if (Date.now() > end) {
+      const why = last ? ` (${last.message.split('\n')[0]})` : '';
+      throw new Error(`waited ${seconds} s in vain for ${what}${why}`);
+    }
+  }
+}
+
+const isObject = (v) => v !== null && typeof v === 'object';
+
+export class Marionette {
+  #socket;
+  #last = 0;
+  #open = new Map();
+  #input = Buffer.alloc(0);
+  #greeted;
+
+  static async connect(port, { seconds = 60, alive = () => true } = {}) {
+    const client = new Marionette();
+    await until('Firefox to open its remote control', async () => {
+      if (!alive()) throw Object.assign(new Error('Firefox ended'), { fatal: true });
+      return client.#connect(port);
+    }, { seconds, every: 100 });
+    return client;
+  }
+
+  async #connect(port) {
+    const socket = net.connect(port, '127.0.0.1');
+    const greeting = new Promise((resolve) => { this.#greeted = resolve; });
+    await new Promise((resolve, reject) => {
+      socket.once('connect', resolve).once('error', reject);
+    });
+    this.#socket = socket;
+    socket.on('data', (bytes) => this.#read(bytes));
+    socket.on('error', () => {});
+    socket.on('close', () => this.#lost());
+    await greeting;
+    return true;
+  }
+
+  #lost() {
+    const error = Object.assign(new Error('Firefox closed its remote control'), { fatal: true });
+    for (const wait of this.#open.values()) wait.reject(error);
+    this.#open.clear();
+  }
+
+  #read(bytes) {
+    this.#input = Buffer.concat([this.#input, bytes]);
+    for (;;) {
+      const colon = this.#input.indexOf(':');
+      if (colon < 0) return;
+      const end = colon + 1 + Number(this.#input.toString('latin1', 0, colon));
+      if (this.#input.length < end) return;
+      const message = JSON.parse(this.#input.toString('utf8', colon + 1, end));
+      this.#input = this.#input.subarray(end);
+      this.#take(message);
+    }
+  }
+
+  #take(message) {
+    if (!Array.isArray(message)) { this.#greeted(); return; }
+    const [, id, error, result] = message;
+    const wait = this.#open.get(id);
+    if (!wait) return;
+    this.#open.delete(id);
+    clearTimeout(wait.timer);
+    if (error) wait.reject(new Error(`${wait.command}: ${error.error}: ${error.message}`));
+    else wait.resolve(result);
+  }
+
+  send(command, parameters = {}) {
+    const id = ++this.#last;
+    const body = Buffer.from(JSON.stringify([0, id, command, parameters]));
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#open.delete(id);
+        reject(new Error(`${command}: no answer in ${COMMAND_SECONDS} s`));
+      }, COMMAND_SECONDS * 1000);
+      this.#open.set(id, { resolve, reject, command, timer });
+      this.#socket.write(`${body.length}:`);
+      this.#socket.write(body);
+    });
+  }
+
+  close() { this.#socket?.destroy(); }
+
+  /** Nothing waits for a page by itself: the tests wait for what they want to see. */
+  async newSession() {
+    const { capabilities } = await this.send('WebDriver:NewSession',
+      { pageLoadStrategy: 'none', unhandledPromptBehavior: 'ignore' });
+    return capabilities;
+  }
+
+  open(url) { return this.send('WebDriver:Navigate', { url }); }
+  async url() { return (await this.send('WebDriver:GetCurrentURL')).value; }
+  async tabs() { return this.send('WebDriver:GetWindowHandles'); }
+  switchTo(handle) { return this.send('WebDriver:SwitchToWindow', { handle, focus: true }); }
+  async newTab() {
+    const { handle } = await this.send('WebDriver:NewWindow', { type: 'tab', focus: true });
+    await this.switchTo(handle);
+  }
+
+  async #find(selector) {
+    const { value } = await this.send('WebDriver:FindElement', { using: 'css selector', value: selector });
+    return Object.values(value)[0];
+  }
+  async click(selector) {
+    return this.send('WebDriver:ElementClick', { id: await this.#find(selector) });
+  }
+  async type(selector, text) {
+    const id = await this.#find(selector);
+    await this.send('WebDriver:ElementClear', { id });
+    return this.send('WebDriver:ElementSendKeys', { id, text });
+  }
+
+  /** Presses an element as a mouse does, so fast that no answer comes in between. */
+  async press(selector, times) {
+    const element = await this.send('WebDriver:FindElement', { using: 'css selector', value: selector });
+    const press = [{ type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }];
+    const move = { type: 'pointerMove', x: 0, y: 0, origin: element.value };
+    await this.page((s) => document.querySelector(s).scrollIntoView({ block: 'center' }), selector);
+    await this.send('WebDriver:PerformActions', { actions: [{
+      type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' },
+      actions: [move, ...Array(times).fill(press).flat()],
+    }] });
+  }
+
+  /** Runs the function in the page; its arguments and its result are JSON. */
+  async page(fn, ...args) {
+    return (await this.send('WebDriver:ExecuteScript',
+      { script: `return (${fn})(...arguments)`, args, sandbox: 'test' })).value;
+  }
+
+  /** Runs the (async) function in the browser's own window. */
+  async chrome(fn, ...args) {
+    const script = `const done = arguments[arguments.length - 1];
+      (${fn})(...Array.prototype.slice.call(arguments, 0, -1)).then(
+        (value) => done({value}), (e) => done({error: String(e) + "\\n" + (e && e.stack)}));`;
+    await this.send('Marionette:SetContext', { value: 'chrome' });
+    try {
+      const { value } = await this.send('WebDriver:ExecuteAsyncScript',
+        { script, args, sandbox: 'system', scriptTimeout: 30000 });
+      if (isObject(value) && 'error' in value) throw new Error(value.error);
+      return value.value;
+    } finally {
+      await this.send('Marionette:SetContext', { value: 'content' });
+    }
+  }
+
+  waitFor(selector, options) {
+    return until(`${selector} in the page`, () => this.page((s) => {
+      const element = document.readyState !== 'loading' && document.querySelector(s);
+      return Boolean(element && element.getClientRects().length);
+    }, selector), options);
+  }
+  text(selector) {
+    return this.page((s) => document.querySelector(s)?.textContent.trim() ?? null, selector);
+  }
+  data(selector) {
+    return this.page((s) => ({ ...document.querySelector(s)?.dataset }), selector);
+  }
+
+  async screenshot(file) {
+    const { value } = await this.send('WebDriver:TakeScreenshot', { full: true });
+    writeFileSync(file, Buffer.from(value, 'base64'));
+  }
+}

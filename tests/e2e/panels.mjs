@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MPL-2.0
+// What a person presses outside of the page: the toolbar's button, the extension's
+// panel, Firefox's own questions. They get real mouse events in the browser's window.
+import { writeFileSync } from 'node:fs';
+import { until } from './marionette.mjs';
+
+const BUTTON = '#nss-helper_nss-helper-browser-action';
+const ALLOW = '#notification-popup .popup-notification-primary-button';
+
+async function pressInWindow(driver, selector) {
+  return driver.chrome(async (s) => {
+    const { event } = ChromeUtils.importESModule('chrome://remote/content/shared/webdriver/Event.sys.mjs');
+    const box = document.querySelector(s)?.getBoundingClientRect();
+    if (!box?.width) return false;
+    await event.synthesizeMouseAtPoint(box.x + box.width / 2, box.y + box.height / 2, {}, window);
+    return true;
+  }, selector);
+}
+
+/** Runs a function in the panel's own document, which lives in another process. */
+async function inPanel(driver, fn, ...args) {
+  return driver.chrome(async (source, values) => {
+    const browser = document.querySelector('.webextension-popup-browser');
+    if (!browser) return null;
+    const manager = browser.messageManager;
+    const name = `nss-helper-test:${Math.random()}`;
+    return new Promise((resolve) => {
+      manager.addMessageListener(name, function answer({ data }) {
+        manager.removeMessageListener(name, answer);
+        resolve(data);
+      });
+      const script = `sendAsyncMessage(${JSON.stringify(name)}, (${source})(...${JSON.stringify(values)}))`;
+      manager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+    });
+  }, String(fn), args);
+}
+
+/** What an element of the panel says: its text and its data; null without it. */
+export function panelElement(driver, selector) {
+  return inPanel(driver, (s) => {
+    const element = content.document.querySelector(s);
+    return element && {
+      text: element.textContent.trim(),
+      data: { ...element.dataset },
+      seen: element.getClientRects().length > 0,
+    };
+  }, selector);
+}
+
+export async function openPanel(driver) {
+  await until('the toolbar button', () => pressInWindow(driver, BUTTON));
+  await until('the panel to show the site', async () => (await panelElement(driver, '#site'))?.text);
+  await until('the panel to hear from the host', async () =>
+    (await panelElement(driver, '#host-state')).data.state !== 'working');
+}
+
+export async function pressInPanel(driver, selector) {
+  await until(`${selector} in the panel`, async () => (await panelElement(driver, selector))?.seen);
+  await inPanel(driver, (s) => {
+    const { event } = ChromeUtils.importESModule('chrome://remote/content/shared/webdriver/Event.sys.mjs');
+    const box = content.document.querySelector(s).getBoundingClientRect();
+    event.synthesizeMouseAtPoint(box.x + box.width / 2, box.y + box.height / 2, {}, content);
+  }, selector);
+}
+
+export async function closePanel(driver) {
+  await until('the panel to close', () => driver.chrome(async () => {
+    const panel = document.querySelector('.webextension-popup-browser')?.closest('panel');
+    panel?.hidePopup();
+    return !panel;
+  }));
+}
+
+/** Firefox asks whether the extension may touch a site: says yes, and tells the question. */
+export async function allowSite(driver) {
+  const question = await until("Firefox's question for the site", () => driver.chrome(async () => {
+    const { panel } = window.PopupNotifications;
+    const asked = panel.state === 'open' && panel.querySelector('popupnotification');
+    return asked && asked.textContent.replace(/\s+/g, ' ').trim();
+  }));
+  // In its first moment Firefox doesn't hear a press.
+  await until('Firefox to take the answer', async () => {
+    await pressInWindow(driver, ALLOW);
+    return driver.chrome(async () => window.PopupNotifications.panel.state === 'closed');
+  }, { every: 300 });
+  return question;
+}
+
+/**
+ * Firefox asks which certificate to show to a server: the one that it offers, or null
+ * without the question. It belongs to the tab, or now and then to the whole window.
+ */
+export function certificateQuestion(driver, { accept = false } = {}) {
+  return driver.chrome(async (yes) => {
+    const page = [...document.querySelectorAll('.dialogFrame')].map((frame) => frame.contentDocument)
+      .find((d) => d?.getElementById('certAuthAsk'));
+    if (yes) page?.getElementById('certAuthAsk').getButton('accept').click();
+    return page?.getElementById('nicknames')?.label || null;
+  }, accept);
+}
+
+export async function sendCertificate(driver) {
+  await until('Firefox to send the certificate', async () =>
+    await certificateQuestion(driver, { accept: true }) === null, { every: 300 });
+}
+
+/** A picture of the whole window, with the extension's panel where it is open. */
+export async function pictureOfWindow(driver, file) {
+  const data = await driver.chrome(async () => {
+    const shot = (context) => context.currentWindowGlobal.drawSnapshot(null, 1, 'white');
+    const whole = await shot(window.browsingContext);
+    const canvas = document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+    Object.assign(canvas, { width: whole.width, height: whole.height });
+    const paper = canvas.getContext('2d');
+    paper.drawImage(whole, 0, 0);
+    const panel = document.querySelector('.webextension-popup-browser');
+    if (panel) {
+      const left = panel.screenX - window.mozInnerScreenX;
+      const top = panel.screenY - window.mozInnerScreenY;
+      const picture = await shot(panel.browsingContext);
+      Object.assign(paper, { shadowColor: 'rgba(0, 0, 0, 0.4)', shadowBlur: 12 });
+      paper.drawImage(picture, left, top);
+    }
+    return canvas.toDataURL('image/png').split(',')[1];
+  });
+  writeFileSync(file, Buffer.from(data, 'base64'));
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MPL-2.0
+// The CA's answer: every byte to the host, once; and kept where the host has not got it.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import test from 'node:test';
+import { ASK, ERROR, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
+
+const capture = await load('capture.js');
+const results = await load('results.js');
+const { LIMITS } = await load('protocol.js');
+const { fileName, fromBase64, toBase64 } = await load('bytes.js');
+const headers = await load('headers.js');
+
+const TYPE = { name: 'Content-Type', value: 'application/x-x509-user-cert' };
+const details = {
+  requestId: '1', url: 'https://ca.example/step3', type: 'main_frame', tabId: 5, statusCode: 200,
+  responseHeaders: [TYPE],
+};
+const said = (browser) => browser.sent.map(({ type }) => type);
+
+async function until(what) {
+  for (let i = 0; i < 200; i += 1) {
+    const value = await what();
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`never: ${what}`);
+}
+
+const shownId = (browser) => new URL(
+  (browser.updated[0]?.[1] ?? browser.opened[0]).url).searchParams.get('id');
+
+/** A whole response through the filter; resolves to the record when it is settled. */
+async function deliver(browser, chunks, { error, ...change } = {}) {
+  const reply = capture.onHeaders({ ...details, ...change });
+  const filter = browser.filters.at(-1);
+  for (const data of chunks) filter.ondata({ data: new Uint8Array(data).buffer });
+  filter.onstop();
+  capture.onEnd({ requestId: '1', error });
+  const id = await until(() => (browser.updated.length + browser.opened.length) && shownId(browser));
+  const record = await until(async () => {
+    const now = await results.get(id);
+    return now?.state !== 'working' && now;
+  });
+  return { reply, filter, id, record };
+}
+
+const bytesToHost = (browser) => Buffer.concat(
+  browser.sent.filter(({ type }) => type === 'bytes').map(({ data }) => Buffer.from(data, 'base64')));
+
+test('the bytes reach the host as they came, in pieces below the limit', async () => {
+  const browser = makeBrowser();
+  const whole = randomBytes(LIMITS.piece * 2 + 77);
+  const { record, id } = await deliver(browser, [whole.subarray(0, 5), whole.subarray(5)]);
+  assert.ok(bytesToHost(browser).equals(whole));
+  assert.deepEqual([...new Set(said(browser))], ['hello', 'answer', 'bytes', 'end']);
+  assert.deepEqual(browser.sent[1],
+    { type: 'answer', site: 'https://ca.example', mime: 'application/x-x509-user-cert' });
+  assert.equal(record.state, 'installed');
+  assert.equal(await results.bytesOf(id), null, 'nothing is kept of what is installed');
+});
+
+test('the page gets the same neutral document whatever became of it', async () => {
+  const documents = [];
+  for (const host of [goodHost(), goodHost({ end: [ERROR] }), goodHost({ hello: ['die'] })]) {
+    const browser = makeBrowser();
+    browser.host = host;
+    const { filter } = await deliver(browser, [[48, 1, 2]]);
+    documents.push(Buffer.concat(filter.written.map((w) => Buffer.from(w))).toString());
+  }
+  assert.equal(new Set(documents).size, 1);
+  assert.match(documents[0], /^<!DOCTYPE html>/);
+});
+
+test('top level: the result takes the place of the page; in a frame: one tab beside', async () => {
+  const browser = makeBrowser();
+  const { id } = await deliver(browser, [[48]]);
+  assert.deepEqual(browser.updated, [[5, { url: results.pageOf(id), loadReplace: true }]]);
+  const framed = makeBrowser();
+  await deliver(framed, [[48]], { type: 'sub_frame' });
+  assert.equal(framed.opened.length, 1);
+  assert.equal(framed.opened[0].openerTabId, 5);
+  await deliver(framed, [[48]], { type: 'sub_frame' });
+  assert.equal(framed.opened.length, 1);
+});
+
+for (const [name, host] of [
+  ['HOST_BROKEN', goodHost({ hello: ['die'] })],
+  ['HOST_BROKEN', goodHost({ bytes: ['die'] })],
+  ['HOST_BROKEN', goodHost({ end: [RECEIVED, 'die'] })],
+  ['HOST_MISSING', (message, reply, end) => end(new Error('No such native application nss_helper'))],
+  ['NO_KEY', goodHost({ end: [RECEIVED, ERROR] })],
+  ['NO_SPACE', goodHost({ answer: [{ ...ERROR, code: 95, name: 'NO_SPACE' }, 'die'] })],
+]) {
+  test(`${name}: the bytes are kept, and go to the host anew on the person's word`, async () => {
+    const browser = makeBrowser();
+    browser.host = host;
+    const whole = randomBytes(5000);
+    const { record, id } = await deliver(browser, [whole]);
+    assert.equal(record.state, 'error');
+    assert.equal(record.name, name);
+    assert.ok(Buffer.from(await results.bytesOf(id)).equals(whole));
+    browser.host = goodHost();
+    browser.sent.length = 0;
+    await capture.onRetry({ id });
+    assert.ok(bytesToHost(browser).equals(whole));
+    assert.equal((await results.get(id)).state, 'installed');
+  });
+}
+
+test('an answer that breaks off is never called whole to the host', async () => {
+  for (const change of [
+    { error: 'NS_ERROR_NET_PARTIAL_TRANSFER' },
+    { responseHeaders: [TYPE, { name: 'Content-Length', value: '4' }] },
+  ]) {
+    const browser = makeBrowser();
+    const { record } = await deliver(browser, [[48, 1, 2]], change);
+    assert.equal(record.name, 'INCOMPLETE');
+    assert.ok(!said(browser).includes('end'));
+  }
+});
+
+test('an announced length that is right, or is of packed bytes, breaks nothing', async () => {
+  for (const [length, encoding] of [['3', null], ['3', 'identity'], ['99', 'gzip']]) {
+    const browser = makeBrowser();
+    const more = [{ name: 'content-length', value: length }, { name: 'Content-Encoding', value: encoding }];
+    const { record } = await deliver(browser, [[48, 1, 2]],
+      { responseHeaders: [TYPE, ...more.filter(({ value }) => value !== null)] });
+    assert.equal(record.state, 'installed');
+  }
+});
+
+test('more than the limit is refused, and not sent on', async () => {
+  const browser = makeBrowser();
+  const chunk = new Uint8Array(LIMITS.answer / 2 + 1);
+  const { record } = await deliver(browser, [chunk, chunk]);
+  assert.equal(record.name, 'TOO_LARGE');
+  assert.ok(!said(browser).includes('end'));
+});
+
+test('a full disk: the person sees the result all the same', async () => {
+  const browser = makeBrowser();
+  browser.storage.local.full = true;
+  browser.host = goodHost({ end: [{ ...ERROR, code: 95, name: 'NO_SPACE' }] });
+  const { record, id } = await deliver(browser, [[48, 1, 2]]);
+  assert.equal(record.name, 'NO_SPACE');
+  assert.deepEqual([...await results.bytesOf(id)], [48, 1, 2]);
+});
+
+test('ASK: nothing more without the word of the person', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, ASK] });
+  const { record, id } = await deliver(browser, [[48]]);
+  assert.equal(record.state, 'ask');
+  assert.equal(record.identity.name, 'Taro Yamada');
+  await capture.onInstall({ id });
+  assert.deepEqual(browser.sent.at(-1), { type: 'install', answer: ASK.answer });
+  assert.equal((await results.get(id)).state, 'installed');
+  await capture.onInstall({ id });
+  await capture.onDismiss({ id });
+  assert.equal(said(browser).filter((type) => type === 'install').length, 1);
+  assert.equal((await results.get(id)).state, 'installed');
+});
+
+test('ASK: a no installs nothing, now and later', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, ASK] });
+  const { id } = await deliver(browser, [[48]]);
+  await capture.onDismiss({ id });
+  assert.equal((await results.get(id)).name, 'DISMISSED');
+  await capture.onInstall({ id });
+  assert.equal((await results.get(id)).name, 'DISMISSED');
+  assert.ok(!said(browser).includes('install'));
+});
+
+test('work of an earlier start is called interrupted, and its bytes stay', async () => {
+  const browser = makeBrowser();
+  await browser.storage.local.set({
+    'result:old': { state: 'working', life: 'earlier', site: 'https://a.example', time: 1, kept: true },
+    'bytes:old': 'MAEC',
+  });
+  await results.recover();
+  assert.equal((await results.get('old')).name, 'INTERRUPTED');
+  assert.deepEqual([...await results.bytesOf('old')], [48, 1, 2]);
+});
+
+test('a site can push out records of its own only', async () => {
+  const browser = makeBrowser();
+  const mime = TYPE.value;
+  await results.begin('mine', { site: 'https://mine.example', mime }, new Uint8Array([1]));
+  for (let i = 0; i < 30; i += 1) {
+    await results.begin(`n${i}`, { site: 'https://noisy.example', mime }, new Uint8Array([1]));
+  }
+  assert.ok(await results.get('mine'));
+  assert.ok(browser.storage.local.records.size <= 2 * 21);
+});
+
+test('only answers of a CA are touched', () => {
+  const browser = makeBrowser();
+  for (const value of ['text/html', 'application/x-x509-ca-cert', 'application/x-x509-user-certificate',
+    'application/x-pkcs12', '', 'text/plain; x=application/x-x509-user-cert']) {
+    assert.equal(capture.onHeaders({ ...details, responseHeaders: [{ name: 'content-type', value }] }), undefined);
+  }
+  assert.equal(capture.onHeaders({ ...details, responseHeaders: [] }), undefined);
+  assert.equal(capture.onHeaders({ ...details, statusCode: 204 }), undefined);
+  assert.equal(capture.onHeaders({
+    ...details, responseHeaders: [TYPE, { name: 'Content-Length', value: String(LIMITS.answer + 1) }],
+  }), undefined, 'too large by its own word: Firefox saves it');
+  assert.equal(browser.filters.length, 0);
+});
+
+test('the types, with parameters and in any case', () => {
+  for (const value of ['application/x-x509-user-cert', ' Application/X-X509-User-Cert ; charset=utf-8',
+    'application/x-x509-email-cert']) {
+    assert.ok(headers.certificateType([{ name: 'CONTENT-TYPE', value }]), value);
+  }
+});
+
+test('the headers: shown, never downloaded, nothing of the other body, cookies kept', () => {
+  const before = ['Content-Disposition', 'content-length', 'Content-Security-Policy', 'Refresh', 'Link',
+    'X-Content-Type-Options', 'Set-Cookie', 'Cache-Control'].map((name) => ({ name, value: 'x' }));
+  const after = headers.neutralHeaders([TYPE, ...before]);
+  assert.deepEqual(after.map(({ name, value }) => `${name}: ${value}`), [
+    'Set-Cookie: x', 'Cache-Control: x', 'Content-Type: text/html; charset=utf-8',
+    "Content-Security-Policy: default-src 'none'; sandbox",
+  ]);
+});
+
+test('the neutral document takes its sentence as text', () => {
+  assert.doesNotMatch(headers.neutralDocument('en', '<script>&'), /<script/);
+});
+
+test('base64 there and back, of any length', () => {
+  for (const length of [0, 1, 2, 3, 0x6000 - 1, 0x6000, 0x6000 + 1, 300001]) {
+    const bytes = new Uint8Array(randomBytes(length));
+    assert.equal(toBase64(bytes), Buffer.from(bytes).toString('base64'));
+    assert.deepEqual(fromBase64(toBase64(bytes)), bytes);
+  }
+});
+
+test('the file gets a name that other programs understand', () => {
+  const text = (words) => new TextEncoder().encode(words);
+  assert.equal(fileName(text('-----BEGIN CERTIFICATE-----')), 'certificate.pem');
+  assert.equal(fileName(text('Subject: x\n-----BEGIN PKCS7-----')), 'certificate.p7b');
+  assert.equal(fileName(Uint8Array.from([0x30, 0x82, 4, 0, 0x30, 0x82, 3, 0])), 'certificate.der');
+  assert.equal(fileName(Uint8Array.from(
+    [0x30, 0x82, 4, 0, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02])), 'certificate.p7b');
+  assert.equal(fileName(text('MIIC')), 'certificate.bin');
+});

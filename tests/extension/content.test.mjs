@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MPL-2.0
+// What stands in a page: which keys are offered, and one request however often it is pressed.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { load, loadContent } from './lib.mjs';
+
+const { KEYS } = await load('protocol.js');
+const { choicesOf, wordOf } = loadContent(['choices.js'], {});
+const choices = (...attributes) => [...choicesOf(...attributes)];
+
+test('a page that says nothing gets all keys, and RSA 2048 first', () => {
+  for (const keytype of [null, undefined, '', ' ']) {
+    assert.equal(choices(keytype, null)[0], 'rsa-2048');
+    assert.deepEqual(choices(keytype, null).sort(), [...KEYS].sort());
+  }
+});
+
+test('keytype: rsa and ec, in any case', () => {
+  for (const keytype of ['rsa', 'RSA', ' Rsa ']) {
+    assert.deepEqual(choices(keytype, null), ['rsa-2048', 'rsa-3072', 'rsa-4096']);
+  }
+  for (const keytype of ['ec', 'EC']) assert.deepEqual(choices(keytype, null), ['p-384', 'p-256']);
+});
+
+test('keyparams: the curve that the page names', () => {
+  for (const curve of ['secp256r1', 'prime256v1', 'P-256', 'nistp256']) {
+    assert.deepEqual(choices('ec', curve), ['p-256'], curve);
+  }
+  for (const curve of ['secp384r1', 'p-384', 'NISTP384']) assert.deepEqual(choices('ec', curve), ['p-384'], curve);
+  assert.deepEqual(choices('rsa', 'secp256r1'), choices('rsa', null));
+});
+
+test('kinds that are not made: no choice rather than another one', () => {
+  for (const [keytype, keyparams] of [['dsa', null], ['dh', null], ['x', null], ['ec', 'secp521r1'],
+    ['ec', 'ed25519'], ['ec', 'constructor'], ['constructor', null]]) {
+    assert.deepEqual(choices(keytype, keyparams), [], `${keytype} ${keyparams}`);
+  }
+});
+
+test('the words for a key', () => {
+  assert.equal(wordOf('rsa-2048'), 'choice_rsa_2048');
+  assert.equal(wordOf('p-384'), 'choice_p_384');
+});
+
+/** A form with one field, a clock, and a background that answers when it is told to. */
+function makePage({ target = '', error = null, action = '/step3' } = {}) {
+  const page = { now: 0, active: true, gone: 0, asked: [], error, timers: [] };
+  const attributes = { action, target };
+  page.form = { getAttribute: (name) => attributes[name] ?? null };
+  page.field = {
+    filled: false, words: '',
+    say(words, alarm = false) { Object.assign(this, { words, alarm }); },
+    empty() { this.filled = false; },
+  };
+  const app = loadContent(['press.js'], {
+    URL, HTMLFormElement: class { requestSubmit() { throw new Error('not here'); } },
+    browser: { i18n: { getMessage: (name) => name } },
+    performance: { now: () => page.now },
+    navigator: { userActivation: { get isActive() { return page.active; } } },
+    document: { URL: 'https://a.example/dir/page?x', baseURI: 'https://a.example/base/' },
+    setTimeout: (run) => page.timers.push(run),
+  });
+  app.wordsOf = (name) => name;
+  app.obtain = async (field, to, pressed) => {
+    page.asked.push({ to, pressed });
+    await new Promise((resolve) => { page.answer = resolve; });
+    field.filled = page.error === null;
+    return page.error;
+  };
+  page.press = new app.Press(page.form, () => [page.field]);
+  // The form goes: Firefox reads the fields, unless a handler of the page has stopped it.
+  page.stopped = false;
+  page.go = () => {
+    assert.ok(page.press.leaving);
+    if (page.stopped) return;
+    page.gone += 1;
+    page.press.onRead();
+  };
+  page.hit = () => page.press.start(null, page.go);
+  return page;
+}
+
+async function pressAndAnswer(page) {
+  const done = page.hit();
+  page.answer();
+  await done;
+}
+
+test('pressed three times: one key, one request', async () => {
+  const page = makePage();
+  const first = page.hit();
+  assert.equal(page.field.words, 'state_making');
+  page.now = 100;
+  await Promise.all([page.hit(), page.hit()]);
+  page.answer();
+  await first;
+  page.now = 200;
+  await page.hit();
+  assert.equal(page.asked.length, 1);
+  assert.equal(page.gone, 1);
+  assert.equal(page.field.words, 'state_sent');
+});
+
+test('after the answer a new press makes a new key; one of an impatient hand does not', async () => {
+  const page = makePage();
+  await pressAndAnswer(page);
+  page.timers.forEach((run) => run());
+  page.press.onAnswered();
+  page.now = 1000;
+  await page.hit();
+  page.now = 2500;
+  await page.hit();
+  assert.equal(page.asked.length, 1);
+  page.now = 5000;
+  await pressAndAnswer(page);
+  assert.equal(page.asked.length, 2);
+  assert.equal(page.gone, 2);
+});
+
+test('without an answer it counts anew after a minute only', async () => {
+  const page = makePage();
+  await pressAndAnswer(page);
+  page.timers.forEach((run) => run());
+  page.now = 50000;
+  await page.hit();
+  assert.equal(page.asked.length, 1);
+  page.now = 61000;
+  await pressAndAnswer(page);
+  assert.equal(page.gone, 2);
+});
+
+test('an error: nothing goes out, it is said, and the next press tries again', async () => {
+  const page = makePage({ error: 'HOST_MISSING' });
+  await pressAndAnswer(page);
+  assert.equal(page.gone, 0);
+  assert.equal(page.field.words, 'HOST_MISSING');
+  assert.equal(page.field.alarm, true);
+  page.error = null;
+  await pressAndAnswer(page);
+  assert.equal(page.gone, 1);
+});
+
+test('stopped by a handler of the page: the next press sends the same key', async () => {
+  const page = makePage();
+  page.stopped = true;
+  await pressAndAnswer(page);
+  assert.equal(page.gone, 0);
+  assert.ok(page.press.ready);
+  page.stopped = false;
+  await page.hit();
+  assert.equal(page.asked.length, 1);
+  assert.equal(page.gone, 1);
+});
+
+test('shown again out of the memory: empty, and as new', async () => {
+  const page = makePage();
+  await pressAndAnswer(page);
+  page.press.reset();
+  assert.equal(page.field.filled, false);
+  assert.equal(page.field.words, '');
+  await pressAndAnswer(page);
+  assert.equal(page.asked.length, 2);
+});
+
+test('a window that Firefox would block waits for one more press', async () => {
+  const page = makePage({ target: '_blank' });
+  const slow = page.hit();
+  page.active = false;
+  page.answer();
+  await slow;
+  assert.equal(page.gone, 0);
+  assert.equal(page.field.words, 'state_press_again');
+  page.active = true;
+  await page.hit();
+  assert.equal(page.gone, 1);
+  assert.equal(page.asked.length, 1);
+});
+
+test('whether a person has pressed is said as it was at the press', async () => {
+  const page = makePage();
+  page.active = false;
+  await pressAndAnswer(page);
+  assert.equal(page.asked[0].pressed, false);
+});
+
+test('where the form leads', async () => {
+  const cases = [
+    ['/step3', 'https://a.example/step3'], ['x', 'https://a.example/base/x'],
+    ['', 'https://a.example/dir/page?x'], ['https://ca.example/y', 'https://ca.example/y'],
+    ['http://[', ''], ['mailto:x@y', 'mailto:x@y'],
+  ];
+  for (const [action, to] of cases) {
+    const page = makePage({ action });
+    await pressAndAnswer(page);
+    assert.equal(page.asked[0].to, to);
+  }
+});
+
+test('what was proven, in words, and what was not', async () => {
+  const { canRetry, nextSteps, proofLines } = await load('pages/outcome.js');
+  const good = { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' };
+  const lines = (change, intermediates = 0) => proofLines({ ...good, ...change }, { intermediates })
+    .map(({ name, kind }) => `${name} ${kind}`);
+  assert.deepEqual(lines({}), ['proof_key_good good', 'proof_signs_good good', 'proof_dates_good good',
+    'proof_chain_good good', 'proof_revocation open']);
+  assert.ok(lines({ chain: 'untrusted' }).includes('proof_chain_untrusted open'));
+  assert.ok(lines({ chain: 'incomplete' }).includes('proof_chain_incomplete open'));
+  assert.ok(lines({ chain: 'bad' }).includes('proof_chain_bad bad'));
+  assert.ok(lines({ dates: 'bad' }).includes('proof_dates_bad bad'));
+  assert.ok(lines({}, 2).includes('proof_intermediates good'));
+  const steps = (uses) => nextSteps({ nickname: 'N', uses }).map(({ name }) => name);
+  assert.deepEqual(steps(['login']), ['next_back', 'next_login', 'next_visited', 'next_backup']);
+  assert.ok(steps(['login', 'mail']).includes('next_mail'));
+  assert.ok(canRetry('HOST_MISSING') && canRetry('NO_SPACE') && canRetry('NEW_NAME'));
+  assert.ok(!canRetry('NO_KEY') && !canRetry('DISMISSED'));
+});

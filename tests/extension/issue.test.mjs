@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MPL-2.0
+// Who gets a key: the site is what Firefox says, turned on, pressed by a person.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ERROR, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
+
+const { onIssue } = await load('issue.js');
+const { onAnswer, onTabRemoved } = await load('ask.js');
+const follow = await load('follow.js');
+
+const SITE = 'https://download.example';
+const CA = 'https://ca.example:8443';
+const sender = { origin: SITE, tab: { id: 1 }, frameId: 0 };
+const message = { type: 'issue', key: 'rsa-2048', challenge: 'c1', target: `${SITE}/step3`, pressed: true };
+const said = (browser) => browser.sent.map(({ type }) => type);
+
+function turnedOn() {
+  const browser = makeBrowser();
+  browser.allowed.add('https://download.example/*');
+  return browser;
+}
+
+test('a pressed form of a site that is on gets its key, and the job is called sent', async () => {
+  const browser = turnedOn();
+  assert.deepEqual(await onIssue(message, sender), { spkac: REQUEST.spkac });
+  assert.deepEqual(said(browser), ['hello', 'issue', 'sent']);
+  assert.deepEqual(browser.sent[1], {
+    type: 'issue', site: SITE, target: SITE, key: 'rsa-2048', challenge: 'c1',
+  });
+  assert.equal(browser.sent[2].job, REQUEST.job);
+});
+
+test('the site is taken from Firefox, whatever the message says', async () => {
+  const browser = turnedOn();
+  await onIssue({ ...message, site: 'https://bank.example', origin: 'https://bank.example' }, sender);
+  assert.equal(browser.sent[1].site, SITE);
+});
+
+const refusals = [
+  ['SITE_OFF', message, { ...sender, origin: 'https://other.example' }],
+  ['SITE_OFF', message, { ...sender, origin: 'http://download.example' }],
+  ['SITE_OFF', message, { ...sender, origin: 'null' }],
+  ['SITE_OFF', message, { origin: SITE, frameId: 0 }],
+  ['NO_PRESS', { ...message, pressed: false }, sender],
+  ['NO_PRESS', { ...message, pressed: 'yes' }, sender],
+  ['NO_PRESS', { ...message, pressed: false, ask: 'made-up' }, sender],
+  ['BAD_FORM', { ...message, target: 'mailto:ca@example' }, sender],
+  ['BAD_FORM', { ...message, target: '' }, sender],
+  ['BAD_FORM', { ...message, key: 'rsa-1024' }, sender],
+  ['BAD_FORM', { ...message, challenge: 'é' }, sender],
+];
+for (const [error, request, who] of refusals) {
+  test(`${error}: ${JSON.stringify({ ...request, ...who }).slice(0, 150)}`, async () => {
+    const browser = turnedOn();
+    assert.deepEqual(await onIssue(request, who), { error });
+    assert.equal(browser.ports.length, 0);
+  });
+}
+
+test('one key a time for a frame', async () => {
+  const browser = turnedOn();
+  const replies = await Promise.all([onIssue(message, sender), onIssue(message, sender)]);
+  assert.deepEqual(replies, [{ spkac: REQUEST.spkac }, { error: 'BUSY' }]);
+  assert.equal(browser.ports.length, 1);
+  assert.deepEqual(await onIssue(message, sender), { spkac: REQUEST.spkac });
+});
+
+test("the host's refusal goes back by its name, and frees the frame", async () => {
+  const browser = turnedOn();
+  browser.host = goodHost({ issue: [ERROR] });
+  assert.deepEqual(await onIssue(message, sender), { error: 'NO_KEY' });
+  browser.host = goodHost();
+  assert.deepEqual(await onIssue(message, sender), { spkac: REQUEST.spkac });
+});
+
+test('no key is handed out that the host has not called sent', async () => {
+  const browser = turnedOn();
+  browser.host = goodHost({ sent: [ERROR] });
+  assert.deepEqual(await onIssue(message, sender), { error: 'NO_KEY' });
+});
+
+const elsewhere = { ...message, target: `${CA}/issue` };
+
+test('another port of the host is the same site', async () => {
+  turnedOn();
+  assert.ok((await onIssue({ ...message, target: `${SITE}:8443/x` }, sender)).spkac);
+});
+
+test('another host is asked for before anything is sent', async () => {
+  const browser = turnedOn();
+  const { ask } = await onIssue(elsewhere, sender);
+  assert.equal(browser.ports.length, 0);
+  assert.match(browser.opened[0].url, new RegExp(`ask.html\\?id=${ask}$`));
+  browser.allowed.add('https://ca.example/*');
+  await onAnswer({ id: ask, allowed: true });
+  assert.deepEqual(browser.messages, [[1, { type: 'asked', id: ask, allowed: true }, { frameId: 0 }]]);
+  assert.ok((await onIssue({ ...elsewhere, pressed: false, ask }, sender)).spkac);
+  assert.equal(browser.sent[1].target, CA);
+});
+
+test('the word of the page alone does not allow it', async () => {
+  const browser = turnedOn();
+  const { ask } = await onIssue(elsewhere, sender);
+  await onAnswer({ id: ask, allowed: true });
+  assert.equal(browser.messages[0][1].allowed, false);
+  assert.deepEqual(await onIssue({ ...elsewhere, pressed: false, ask }, sender), { error: 'NO_PRESS' });
+});
+
+test('an answer counts once, and for that frame and target only', async () => {
+  for (const [request, who] of [
+    [{ ...message, pressed: false }, sender],
+    [{ ...elsewhere, pressed: false }, { ...sender, frameId: 7 }],
+    [{ ...elsewhere, pressed: false }, { ...sender, tab: { id: 2 } }],
+  ]) {
+    const browser = turnedOn();
+    const { ask } = await onIssue(elsewhere, sender);
+    browser.allowed.add('https://ca.example/*');
+    await onAnswer({ id: ask, allowed: true });
+    assert.deepEqual(await onIssue({ ...request, ask }, who), { error: 'NO_PRESS' });
+    assert.ok((await onIssue({ ...elsewhere, pressed: false, ask }, sender)).spkac);
+    assert.deepEqual(await onIssue({ ...elsewhere, pressed: false, ask }, sender), { error: 'NO_PRESS' });
+  }
+});
+
+test('a no, or a closed question, is a no', async () => {
+  for (const refuse of [(id) => onAnswer({ id, allowed: false }), () => onTabRemoved(101)]) {
+    const browser = turnedOn();
+    const { ask } = await onIssue(elsewhere, sender);
+    await refuse(ask);
+    assert.equal(browser.messages[0][1].allowed, false);
+    browser.allowed.add('https://ca.example/*');
+    assert.deepEqual(await onIssue({ ...elsewhere, pressed: false, ask }, sender), { error: 'NO_PRESS' });
+  }
+});
+
+const response = {
+  requestId: '7', originUrl: `${SITE}/step2`, url: `${SITE}/step3`, statusCode: 303, tabId: 1,
+  responseHeaders: [{ name: 'Location', value: `${CA}/certificate` }],
+};
+
+test('a redirect of the response to another host is held until the person has answered', async () => {
+  const browser = turnedOn();
+  await onIssue(message, sender);
+  let goesOn = false;
+  const held = follow.onHeaders(response).then(() => { goesOn = true; });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(goesOn, false);
+  const id = new URL(browser.opened[0].url).searchParams.get('id');
+  browser.allowed.add('https://ca.example/*');
+  await onAnswer({ id, allowed: true });
+  await held;
+});
+
+test('it is not held without a job, within the host, and to hosts that are allowed', async () => {
+  const browser = turnedOn();
+  await follow.onHeaders(response);
+  await onIssue(message, sender);
+  await follow.onHeaders({ ...response, responseHeaders: [{ name: 'location', value: '/step4' }] });
+  await follow.onHeaders({ ...response, statusCode: 200 });
+  browser.allowed.add('https://ca.example/*');
+  await follow.onHeaders(response);
+  assert.deepEqual(browser.opened, []);
+});
+
+test('the form may be pressed anew when its response has ended, and only then', async () => {
+  const browser = turnedOn();
+  await onIssue(message, sender);
+  await follow.onEnd({ ...response, originUrl: 'https://other.example/' });
+  await follow.onEnd({ ...response, url: 'https://other.example/' });
+  assert.deepEqual(browser.messages, []);
+  await follow.onEnd(response);
+  await follow.onEnd(response);
+  assert.deepEqual(browser.messages, [[1, { type: 'answered' }, { frameId: 0 }]]);
+});

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MPL-2.0
+// The extension's modules in Node, and as much of Firefox around them as they touch.
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { webcrypto } from 'node:crypto';
+import vm from 'node:vm';
+import { HELLO, INSTALLED, RECEIVED, REQUEST } from './replies.mjs';
+
+export * from './replies.mjs';
+
+export const TOP = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const EXTENSION = path.join(TOP, 'extension');
+export const read = (name) => readFileSync(path.join(EXTENSION, name), 'utf8');
+export const json = (name) => JSON.parse(read(name));
+
+/** All files of the extension below a folder, by their path in it. */
+export function files(ending, folder = '') {
+  return readdirSync(path.join(EXTENSION, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) return files(ending, name);
+    return name.endsWith(ending) ? [name] : [];
+  });
+}
+
+globalThis.crypto ??= webcrypto;
+
+// Node takes them for modules only beside a package.json that says so.
+const copy = mkdtempSync(path.join(tmpdir(), 'nss-helper-extension-'));
+cpSync(EXTENSION, copy, { recursive: true });
+writeFileSync(path.join(copy, 'package.json'), '{"type":"module"}');
+process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+
+export const load = (name) => import(pathToFileURL(path.join(copy, name)).href);
+
+/** Content scripts share one global, which is the page's and yet not the page's. */
+export function loadContent(names, globals) {
+  const context = vm.createContext({ ...globals });
+  for (const name of names) vm.runInContext(read(`content/${name}`), context, { filename: name });
+  return context.nssHelper;
+}
+
+class Event {
+  listeners = [];
+  addListener(listener) { this.listeners.push(listener); }
+  emit(...details) { for (const listener of this.listeners) listener(...details); }
+}
+
+function area() {
+  const records = new Map();
+  return {
+    records,
+    full: false,
+    async get(key) {
+      const all = key === null ? [...records] : [...records].filter(([k]) => k === key);
+      return structuredClone(Object.fromEntries(all));
+    },
+    async set(values) {
+      if (this.full) throw new Error('QuotaExceededError');
+      for (const [key, value] of Object.entries(values)) records.set(key, structuredClone(value));
+    },
+    async remove(key) { records.delete(key); },
+  };
+}
+
+/** A port; `host(message, reply, end)` plays the host at its other end. */
+function makePort(host, log) {
+  const port = { onMessage: new Event(), onDisconnect: new Event(), error: null, closed: false };
+  const reply = (message) => setImmediate(() => port.closed || port.onMessage.emit(message));
+  const end = (error = null) => setImmediate(() => {
+    port.error = error;
+    port.onDisconnect.emit(port);
+  });
+  port.disconnect = () => { port.closed = true; };
+  port.postMessage = (message) => {
+    log.push(message);
+    host(message, reply, end);
+  };
+  return port;
+}
+
+/**
+ * A `browser` for the background's modules. `allowed` are the granted patterns, `host` the
+ * host's part, `sent` what was said to it, `ports` all ports, `opened` the tabs.
+ */
+export function makeBrowser() {
+  const fake = {
+    allowed: new Set(), sent: [], ports: [], opened: [], updated: [], messages: [], filters: [],
+    host: goodHost(),
+    i18n: { getUILanguage: () => 'en-US', getMessage: (name) => name },
+    storage: { local: area(), session: area() },
+    permissions: { contains: async ({ origins }) => origins.every((o) => fake.allowed.has(o)) },
+    runtime: {
+      getURL: (name) => `moz-extension://id/${name}`,
+      connectNative(name) {
+        fake.ports.push(makePort(fake.host, fake.sent));
+        fake.ports.at(-1).name = name;
+        return fake.ports.at(-1);
+      },
+    },
+    tabs: {
+      create: async (options) => ({ id: 100 + fake.opened.push(options) }),
+      update: async (id, options) => fake.updated.push([id, options]),
+      remove: async () => {},
+      sendMessage: async (...message) => { fake.messages.push(message); },
+    },
+    webRequest: {
+      filterResponseData() {
+        const filter = { written: [], write: (data) => filter.written.push(data), close() {} };
+        fake.filters.push(filter);
+        return filter;
+      },
+    },
+  };
+  globalThis.browser = fake;
+  return fake;
+}
+
+/** A host that does all that is asked of it; `instead` says what it answers otherwise. */
+export function goodHost(instead = {}) {
+  const answers = {
+    hello: [HELLO], issue: [REQUEST], sent: [{ type: 'ok' }], answer: [], bytes: [],
+    end: [RECEIVED, INSTALLED], install: [RECEIVED, INSTALLED], ...instead,
+  };
+  return (message, reply, end) => answers[message.type].forEach((answer) =>
+    (answer === 'die' ? end() : reply(answer)));
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MPL-2.0
+// One exchange a port: greeted first, closed in any case, and never waited for without end.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ERROR, HELLO, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
+
+const { exchange, greeting } = await load('native.js');
+const { issue } = await load('protocol.js');
+const S = 'https://a.example';
+
+const ask = () => exchange(async (channel) => {
+  channel.send(issue(S, S, 'rsa-2048', ''));
+  return channel.expect(50, 'request');
+});
+
+test('greets, talks, and closes the port', async () => {
+  const browser = makeBrowser();
+  assert.deepEqual(await ask(), REQUEST);
+  assert.deepEqual(browser.sent.map(({ type }) => type), ['hello', 'issue']);
+  assert.equal(browser.ports.length, 1);
+  assert.equal(browser.ports[0].name, 'nss_helper');
+  assert.ok(browser.ports[0].closed);
+});
+
+test('the greeting alone tells the profile', async () => {
+  makeBrowser();
+  assert.equal((await greeting()).profile.name, HELLO.profile.name);
+});
+
+const failing = [
+  ['HOST_MISSING', (message, reply, end) => end(new Error('No such native application nss_helper'))],
+  ['HOST_BROKEN', (message, reply, end) => end(new Error('An unexpected error occurred'))],
+  ['HOST_BROKEN', goodHost({ issue: ['die'] })],
+  ['HOST_VERSION', goodHost({ hello: [{ ...HELLO, version: 2 }] })],
+  ['HOST_REPLY', goodHost({ hello: [{ ...HELLO, version: '1' }] })],
+  ['HOST_REPLY', goodHost({ issue: [{ type: 'ok' }] })],
+  ['HOST_TIMEOUT', goodHost({ issue: [] })],
+  ['NO_KEY', goodHost({ issue: [ERROR] })],
+  ['NO_KEY', goodHost({ hello: [ERROR, 'die'] })],
+];
+for (const [name, host] of failing) {
+  test(`${name}: said by its name, and the port is closed`, async () => {
+    const browser = makeBrowser();
+    browser.host = host;
+    await assert.rejects(ask(), { name });
+    assert.ok(browser.ports[0].closed);
+  });
+}
+
+test('what the host said before it ended counts, not that it ended', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ sent: [ERROR, 'die'] });
+  await assert.rejects(exchange(async (channel) => {
+    channel.send({ type: 'sent', job: REQUEST.job });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    channel.send({ type: 'sent', job: REQUEST.job });
+  }), { name: 'NO_KEY' });
+});
+
+test('the port is closed when the talk itself fails', async () => {
+  const browser = makeBrowser();
+  await assert.rejects(exchange(() => { throw new Error('x'); }), { message: 'x' });
+  assert.ok(browser.ports[0].closed);
+});

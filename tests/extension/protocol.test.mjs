@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MPL-2.0
+// Every reply of the host is checked field by field; every request keeps the limits.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { ASK, ERROR, HELLO, INSTALLED, RECEIVED, REQUEST, TOP, load } from './lib.mjs';
+
+const protocol = await load('protocol.js');
+const { CODES, KEYS, LIMITS, checkReply, checkRequest } = protocol;
+const clone = structuredClone;
+
+const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED };
+
+/** All fields of an object and of those in it, as paths. */
+function pathsOf(value, before = []) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.keys(value).flatMap((key) => [[...before, key], ...pathsOf(value[key], [...before, key])]);
+}
+
+function changed(reply, keys, change) {
+  const copy = clone(reply);
+  change(keys.slice(0, -1).reduce((at, key) => at[key], copy), keys.at(-1));
+  return copy;
+}
+
+const refused = (reply, type, why) =>
+  assert.throws(() => checkReply(reply, type), { name: 'HOST_REPLY' }, why);
+
+for (const [type, reply] of Object.entries(GOOD)) {
+  test(`${type}: right, it is taken as it is`, () => {
+    assert.deepEqual(checkReply(clone(reply), type), reply);
+  });
+  test(`${type}: without any one of its fields it is refused`, () => {
+    for (const keys of pathsOf(reply)) {
+      refused(changed(reply, keys, (at, key) => delete at[key]), type, `without ${keys.join('.')}`);
+    }
+  });
+  test(`${type}: with any one field of another kind it is refused`, () => {
+    for (const keys of pathsOf(reply)) {
+      for (const wrong of [null, 1.5, -1, {}, ['', 1], 'x\0y', 'x'.repeat(20000), undefined]) {
+        refused(changed(reply, keys, (at, key) => { at[key] = wrong; }), type,
+          `${keys.join('.')} = ${JSON.stringify(wrong)?.slice(0, 30)}`);
+      }
+    }
+  });
+  test(`${type}: with a field too many, at any depth, it is refused`, () => {
+    for (const keys of [['more'], ...pathsOf(reply).map((k) => [...k, 'more'])]) {
+      const at = keys.slice(0, -1).reduce((inner, key) => inner[key], reply);
+      if (typeof at === 'object' && !Array.isArray(at)) {
+        refused(changed(reply, keys, (inner, key) => { inner[key] = 1; }), type, keys.join('.'));
+      }
+    }
+  });
+  test(`${type}: where another reply is due it is refused`, () => {
+    for (const other of Object.keys(GOOD).filter((name) => name !== type)) refused(reply, other);
+  });
+}
+
+test('what is no object is refused', () => {
+  for (const reply of [null, undefined, 1, 'hello', [], [HELLO], {}, { type: 'new' }, { type: '__proto__' }]) {
+    refused(reply, 'hello', JSON.stringify(reply));
+  }
+});
+
+test('values that only look right are refused', () => {
+  const bad = {
+    spkac: ['', 'MI IC', 'MIIC\n', '=', 'MIIC===', 'ä'],
+    job: ['', '../x', 'a b', 'x'.repeat(65)],
+  };
+  for (const [key, values] of Object.entries(bad)) {
+    for (const value of values) refused({ ...REQUEST, [key]: value }, 'request', `${key} ${value}`);
+  }
+  const identity = {
+    fingerprint: ['', 'ab:cd', INSTALLED.identity.fingerprint.toLowerCase(), `${INSTALLED.identity.fingerprint}:AB`],
+    serialHex: ['', '1', '01:', '0g'],
+    serialDecimal: ['', '1.5', '0x1', '-'],
+    notBefore: ['', '2026-11-23', '2026-13-40T00:00:00Z', '2026-11-23T00:00:00+09:00'],
+    uses: [['server'], 'login'],
+    emails: [[1], Array(65).fill('a@b')],
+  };
+  for (const [key, values] of Object.entries(identity)) {
+    for (const value of values) {
+      refused({ ...INSTALLED, identity: { ...INSTALLED.identity, [key]: value } }, 'installed', `${key} ${value}`);
+    }
+  }
+  for (const [key, value] of [['key', 'maybe'], ['chain', 'GOOD'], ['revocation', 'good']]) {
+    refused({ ...INSTALLED, proof: { ...INSTALLED.proof, [key]: value } }, 'installed');
+  }
+});
+
+test("an error comes as a failure of the host's own name", () => {
+  for (const reply of [ERROR, { ...ERROR, answer: RECEIVED.answer }, ASK,
+    { ...ASK, reason: 'other-site' }, { ...ASK, reason: 'has-certificate' }]) {
+    assert.throws(() => checkReply(reply, 'installed'), { name: reply.name, details: reply });
+  }
+});
+
+test('an error of a name that is not known yet is taken, too', () => {
+  assert.throws(() => checkReply({ ...ERROR, code: 120, name: 'NEW_NAME' }, 'ok'), { name: 'NEW_NAME' });
+});
+
+test('a malformed error is refused', () => {
+  const bad = [
+    { ...ERROR, code: 86 }, { ...ERROR, code: '85' }, { ...ERROR, name: 'no_key' }, { ...ERROR, name: '' },
+    { ...ERROR, cause: null }, { ...ERROR, message: undefined }, { ...ERROR, answer: '' },
+    { ...ERROR, reason: 'no-job' }, { ...ERROR, more: 1 },
+    { ...ASK, identity: undefined }, { ...ASK, reason: 'why-not' }, { ...ASK, answer: undefined },
+    { ...ASK, identity: { ...ASK.identity, name: 1 } },
+  ];
+  for (const reply of bad) refused(reply, 'installed', JSON.stringify(reply));
+});
+
+test('the codes are those of status.h', () => {
+  const header = readFileSync(path.join(TOP, 'nss-helper/status.h'), 'utf8');
+  const known = [...header.matchAll(/^\s+NH_([A-Z_]+) = (\d+),/gm)]
+    .filter(([, name]) => name !== 'OK').map(([, name, code]) => [name, Number(code)]);
+  assert.ok(known.length > 20);
+  assert.deepEqual(CODES, Object.fromEntries(known));
+});
+
+test('the keys are those of PROTOCOL.md', () => {
+  const words = readFileSync(path.join(TOP, 'native-messaging/PROTOCOL.md'), 'utf8');
+  for (const key of KEYS) assert.ok(words.includes(`\`${key}\``), key);
+});
+
+const S = 'https://a.example';
+
+test('requests that keep the rules go out as they are', () => {
+  const good = [
+    protocol.hello('ja'), protocol.issue(S, 'http://localhost:8443', 'p-256', ''),
+    protocol.issue(S, S, 'rsa-4096', 'x'.repeat(LIMITS.challenge)), protocol.sent(REQUEST.job),
+    protocol.answer(S, 'application/x-x509-user-cert'), protocol.bytes(new Uint8Array(LIMITS.piece)),
+    protocol.end(), protocol.install(RECEIVED.answer),
+  ];
+  for (const request of good) assert.equal(checkRequest(request), request);
+});
+
+test('requests that break a rule never go out', () => {
+  const bad = [
+    protocol.issue(S, S, 'rsa-1024', ''), protocol.issue(S, S, undefined, ''),
+    protocol.issue(S, S, 'p-256', 'x'.repeat(LIMITS.challenge + 1)), protocol.issue(S, S, 'p-256', 'é'),
+    protocol.issue(S, S, 'p-256', 'a\0b'), protocol.issue(S, S, 'p-256', null),
+    protocol.issue('file:///x', S, 'p-256', ''), protocol.issue(`${S}/path`, S, 'p-256', ''),
+    protocol.issue(`https://${'x'.repeat(LIMITS.site)}`, S, 'p-256', ''),
+    protocol.bytes(new Uint8Array(LIMITS.piece + 1)), protocol.bytes(new Uint8Array(0)),
+    { ...protocol.end(), more: 1 }, { type: 'delete' },
+  ];
+  for (const request of bad) {
+    assert.throws(() => checkRequest(request), { name: 'BAD_FORM' }, JSON.stringify(request).slice(0, 80));
+  }
+});
+
+test('the largest message stays below the cap of both sides', () => {
+  assert.ok(JSON.stringify(protocol.bytes(new Uint8Array(LIMITS.piece))).length < LIMITS.message);
+});

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MPL-2.0
+// Replies of a host, as PROTOCOL.md has them.
+export const HELLO = {
+  type: 'hello', version: 1, program: '0.1.0', nss: '3.125.1', nssPath: '/usr/lib/firefox-esr',
+  profile: { name: 'default-esr', path: '/home/taro/.mozilla/firefox/x.default-esr' },
+};
+export const REQUEST = { type: 'request', job: '20261123T043808-9f2c41d07a33', spkac: 'MIIC' };
+export const IDENTITY = {
+  fingerprint: Array(32).fill('AB').join(':'),
+  subject: 'CN=Taro Yamada,O=Example University,C=JP', name: 'Taro Yamada',
+  emails: ['taro@example.ac.jp'], issuer: 'CN=Example CA G2,O=Example University,C=JP',
+  issuerName: 'Example CA G2', serialHex: '01:AF', serialDecimal: '431',
+  notBefore: '2026-11-23T00:00:00Z', notAfter: '2028-12-23T23:59:59Z', key: 'RSA 2048',
+  uses: ['login', 'mail'], nickname: "Taro Yamada's Example University ID",
+  chain: ['Example CA G2', 'Example Root CA'],
+};
+export const INSTALLED = {
+  type: 'installed', answer: '20261123T043911-51b0c6ee0f12', job: REQUEST.job, identity: IDENTITY,
+  proof: { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' },
+  added: { identities: 1, intermediates: 1 }, known: false,
+};
+export const RECEIVED = { type: 'received', answer: INSTALLED.answer };
+export const ERROR = { type: 'error', code: 85, name: 'NO_KEY', cause: 'SEC_ERROR_NO_KEY', message: 'Words.' };
+export const ASK = {
+  ...ERROR, code: 96, name: 'ASK', answer: INSTALLED.answer, identity: IDENTITY, reason: 'no-job',
+};
