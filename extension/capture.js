@@ -128,15 +128,17 @@ async function showBeside(openerTabId, url) {
   await beside.put(openerTabId, tab.id);
 }
 
+const installKept = (answer) => exchange((channel) => {
+  channel.send(protocol.install(answer));
+  return installation(channel);
+});
+
 /** The person said yes to an answer that the host had asked about. */
 export async function onInstall({ id }) {
   const record = await results.get(id);
   if (record?.state === 'ask') {
-    await results.again(id);
-    await settle(id, exchange((channel) => {
-      channel.send(protocol.install(record.answer));
-      return installation(channel);
-    }));
+    await results.again(id, true);
+    await settle(id, installKept(record.answer));
   }
 }
 
@@ -147,12 +149,16 @@ export async function onDismiss({ id }) {
   }
 }
 
-/** The person has mended what was wrong: the kept bytes go to the host anew. */
+/**
+ * The person has mended what was wrong. The kept bytes go to the host anew, so that it
+ * asks where it has to; only a yes that was said already is not asked for again.
+ */
 export async function onRetry({ id }) {
   const record = await results.get(id);
   const whole = await results.bytesOf(id);
   if (record?.state === 'error' && whole) {
-    await results.again(id);
-    await settle(id, forward(record, [whole]));
+    const { agreed = false, answer } = record;
+    await results.again(id, agreed);
+    await settle(id, agreed && answer ? installKept(answer) : forward(record, [whole]));
   }
 }

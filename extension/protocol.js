@@ -13,7 +13,8 @@ export const LIMITS = Object.freeze({
   site: 512,
   spkac: 16384,
   string: 1024,
-  list: 64,
+  words: 8192, // of the host: a path or a subject may be long
+  list: 1024,
 });
 
 export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
@@ -32,7 +33,7 @@ const encoder = new TextEncoder();
 const lengthOf = (text) => encoder.encode(text).length;
 
 /* Checks of one value each. */
-const text = (max = LIMITS.string) => (value) =>
+const text = (max = LIMITS.words) => (value) =>
   typeof value === 'string' && !value.includes('\0') && lengthOf(value) <= max;
 const matching = (pattern, max) => (value) => text(max)(value) && pattern.test(value);
 const oneOf = (...words) => (value) => words.includes(value);
@@ -85,6 +86,9 @@ const error = {
   name: matching(/^[A-Z][A-Z0-9_]*$/, 64),
   cause: text(),
   message: text(),
+  answer: optional(name),
+  identity: optional(identity),
+  proof: optional(proof),
 };
 
 const REPLIES = {
@@ -106,7 +110,7 @@ const REPLIES = {
   installed: shape({
     type: oneOf('installed'),
     answer: name,
-    job: name,
+    job: (value) => value === '' || name(value), // none, where no job waited for it
     identity,
     proof,
     added: shape({ identities: count, intermediates: count }),
@@ -114,7 +118,7 @@ const REPLIES = {
   }),
 };
 
-const plainError = shape({ ...error, answer: optional(name) });
+const plainError = shape(error);
 const askError = shape({
   ...error, answer: name, identity, reason: oneOf('other-site', 'no-job', 'has-certificate'),
 });
@@ -145,12 +149,12 @@ const site = matching(/^https?:\/\/[^/\s]+$/, LIMITS.site);
 const ascii = matching(/^[\x01-\x7f]*$/, LIMITS.challenge);
 
 const REQUESTS = {
-  hello: shape({ type: oneOf('hello'), version: count, language: text() }),
+  hello: shape({ type: oneOf('hello'), version: count, language: text(LIMITS.string) }),
   issue: shape({
     type: oneOf('issue'), site, target: site, key: oneOf(...KEYS), challenge: ascii,
   }),
   sent: shape({ type: oneOf('sent'), job: name }),
-  answer: shape({ type: oneOf('answer'), site, mime: text() }),
+  answer: shape({ type: oneOf('answer'), site, mime: text(LIMITS.string) }),
   bytes: shape({ type: oneOf('bytes'), data: matching(/^[0-9A-Za-z+/]+={0,2}$/, 262144) }),
   end: shape({ type: oneOf('end') }),
   install: shape({ type: oneOf('install'), answer: name }),

@@ -32,9 +32,9 @@ export async function begin(id, { site, mime }, bytes) {
   await prune(site);
 }
 
-/** Back to work: the person wants an answer installed after all. */
-export async function again(id) {
-  await results.put(id, { ...await results.get(id), state: 'working', life });
+/** Back to work; `agreed` where the person has said yes to this certificate. */
+export async function again(id, agreed = false) {
+  await results.put(id, { ...await results.get(id), state: 'working', life, agreed });
 }
 
 export async function installed(id, { identity, proof, added, known }) {
@@ -48,11 +48,13 @@ export async function installed(id, { identity, proof, added, known }) {
 /** The host asks for the person's word, or refuses, or is not there: the bytes stay. */
 export async function failed(id, error) {
   const { name, details } = failureOf(error);
-  const { answer, identity, reason, cause = '', message = '' } = details;
+  const { answer, identity, proof, reason, cause = '', message = '' } = details;
   const state = name === 'ASK' ? 'ask' : 'error';
   console.error('nss-helper: answer:', name, message);
   const record = await results.get(id);
-  await results.put(id, { ...record, state, name, cause, message, answer, identity, reason });
+  await results.put(id, {
+    ...record, state, name, cause, message, answer, identity, proof, reason,
+  });
 }
 
 /** At a start: what was going on at the end of the last one has been interrupted. */

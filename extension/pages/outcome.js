@@ -11,6 +11,10 @@ export const canRetry = (name) => !FINAL.has(name);
 
 const line = (name, kind, ...parts) => ({ name, kind, parts });
 
+/** Whether the person can just go on and use it. A root of one's own is no fault. */
+export const isFit = ({ key, signs, dates, chain }) =>
+  [key, signs, dates].every((verdict) => verdict === 'good') && ['good', 'untrusted'].includes(chain);
+
 /** What was proven, and what could not be checked. */
 export function proofLines(proof, added) {
   const verdict = (what) => line(`proof_${what}_${proof[what]}`, proof[what]);

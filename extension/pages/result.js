@@ -3,7 +3,7 @@
 import { bytesOf, get, keyOf } from '../results.js';
 import { fileName } from '../bytes.js';
 import { hostOf } from '../origins.js';
-import { canRetry, nextSteps, proofLines } from './outcome.js';
+import { canRetry, isFit, nextSteps, proofLines } from './outcome.js';
 import { byId, errorWords, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
@@ -58,11 +58,16 @@ function listItem(text, kind) {
   return item;
 }
 
-function showInstalled({ proof, added, known, identity }) {
+function showProof(proof, added = { intermediates: 0 }) {
+  byId('proof').hidden = !proof;
+  byId('proof-list').replaceChildren(...(proof ? proofLines(proof, added) : [])
+    .map(({ name, parts, kind }) => listItem(message(name, ...parts), kind)));
+}
+
+function showInstalled({ proof, known, identity }) {
   byId('title').textContent = message(known ? 'result_known' : 'result_installed');
-  byId('lead').textContent = message('result_installed_lead', identity.name, identity.issuerName);
-  byId('proof-list').replaceChildren(...proofLines(proof, added).map(({ name, parts, kind }) =>
-    listItem(message(name, ...parts), kind)));
+  byId('lead').textContent = message(
+    isFit(proof) ? 'result_installed_lead' : 'result_installed_but', identity.name, identity.issuerName);
   byId('next-list').replaceChildren(...nextSteps(identity).map(({ name, parts }) =>
     listItem(message(name, ...parts))));
 }
@@ -73,9 +78,11 @@ function showAsk({ reason, site, identity }) {
     identity.name);
 }
 
+const HEADINGS = { DISMISSED: 'result_dismissed', NOT_PROVEN: 'result_not_proven' };
+
 function showError({ name, cause, message: english, site }) {
   const { what, todo } = errorWords(name, english);
-  byId('title').textContent = message(name === 'DISMISSED' ? 'result_dismissed' : 'result_error');
+  byId('title').textContent = message(HEADINGS[name] ?? 'result_error');
   byId('lead').textContent = message('result_from', hostOf(site));
   write(byId('error-what'), what);
   write(byId('error-todo'), todo);
@@ -113,10 +120,10 @@ const SHOW = {
 };
 
 async function show(record) {
-  const { state, name, identity } = record;
+  const { state, name, identity, proof, added } = record;
   SHOW[state](record);
   byId('error').hidden = state !== 'error';
-  byId('proof').hidden = state !== 'installed';
+  showProof(proof, added);
   byId('next-steps').hidden = state !== 'installed';
   showIdentity(identity);
   await showKept(record);

@@ -162,6 +162,22 @@ test('ASK: nothing more without the word of the person', async () => {
   assert.equal((await results.get(id)).state, 'installed');
 });
 
+test('ASK: a yes that met an error is not asked for again, and any other is', async () => {
+  for (const agreed of [true, false]) {
+    const browser = makeBrowser();
+    const busy = { ...ERROR, code: 75, name: 'BUSY', answer: ASK.answer };
+    browser.host = goodHost({ end: [RECEIVED, agreed ? ASK : busy], install: [busy] });
+    const { id } = await deliver(browser, [[48]]);
+    await capture.onInstall({ id });
+    assert.equal((await results.get(id)).name, 'BUSY');
+    browser.host = goodHost();
+    browser.sent.length = 0;
+    await capture.onRetry({ id });
+    assert.deepEqual(said(browser).slice(1), agreed ? ['install'] : ['answer', 'bytes', 'end']);
+    assert.equal((await results.get(id)).state, 'installed');
+  }
+});
+
 test('ASK: a no installs nothing, now and later', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ end: [RECEIVED, ASK] });

@@ -197,7 +197,7 @@ test('where the form leads', async () => {
 });
 
 test('what was proven, in words, and what was not', async () => {
-  const { canRetry, nextSteps, proofLines } = await load('pages/outcome.js');
+  const { canRetry, isFit, nextSteps, proofLines } = await load('pages/outcome.js');
   const good = { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' };
   const lines = (change, intermediates = 0) => proofLines({ ...good, ...change }, { intermediates })
     .map(({ name, kind }) => `${name} ${kind}`);
@@ -208,6 +208,11 @@ test('what was proven, in words, and what was not', async () => {
   assert.ok(lines({ chain: 'bad' }).includes('proof_chain_bad bad'));
   assert.ok(lines({ dates: 'bad' }).includes('proof_dates_bad bad'));
   assert.ok(lines({}, 2).includes('proof_intermediates good'));
+  const fit = (change) => isFit({ ...good, ...change });
+  assert.ok(fit({}) && fit({ chain: 'untrusted' }));
+  for (const change of [{ key: 'bad' }, { signs: 'bad' }, { dates: 'bad' }, { chain: 'bad' }, { chain: 'incomplete' }]) {
+    assert.ok(!fit(change), JSON.stringify(change));
+  }
   const steps = (uses) => nextSteps({ nickname: 'N', uses }).map(({ name }) => name);
   assert.deepEqual(steps(['login']), ['next_back', 'next_login', 'next_visited', 'next_backup']);
   assert.ok(steps(['login', 'mail']).includes('next_mail'));

@@ -63,6 +63,12 @@ test('what is no object is refused', () => {
   }
 });
 
+test('a certificate may have ended no job, and a path or a subject may be long', () => {
+  const subject = `CN=${'x'.repeat(3000)}`;
+  const reply = { ...INSTALLED, job: '', identity: { ...INSTALLED.identity, subject } };
+  assert.deepEqual(checkReply(reply, 'installed'), reply);
+});
+
 test('values that only look right are refused', () => {
   const bad = {
     spkac: ['', 'MI IC', 'MIIC\n', '=', 'MIIC===', 'ä'],
@@ -77,7 +83,7 @@ test('values that only look right are refused', () => {
     serialDecimal: ['', '1.5', '0x1', '-'],
     notBefore: ['', '2026-11-23', '2026-13-40T00:00:00Z', '2026-11-23T00:00:00+09:00'],
     uses: [['server'], 'login'],
-    emails: [[1], Array(65).fill('a@b')],
+    emails: [[1], Array(1025).fill('a@b')],
   };
   for (const [key, values] of Object.entries(identity)) {
     for (const value of values) {
@@ -90,7 +96,8 @@ test('values that only look right are refused', () => {
 });
 
 test("an error comes as a failure of the host's own name", () => {
-  for (const reply of [ERROR, { ...ERROR, answer: RECEIVED.answer }, ASK,
+  const { identity, proof } = INSTALLED;
+  for (const reply of [ERROR, { ...ERROR, answer: RECEIVED.answer }, { ...ERROR, identity, proof }, ASK,
     { ...ASK, reason: 'other-site' }, { ...ASK, reason: 'has-certificate' }]) {
     assert.throws(() => checkReply(reply, 'installed'), { name: reply.name, details: reply });
   }
@@ -104,7 +111,7 @@ test('a malformed error is refused', () => {
   const bad = [
     { ...ERROR, code: 86 }, { ...ERROR, code: '85' }, { ...ERROR, name: 'no_key' }, { ...ERROR, name: '' },
     { ...ERROR, cause: null }, { ...ERROR, message: undefined }, { ...ERROR, answer: '' },
-    { ...ERROR, reason: 'no-job' }, { ...ERROR, more: 1 },
+    { ...ERROR, reason: 'no-job' }, { ...ERROR, more: 1 }, { ...ERROR, identity: {} }, { ...ERROR, proof: 'good' },
     { ...ASK, identity: undefined }, { ...ASK, reason: 'why-not' }, { ...ASK, answer: undefined },
     { ...ASK, identity: { ...ASK.identity, name: 1 } },
   ];
