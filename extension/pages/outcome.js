@@ -33,8 +33,10 @@ export function proofLines(proof, added) {
 }
 
 /** In the order in which the person takes them. */
-export function nextSteps({ nickname, uses }) {
-  const steps = [line('next_back'), line('next_login', null, nickname), line('next_visited')];
+export function nextSteps({ name, serialHex, uses }) {
+  // As Firefox shows it where it asks which certificate to use.
+  const label = `${name} [${serialHex}]`;
+  const steps = [line('next_back'), line('next_login', null, label), line('next_visited')];
   if (uses.includes('mail')) {
     steps.push(line('next_mail'));
   }

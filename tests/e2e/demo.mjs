@@ -53,7 +53,7 @@ async function driveItself({ portal, firefox }) {
   await journey.upToTheKey(user);
   await journey.turnOn();
   await journey.choose('rsa-2048');
-  await journey.press(3);
+  await journey.pressImpatiently();
   const result = await journey.result();
   demand(result.state === 'installed', `it was not installed:\n${result.words}`);
   await journey.check();

@@ -23,6 +23,7 @@ const QUIET = {
   'browser.shell.checkDefaultBrowser': false,
   'browser.startup.homepage_override.mstone': 'ignore',
   'browser.startup.page': 0,
+  'browser.translations.automaticallyPopup': false,
   'browser.region.network.url': '',
   'browser.search.update': false,
   'datareporting.policy.dataSubmissionEnabled': false,
@@ -34,6 +35,7 @@ const QUIET = {
   'network.connectivity-service.enabled': false,
   'security.remote_settings.crlite_filters.enabled': false,
   'services.settings.server': 'data:,',
+  'signon.rememberSignons': false,
   'termsofuse.bypassNotification': true,
   'toolkit.telemetry.reportingpolicy.firstRun': false,
 };
@@ -146,5 +148,6 @@ export class Firefox {
 
   /** The certificates in the profile's files as another program sees them, in PEM. */
   certutilPem(nickname) { return certutil(this.profile, '-L', '-n', nickname, '-a'); }
+  certutilKeys() { return certutil(this.profile, '-K'); }
   certutilList() { return certutil(this.profile, '-L'); }
 }

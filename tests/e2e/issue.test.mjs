@@ -2,7 +2,7 @@
 // One certificate, from the portal's "Issue" to the log-in with it, in a real Firefox.
 import assert from 'node:assert/strict';
 import { PEOPLE } from './journey.mjs';
-import { CA, certificatesOf, fingerprintOf, nicknames, opensslVerify, withColons } from './witnesses.mjs';
+import { CA, certificatesOf, fingerprintOf, nicknames, numberOfKeys, opensslVerify, withColons } from './witnesses.mjs';
 import { scenario } from './world.mjs';
 
 scenario('the whole way', { language: 'en' }, async ({ t, firefox, portal, driver, journey }) => {
@@ -25,12 +25,13 @@ scenario('the whole way', { language: 'en' }, async ({ t, firefox, portal, drive
       ['p-256', 'p-384', 'rsa-2048', 'rsa-3072', 'rsa-4096']);
   });
   await journey.choose('rsa-2048');
-  await journey.press(3);
+  await journey.pressImpatiently();
   const result = await journey.result();
   assert.equal(result.state, 'installed', result.words);
   const [issued] = portal.events('issued');
 
-  await t.test('three presses: one request reached the CA', () => {
+  await t.test('six presses: one key, and one request reached the CA', () => {
+    assert.equal(numberOfKeys(firefox), 1);
     assert.equal(portal.events('request').length, 1);
     assert.equal(portal.events('issued').length, 1);
     assert.equal(portal.events('second-try').length, 0);
@@ -53,6 +54,7 @@ scenario('the whole way', { language: 'en' }, async ({ t, firefox, portal, drive
   await journey.check();
   const who = await journey.visitService();
   await t.test('a TLS log-in in a tab of that browser shows the right person', () => {
+    assert.ok(result.words.includes(who.question), `the result page names ${who.question}`);
     assert.equal(who.cn, PEOPLE.taro.cn);
     assert.equal(who.email, PEOPLE.taro.email);
     assert.equal(who.fingerprint, result.fingerprint);

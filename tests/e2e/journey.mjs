@@ -75,9 +75,16 @@ export class Journey {
     await this.look('key-strength');
   }
 
-  /** Presses the page's own button, as often as an impatient person does. */
-  press(times = 1) {
-    return this.driver.press('#get', times);
+  press() {
+    return this.driver.press('#get');
+  }
+
+  /** The page's own button, as an impatient person presses it while nothing seems to happen. */
+  async pressImpatiently() {
+    await this.portal.whileSlow(async () => {
+      await this.driver.press('#get', 3);
+      await this.driver.press('#get', 3, 400);
+    });
   }
 
   /** The result page, once it has something to say. */

@@ -133,12 +133,13 @@ export class Marionette {
     return this.send('WebDriver:ElementSendKeys', { id, text });
   }
 
-  /** Presses an element as a mouse does, so fast that no answer comes in between. */
-  async press(selector, times) {
-    const element = await this.send('WebDriver:FindElement', { using: 'css selector', value: selector });
-    const press = [{ type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }];
-    const move = { type: 'pointerMove', x: 0, y: 0, origin: element.value };
+  /** Presses an element as a mouse does, with a pause of so many milliseconds in between. */
+  async press(selector, times = 1, pause = 0) {
     await this.page((s) => document.querySelector(s).scrollIntoView({ block: 'center' }), selector);
+    const { value: origin } = await this.send('WebDriver:FindElement', { using: 'css selector', value: selector });
+    const press = [{ type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 },
+      { type: 'pause', duration: pause }];
+    const move = { type: 'pointerMove', x: 0, y: 0, origin };
     await this.send('WebDriver:PerformActions', { actions: [{
       type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' },
       actions: [move, ...Array(times).fill(press).flat()],

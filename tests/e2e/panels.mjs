@@ -17,7 +17,10 @@ async function pressInWindow(driver, selector) {
   }, selector);
 }
 
-/** Runs a function in the panel's own document, which lives in another process. */
+/**
+ * Runs a function in the panel's own document, which lives in another process. Null when
+ * there is none, or when Firefox put another in its place meanwhile.
+ */
 async function inPanel(driver, fn, ...args) {
   return driver.chrome(async (source, values) => {
     const browser = document.querySelector('.webextension-popup-browser');
@@ -29,6 +32,7 @@ async function inPanel(driver, fn, ...args) {
         manager.removeMessageListener(name, answer);
         resolve(data);
       });
+      window.setTimeout(resolve, 2000, null);
       const script = `sendAsyncMessage(${JSON.stringify(name)}, (${source})(...${JSON.stringify(values)}))`;
       manager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
     });
@@ -51,7 +55,7 @@ export async function openPanel(driver) {
   await until('the toolbar button', () => pressInWindow(driver, BUTTON));
   await until('the panel to show the site', async () => (await panelElement(driver, '#site'))?.text);
   await until('the panel to hear from the host', async () =>
-    (await panelElement(driver, '#host-state')).data.state !== 'working');
+    ((await panelElement(driver, '#host-state'))?.data.state ?? 'working') !== 'working');
 }
 
 export async function pressInPanel(driver, selector) {

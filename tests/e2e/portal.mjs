@@ -41,5 +41,11 @@ export class Portal {
     }).filter(({ event }) => !name || event === name);
   }
 
+  /** A server that is slow to answer: it hears all, and says nothing until it may go on. */
+  async whileSlow(body) {
+    this.program.kill('SIGSTOP');
+    try { await body(); } finally { this.program.kill('SIGCONT'); }
+  }
+
   async stop() { return stop(this.program); }
 }

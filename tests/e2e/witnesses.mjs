@@ -23,6 +23,10 @@ export function nicknames(firefox) {
     .filter(Boolean).map(([, nickname, trust]) => ({ nickname, trust }));
 }
 
+export function numberOfKeys(firefox) {
+  return firefox.certutilKeys().split('\n').filter((line) => line.startsWith('<')).length;
+}
+
 /** `openssl verify` with the root of the portal and the intermediate of the profile. */
 export function opensslVerify({ firefox, portal }, pem) {
   const intermediate = nicknames(firefox).find(({ nickname }) => nickname.startsWith(CA));

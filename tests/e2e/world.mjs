@@ -30,6 +30,9 @@ export const programs = (() => {
   };
 })();
 
+// Ended from outside: what was started ends too, see processes.mjs.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(143));
+
 async function keepPictures({ driver, firefox }, name) {
   mkdirSync(programs.out, { recursive: true });
   const file = path.join(programs.out, name.replace(/\W+/g, '-'));

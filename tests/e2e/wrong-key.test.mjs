@@ -9,7 +9,7 @@ scenario("somebody else's key", { language: 'en', options: ['--wrong-key'] }, as
   await journey.upToTheKey('taro');
   await journey.turnOn();
   const before = { listed: await certificatesOf(driver), stored: nicknames(firefox) };
-  await journey.press(3);
+  await journey.pressImpatiently();
   const result = await journey.result();
   await t.test('the certificate is refused, and the page says why', () => {
     assert.equal(portal.events('issued').length, 1);

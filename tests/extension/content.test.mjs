@@ -213,7 +213,7 @@ test('what was proven, in words, and what was not', async () => {
   for (const change of [{ key: 'bad' }, { signs: 'bad' }, { dates: 'bad' }, { chain: 'bad' }, { chain: 'incomplete' }]) {
     assert.ok(!fit(change), JSON.stringify(change));
   }
-  const steps = (uses) => nextSteps({ nickname: 'N', uses }).map(({ name }) => name);
+  const steps = (uses) => nextSteps({ name: 'N', serialHex: '01', uses }).map(({ name }) => name);
   assert.deepEqual(steps(['login']), ['next_back', 'next_login', 'next_visited', 'next_backup']);
   assert.ok(steps(['login', 'mail']).includes('next_mail'));
   assert.ok(canRetry('HOST_MISSING') && canRetry('NO_SPACE') && canRetry('NEW_NAME'));
