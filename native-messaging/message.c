@@ -252,7 +252,7 @@ enum nh_status nh_message_write(const struct nh_reply *reply, struct nh_buf *out
     if (object && add_text(object, "type", writers[reply->type].word) &&
         writers[reply->type].write(reply, object))
         text = cJSON_PrintUnformatted(object);
-    status = text == NULL ? nh_fail(err, NH_SYSTEM, "ENOMEM", "There is no memory for a reply.")
+    status = text == NULL ? nh_fail_memory(err)
                           : nh_buf_append(out, text, strlen(text), err);
     cJSON_free(text);
     cJSON_Delete(object);

@@ -53,7 +53,7 @@ enum nh_status nh_buf_append(struct nh_buf *buf, const void *data, size_t length
     if (length > limit_of(buf) - buf->length)
         return nh_fail(err, NH_TOO_LARGE, NULL, "This is larger than the limit of %zu bytes.",
                        limit_of(buf));
-    return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    return nh_fail_memory(err);
 }
 
 void nh_buf_reset(struct nh_buf *buf)

@@ -14,11 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum nh_status no_memory(struct nh_error *err)
-{
-    return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
-}
-
 static enum nh_status nothing_found(struct nh_error *err)
 {
     return nh_fail(err, NH_NO_CERTIFICATE, NULL, "There is no certificate in it.");
@@ -161,7 +156,7 @@ static enum nh_status read_text(const void *data, size_t length, struct nh_bufs 
     struct nh_buf text = {.limit = NH_BUF_LIMIT + 1};
     enum nh_status status;
     if (!nh_buf_add(&text, data, length) || !nh_buf_add(&text, "", 1))
-        status = no_memory(err);
+        status = nh_fail_memory(err);
     else if (strstr((char *)text.data, "-----BEGIN "))
         status = read_pem((char *)text.data, out, err);
     else

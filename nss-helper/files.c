@@ -98,7 +98,7 @@ enum nh_status nh_file_write(const char *folder, const char *name, const void *d
         asprintf(&temporary, "%s/.%s.%016llx", folder, name, random) < 0)
         temporary = NULL;
     if (!path || !temporary) {
-        status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        status = nh_fail_memory(err);
         goto out;
     }
     status = write_temporary(temporary, data, length, mode, err);
@@ -150,7 +150,7 @@ enum nh_status nh_folder_make(const char *path, struct nh_error *err)
         return nh_fail(err, NH_INTERNAL, NULL, "The folder %s has no absolute path.", path);
     char *copy = strdup(path);
     if (!copy)
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        return nh_fail_memory(err);
     enum nh_status status = NH_OK;
     for (char *p = copy + 1; !status && *p; p++) {
         if (*p == '/' || p[1] == '\0')

@@ -27,11 +27,6 @@ static const char *const state_words[] = {
 };
 #define STATES (sizeof state_words / sizeof *state_words)
 
-static enum nh_status no_memory(struct nh_error *err)
-{
-    return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
-}
-
 /* A profile's folder name and a hash of its path (FNV-1a, draft-eastlake-fnv):
    readable, and different for two profiles of the same name. */
 static char *folder_of(const char *state, const char *profile)
@@ -68,7 +63,7 @@ enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out
     if (journal && journal->folder)
         journal->jobs = nh_path_join(journal->folder, "jobs");
     if (!journal || !journal->jobs)
-        status = no_memory(err);
+        status = nh_fail_memory(err);
     else
         status = nh_folder_make(journal->jobs, err);
 out:
@@ -127,7 +122,7 @@ static enum nh_status save(struct nh_journal *journal, const struct nh_job *job,
     char *text = enough ? cJSON_Print(object) : NULL;
     cJSON_Delete(object);
     if (!text)
-        return no_memory(err);
+        return nh_fail_memory(err);
     snprintf(name, sizeof name, "%s.json", job->id);
     enum nh_status status = nh_file_write(journal->jobs, name, text, strlen(text), 0600, err);
     cJSON_free(text);
@@ -190,7 +185,7 @@ enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh
     snprintf(job.id, sizeof job.id, "%s", id);
     snprintf(name, sizeof name, "%s.json", id);
     char *path = nh_path_join(journal->jobs, name);
-    enum nh_status status = path ? NH_OK : no_memory(err);
+    enum nh_status status = path ? NH_OK : nh_fail_memory(err);
     if (!status)
         status = nh_file_read(path, &text, err);
     if (status == NH_NO_INPUT)

@@ -75,7 +75,7 @@ enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, str
 {
     struct nh_key *key = calloc(1, sizeof *key);
     if (!key)
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        return nh_fail_memory(err);
     key->private_key = generate(nh_store_slot(store), kind, &key->public_key);
     if (!key->private_key) {
         enum nh_status status = nh_fail_nss(err, NH_NSS, "The key could not be made.");

@@ -226,7 +226,7 @@ static enum nh_status find_below(const char *root, struct nh_profiles *out, stru
     free(installs);
     free(ini);
     free(r);
-    return enough ? NH_OK : nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+    return enough ? NH_OK : nh_fail_memory(err);
 }
 
 /* The folder with profiles.ini; the rule is Firefox's own, see profile.h. */
@@ -322,7 +322,7 @@ static enum nh_status choose_folder(const char *wanted, struct nh_profile *out,
     struct nh_profile found = {0};
     if (!look_at(&found, strrchr(path, '/') + 1, path)) {
         nh_profile_reset(&found);
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        return nh_fail_memory(err);
     }
     *out = found;
     return NH_OK;
@@ -393,7 +393,7 @@ enum nh_status nh_profile_of_browser(pid_t pid, struct nh_profile *out, struct n
     }
     if (!enough) {
         nh_profile_reset(&found);
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        return nh_fail_memory(err);
     }
     *out = found;
     return NH_OK;

@@ -22,11 +22,6 @@ struct nh_spool {
     size_t length; /* bytes of the answer so far */
 };
 
-static enum nh_status no_memory(struct nh_error *err)
-{
-    return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
-}
-
 static void free_spool(struct nh_spool **spool)
 {
     if ((*spool)->fd >= 0)
@@ -70,7 +65,7 @@ enum nh_status nh_spool_begin(struct nh_journal *journal, const char *site, stru
 {
     struct nh_spool *spool = calloc(1, sizeof *spool);
     if (!spool)
-        return no_memory(err);
+        return nh_fail_memory(err);
     spool->fd = -1;
     enum nh_status status = nh_journal_name(spool->id, err);
     spool->folder = nh_path_join(nh_journal_folder(journal), "answers");
@@ -80,7 +75,7 @@ enum nh_status nh_spool_begin(struct nh_journal *journal, const char *site, stru
             spool->part = NULL;
     }
     if (!status && (!spool->path || !spool->part))
-        status = no_memory(err);
+        status = nh_fail_memory(err);
     if (!status)
         status = make(spool, site, err);
     if (status)

@@ -82,3 +82,8 @@ enum nh_status nh_fail_errno(struct nh_error *err, enum nh_status status, int er
     va_end(args);
     return status;
 }
+
+enum nh_status nh_fail_memory(struct nh_error *err)
+{
+    return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+}

@@ -64,4 +64,7 @@ enum nh_status nh_fail(struct nh_error *err, enum nh_status status, const char *
 enum nh_status nh_fail_errno(struct nh_error *err, enum nh_status status, int error,
                              const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* There is no memory: NH_SYSTEM. */
+enum nh_status nh_fail_memory(struct nh_error *err);
+
 #endif

@@ -84,7 +84,7 @@ static enum nh_status check_database(const char *folder, const char *name, enum 
 {
     char *path = nh_path_join(folder, name);
     if (!path)
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        return nh_fail_memory(err);
     enum nh_status status;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0 && errno == ENOENT)
@@ -156,7 +156,7 @@ static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struc
         flags |= NSS_INIT_READONLY;
     char *config = NULL;
     if (asprintf(&config, "sql:%s", path) < 0)
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        return nh_fail_memory(err);
     time_t end = time(NULL) + OPEN_SECONDS;
     enum nh_status status = NH_OK;
     while (NSS_Initialize(config, "", "", SECMOD_DB, flags) != SECSuccess) {

@@ -92,6 +92,6 @@ enum nh_status cli_host_find(char **path, struct nh_error *err)
     if (status == NH_OK)
         status = check_rights(real, err);
     if (status == NH_OK && (*path = strdup(real)) == NULL)
-        status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        status = nh_fail_memory(err);
     return status;
 }

@@ -140,7 +140,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
         return status;
     inputs = read_inputs(cli);
     if (inputs == NULL)
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        return nh_fail_memory(err);
     status = cli_store_open(cli, NH_STORE_WRITE, err);
     if (status == NH_OK)
         status = import_all(cli, inputs, err);

@@ -114,7 +114,7 @@ enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, ch
         count++;
     cli->words = calloc(count + 1, sizeof *cli->words);
     if (cli->words == NULL)
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is no memory left.");
+        return nh_fail_memory(err);
     status = read_words(cli, verb, words, err);
     return status == NH_OK ? check_count(cli, verb, err) : status;
 }

@@ -44,7 +44,7 @@ enum nh_status cli_place_check(const struct cli_place *place, struct nh_error *e
                        "%s is there already and is not replaced. No key was made.", place->path);
     folder = folder_of(place->path);
     if (folder == NULL)
-        return nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        return nh_fail_memory(err);
     if (place->path[strlen(place->path) - 1] == '/' || access(folder, W_OK | X_OK) < 0)
         status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made. No key was made.",
                                place->path);

@@ -93,7 +93,7 @@ static enum nh_status make_text(const struct nh_key *key, const char *password, 
                                     add_text(text, "\n")
                               : add_pem(text, &bytes);
         if (!enough)
-            status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+            status = nh_fail_memory(err);
     }
     nh_buf_reset(&bytes);
     return status;

@@ -145,7 +145,7 @@ static enum nh_status set_up(struct cli *cli, const char *folder, const char *pa
         return status;
     text = make_manifest(host);
     if (text == NULL)
-        status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        status = nh_fail_memory(err);
     else
         status = put_manifest(folder, path, text, &changed, err);
     if (status == NH_OK)
@@ -188,7 +188,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     folder = nh_path_join(home, FOLDER);
     path = folder != NULL ? nh_path_join(folder, FILE_NAME) : NULL;
     if (path == NULL)
-        status = nh_fail(err, NH_SYSTEM, "ENOMEM", "There is not enough memory.");
+        status = nh_fail_memory(err);
     else
         status = wanted_remove ? take_away(cli, folder, path, err) : set_up(cli, folder, path, err);
     free(path);
