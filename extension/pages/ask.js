@@ -2,7 +2,7 @@
 // Another host is needed: the person decides, before anything is sent there.
 import { hostOf } from '../origins.js';
 import { Shelf } from '../state.js';
-import { byId, localize, message } from './text.js';
+import { byId, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
 // Well within the 30 seconds after which Firefox ends the event page that waits for us.
@@ -13,7 +13,7 @@ function show(question) {
   const [from, to] = [hostOf(question.from), hostOf(question.to)];
   const redirect = question.kind === 'redirect';
   byId('why').textContent = message(redirect ? 'ask_why_redirect' : 'ask_why_target', from, to);
-  byId('if-not').textContent = message(redirect ? 'ask_not_redirect' : 'ask_not_target');
+  write(byId('if-not'), message(redirect ? 'ask_not_redirect' : 'ask_not_target'));
   byId('from').textContent = from;
   byId('to').textContent = to;
   byId('allow').textContent = message('ask_allow', to);
