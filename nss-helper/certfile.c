@@ -68,7 +68,7 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
     if (is_pkcs12(data, length))
         return nh_fail(err, NH_BAD_DATA, NULL,
                        "This is a PKCS#12 file (.p12, .pfx). Firefox imports it itself: Settings › "
-                       "Privacy & Security › Certificates › View Certificates › Import.");
+                       "Privacy & Security › Certificates › Manage certificates › Import.");
     if (length < 2 || length > INT_MAX || data[0] != 0x30)
         return nothing_found(err);
     PORT_SetError(0);

@@ -161,7 +161,7 @@ exits "damaged base64" 65 import -p f broken.pem
 is "nothing of these was stored" "$before" "$(content f)"
 run import -p f hanako.p12
 says "PKCS#12: what it is" 'This is a PKCS#12 file'
-says "PKCS#12: where it can be imported" 'View Certificates › Import'
+says "PKCS#12: where it can be imported" 'Manage certificates › Import'
 for length in $(seq 1 23 "$(stat -c %s one.der)"); do
     head -c "$length" one.der >part.der
     "$helper" import -q -p f part.der 2>err

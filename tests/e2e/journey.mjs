@@ -107,7 +107,7 @@ export class Journey {
     await driver.open(`${portal.portal}/home`);
     await driver.waitFor('#state[data-state=issued]');
     await this.look('issued');
-    await driver.open(`${portal.download}/step4`);
+    await driver.click('#check');
     await driver.waitFor('#service');
     await this.look('check');
   }

@@ -190,7 +190,9 @@ static void put_issued(struct request *req, struct html *h, const struct applica
 {
     struct certificate_list list = {.req = req, .h = h};
 
-    html(h, "<p>%s</p>\n", tr(req, T_ISSUED_LEAD));
+    html(h, "<p>%s</p>\n<p><a id=\"check\" class=\"button\" href=\"%s/step4?lang=%s\">%s</a></p>\n",
+         tr(req, T_ISSUED_LEAD), req->portal->origin[SITE_DOWNLOAD], language_code(req->language),
+         tr(req, T_ISSUED_CHECK));
     if (!application_certificates(req->portal->store, app->user, put_certificate, &list))
         h->failed = true;
     if (list.count > 1)

@@ -89,6 +89,7 @@ TEXT(NO_KEYGEN, "The choice of the key strength should be here. Your browser no 
 TEXT(GET, "Get the certificate", "証明書を受け取る")
 TEXT(ONCE, "The certificate is handed out once only. Please don't close the browser until it has arrived.",
      "証明書を受け取れるのは1回だけです。受け取りが終わるまで、ブラウザーを閉じないでください。")
+TEXT(ISSUED_CHECK, "Check it: 【STEP4】", "【STEP4】で確認する")
 TEXT(TO_STEP4, "When you have received it, go on to 【STEP4】", "受け取ったら【STEP4】へ進む")
 
 TEXT(STEP4_TITLE, "Check the certificate", "証明書の確認")
@@ -97,7 +98,7 @@ TEXT(STEP4_LEAD, "Please check that the certificate is in your browser and that 
 TEXT(STEP4_ISSUED, "The certificate that was issued", "発行された証明書")
 TEXT(STEP4_LOOK, "See it in Firefox", "Firefoxで見る")
 TEXT(STEP4_HOW1, "Open the settings and choose “Privacy & Security”.", "「設定」を開き、「プライバシーとセキュリティ」を選びます。")
-TEXT(STEP4_HOW2, "Press “View Certificates…” at “Certificates”.", "「証明書」の「証明書を表示…」を押します。")
+TEXT(STEP4_HOW2, "Press “Manage certificates” at “Certificates”.", "「証明書」の「証明書を管理」を押します。")
 TEXT(STEP4_HOW3, "Your name is listed under “Your Certificates”. Compare the serial number: Firefox shows it in hex.",
      "「あなたの証明書」に自分の名前があることと、シリアル番号（16進）を確かめます。")
 TEXT(STEP4_TRY, "Log in with it", "証明書でログインする")
