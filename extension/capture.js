@@ -5,7 +5,7 @@ import { pieces } from './bytes.js';
 import { Failure } from './failure.js';
 import { announcedLength, certificateType, neutralDocument, neutralHeaders } from './headers.js';
 import { TIME, exchange } from './native.js';
-import { originOf } from './origins.js';
+import { isSecure, originOf } from './origins.js';
 import * as protocol from './protocol.js';
 import * as results from './results.js';
 import { Stream } from './stream.js';
@@ -81,16 +81,21 @@ function writeNeutral(filter) {
 }
 
 /** To the host, as they come. */
-const forward = ({ site, mime }, chunks) => exchange(async (channel) => {
-  channel.send(protocol.answer(site, mime));
-  for await (const chunk of chunks) {
-    for (const piece of pieces(chunk, protocol.LIMITS.piece)) {
-      channel.send(protocol.bytes(piece));
-    }
+async function forward({ site, mime }, chunks) {
+  if (!isSecure(site)) {
+    throw new Failure('NOT_SECURE');
   }
-  channel.send(protocol.end());
-  return installation(channel);
-});
+  return exchange(async (channel) => {
+    channel.send(protocol.answer(site, mime));
+    for await (const chunk of chunks) {
+      for (const piece of pieces(chunk, protocol.LIMITS.piece)) {
+        channel.send(protocol.bytes(piece));
+      }
+    }
+    channel.send(protocol.end());
+    return installation(channel);
+  });
+}
 
 async function installation(channel) {
   const reply = await channel.expect(TIME.install, 'received', 'installed');

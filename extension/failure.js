@@ -10,6 +10,7 @@ export const OWN_NAMES = [
   'HOST_VERSION', // it speaks another version
   'SITE_OFF', // the person has not turned the site on
   'NO_PRESS', // a script wanted it, not a person
+  'NOT_SECURE', // the page, or where the form goes, is not encrypted
   'BAD_FORM', // the form asks for what can't be done
   'NOT_ALLOWED', // the person did not allow the other host
   'INCOMPLETE', // the answer broke off on its way

@@ -4,7 +4,7 @@ import { ask, take } from './ask.js';
 import { Failure, failureOf } from './failure.js';
 import { follow } from './follow.js';
 import { TIME, exchange } from './native.js';
-import { originOf, patternOf, samePattern } from './origins.js';
+import { isSecure, originOf, patternOf, samePattern } from './origins.js';
 import { checkRequest, issue, sent } from './protocol.js';
 import { isOn } from './sites.js';
 
@@ -44,6 +44,9 @@ async function serve(message, place) {
   }
   if (target === null) {
     throw new Failure('BAD_FORM');
+  }
+  if (!isSecure(place.site) || !isSecure(target)) {
+    throw new Failure('NOT_SECURE');
   }
   const request = checkRequest(issue(place.site, target, message.key, message.challenge));
   const answered = await take(message.ask, place, target);

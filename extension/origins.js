@@ -12,6 +12,13 @@ export function originOf(address) {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.origin : null;
 }
 
+/** Encrypted, or this very machine: the host takes no other (PROTOCOL.md, nh_text_site). */
+export function isSecure(origin) {
+  const { protocol, hostname } = new URL(origin);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+    || hostname.endsWith('.localhost');
+}
+
 /** What is asked of the person: one scheme, one host. Match patterns know no ports. */
 export function patternOf(origin) {
   const { protocol, hostname } = new URL(origin);

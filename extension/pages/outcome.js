@@ -4,7 +4,7 @@
 /** What won't change by trying again with the same bytes. */
 const FINAL = new Set([
   'BAD_DATA', 'DATES', 'DISMISSED', 'INCOMPLETE', 'KEY_KIND', 'NO_CERTIFICATE', 'NO_KEY',
-  'NOT_PROVEN', 'TOO_LARGE',
+  'NOT_PROVEN', 'NOT_SECURE', 'TOO_LARGE',
 ]);
 
 export const canRetry = (name) => !FINAL.has(name);

@@ -84,6 +84,13 @@ test('top level: the result takes the place of the page; in a frame: one tab bes
   assert.equal(framed.opened.length, 1);
 });
 
+test('an answer that came unencrypted is kept, and does not go to the host', async () => {
+  const browser = makeBrowser();
+  const { record, id } = await deliver(browser, [[48, 1]], { url: 'http://ca.example/step3' });
+  assert.deepEqual([record.state, record.name, browser.ports.length], ['error', 'NOT_SECURE', 0]);
+  assert.deepEqual([...await results.bytesOf(id)], [48, 1]);
+});
+
 for (const [name, host] of [
   ['HOST_BROKEN', goodHost({ hello: ['die'] })],
   ['HOST_BROKEN', goodHost({ bytes: ['die'] })],

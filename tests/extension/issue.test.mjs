@@ -44,6 +44,7 @@ const refusals = [
   ['NO_PRESS', { ...message, pressed: false }, sender],
   ['NO_PRESS', { ...message, pressed: 'yes' }, sender],
   ['NO_PRESS', { ...message, pressed: false, ask: 'made-up' }, sender],
+  ['NOT_SECURE', { ...message, target: 'http://download.example/step3' }, sender],
   ['BAD_FORM', { ...message, target: 'mailto:ca@example' }, sender],
   ['BAD_FORM', { ...message, target: '' }, sender],
   ['BAD_FORM', { ...message, key: 'rsa-1024' }, sender],

@@ -69,7 +69,7 @@ test('no page has a script or a style of its own, nor a script from elsewhere', 
 });
 
 test('a site by its scheme and host', async () => {
-  const { hostOf, originOf, patternOf } = await load('origins.js');
+  const { hostOf, isSecure, originOf, patternOf } = await load('origins.js');
   assert.equal(originOf('https://a.example:8443/x?y#z'), 'https://a.example:8443');
   for (const address of ['about:config', 'file:///etc/passwd', 'moz-extension://x/y', 'javascript:1',
     'data:text/html,x', 'null', '', undefined]) {
@@ -78,4 +78,10 @@ test('a site by its scheme and host', async () => {
   assert.equal(patternOf('https://a.example:8443'), 'https://a.example/*');
   assert.equal(patternOf('http://a.example'), 'http://a.example/*');
   assert.equal(hostOf('https://a.example:8443'), 'a.example');
+  for (const origin of ['https://a.example', 'http://localhost:1', 'http://a.localhost', 'http://127.0.0.1', 'http://[::1]:2']) {
+    assert.ok(isSecure(origin), origin);
+  }
+  for (const origin of ['http://a.example', 'http://localhost.example', 'http://notlocalhost']) {
+    assert.ok(!isSecure(origin), origin);
+  }
 });
