@@ -22,7 +22,7 @@ struct field {
     {name, limit, offsetof(struct nh_message, member), sizeof((struct nh_message *)0)->member,     \
      fits, what}
 #define SITE(name, member) TEXT(name, member, NH_SITE_SIZE - 1, nh_text_site, "an origin")
-#define ID(name) TEXT(name, id, NH_STRING_MAX, nh_text_id, "a name that this host gave")
+#define ID(name) TEXT(name, id, NH_STRING_MAX, nh_journal_is_name, "a name that this host gave")
 #define ANY(name, member) TEXT(name, member, NH_STRING_MAX, NULL, "")
 #define MAX_FIELDS 4
 

@@ -129,19 +129,6 @@ bool nh_text_site(const char *text)
            port_fits(host + length, secure ? "443" : "80");
 }
 
-bool nh_text_id(const char *text)
-{
-    static const char form[] = "00000000T000000-xxxxxxxxxxxx";
-    for (size_t i = 0; i < sizeof form; i++) {
-        bool fits = form[i] == '0'   ? text[i] >= '0' && text[i] <= '9'
-                    : form[i] == 'x' ? text[i] != '\0' && strchr(DIGITS "abcdef", text[i])
-                                     : text[i] == form[i];
-        if (!fits)
-            return false;
-    }
-    return true;
-}
-
 static int base64_value(char c)
 {
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" LOWER DIGITS "+/";

@@ -22,9 +22,6 @@ bool nh_text_ascii(const char *text);
    this very machine. */
 bool nh_text_site(const char *text);
 
-/* A name of the journal: "20261123T043808-9f2c41d07a33". */
-bool nh_text_id(const char *text);
-
 /* Base64 in one line with its padding (RFC 4648 section 4), added to `out`. False
    when it is something else, or there is no room. */
 bool nh_text_base64(const char *text, struct nh_buf *out);

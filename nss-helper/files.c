@@ -18,7 +18,7 @@ char *nh_path_join(const char *folder, const char *name)
     return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
 }
 
-static enum nh_status read_all(int fd, const char *path, struct nh_buf *buf, struct nh_error *err)
+enum nh_status nh_fd_read(int fd, const char *name, struct nh_buf *buf, struct nh_error *err)
 {
     unsigned char block[16384];
     enum nh_status status = NH_OK;
@@ -29,7 +29,7 @@ static enum nh_status read_all(int fd, const char *path, struct nh_buf *buf, str
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            status = nh_fail_errno(err, NH_IO, errno, "%s can't be read.", path);
+            status = nh_fail_errno(err, NH_IO, errno, "%s can't be read.", name);
         else
             status = nh_buf_append(buf, block, (size_t)n, err);
     }
@@ -40,7 +40,7 @@ static enum nh_status read_all(int fd, const char *path, struct nh_buf *buf, str
 enum nh_status nh_file_read(const char *path, struct nh_buf *buf, struct nh_error *err)
 {
     if (strcmp(path, "-") == 0)
-        return read_all(STDIN_FILENO, "Standard input", buf, err);
+        return nh_fd_read(STDIN_FILENO, "Standard input", buf, err);
     /* O_NONBLOCK: opening a FIFO must not wait for its other end. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
@@ -50,26 +50,24 @@ enum nh_status nh_file_read(const char *path, struct nh_buf *buf, struct nh_erro
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
         status = nh_fail(err, NH_NO_INPUT, NULL, "%s is not a file.", path);
     else
-        status = read_all(fd, path, buf, err);
+        status = nh_fd_read(fd, path, buf, err);
     close(fd);
     return status;
 }
 
-static enum nh_status write_all(int fd, const unsigned char *data, size_t length,
-                                struct nh_error *err)
+bool nh_fd_write(int fd, const void *data, size_t length)
 {
+    const char *at = data;
     while (length) {
-        ssize_t n = write(fd, data, length);
+        ssize_t n = write(fd, at, length);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return nh_fail_errno(err, NH_IO, errno, "The file can't be written.");
-        data += n;
+            return false;
+        at += n;
         length -= (size_t)n;
     }
-    if (fsync(fd) < 0)
-        return nh_fail_errno(err, NH_IO, errno, "The file can't be made durable.");
-    return NH_OK;
+    return true;
 }
 
 /* The bytes, durable, in a new file of its own name. */
@@ -79,7 +77,9 @@ static enum nh_status write_temporary(const char *path, const void *data, size_t
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path);
-    enum nh_status status = write_all(fd, data, length, err);
+    enum nh_status status = NH_OK;
+    if (!nh_fd_write(fd, data, length) || fsync(fd) < 0)
+        status = nh_fail_errno(err, NH_IO, errno, "%s can't be written.", path);
     if (!status && fchmod(fd, mode) < 0)
         status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't get its rights.", path);
     if (close(fd) < 0 && !status)

@@ -4,6 +4,7 @@
 #define NH_FILES_H
 
 #include "status.h"
+#include <stdbool.h>
 #include <stddef.h>
 
 struct nh_buf;
@@ -11,6 +12,13 @@ struct nh_buf;
 /* Read a whole file ("-": standard input) into buf, at most its limit.
    NH_NO_INPUT when it can't be opened or is no file, NH_TOO_LARGE, NH_IO. */
 enum nh_status nh_file_read(const char *path, struct nh_buf *buf, struct nh_error *err);
+
+/* The same of an open descriptor, which stays open; `name` is for the error. What was
+   read is nowhere but in buf. */
+enum nh_status nh_fd_read(int fd, const char *name, struct nh_buf *buf, struct nh_error *err);
+
+/* Write all of it, however many calls that takes. False: errno says why. */
+bool nh_fd_write(int fd, const void *data, size_t length);
 
 /* Write `name` in `folder` so that a crash leaves the old file or the new one:
    a temporary file, fsync, rename, fsync of the folder. `mode` as in open(2).

@@ -105,7 +105,15 @@ enum nh_status nh_journal_name(char id[NH_JOB_ID_SIZE], struct nh_error *err)
 
 bool nh_journal_is_name(const char *id)
 {
-    return strlen(id) == NH_JOB_ID_SIZE - 1 && strspn(id, "0123456789abcdefT-") == strlen(id);
+    static const char form[NH_JOB_ID_SIZE] = "00000000T000000-xxxxxxxxxxxx";
+    for (size_t i = 0; i < sizeof form; i++) {
+        bool fits = form[i] == '0'   ? id[i] >= '0' && id[i] <= '9'
+                    : form[i] == 'x' ? id[i] != '\0' && strchr("0123456789abcdef", id[i])
+                                     : id[i] == form[i];
+        if (!fits)
+            return false;
+    }
+    return true;
 }
 
 static enum nh_status save(struct nh_journal *journal, const struct nh_job *job,

@@ -33,19 +33,12 @@ static void free_spool(struct nh_spool **spool)
     *spool = NULL;
 }
 
-static enum nh_status put(struct nh_spool *spool, const char *data, size_t length,
+static enum nh_status put(struct nh_spool *spool, const void *data, size_t length,
                           struct nh_error *err)
 {
-    while (length) {
-        ssize_t n = write(spool->fd, data, length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return nh_fail_errno(err, NH_IO, errno, "The CA's answer can't be written to the disk.");
-        data += n;
-        length -= (size_t)n;
-    }
-    return NH_OK;
+    if (nh_fd_write(spool->fd, data, length))
+        return NH_OK;
+    return nh_fail_errno(err, NH_IO, errno, "The CA's answer can't be written to the disk.");
 }
 
 static enum nh_status make(struct nh_spool *spool, const char *site, struct nh_error *err)

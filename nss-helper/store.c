@@ -237,8 +237,3 @@ PK11SlotInfo *nh_store_slot(struct nh_store *store)
 {
     return store->slot;
 }
-
-const char *nh_store_path(const struct nh_store *store)
-{
-    return store->path;
-}

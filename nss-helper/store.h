@@ -33,9 +33,8 @@ bool nh_store_close(struct nh_store **store);
    removes its journal and leaves that to the caller. */
 enum nh_status nh_store_sync(struct nh_store *store, struct nh_error *err);
 
-/* The slot of the profile's keys, and its folder; owned by the store. */
+/* The slot of the profile's keys; owned by the store. */
 PK11SlotInfo *nh_store_slot(struct nh_store *store);
-const char *nh_store_path(const struct nh_store *store);
 
 /* Fill *err from NSS's last error: call it at once, before any clean-up. The
    status is `status` unless the error itself says more (busy, space, rights). */

@@ -9,7 +9,7 @@
 
 enum { ID, NAME, EMAIL, ISSUER, COLUMNS };
 
-/* Hex digits of a short fingerprint: two certificates of one person never share them. */
+/* Hex digits of a short fingerprint, enough to tell apart what one profile holds. */
 #define SHORT 12
 
 static void short_fingerprint(const char *fingerprint, char text[SHORT + 1])

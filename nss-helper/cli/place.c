@@ -63,8 +63,7 @@ static mode_t masked(mode_t mode)
 enum nh_status cli_place_fill(struct cli_place *place, const struct nh_buf *text,
                               struct nh_error *err)
 {
-    size_t done = 0;
-    ssize_t put = 0;
+    enum nh_status status = NH_OK;
     int fd = -1;
 
     if (is_stdout(place))
@@ -78,14 +77,12 @@ enum nh_status cli_place_fill(struct cli_place *place, const struct nh_buf *text
         return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made. No key was made.",
                              place->path);
     }
-    for (; done < text->length && (put >= 0 || errno == EINTR); done += put > 0 ? (size_t)put : 0)
-        put = write(fd, text->data + done, text->length - done);
-    if (done < text->length || fchmod(fd, masked(place->mode)) < 0 || fsync(fd) < 0)
-        put = -1;
-    if (put < 0)
-        nh_fail_errno(err, NH_IO, errno, "%s can't be written. No key was made.", place->path);
+    if (!nh_fd_write(fd, text->data, text->length) || fchmod(fd, masked(place->mode)) < 0 ||
+        fsync(fd) < 0)
+        status = nh_fail_errno(err, NH_IO, errno, "%s can't be written. No key was made.",
+                               place->path);
     close(fd);
-    return put < 0 ? err->status : NH_OK;
+    return status;
 }
 
 /* Not every file system knows both ways. */

@@ -53,33 +53,12 @@ static bool add_text(struct nh_buf *buf, const char *text)
     return nh_buf_add(buf, text, strlen(text));
 }
 
-/* RFC 7468: base64 in lines of 64 characters. */
-static bool add_pem(struct nh_buf *text, const struct nh_buf *der)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    bool enough = add_text(text, "-----BEGIN CERTIFICATE REQUEST-----\n");
-
-    for (size_t i = 0; i < der->length && enough; i += 3) {
-        size_t left = der->length - i;
-        unsigned bits = (unsigned)der->data[i] << 16 |
-                        (left > 1 ? (unsigned)der->data[i + 1] << 8 : 0) |
-                        (left > 2 ? der->data[i + 2] : 0);
-        char quad[] = {digits[bits >> 18], digits[bits >> 12 & 63],
-                       left > 1 ? digits[bits >> 6 & 63] : '=', left > 2 ? digits[bits & 63] : '='};
-        enough = nh_buf_add(text, quad, sizeof quad);
-        if (enough && (left <= 3 || i % 48 == 45))
-            enough = add_text(text, "\n");
-    }
-    return enough && add_text(text, "-----END CERTIFICATE REQUEST-----\n");
-}
-
 /* The lines that the CA wants: "SPKAC=…", or the CSR in PEM. */
 static enum nh_status make_text(const struct nh_key *key, const char *password, struct nh_buf *text,
                                 struct nh_error *err)
 {
     struct nh_request request = {wanted.subject, wanted.email, password};
     struct nh_buf bytes = {.data = NULL};
-    bool enough = false;
     enum nh_status status = NH_OK;
 
     if (wanted.spkac)
@@ -87,14 +66,12 @@ static enum nh_status make_text(const struct nh_key *key, const char *password, 
                                   err);
     else
         status = nh_request_pkcs10(key, &request, &bytes, err);
-    if (status == NH_OK) {
-        enough = wanted.spkac ? add_text(text, "SPKAC=") &&
-                                    nh_buf_add(text, bytes.data, bytes.length) &&
-                                    add_text(text, "\n")
-                              : add_pem(text, &bytes);
-        if (!enough)
-            status = nh_fail_memory(err);
-    }
+    if (status == NH_OK && !wanted.spkac)
+        status = nh_request_pem(&bytes, text, err);
+    else if (status == NH_OK && !(add_text(text, "SPKAC=") &&
+                                  nh_buf_add(text, bytes.data, bytes.length) &&
+                                  add_text(text, "\n")))
+        status = nh_fail_memory(err);
     nh_buf_reset(&bytes);
     return status;
 }

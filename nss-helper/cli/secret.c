@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "secret.h"
 #include "buf.h"
+#include "files.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -19,24 +20,6 @@ static enum nh_status parse_descriptor(const char *text, int *fd, struct nh_erro
         return nh_fail_errno(err, NH_NO_INPUT, errno, "The descriptor %ld is not open.", number);
     *fd = (int)number;
     return NH_OK;
-}
-
-/* All there is, up to the limit of the buffer. stdio would leave copies behind. */
-static enum nh_status read_all(int fd, struct nh_buf *out, struct nh_error *err)
-{
-    char block[512];
-    enum nh_status status = NH_OK;
-    ssize_t got = 1;
-
-    while (status == NH_OK && got != 0) {
-        got = read(fd, block, sizeof block);
-        if (got > 0)
-            status = nh_buf_append(out, block, (size_t)got, err);
-        else if (got < 0 && errno != EINTR)
-            status = nh_fail_errno(err, NH_IO, errno, "The password could not be read.");
-    }
-    explicit_bzero(block, sizeof block);
-    return status;
 }
 
 static enum nh_status cut_line(struct nh_buf *out, struct nh_error *err)
@@ -67,7 +50,7 @@ enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t 
     if (status == NH_OK && fd < 0)
         status = nh_fail_errno(err, NH_NO_INPUT, errno, "%s can't be opened.", file);
     if (fd >= 0)
-        status = read_all(fd, &line, err);
+        status = nh_fd_read(fd, "The password", &line, err);
     if (status == NH_OK)
         status = cut_line(&line, err);
     if (file != NULL && fd >= 0)

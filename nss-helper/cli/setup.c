@@ -51,7 +51,7 @@ static char *make_manifest(const char *host)
     char *text = NULL, *line = NULL;
 
     cJSON_AddStringToObject(manifest, "name", HOST_NAME);
-    cJSON_AddStringToObject(manifest, "description", "Keys and certificates for nss-helper");
+    cJSON_AddStringToObject(manifest, "description", "Makes keys and installs certificates in the profile of this Firefox (nss-helper)");
     cJSON_AddStringToObject(manifest, "path", host);
     cJSON_AddStringToObject(manifest, "type", "stdio");
     allowed = cJSON_AddArrayToObject(manifest, "allowed_extensions");

@@ -24,6 +24,11 @@ same 'the manifest names the installed host' /usr/libexec/nss-helper/nss-helper-
     "$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).path' "$manifest")"
 same 'and this extension only' nss-helper@nss-helper \
     "$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).allowed_extensions.join()' "$manifest")"
+mkdir -m 700 "$work/user"
+HOME=$work/user "$work/root/usr/bin/nss-helper" setup --quiet
+words='const m = JSON.parse(require("fs").readFileSync(process.argv[1])); delete m.path; JSON.stringify(m)'
+same '"nss-helper setup" writes the same manifest for one user' "$(node -p "$words" "$manifest")" \
+    "$(node -p "$words" "$work/user/.mozilla/native-messaging-hosts/nss_helper.json")"
 check 'the installed command runs' "$work/root/usr/bin/nss-helper" profiles
 check 'make uninstall' install_to uninstall
 same 'no file is left' '' "$(listed ! -type d)"
