@@ -79,6 +79,9 @@ async function greet(channel) {
   if (reply.version !== VERSION) {
     throw new Failure('HOST_VERSION', { message: `the host speaks version ${reply.version}` });
   }
+  for (let left = reply.resumed; left > 0; left -= 1) {
+    await channel.expect(TIME.handshake, 'installed');
+  }
   return reply;
 }
 

@@ -99,6 +99,7 @@ const REPLIES = {
     nss: text(),
     nssPath: text(),
     profile: shape({ name: text(), path: text() }),
+    resumed: count,
   }),
   request: shape({
     type: oneOf('request'),
@@ -111,6 +112,7 @@ const REPLIES = {
     type: oneOf('installed'),
     answer: name,
     job: (value) => value === '' || name(value), // none, where no job waited for it
+    site: text(),
     identity,
     proof,
     added: shape({ identities: count, intermediates: count }),

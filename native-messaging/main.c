@@ -3,6 +3,7 @@
 #include "profile.h"
 #include "runtime.h"
 #include "session.h"
+#include "store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -90,6 +91,8 @@ int main(int argc, char *argv[])
         return NH_SYSTEM;
     }
     enum nh_status status = nh_session_run(in, out, &waiting, &profile, &refused);
+    if (nh_store_leaked())
+        fprintf(stderr, "nss-helper-host: NSS still holds references: a leak in this program.\n");
     nh_profile_reset(&profile);
     return (int)status;
 }

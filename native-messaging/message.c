@@ -3,6 +3,7 @@
 #include "json.h"
 #include "profile.h"
 #include "text.h"
+#include "unfinished.h"
 #include "utf8.h"
 
 #include <cjson/cJSON.h>
@@ -41,6 +42,10 @@ static const struct form {
     {"bytes", NH_MESSAGE_BYTES, {{.name = "data", .limit = NH_BYTES_MAX}}},
     {"end", NH_MESSAGE_END, {{0}}},
     {"install", NH_MESSAGE_INSTALL, {ID("answer")}},
+    {"look", NH_MESSAGE_LOOK, {ID("answer")}},
+    {"discard", NH_MESSAGE_DISCARD, {ID("answer")}},
+    {"jobs", NH_MESSAGE_JOBS, {{0}}},
+    {"forget", NH_MESSAGE_FORGET, {ID("job")}},
 };
 
 static enum nh_status read_version(const cJSON *value, struct nh_error *err)
@@ -186,7 +191,8 @@ static bool write_hello(const struct nh_reply *reply, cJSON *to)
            add_text(to, "nssPath", reply->nss_folder) &&
            (profile = cJSON_AddObjectToObject(to, "profile")) &&
            add_text(profile, "name", reply->profile->name) &&
-           add_text(profile, "path", reply->profile->path);
+           add_text(profile, "path", reply->profile->path) &&
+           cJSON_AddNumberToObject(to, "resumed", (double)reply->resumed);
 }
 
 static bool write_request(const struct nh_reply *reply, cJSON *to)
@@ -210,12 +216,53 @@ static bool write_installed(const struct nh_reply *reply, cJSON *to)
 {
     cJSON *added = NULL;
     return add_text(to, "answer", reply->answer) && add_text(to, "job", reply->job) &&
+           add_text(to, "site", reply->site) &&
            add_item(to, "identity", nh_json_identity(reply->identity)) &&
            add_item(to, "proof", nh_json_proof(reply->proof)) &&
            (added = cJSON_AddObjectToObject(to, "added")) &&
            cJSON_AddNumberToObject(added, "identities", (double)reply->identities) &&
            cJSON_AddNumberToObject(added, "intermediates", (double)reply->intermediates) &&
            cJSON_AddBoolToObject(to, "known", reply->known);
+}
+
+/* A new object at the end of a list. */
+static cJSON *add_object(cJSON *list)
+{
+    cJSON *object = cJSON_CreateObject();
+    if (object && cJSON_AddItemToArray(list, object))
+        return object;
+    cJSON_Delete(object);
+    return NULL;
+}
+
+static bool write_job(const struct nh_job *job, cJSON *to)
+{
+    return to && add_text(to, "job", job->id) && add_text(to, "state", nh_job_word(job->state)) &&
+           add_text(to, "site", job->site) && add_text(to, "target", job->target) &&
+           add_text(to, "key", nh_key_kind_word(job->kind)) &&
+           nh_json_time(to, "begun", nh_journal_time(job->id)) &&
+           nh_json_time(to, "changed", job->changed);
+}
+
+static bool write_waiting(const struct nh_waiting *waiting, cJSON *to)
+{
+    return to && add_text(to, "answer", waiting->answer) && add_text(to, "site", waiting->site) &&
+           nh_json_time(to, "received", nh_journal_time(waiting->answer)) &&
+           add_text(to, "job", waiting->job);
+}
+
+static bool write_jobs(const struct nh_reply *reply, cJSON *to)
+{
+    const struct nh_unfinished *it = reply->unfinished;
+    cJSON *jobs = cJSON_AddArrayToObject(to, "jobs");
+    cJSON *answers = cJSON_AddArrayToObject(to, "answers");
+    bool enough = jobs && answers;
+    for (size_t i = 0; enough && i < it->job_count && i < NH_JOBS_MAX; i++)
+        enough = write_job(&it->jobs[i], add_object(jobs));
+    for (size_t i = 0; enough && i < it->answer_count && i < NH_JOBS_MAX; i++)
+        enough = write_waiting(&it->answers[i], add_object(answers));
+    return enough && cJSON_AddBoolToObject(to, "more", it->job_count > NH_JOBS_MAX ||
+                                                           it->answer_count > NH_JOBS_MAX);
 }
 
 static bool write_error(const struct nh_reply *reply, cJSON *to)
@@ -240,6 +287,7 @@ static const struct {
     [NH_REPLY_OK] = {"ok", write_ok},
     [NH_REPLY_RECEIVED] = {"received", write_received},
     [NH_REPLY_INSTALLED] = {"installed", write_installed},
+    [NH_REPLY_JOBS] = {"jobs", write_jobs},
     [NH_REPLY_ERROR] = {"error", write_error},
 };
 

@@ -13,9 +13,11 @@
 struct nh_identity;
 struct nh_profile;
 struct nh_proof;
+struct nh_unfinished;
 
 #define NH_PROTOCOL_VERSION 1
 #define NH_STRING_MAX 1024
+#define NH_JOBS_MAX ((size_t)32) /* in one message, and as many answers */
 #define NH_BYTES_MAX ((size_t)262144) /* characters of base64 in one message */
 
 enum nh_message_type {
@@ -26,6 +28,10 @@ enum nh_message_type {
     NH_MESSAGE_BYTES,
     NH_MESSAGE_END,
     NH_MESSAGE_INSTALL,
+    NH_MESSAGE_LOOK,
+    NH_MESSAGE_DISCARD,
+    NH_MESSAGE_JOBS,
+    NH_MESSAGE_FORGET,
 };
 
 /* What the browser says. Only the fields of its type are filled, the rest is "". */
@@ -56,6 +62,7 @@ enum nh_reply_type {
     NH_REPLY_OK,
     NH_REPLY_RECEIVED,
     NH_REPLY_INSTALLED,
+    NH_REPLY_JOBS,
     NH_REPLY_ERROR,
 };
 
@@ -65,11 +72,13 @@ struct nh_reply {
     enum nh_reply_type type;
     const struct nh_profile *profile;
     const char *nss_version, *nss_folder;
-    const char *job, *spkac, *answer, *reason;
+    size_t resumed; /* "installed" that follow a hello */
+    const char *job, *spkac, *answer, *site, *reason;
     const struct nh_identity *identity;
     const struct nh_proof *proof;
     size_t identities, intermediates; /* that were added */
     bool known;
+    const struct nh_unfinished *unfinished;
     const struct nh_error *error;
 };
 

@@ -2,11 +2,13 @@
 #include "session.h"
 
 #include "frame.h"
+#include "issuance.h"
 #include "message.h"
 #include "profile.h"
+#include "resume.h"
 #include "runtime.h"
 #include "spool.h"
-#include "work.h"
+#include "unfinished.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -48,28 +50,63 @@ static void say(struct session *session, const struct nh_reply *reply)
     write_reply(session, &smaller, NULL);
 }
 
+static void say_installed(struct session *session, const char *id,
+                          const struct nh_installation *done)
+{
+    const struct nh_answer *found = &done->answer;
+    say(session, &(struct nh_reply){.type = NH_REPLY_INSTALLED,
+                                    .answer = id,
+                                    .job = done->job,
+                                    .site = done->site,
+                                    .identity = found->identity,
+                                    .proof = &done->proof,
+                                    .known = found->known,
+                                    .identities = found->known ? 0 : 1,
+                                    .intermediates = found->intermediates});
+}
+
+/* The greeting, and what the replay at this start has brought to its end. */
+static void say_hello(struct session *session, const struct nh_resumption *resumption)
+{
+    size_t installed = 0;
+    for (size_t i = 0; i < resumption->count; i++)
+        installed += resumption->items[i].status == NH_OK;
+    say(session, &(struct nh_reply){.type = NH_REPLY_HELLO,
+                                    .profile = session->profile,
+                                    .nss_version = nh_runtime_nss_version(),
+                                    .nss_folder = nh_runtime_nss_folder(),
+                                    .resumed = installed});
+    for (size_t i = 0; i < resumption->count; i++) {
+        const struct nh_resumed *item = &resumption->items[i];
+        if (!item->status)
+            say_installed(session, item->answer, &item->installation);
+    }
+}
+
 static enum nh_status hello(struct session *session, const struct nh_message *message,
                             struct nh_error *err)
 {
+    struct nh_resumption resumption = {0};
+    const char *path = session->profile->path;
     enum nh_status status = NH_OK;
     if (session->refused->status) {
         *err = *session->refused;
         status = err->status;
     }
     if (!status)
-        status = nh_journal_open(session->profile->path, &session->journal, err);
+        status = nh_journal_open(path, &session->journal, err);
     if (!status)
-        status = nh_work_check(session->profile->path, err);
+        status = nh_issuance_check(path, err);
+    if (!status)
+        status = nh_resume(session->journal, path, message->language, &resumption, err);
     if (status) {
         session->over = true;
         return status;
     }
     memcpy(session->language, message->language, sizeof session->language);
     session->greeted = true;
-    say(session, &(struct nh_reply){.type = NH_REPLY_HELLO,
-                                    .profile = session->profile,
-                                    .nss_version = nh_runtime_nss_version(),
-                                    .nss_folder = nh_runtime_nss_folder()});
+    say_hello(session, &resumption);
+    nh_resumption_reset(&resumption);
     return NH_OK;
 }
 
@@ -83,8 +120,8 @@ static enum nh_status issue(struct session *session, const struct nh_message *me
         return status;
     memcpy(job.site, message->site, sizeof job.site);
     memcpy(job.target, message->target, sizeof job.target);
-    status = nh_work_issue(session->journal, session->profile->path, &job, message->challenge,
-                           &spkac, err);
+    status = nh_issuance_begin(session->journal, session->profile->path, &job, message->challenge,
+                               &spkac, err);
     if (!status)
         status = nh_buf_append(&spkac, "", 1, err);
     if (!status)
@@ -127,7 +164,7 @@ static enum nh_status bytes(struct session *session, const struct nh_message *me
         return NH_OK;
     if (!nh_spool_add(session->spool, message->data.data, message->data.length, &session->missed))
         return NH_OK;
-    nh_spool_drop(&session->spool);
+    nh_spool_close(&session->spool);
     if (session->missed.status != NH_TOO_LARGE)
         return NH_OK;
     session->over = true;
@@ -135,58 +172,100 @@ static enum nh_status bytes(struct session *session, const struct nh_message *me
     return err->status;
 }
 
-/* The reply to "end" and "install". */
-static void say_installed(struct session *session, const char *id, bool agreed)
+/* The last reply to "end", "look" and "install". */
+static void install_and_say(struct session *session, struct nh_spool *spool, bool agreed,
+                            bool just_came)
 {
     struct nh_installation done = {0};
     struct nh_error err = {0};
-    enum nh_status status = nh_work_install(session->journal, session->profile->path,
-                                            session->language, id, agreed, &done, &err);
-    const struct nh_answer *found = &done.answer;
-    struct nh_reply reply = {.identity = found->identity, .proof = done.tried ? &done.proof : NULL};
-    if (status) {
-        reply.type = NH_REPLY_ERROR;
-        reply.error = &err;
-        reply.reason = done.reason;
-        reply.answer = done.kept ? id : NULL;
+    enum nh_status status = nh_issuance_install(session->journal, session->profile->path,
+                                                session->language, spool, agreed, &done, &err);
+    if (!status) {
+        say_installed(session, nh_spool_id(spool), &done);
     } else {
-        reply.type = NH_REPLY_INSTALLED;
-        reply.answer = id;
-        reply.job = done.job;
-        reply.known = found->known;
-        reply.identities = found->known ? 0 : 1;
-        reply.intermediates = found->intermediates;
+        /* The extension has the bytes of what was refused, and is told so. */
+        bool kept = !just_came || !nh_issuance_is_refused(status) || nh_spool_remove(spool, NULL);
+        say(session, &(struct nh_reply){.type = NH_REPLY_ERROR,
+                                        .error = &err,
+                                        .answer = kept ? nh_spool_id(spool) : NULL,
+                                        .reason = done.reason,
+                                        .identity = done.answer.identity,
+                                        .proof = done.tried ? &done.proof : NULL});
     }
-    say(session, &reply);
     nh_installation_reset(&done);
 }
 
 static enum nh_status end(struct session *session, const struct nh_message *message,
                           struct nh_error *err)
 {
-    char id[NH_JOB_ID_SIZE] = "";
     (void)message;
     session->answering = false;
     if (!session->spool) {
         *err = session->missed;
         return err->status;
     }
-    enum nh_status status = nh_spool_end(&session->spool, id, err);
-    if (status) {
-        nh_spool_drop(&session->spool);
-        return status;
+    enum nh_status status = nh_spool_end(session->spool, err);
+    if (!status) {
+        say(session, &(struct nh_reply){.type = NH_REPLY_RECEIVED,
+                                        .answer = nh_spool_id(session->spool)});
+        install_and_say(session, session->spool, false, true);
     }
-    say(session, &(struct nh_reply){.type = NH_REPLY_RECEIVED, .answer = id});
-    say_installed(session, id, false);
-    return NH_OK;
+    nh_spool_close(&session->spool);
+    return status;
+}
+
+static enum nh_status try_kept(struct session *session, const char *id, bool agreed,
+                               struct nh_error *err)
+{
+    struct nh_spool *spool = NULL;
+    enum nh_status status = nh_spool_open(session->journal, id, &spool, err);
+    if (!status)
+        install_and_say(session, spool, agreed, false);
+    nh_spool_close(&spool);
+    return status;
 }
 
 static enum nh_status install(struct session *session, const struct nh_message *message,
                               struct nh_error *err)
 {
-    (void)err;
-    say_installed(session, message->id, true);
-    return NH_OK;
+    return try_kept(session, message->id, true, err);
+}
+
+static enum nh_status look(struct session *session, const struct nh_message *message,
+                           struct nh_error *err)
+{
+    return try_kept(session, message->id, false, err);
+}
+
+static enum nh_status discard(struct session *session, const struct nh_message *message,
+                              struct nh_error *err)
+{
+    enum nh_status status = nh_discard(session->journal, message->id, err);
+    if (!status)
+        say(session, &(struct nh_reply){.type = NH_REPLY_OK});
+    return status;
+}
+
+static enum nh_status jobs(struct session *session, const struct nh_message *message,
+                           struct nh_error *err)
+{
+    struct nh_unfinished unfinished = {0};
+    (void)message;
+    enum nh_status status = nh_unfinished_list(session->journal, &unfinished, err);
+    if (!status)
+        say(session, &(struct nh_reply){.type = NH_REPLY_JOBS, .unfinished = &unfinished});
+    nh_unfinished_reset(&unfinished);
+    return status;
+}
+
+static enum nh_status forget(struct session *session, const struct nh_message *message,
+                             struct nh_error *err)
+{
+    enum nh_status status =
+        nh_forget(session->journal, session->profile->path, message->id, err);
+    if (!status)
+        say(session, &(struct nh_reply){.type = NH_REPLY_OK});
+    return status;
 }
 
 static enum nh_status (*const handlers[])(struct session *session,
@@ -194,7 +273,8 @@ static enum nh_status (*const handlers[])(struct session *session,
                                           struct nh_error *err) = {
     [NH_MESSAGE_HELLO] = hello, [NH_MESSAGE_ISSUE] = issue, [NH_MESSAGE_SENT] = sent,
     [NH_MESSAGE_ANSWER] = answer, [NH_MESSAGE_BYTES] = bytes, [NH_MESSAGE_END] = end,
-    [NH_MESSAGE_INSTALL] = install,
+    [NH_MESSAGE_INSTALL] = install, [NH_MESSAGE_LOOK] = look, [NH_MESSAGE_DISCARD] = discard,
+    [NH_MESSAGE_JOBS] = jobs, [NH_MESSAGE_FORGET] = forget,
 };
 
 static bool is_in_turn(const struct session *session, enum nh_message_type type)
@@ -237,7 +317,7 @@ enum nh_status nh_session_run(int in, int out, const sigset_t *waiting,
         if (session.over)
             fprintf(stderr, "nss-helper-host: %s: %s\n", nh_status_name(status), err.message);
     }
-    nh_spool_drop(&session.spool);
+    nh_spool_close(&session.spool);
     nh_journal_close(&session.journal);
     nh_message_reset(&message);
     nh_buf_reset(&frame);

@@ -29,8 +29,30 @@ enum nh_status nh_file_write(const char *folder, const char *name, const void *d
 /* fsync a folder: what was created, renamed or unlinked in it is durable then. */
 enum nh_status nh_folder_sync(const char *path, struct nh_error *err);
 
+/*
+ * Hold a folder: with others who write in it, or `alone`, to clear it up. A descriptor
+ * to close, or -1: errno says why, and others are at work there if it was `alone`.
+ */
+int nh_folder_hold(const char *path, bool alone);
+
+/* Remove the temporary files of an nh_file_write that was killed; not while somebody
+   writes there. */
+void nh_folder_sweep(const char *path);
+
+struct nh_names {
+    char **items;
+    size_t count;
+};
+
+void nh_names_reset(struct nh_names *names);
+bool nh_names_have(const struct nh_names *names, const char *name);
+
+/* The names in a folder, in order, without those that begin with a dot. A folder that
+   is not there is empty. NH_IO, NH_PERMISSION. */
+enum nh_status nh_folder_list(const char *path, struct nh_names *out, struct nh_error *err);
+
 /* Make a folder and what is missing above it, each 0700. Its being there is no error;
-   NH_PERMISSION when the last one is not the caller's own. */
+   NH_PERMISSION when the last one is not the caller's own, or others may write there. */
 enum nh_status nh_folder_make(const char *path, struct nh_error *err);
 
 /* "folder/name", allocated; NULL without memory. */

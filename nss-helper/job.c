@@ -3,11 +3,9 @@
 
 #include "buf.h"
 #include "files.h"
+#include "json.h"
 
 #include <cjson/cJSON.h>
-#include <dirent.h>
-#include <errno.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,10 +20,21 @@ struct nh_journal {
 
 static const char *const state_words[] = {
     [NH_JOB_INTENT] = "intent",       [NH_JOB_KEY] = "key",
-    [NH_JOB_SENT] = "sent",           [NH_JOB_INSTALLED] = "installed",
-    [NH_JOB_VERIFIED] = "verified",   [NH_JOB_FAILED] = "failed",
+    [NH_JOB_SENT] = "sent",           [NH_JOB_RECEIVED] = "received",
+    [NH_JOB_INSTALLED] = "installed", [NH_JOB_VERIFIED] = "verified",
+    [NH_JOB_FAILED] = "failed",       [NH_JOB_FORGOTTEN] = "forgotten",
 };
 #define STATES (sizeof state_words / sizeof *state_words)
+
+const char *nh_job_word(enum nh_job_state state)
+{
+    return state_words[state];
+}
+
+bool nh_job_is_open(const struct nh_job *job)
+{
+    return job->state >= NH_JOB_KEY && job->state <= NH_JOB_INSTALLED;
+}
 
 /* A profile's folder name and a hash of its path (FNV-1a, draft-eastlake-fnv):
    readable, and different for two profiles of the same name. */
@@ -65,6 +74,8 @@ enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out
     if (!journal || !journal->jobs)
         status = nh_fail_memory(err);
     else
+        status = nh_folder_make(journal->folder, err);
+    if (!status)
         status = nh_folder_make(journal->jobs, err);
 out:
     free(state);
@@ -116,40 +127,40 @@ bool nh_journal_is_name(const char *id)
     return true;
 }
 
-static enum nh_status save(struct nh_journal *journal, const struct nh_job *job,
-                           struct nh_error *err)
+time_t nh_journal_time(const char id[NH_JOB_ID_SIZE])
 {
-    char name[NH_JOB_ID_SIZE + 8];
-    cJSON *object = cJSON_CreateObject();
-    bool enough = object && cJSON_AddStringToObject(object, "state", state_words[job->state]) &&
-                  cJSON_AddStringToObject(object, "site", job->site) &&
-                  cJSON_AddStringToObject(object, "target", job->target) &&
-                  cJSON_AddStringToObject(object, "key", nh_key_kind_word(job->kind)) &&
-                  cJSON_AddStringToObject(object, "keyHash", job->key_hash) &&
-                  cJSON_AddStringToObject(object, "fingerprint", job->fingerprint);
-    char *text = enough ? cJSON_Print(object) : NULL;
-    cJSON_Delete(object);
-    if (!text)
-        return nh_fail_memory(err);
-    snprintf(name, sizeof name, "%s.json", job->id);
-    enum nh_status status = nh_file_write(journal->jobs, name, text, strlen(text), 0600, err);
-    cJSON_free(text);
-    return status;
+    struct tm utc = {0};
+    return strptime(id, "%Y%m%dT%H%M%S", &utc) ? timegm(&utc) : 0;
 }
 
-enum nh_status nh_job_begin(struct nh_journal *journal, struct nh_job *job, struct nh_error *err)
+static bool write_fields(cJSON *object, const struct nh_job *job)
 {
-    enum nh_status status = nh_journal_name(job->id, err);
-    job->state = NH_JOB_INTENT;
-    return status ? status : save(journal, job, err);
+    return cJSON_AddStringToObject(object, "state", state_words[job->state]) &&
+           cJSON_AddStringToObject(object, "site", job->site) &&
+           cJSON_AddStringToObject(object, "target", job->target) &&
+           cJSON_AddStringToObject(object, "key", nh_key_kind_word(job->kind)) &&
+           cJSON_AddStringToObject(object, "keyHash", job->key_hash) &&
+           cJSON_AddStringToObject(object, "fingerprint", job->fingerprint) &&
+           cJSON_AddStringToObject(object, "answer", job->answer) &&
+           nh_json_time(object, "changed", job->changed) &&
+           cJSON_AddNumberToObject(object, "cause", job->cause);
 }
 
 enum nh_status nh_job_enter(struct nh_journal *journal, struct nh_job *job,
                             enum nh_job_state state, struct nh_error *err)
 {
     struct nh_job next = *job;
+    char name[NH_JOB_ID_SIZE + 8];
     next.state = state;
-    enum nh_status status = save(journal, &next, err);
+    next.changed = time(NULL);
+    cJSON *object = cJSON_CreateObject();
+    char *text = object && write_fields(object, &next) ? cJSON_Print(object) : NULL;
+    cJSON_Delete(object);
+    if (!text)
+        return nh_fail_memory(err);
+    snprintf(name, sizeof name, "%s.json", job->id);
+    enum nh_status status = nh_file_write(journal->jobs, name, text, strlen(text), 0600, err);
+    cJSON_free(text);
     if (!status)
         *job = next;
     return status;
@@ -161,25 +172,39 @@ static bool copy_string(const cJSON *object, const char *name, char *out, size_t
     return value && (size_t)snprintf(out, size, "%s", value) < size;
 }
 
-static bool parse(const char *text, struct nh_job *out)
+static bool read_fields(const cJSON *object, struct nh_job *out)
 {
-    char state[16], kind[16];
-    cJSON *object = cJSON_Parse(text);
-    bool good = object && copy_string(object, "state", state, sizeof state) &&
-                copy_string(object, "key", kind, sizeof kind) &&
-                copy_string(object, "site", out->site, sizeof out->site) &&
-                copy_string(object, "target", out->target, sizeof out->target) &&
-                copy_string(object, "keyHash", out->key_hash, sizeof out->key_hash) &&
-                copy_string(object, "fingerprint", out->fingerprint, sizeof out->fingerprint) &&
-                !nh_key_kind_parse(kind, &out->kind, NULL);
-    cJSON_Delete(object);
-    for (size_t i = 0; good && i < STATES; i++) {
+    char state[16], kind[16], changed[32];
+    struct tm utc = {0};
+    const cJSON *cause = cJSON_GetObjectItemCaseSensitive(object, "cause");
+    if (!copy_string(object, "state", state, sizeof state) ||
+        !copy_string(object, "key", kind, sizeof kind) ||
+        !copy_string(object, "changed", changed, sizeof changed) ||
+        !copy_string(object, "site", out->site, sizeof out->site) ||
+        !copy_string(object, "target", out->target, sizeof out->target) ||
+        !copy_string(object, "keyHash", out->key_hash, sizeof out->key_hash) ||
+        !copy_string(object, "fingerprint", out->fingerprint, sizeof out->fingerprint) ||
+        !copy_string(object, "answer", out->answer, sizeof out->answer) ||
+        nh_key_kind_parse(kind, &out->kind, NULL) || !strptime(changed, NH_JSON_TIME, &utc) ||
+        !cJSON_IsNumber(cause))
+        return false;
+    out->changed = timegm(&utc);
+    out->cause = (enum nh_status)cause->valueint;
+    for (size_t i = 0; i < STATES; i++) {
         if (strcmp(state, state_words[i]) == 0) {
             out->state = (enum nh_job_state)i;
             return true;
         }
     }
     return false;
+}
+
+static bool parse(const char *text, struct nh_job *out)
+{
+    cJSON *object = cJSON_Parse(text);
+    bool good = object && read_fields(object, out);
+    cJSON_Delete(object);
+    return good;
 }
 
 enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh_job *out,
@@ -207,30 +232,33 @@ enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh
     return status;
 }
 
-static bool waits_for(const struct nh_job *job, const char *key_hash)
+void nh_jobs_reset(struct nh_jobs *jobs)
 {
-    return (job->state == NH_JOB_KEY || job->state == NH_JOB_SENT) && *job->key_hash &&
-           strcmp(job->key_hash, key_hash) == 0;
+    free(jobs->items);
+    *jobs = (struct nh_jobs){0};
 }
 
-enum nh_status nh_job_of_key(struct nh_journal *journal, const char *key_hash, struct nh_job *out,
-                             struct nh_error *err)
+/* The job of a file "ID.json"; other names are none. */
+static bool load_named(struct nh_journal *journal, const char *name, struct nh_job *out)
 {
-    enum nh_status status =
-        nh_fail(err, NH_NO_JOB, NULL, "No issuance is waiting for this certificate.");
-    DIR *dir = opendir(journal->jobs);
-    if (!dir)
-        return nh_fail_errno(err, NH_IO, errno, "%s can't be read.", journal->jobs);
-    for (struct dirent *entry; status && (entry = readdir(dir));) {
-        struct nh_job job;
-        char id[NH_JOB_ID_SIZE];
-        snprintf(id, sizeof id, "%.*s", NH_JOB_ID_SIZE - 1, entry->d_name);
-        if (strcmp(entry->d_name + strlen(id), ".json") == 0 &&
-            !nh_job_load(journal, id, &job, NULL) && waits_for(&job, key_hash)) {
-            *out = job;
-            status = NH_OK;
-        }
-    }
-    closedir(dir);
+    char id[NH_JOB_ID_SIZE];
+    snprintf(id, sizeof id, "%.*s", NH_JOB_ID_SIZE - 1, name);
+    return strcmp(name + strlen(id), ".json") == 0 && !nh_job_load(journal, id, out, NULL);
+}
+
+enum nh_status nh_jobs_list(struct nh_journal *journal, struct nh_jobs *out, struct nh_error *err)
+{
+    struct nh_names names = {0};
+    enum nh_status status = nh_folder_list(journal->jobs, &names, err);
+    struct nh_jobs jobs = {.items = calloc(names.count + 1, sizeof *jobs.items)};
+    if (!status && !jobs.items)
+        status = nh_fail_memory(err);
+    for (size_t i = 0; !status && i < names.count; i++)
+        jobs.count += load_named(journal, names.items[i], &jobs.items[jobs.count]);
+    nh_names_reset(&names);
+    if (status)
+        nh_jobs_reset(&jobs);
+    else
+        *out = jobs;
     return status;
 }

@@ -5,68 +5,82 @@
 #include "verify.h"
 
 #include <cjson/cJSON.h>
-#include <time.h>
 
-static void add_time(cJSON *object, const char *name, time_t time)
+bool nh_json_time(cJSON *to, const char *name, time_t time)
 {
     struct tm utc;
     char text[32];
-    if (gmtime_r(&time, &utc) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc))
-        cJSON_AddStringToObject(object, name, text);
+    return gmtime_r(&time, &utc) && strftime(text, sizeof text, NH_JSON_TIME, &utc) &&
+           cJSON_AddStringToObject(to, name, text);
 }
 
-static void add_list(cJSON *object, const char *name, char *const *items)
+static bool add_item(cJSON *list, const char *text)
 {
-    cJSON *list = cJSON_AddArrayToObject(object, name);
-    for (; list && *items; items++)
-        cJSON_AddItemToArray(list, cJSON_CreateString(*items));
+    cJSON *item = cJSON_CreateString(text);
+    if (item && cJSON_AddItemToArray(list, item))
+        return true;
+    cJSON_Delete(item);
+    return false;
 }
 
-static void add_uses(cJSON *object, const struct nh_identity *it)
+static bool add_list(cJSON *to, const char *name, char *const *items)
 {
-    cJSON *uses = cJSON_AddArrayToObject(object, "uses");
-    if (uses && it->login)
-        cJSON_AddItemToArray(uses, cJSON_CreateString("login"));
-    if (uses && it->mail)
-        cJSON_AddItemToArray(uses, cJSON_CreateString("mail"));
+    cJSON *list = cJSON_AddArrayToObject(to, name);
+    bool added = list != NULL;
+    for (; added && *items; items++)
+        added = add_item(list, *items);
+    return added;
 }
 
-cJSON *nh_json_identity(const struct nh_identity *it)
+static bool add_uses(cJSON *to, const struct nh_identity *it)
+{
+    cJSON *uses = cJSON_AddArrayToObject(to, "uses");
+    return uses && (!it->login || add_item(uses, "login")) && (!it->mail || add_item(uses, "mail"));
+}
+
+static bool fill_identity(cJSON *to, const struct nh_identity *it)
+{
+    return cJSON_AddStringToObject(to, "fingerprint", it->fingerprint) &&
+           cJSON_AddStringToObject(to, "subject", it->subject) &&
+           cJSON_AddStringToObject(to, "name", it->name) && add_list(to, "emails", it->emails) &&
+           cJSON_AddStringToObject(to, "issuer", it->issuer) &&
+           cJSON_AddStringToObject(to, "issuerName", it->issuer_name) &&
+           cJSON_AddStringToObject(to, "serialHex", it->serial_hex) &&
+           cJSON_AddStringToObject(to, "serialDecimal", it->serial_decimal) &&
+           nh_json_time(to, "notBefore", it->not_before) &&
+           nh_json_time(to, "notAfter", it->not_after) &&
+           cJSON_AddStringToObject(to, "key", it->key) && add_uses(to, it) &&
+           cJSON_AddStringToObject(to, "nickname", it->nickname) &&
+           add_list(to, "chain", it->chain);
+}
+
+static bool add_verdict(cJSON *to, const char *name, bool good)
+{
+    return cJSON_AddStringToObject(to, name, good ? "good" : "bad");
+}
+
+static bool fill_proof(cJSON *to, const struct nh_proof *proof)
+{
+    return add_verdict(to, "key", proof->key) && add_verdict(to, "signs", proof->signs) &&
+           add_verdict(to, "dates", proof->dates) &&
+           cJSON_AddStringToObject(to, "chain", nh_chain_word(proof->chain)) &&
+           cJSON_AddStringToObject(to, "revocation", "not checked");
+}
+
+cJSON *nh_json_identity(const struct nh_identity *identity)
 {
     cJSON *out = cJSON_CreateObject();
-    if (!out)
-        return NULL;
-    cJSON_AddStringToObject(out, "fingerprint", it->fingerprint);
-    cJSON_AddStringToObject(out, "subject", it->subject);
-    cJSON_AddStringToObject(out, "name", it->name);
-    add_list(out, "emails", it->emails);
-    cJSON_AddStringToObject(out, "issuer", it->issuer);
-    cJSON_AddStringToObject(out, "issuerName", it->issuer_name);
-    cJSON_AddStringToObject(out, "serialHex", it->serial_hex);
-    cJSON_AddStringToObject(out, "serialDecimal", it->serial_decimal);
-    add_time(out, "notBefore", it->not_before);
-    add_time(out, "notAfter", it->not_after);
-    cJSON_AddStringToObject(out, "key", it->key);
-    add_uses(out, it);
-    cJSON_AddStringToObject(out, "nickname", it->nickname);
-    add_list(out, "chain", it->chain);
-    return out;
-}
-
-static void add_verdict(cJSON *object, const char *name, int good)
-{
-    cJSON_AddStringToObject(object, name, good ? "good" : "bad");
+    if (out && fill_identity(out, identity))
+        return out;
+    cJSON_Delete(out);
+    return NULL;
 }
 
 cJSON *nh_json_proof(const struct nh_proof *proof)
 {
     cJSON *out = cJSON_CreateObject();
-    if (!out)
-        return NULL;
-    add_verdict(out, "key", proof->key);
-    add_verdict(out, "signs", proof->signs);
-    add_verdict(out, "dates", proof->dates);
-    cJSON_AddStringToObject(out, "chain", nh_chain_word(proof->chain));
-    cJSON_AddStringToObject(out, "revocation", "not checked");
-    return out;
+    if (out && fill_proof(out, proof))
+        return out;
+    cJSON_Delete(out);
+    return NULL;
 }

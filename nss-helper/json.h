@@ -3,6 +3,9 @@
 #ifndef NH_JSON_H
 #define NH_JSON_H
 
+#include <stdbool.h>
+#include <time.h>
+
 struct cJSON;
 struct nh_identity;
 struct nh_proof;
@@ -10,5 +13,9 @@ struct nh_proof;
 /* New objects, for the caller to delete; NULL without memory. */
 struct cJSON *nh_json_identity(const struct nh_identity *identity);
 struct cJSON *nh_json_proof(const struct nh_proof *proof);
+
+/* Add "2026-11-23T04:38:08Z". False without memory. */
+#define NH_JSON_TIME "%Y-%m-%dT%H:%M:%SZ"
+bool nh_json_time(struct cJSON *to, const char *name, time_t time);
 
 #endif

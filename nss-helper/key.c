@@ -120,11 +120,18 @@ SECKEYPublicKey *nh_key_public(const struct nh_key *key)
     return key->public_key;
 }
 
+bool nh_key_hash_of(SECKEYPublicKey *key, char hash[NH_KEY_HASH_SIZE])
+{
+    SECItem *info = SECKEY_EncodeDERSubjectPublicKeyInfo(key);
+    bool done = info && nh_hash_hex(info->data, info->len, hash);
+    SECITEM_FreeItem(info, PR_TRUE);
+    return done;
+}
+
 enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE],
                            struct nh_error *err)
 {
-    SECItem *info = SECKEY_EncodeDERSubjectPublicKeyInfo(key->public_key);
-    bool done = info && nh_hash_hex(info->data, info->len, hash);
-    SECITEM_FreeItem(info, PR_TRUE);
-    return done ? NH_OK : nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
+    if (nh_key_hash_of(key->public_key, hash))
+        return NH_OK;
+    return nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
 }

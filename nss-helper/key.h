@@ -41,5 +41,6 @@ SECKEYPublicKey *nh_key_public(const struct nh_key *key);
 #define NH_KEY_HASH_SIZE 65
 enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE],
                            struct nh_error *err);
+bool nh_key_hash_of(SECKEYPublicKey *key, char hash[NH_KEY_HASH_SIZE]);
 
 #endif

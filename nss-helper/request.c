@@ -3,9 +3,9 @@
 
 #include "buf.h"
 #include "key.h"
+#include "pem.h"
 #include "store.h"
 
-#include <base64.h>
 #include <cert.h>
 #include <cryptohi.h>
 #include <keyhi.h>
@@ -66,20 +66,6 @@ static enum nh_status check_challenge(const char *challenge, struct nh_error *er
     return NH_OK;
 }
 
-/* NSS writes base64 in lines of 64 that end with CRLF: each gets this end instead. */
-static bool add_base64(const void *der, size_t length, const char *end, struct nh_buf *out)
-{
-    char *text = BTOA_DataToAscii(der, (unsigned)length);
-    bool added = text != NULL;
-    for (const char *p = text; added && p && *p;) {
-        size_t line = strcspn(p, "\r\n");
-        added = nh_buf_add(out, p, line) && nh_buf_add(out, end, strlen(end));
-        p += line + strspn(p + line, "\r\n");
-    }
-    PORT_Free(text);
-    return added;
-}
-
 enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge,
                                 struct nh_buf *out, struct nh_error *err)
 {
@@ -97,7 +83,7 @@ enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge,
     }
     if (!info || !arena ||
         !sign(arena, SEC_ASN1EncodeItem(arena, NULL, &pkac, pkac_template), key, &signed_der) ||
-        !add_base64(signed_der.data, signed_der.len, "", out))
+        !nh_base64_add(signed_der.data, signed_der.len, "", out))
         status = nh_fail_nss(err, NH_NSS, "The request could not be signed.");
     if (arena)
         PORT_FreeArena(arena, PR_FALSE);
@@ -219,14 +205,4 @@ enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_reque
     SECKEY_DestroySubjectPublicKeyInfo(info);
     CERT_DestroyName(subject);
     return status;
-}
-
-enum nh_status nh_request_pem(const struct nh_buf *der, struct nh_buf *out, struct nh_error *err)
-{
-    static const char begin[] = "-----BEGIN CERTIFICATE REQUEST-----\n";
-    static const char end[] = "-----END CERTIFICATE REQUEST-----\n";
-    if (nh_buf_add(out, begin, sizeof begin - 1) &&
-        add_base64(der->data, der->length, "\n", out) && nh_buf_add(out, end, sizeof end - 1))
-        return NH_OK;
-    return nh_fail_memory(err);
 }

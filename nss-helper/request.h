@@ -26,7 +26,4 @@ struct nh_request {
 enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_request *request,
                                  struct nh_buf *out, struct nh_error *err);
 
-/* That request in PEM (RFC 7468 section 7), added to `out`. */
-enum nh_status nh_request_pem(const struct nh_buf *der, struct nh_buf *out, struct nh_error *err);
-
 #endif

@@ -20,6 +20,7 @@
 struct nh_store {
     PK11SlotInfo *slot;
     char *path;
+    enum nh_store_mode mode;
 };
 
 static const char *const databases[] = {"cert9.db", "key4.db"};
@@ -200,8 +201,10 @@ enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct n
     if (status)
         return status;
     struct nh_store *store = calloc(1, sizeof *store);
-    if (store && (store->path = strdup(path)))
+    if (store && (store->path = strdup(path))) {
+        store->mode = mode;
         store->slot = PK11_GetInternalKeySlot();
+    }
     if (!store || !store->slot)
         status = nh_fail(err, NH_SYSTEM, NULL, "The key database can't be reached.");
     else
@@ -216,6 +219,8 @@ enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct n
     return NH_OK;
 }
 
+static bool leaked;
+
 bool nh_store_close(struct nh_store **store)
 {
     if (!*store)
@@ -225,7 +230,31 @@ bool nh_store_close(struct nh_store **store)
     free((*store)->path);
     free(*store);
     *store = NULL;
-    return NSS_Shutdown() == SECSuccess;
+    if (NSS_Shutdown() == SECSuccess)
+        return true;
+    leaked = true;
+    return false;
+}
+
+bool nh_store_leaked(void)
+{
+    return leaked;
+}
+
+enum nh_status nh_store_reread(struct nh_store **store, struct nh_error *err)
+{
+    char *path = strdup((*store)->path);
+    enum nh_store_mode mode = (*store)->mode;
+    bool closed = nh_store_close(store);
+    enum nh_status status = NH_OK;
+    if (!path)
+        status = nh_fail_memory(err);
+    else if (!closed)
+        status = nh_fail(err, NH_INTERNAL, NULL, "The profile's database could not be let go of.");
+    else
+        status = nh_store_open(path, mode, store, err);
+    free(path);
+    return status;
 }
 
 enum nh_status nh_store_sync(struct nh_store *store, struct nh_error *err)

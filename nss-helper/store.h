@@ -26,8 +26,14 @@ enum nh_store_mode { NH_STORE_READ, NH_STORE_WRITE };
 enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct nh_store **out,
                              struct nh_error *err);
 
-/* Close it. False when NSS still holds references: a leak in this program. */
+/* Close it. NULL is allowed. False when NSS still holds references: a leak in this
+   program, which nh_store_leaked reports at its end. */
 bool nh_store_close(struct nh_store **store);
+bool nh_store_leaked(void);
+
+/* Close it and open it again in the same mode: what was in NSS's memory counts no more.
+   On failure it is closed for good, and *store is NULL. */
+enum nh_status nh_store_reread(struct nh_store **store, struct nh_error *err);
 
 /* Make what NSS has committed durable: fsync of the folder. SQLite inside NSS
    removes its journal and leaves that to the caller. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli.h"
+#include "job.h"
 #include "output.h"
 #include "runtime.h"
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum nh_status cli_profile_enter(struct cli *cli, struct nh_error *err)
 {
@@ -28,6 +31,24 @@ enum nh_status cli_store_open(struct cli *cli, enum nh_store_mode mode, struct n
     return nh_store_open(cli->chosen.path, mode, &cli->store, err);
 }
 
+enum nh_status cli_journal_open(struct cli *cli, struct nh_error *err)
+{
+    return nh_journal_open(cli->chosen.path, &cli->journal, err);
+}
+
+const char *cli_language(struct cli *cli)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *value = NULL;
+
+    for (size_t i = 0; i < 3 && (value == NULL || value[0] == '\0'); i++)
+        value = getenv(names[i]);
+    if (value == NULL || value[0] == '\0')
+        value = "en";
+    snprintf(cli->language, sizeof cli->language, "%.*s", (int)strcspn(value, "_.@"), value);
+    return cli->language;
+}
+
 void cli_json_profile(struct cli *cli)
 {
     cJSON *profile = cJSON_AddObjectToObject(cli_document(cli), "profile");
@@ -44,8 +65,10 @@ void cli_json_nss(struct cli *cli)
 
 void cli_end(struct cli *cli)
 {
-    if (cli->store != NULL && !nh_store_close(&cli->store))
+    nh_store_close(&cli->store);
+    if (nh_store_leaked())
         cli_note(cli, "defect: the profile's database could not be let go of");
+    nh_journal_close(&cli->journal);
     nh_profile_reset(&cli->chosen);
     cJSON_Delete(cli->document);
     cli->document = NULL;

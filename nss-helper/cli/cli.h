@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct cJSON;
+struct nh_journal;
 
 /* One run of the command. */
 struct cli {
@@ -20,6 +21,8 @@ struct cli {
     size_t count;             /* of them */
     struct nh_profile chosen; /* the profile worked on */
     struct nh_store *store;   /* its databases, while they are open */
+    struct nh_journal *journal; /* of its issuances, while it is open */
+    char language[16];        /* of cli_language */
     struct cJSON *document;   /* the answer, for --json */
     bool reported;            /* the verb has shown its errors itself */
 };
@@ -45,7 +48,7 @@ struct cli_verb {
 };
 
 extern const struct cli_verb cli_profiles, cli_list, cli_request, cli_import, cli_verify,
-    cli_setup, cli_version, cli_help;
+    cli_jobs, cli_setup, cli_version, cli_help;
 
 extern const struct cli_verb *const cli_verbs[]; /* ends with NULL */
 const struct cli_verb *cli_verb_find(const char *word);
@@ -63,6 +66,12 @@ enum nh_status cli_runtime_enter(struct cli *cli, struct nh_error *err);
 
 /* Open the databases of the entered profile; cli_end closes them. */
 enum nh_status cli_store_open(struct cli *cli, enum nh_store_mode mode, struct nh_error *err);
+
+/* Open the journal of the entered profile; cli_end closes it. */
+enum nh_status cli_journal_open(struct cli *cli, struct nh_error *err);
+
+/* "ja" of LANG=ja_JP.UTF-8: the language of nicknames. */
+const char *cli_language(struct cli *cli);
 
 /* Into the document: "profile":{"name","path"}; "nss" and "nssPath". */
 void cli_json_profile(struct cli *cli);

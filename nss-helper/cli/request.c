@@ -2,8 +2,10 @@
 #include "request.h"
 #include "buf.h"
 #include "cli.h"
+#include "issuance.h"
 #include "key.h"
 #include "output.h"
+#include "pem.h"
 #include "place.h"
 #include "secret.h"
 #include <cjson/cJSON.h>
@@ -67,7 +69,7 @@ static enum nh_status make_text(const struct nh_key *key, const char *password, 
     else
         status = nh_request_pkcs10(key, &request, &bytes, err);
     if (status == NH_OK && !wanted.spkac)
-        status = nh_request_pem(&bytes, text, err);
+        status = nh_pem_write("CERTIFICATE REQUEST", bytes.data, bytes.length, text, err);
     else if (status == NH_OK && !(add_text(text, "SPKAC=") &&
                                   nh_buf_add(text, bytes.data, bytes.length) &&
                                   add_text(text, "\n")))
@@ -98,14 +100,28 @@ static enum nh_status hand_out(struct cli *cli, enum nh_key_kind kind, struct cl
     return status;
 }
 
+/* The key is in the journal before it is in the profile. */
+static enum nh_status keep_key(struct cli *cli, struct nh_job *job, struct nh_key *key,
+                               struct nh_error *err)
+{
+    enum nh_status status = nh_key_hash(key, job->key_hash, err);
+
+    if (status == NH_OK)
+        status = nh_job_enter(cli->journal, job, NH_JOB_KEY, err);
+    return status == NH_OK ? nh_key_keep(cli->store, key, err) : status;
+}
+
 /* Nothing is stored before the request is ready and its place is sure. */
 static enum nh_status make(struct cli *cli, enum nh_key_kind kind, const char *password,
                            struct cli_place *place, struct nh_error *err)
 {
+    struct nh_job job = {.kind = kind};
     struct nh_key *key = NULL;
     struct nh_buf text = {.data = NULL};
-    enum nh_status status = NH_OK;
+    enum nh_status status = nh_issuance_intend(cli->journal, &job, err);
 
+    if (status != NH_OK)
+        return status;
     cli_progress_begin(cli, "Making the key ");
     status = nh_key_prepare(cli->store, kind, &key, err);
     cli_progress_end();
@@ -114,9 +130,14 @@ static enum nh_status make(struct cli *cli, enum nh_key_kind kind, const char *p
     if (status == NH_OK)
         status = cli_place_fill(place, &text, err);
     if (status == NH_OK)
-        status = nh_key_keep(cli->store, key, err);
+        status = keep_key(cli, &job, key, err);
+    job.cause = status;
+    if (status != NH_OK && job.state == NH_JOB_INTENT)
+        nh_job_enter(cli->journal, &job, NH_JOB_FAILED, NULL);
     if (status == NH_OK)
         status = hand_out(cli, kind, place, &text, err);
+    if (status == NH_OK)
+        status = nh_job_enter(cli->journal, &job, NH_JOB_SENT, err);
     nh_buf_reset(&text);
     nh_key_free(&key);
     return status;
@@ -140,6 +161,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
         place.mode = 0600; /* the request shows the challenge password */
     if (status == NH_OK)
         status = cli_store_open(cli, NH_STORE_WRITE, err);
+    if (status == NH_OK)
+        status = cli_journal_open(cli, err);
     if (status == NH_OK)
         status = make(cli, kind, (const char *)password.data, &place, err);
     cli_place_reset(&place);

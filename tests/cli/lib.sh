@@ -158,9 +158,11 @@ issue() {
         2>"$work/issue.err"
 }
 
-# as_user WORD…: an ordinary user runs the command; only root can try that.
+# as_user WORD…: an ordinary user runs the command, with a journal of their own; only
+# root can try that.
 as_user() {
-    setpriv --reuid=65534 --regid=65534 --clear-groups "$helper" "$@" >out 2>err </dev/null
+    [ -d "$work/journal" ] || { mkdir -m 700 "$work/journal" && chown 65534:65534 "$work/journal"; }
+    XDG_STATE_HOME=$work/journal setpriv --reuid=65534 --regid=65534 --clear-groups "$helper" "$@" >out 2>err </dev/null
     status=$?
 }
 

@@ -3,6 +3,7 @@
 export const HELLO = {
   type: 'hello', version: 1, program: '0.1.0', nss: '3.125.1', nssPath: '/usr/lib/firefox-esr',
   profile: { name: 'default-esr', path: '/home/taro/.mozilla/firefox/x.default-esr' },
+  resumed: 0,
 };
 export const REQUEST = { type: 'request', job: '20261123T043808-9f2c41d07a33', spkac: 'MIIC' };
 export const IDENTITY = {
@@ -15,7 +16,8 @@ export const IDENTITY = {
   chain: ['Example CA G2', 'Example Root CA'],
 };
 export const INSTALLED = {
-  type: 'installed', answer: '20261123T043911-51b0c6ee0f12', job: REQUEST.job, identity: IDENTITY,
+  type: 'installed', answer: '20261123T043911-51b0c6ee0f12', job: REQUEST.job,
+  site: 'https://ca.example', identity: IDENTITY,
   proof: { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' },
   added: { identities: 1, intermediates: 1 }, known: false,
 };

@@ -23,7 +23,7 @@ test('hello names the program, its NSS and the profile of the browser', async ()
     const reply = await port.hello('ja');
     await port.close();
     assert.deepEqual(Object.keys(reply).sort(),
-        ['nss', 'nssPath', 'profile', 'program', 'type', 'version']);
+        ['nss', 'nssPath', 'profile', 'program', 'resumed', 'type', 'version']);
     assert.equal(reply.version, 1);
     assert.match(reply.program, /^\d+\.\d+\.\d+$/);
     assert.match(reply.nss, /^3\.\d+/);

@@ -93,16 +93,16 @@ export const contents = (world, profile) =>
 export const storedPem = (world, profile, nickname) =>
     certutil(world, profile, '-L', '-n', nickname, '-a');
 
-// The files below the state folder: {"answers": [...], "jobs": [...]}
+// The files below the state folder: {answers, jobs, certificates, rooms}, each a list.
 export function stateFiles(world) {
-    const found = { answers: [], jobs: [] };
+    const found = { answers: [], jobs: [], certificates: [], rooms: [] };
     if (!fs.existsSync(world.state))
         return found;
     for (const profile of fs.readdirSync(world.state)) {
-        for (const kind of Object.keys(found)) {
+        for (const kind of ['answers', 'jobs', 'certificates']) {
             const folder = path.join(world.state, profile, kind);
-            if (fs.existsSync(folder))
-                found[kind].push(...fs.readdirSync(folder).map((name) => path.join(folder, name)));
+            for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : [])
+                found[name.endsWith('.space') ? 'rooms' : kind].push(path.join(folder, name));
         }
     }
     return found;

@@ -143,6 +143,39 @@ static void refuses_folders_that_are_none(void **state)
     assert_int_equal(nh_folder_make("relative", &err), NH_INTERNAL);
 }
 
+static void sweeps_what_a_killed_writer_left(void **state)
+{
+    (void)state;
+    sh("mkdir swept && cd swept && touch name .name.0123456789abcdef .profile .x ..odd");
+    int writer = nh_folder_hold("swept", false);
+    assert_true(writer >= 0);
+    nh_folder_sweep("swept"); /* somebody writes there */
+    assert_int_equal(entries("swept"), 5);
+    close(writer);
+    nh_folder_sweep("swept");
+    assert_int_equal(entries("swept"), 4);
+    sh("cd swept && test -e name -a -e .profile -a ! -e .name.0123456789abcdef");
+    nh_folder_sweep("nowhere");
+}
+
+static void lists_names_in_order(void **state)
+{
+    struct nh_names names = {0};
+    (void)state;
+    sh("mkdir listed && cd listed && touch b a .hidden c");
+    assert_int_equal(nh_folder_list("listed", &names, &err), NH_OK);
+    assert_int_equal(names.count, 3);
+    assert_string_equal(names.items[0], "a");
+    assert_string_equal(names.items[2], "c");
+    assert_true(nh_names_have(&names, "b"));
+    assert_false(nh_names_have(&names, ".hidden"));
+    nh_names_reset(&names);
+    assert_int_equal(nh_folder_list("nowhere", &names, &err), NH_OK);
+    assert_int_equal(names.count, 0);
+    nh_names_reset(&names);
+    assert_int_equal(nh_folder_list("/dev/null", &names, &err), NH_IO);
+}
+
 static void joins(void **state)
 {
     char *path = nh_path_join("folder", "name");
@@ -162,6 +195,8 @@ int main(void)
         cmocka_unit_test(a_link_is_replaced_not_followed),
         cmocka_unit_test(makes_folders_that_are_private),
         cmocka_unit_test(refuses_folders_that_are_none),
+        cmocka_unit_test(sweeps_what_a_killed_writer_left),
+        cmocka_unit_test(lists_names_in_order),
         cmocka_unit_test(joins),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);

@@ -13,7 +13,8 @@ static struct nh_job new_job(struct nh_journal *journal)
 {
     struct nh_job job = {.site = "https://portal.example", .target = "https://ca.example:8443",
                          .kind = NH_KEY_P_384};
-    assert_int_equal(nh_job_begin(journal, &job, &err), NH_OK);
+    assert_int_equal(nh_journal_name(job.id, &err), NH_OK);
+    assert_int_equal(nh_job_enter(journal, &job, NH_JOB_INTENT, &err), NH_OK);
     return job;
 }
 
@@ -31,6 +32,8 @@ static void a_job_is_found_again(void **state)
     assert_int_equal(job.state, NH_JOB_INTENT);
     assert_int_equal(strlen(job.id), NH_JOB_ID_SIZE - 1);
     set_hash(&job, 'a');
+    snprintf(job.answer, sizeof job.answer, "20261123T043808-9f2c41d07a33");
+    job.cause = NH_NO_SPACE;
     assert_int_equal(nh_job_enter(journal, &job, NH_JOB_KEY, &err), NH_OK);
     assert_int_equal(job.state, NH_JOB_KEY);
     nh_journal_close(&journal);
@@ -45,32 +48,56 @@ static void a_job_is_found_again(void **state)
     assert_int_equal(found.kind, NH_KEY_P_384);
     assert_string_equal(found.key_hash, job.key_hash);
     assert_string_equal(found.fingerprint, "");
+    assert_string_equal(found.answer, job.answer);
+    assert_int_equal(found.cause, NH_NO_SPACE);
+    assert_int_equal(found.changed, job.changed);
+    assert_true(labs(found.changed - time(NULL)) < 60);
+    assert_true(labs(nh_journal_time(found.id) - time(NULL)) < 60);
     nh_journal_close(&journal);
 }
 
-static void only_open_jobs_wait_for_a_key(void **state)
+static void every_state_is_kept_and_some_are_open(void **state)
 {
     static const struct {
         enum nh_job_state state;
-        bool waits;
+        const char *word;
+        bool open;
     } cases[] = {
-        {NH_JOB_INTENT, false},    {NH_JOB_KEY, true},       {NH_JOB_SENT, true},
-        {NH_JOB_INSTALLED, false}, {NH_JOB_VERIFIED, false}, {NH_JOB_FAILED, false},
+        {NH_JOB_INTENT, "intent", false},      {NH_JOB_KEY, "key", true},
+        {NH_JOB_SENT, "sent", true},           {NH_JOB_RECEIVED, "received", true},
+        {NH_JOB_INSTALLED, "installed", true}, {NH_JOB_VERIFIED, "verified", false},
+        {NH_JOB_FAILED, "failed", false},      {NH_JOB_FORGOTTEN, "forgotten", false},
     };
-    struct nh_journal *journal = open_journal("/profiles/wait");
+    struct nh_journal *journal = open_journal("/profiles/states");
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct nh_job job = new_job(journal), found = {0};
-        set_hash(&job, (char)('0' + i));
         assert_int_equal(nh_job_enter(journal, &job, cases[i].state, &err), NH_OK);
-        assert_int_equal(nh_job_of_key(journal, job.key_hash, &found, &err),
-                         cases[i].waits ? NH_OK : NH_NO_JOB);
-        if (cases[i].waits)
-            assert_string_equal(found.id, job.id);
+        assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_OK);
+        assert_int_equal(found.state, cases[i].state);
+        assert_string_equal(nh_job_word(found.state), cases[i].word);
+        assert_int_equal(nh_job_is_open(&found), cases[i].open);
     }
-    struct nh_job found;
-    assert_int_equal(nh_job_of_key(journal, "", &found, &err), NH_NO_JOB);
-    assert_int_equal(nh_job_of_key(journal, "f00", &found, &err), NH_NO_JOB);
+    nh_journal_close(&journal);
+}
+
+static void all_jobs_are_listed_in_order(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/list");
+    struct nh_jobs jobs = {0};
+    (void)state;
+    assert_int_equal(nh_jobs_list(journal, &jobs, &err), NH_OK);
+    assert_int_equal(jobs.count, 0);
+    nh_jobs_reset(&jobs);
+    for (int i = 0; i < 5; i++)
+        new_job(journal);
+    sh("cd '%s/jobs' && touch note .hidden 20261123T043808-9f2c41d07a33.txt",
+       nh_journal_folder(journal));
+    assert_int_equal(nh_jobs_list(journal, &jobs, &err), NH_OK);
+    assert_int_equal(jobs.count, 5);
+    for (size_t i = 1; i < jobs.count; i++)
+        assert_true(strcmp(jobs.items[i - 1].id, jobs.items[i].id) < 0);
+    nh_jobs_reset(&jobs);
     nh_journal_close(&journal);
 }
 
@@ -101,16 +128,16 @@ static void names_are_no_paths(void **state)
     nh_journal_close(&journal);
 }
 
+#define REST                                                                                       \
+    ",\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\",\"fingerprint\":\"\",\"answer\":\"\","               \
+    "\"changed\":\"2026-11-23T04:38:08Z\",\"cause\":0}"
+
 static void damaged_records_are_named(void **state)
 {
     static const char *const texts[] = {
         "", "{", "[]", "{}", "null", "{\"state\":\"sent\"}",
-        "{\"state\":\"odd\",\"site\":\"s\",\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\","
-        "\"fingerprint\":\"\"}",
-        "{\"state\":\"sent\",\"site\":\"s\",\"target\":\"t\",\"key\":\"rsa-1\",\"keyHash\":\"\","
-        "\"fingerprint\":\"\"}",
-        "{\"state\":\"sent\",\"site\":1,\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\","
-        "\"fingerprint\":\"\"}",
+        "{\"state\":\"odd\",\"site\":\"s\"" REST, "{\"state\":\"sent\",\"site\":1" REST,
+        "{\"state\":\"sent\"" REST, "{\"state\":\"sent\",\"site\":\"s\",\"cause\":\"\"" REST,
     };
     struct nh_journal *journal = open_journal("/profiles/damaged");
     (void)state;
@@ -120,9 +147,18 @@ static void damaged_records_are_named(void **state)
         snprintf(path, sizeof path, "%s/jobs/%s.json", nh_journal_folder(journal), job.id);
         write_file(path, texts[i], strlen(texts[i]));
         assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_BAD_DATA);
-        assert_int_equal(nh_job_of_key(journal, "aa", &found, &err), NH_NO_JOB);
     }
     nh_journal_close(&journal);
+}
+
+static void a_journal_that_others_may_write_is_refused(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/shared");
+    (void)state;
+    sh("chmod 770 '%s'", nh_journal_folder(journal));
+    nh_journal_close(&journal);
+    assert_int_equal(nh_journal_open("/profiles/shared", &journal, &err), NH_PERMISSION);
+    assert_non_null(strstr(err.message, "chmod 700"));
 }
 
 static void the_journal_is_private(void **state)
@@ -172,10 +208,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_job_is_found_again),
-        cmocka_unit_test(only_open_jobs_wait_for_a_key),
+        cmocka_unit_test(every_state_is_kept_and_some_are_open),
+        cmocka_unit_test(all_jobs_are_listed_in_order),
         cmocka_unit_test(two_profiles_know_nothing_of_each_other),
         cmocka_unit_test(names_are_no_paths),
         cmocka_unit_test(damaged_records_are_named),
+        cmocka_unit_test(a_journal_that_others_may_write_is_refused),
         cmocka_unit_test(the_journal_is_private),
         cmocka_unit_test(a_state_that_cannot_be_written_is_not_entered),
         cmocka_unit_test(follows_xdg),

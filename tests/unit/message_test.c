@@ -8,6 +8,7 @@
 
 #include "identity.h"
 #include "message.h"
+#include "unfinished.h"
 #include "profile.h"
 #include "text.h"
 #include "verify.h"
@@ -283,10 +284,11 @@ static void writes_each_type(void **state)
     struct nh_error err = {NH_NO_KEY, "SEC_ERROR_NO_KEY", "No key."};
     (void)state;
     assert_written(&(struct nh_reply){.type = NH_REPLY_HELLO, .profile = &profile,
-                                      .nss_version = "3.125.1", .nss_folder = "/usr/lib/f"},
+                                      .nss_version = "3.125.1", .nss_folder = "/usr/lib/f",
+                                      .resumed = 2},
                    "{\"type\":\"hello\",\"version\":1,\"program\":\"" NH_VERSION "\","
                    "\"nss\":\"3.125.1\",\"nssPath\":\"/usr/lib/f\","
-                   "\"profile\":{\"name\":\"既定\",\"path\":\"/home/taro/a\\\"b\"}}");
+                   "\"profile\":{\"name\":\"既定\",\"path\":\"/home/taro/a\\\"b\"},\"resumed\":2}");
     assert_written(&(struct nh_reply){.type = NH_REPLY_REQUEST, .job = JOB, .spkac = "MIIC+/=="},
                    "{\"type\":\"request\",\"job\":\"" JOB "\",\"spkac\":\"MIIC+/==\"}");
     assert_written(&(struct nh_reply){.type = NH_REPLY_OK}, "{\"type\":\"ok\"}");
@@ -312,9 +314,10 @@ static void writes_an_installation(void **state)
     };
     struct nh_proof proof = {true, true, true, NH_CHAIN_GOOD};
     struct nh_reply reply = {.type = NH_REPLY_INSTALLED, .answer = JOB, .job = "",
-                             .identity = &identity, .proof = &proof, .identities = 1,
+                             .site = "https://ca.example", .identity = &identity, .proof = &proof, .identities = 1,
                              .intermediates = 2, .known = false};
     static const char head[] = "{\"type\":\"installed\",\"answer\":\"" JOB "\",\"job\":\"\","
+                               "\"site\":\"https://ca.example\","
                                "\"identity\":{\"fingerprint\":\"AB:CD\"";
     static const char tail[] =
         ",\"added\":{\"identities\":1,\"intermediates\":2},\"known\":false}";
@@ -329,6 +332,32 @@ static void writes_an_installation(void **state)
     nh_buf_reset(&small);
 }
 
+static void writes_what_is_unfinished(void **state)
+{
+    struct nh_job jobs[NH_JOBS_MAX + 1] = {{.id = JOB, .state = NH_JOB_SENT, .site = "https://a.example",
+                                            .target = "https://b.example", .kind = NH_KEY_P_256,
+                                            .changed = 86400}};
+    struct nh_waiting answers[] = {{.answer = JOB, .site = "https://c.example"}};
+    struct nh_unfinished unfinished = {jobs, 1, answers, 1};
+    struct nh_reply reply = {.type = NH_REPLY_JOBS, .unfinished = &unfinished};
+    (void)state;
+    assert_written(&reply,
+                   "{\"type\":\"jobs\",\"jobs\":[{\"job\":\"" JOB "\",\"state\":\"sent\","
+                   "\"site\":\"https://a.example\",\"target\":\"https://b.example\","
+                   "\"key\":\"p-256\",\"begun\":\"2026-11-23T04:38:08Z\","
+                   "\"changed\":\"1970-01-02T00:00:00Z\"}],"
+                   "\"answers\":[{\"answer\":\"" JOB "\",\"site\":\"https://c.example\","
+                   "\"received\":\"2026-11-23T04:38:08Z\",\"job\":\"\"}],\"more\":false}");
+    struct nh_buf out = {0};
+    for (size_t i = 1; i <= NH_JOBS_MAX; i++)
+        jobs[i] = jobs[0];
+    unfinished.job_count = NH_JOBS_MAX + 1;
+    assert_int_equal(nh_message_write(&reply, &out, NULL), NH_OK);
+    static const char more[] = "\"more\":true}";
+    assert_memory_equal(out.data + out.length - (sizeof more - 1), more, sizeof more - 1);
+    nh_buf_reset(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +369,7 @@ int main(void)
         cmocka_unit_test(decodes_base64),
         cmocka_unit_test(writes_each_type),
         cmocka_unit_test(writes_an_installation),
+        cmocka_unit_test(writes_what_is_unfinished),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);
 }

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "archive.h"
+
+#include "buf.h"
+#include "files.h"
+#include "identity.h"
+#include "pem.h"
+#include "store.h"
+
+#include <cert.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* "AB:CD:…" as "abcd….pem" */
+static void file_name(const char *fingerprint, char name[80])
+{
+    for (; *fingerprint; fingerprint++) {
+        if (*fingerprint != ':')
+            *name++ = (char)tolower((unsigned char)*fingerprint);
+    }
+    strcpy(name, ".pem");
+}
+
+static enum nh_status write_chain(CERTCertificate *certificate, struct nh_buf *out,
+                                  struct nh_error *err)
+{
+    CERTCertificateList *chain = CERT_CertChainFromCert(certificate, certUsageSSLClient, PR_FALSE);
+    enum nh_status status = NH_OK;
+    if (!chain)
+        return nh_fail_nss(err, NH_NSS, "The chain of the certificate can't be put together.");
+    for (int i = 0; i < chain->len && !status; i++)
+        status = nh_pem_write("CERTIFICATE", chain->certs[i].data, chain->certs[i].len, out, err);
+    CERT_DestroyCertificateList(chain);
+    return status;
+}
+
+enum nh_status nh_archive_keep(struct nh_journal *journal, struct nh_store *store,
+                               const char *fingerprint, struct nh_error *err)
+{
+    struct nh_buf text = {0};
+    char name[80];
+    CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
+    char *folder = nh_path_join(nh_journal_folder(journal), "certificates");
+    enum nh_status status = folder ? nh_folder_make(folder, err) : nh_fail_memory(err);
+    if (!status && !certificate)
+        status = nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
+    if (!status)
+        status = write_chain(certificate, &text, err);
+    file_name(fingerprint, name);
+    if (!status)
+        status = nh_file_write(folder, name, text.data, text.length, 0600, err);
+    free(folder);
+    nh_buf_reset(&text);
+    if (certificate)
+        CERT_DestroyCertificate(certificate);
+    return status;
+}
+
+char *nh_archive_find(struct nh_journal *journal, const char *fingerprint)
+{
+    char name[80];
+    char *path = NULL;
+    file_name(fingerprint, name);
+    if (asprintf(&path, "%s/certificates/%s", nh_journal_folder(journal), name) < 0)
+        return NULL;
+    if (access(path, R_OK) == 0)
+        return path;
+    free(path);
+    return NULL;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "cli.h"
+#include "installed.h"
+#include "issuance.h"
+#include "job.h"
+#include "json.h"
+#include "leftover.h"
+#include "output.h"
+#include "resume.h"
+#include "spool.h"
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum nh_status show_unfinished(struct cli *cli, struct nh_error *err)
+{
+    struct cli_leftovers left = {.journal = cli->journal};
+    enum nh_status status = cli_leftovers_read(&left, err);
+
+    /* A database that can't be read hides keys, and no jobs. */
+    if (status == NH_OK)
+        status = cli_store_open(cli, NH_STORE_READ, err);
+    if (status == NH_OK)
+        status = cli_leftovers_read_keys(&left, cli->store, err);
+    if (cli->json && status == NH_OK) {
+        cli_json_profile(cli);
+        status = cli_leftovers_json(&left, cli_document(cli), err);
+    } else if (!cli->json) {
+        cli_leftovers_show(&left);
+        if (status == NH_OK && cli_leftovers_count(&left) == 0)
+            cli_note(cli, "Nothing is unfinished in the profile %s.", cli->chosen.name);
+    }
+    cli_leftovers_reset(&left);
+    return status;
+}
+
+static void report(struct cli *cli, const struct nh_resumed *item, cJSON *list)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    cli_json_add(object, "answer", item->answer);
+    cli_json_add(object, "site", item->installation.site);
+    cli_json_add(object, "job", item->installation.job);
+    if (item->status == NH_OK)
+        cli_installed_json(object, &item->installation.answer);
+    else
+        cJSON_AddItemToObject(object, "error", cli_json_error(&item->err));
+    if (list != NULL)
+        cJSON_AddItemToArray(list, object);
+    else
+        cJSON_Delete(object);
+    if (!cli->json && item->status != NH_OK)
+        cli_complain(item->answer, &item->err);
+    else if (!cli->json && !cli->quiet)
+        cli_installed_show(item->answer, &item->installation.answer);
+}
+
+static enum nh_status report_all(struct cli *cli, const struct nh_resumption *done,
+                                 struct nh_error *err)
+{
+    cJSON *list = NULL;
+    enum nh_status status = NH_OK;
+
+    if (cli->json) {
+        cli_json_profile(cli);
+        list = cJSON_AddArrayToObject(cli_document(cli), "answers");
+    }
+    for (size_t i = 0; i < done->count; i++) {
+        report(cli, &done->items[i], list);
+        if (status == NH_OK && done->items[i].status != NH_OK) {
+            status = done->items[i].status;
+            *err = done->items[i].err;
+        }
+    }
+    cli->reported = true;
+    return status;
+}
+
+static enum nh_status resume_all(struct cli *cli, struct nh_error *err)
+{
+    struct nh_resumption done = {.items = NULL};
+    enum nh_status status =
+        nh_resume(cli->journal, cli->chosen.path, cli_language(cli), &done, err);
+
+    if (status == NH_OK)
+        status = report_all(cli, &done, err);
+    nh_resumption_reset(&done);
+    return status;
+}
+
+/* To name it is the person's word for it. */
+static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_error *err)
+{
+    struct nh_resumed item = {.status = NH_OK};
+    struct nh_resumption done = {&item, 1};
+    struct nh_spool *spool = NULL;
+    enum nh_status status = nh_spool_open(cli->journal, id, &spool, err);
+
+    if (status != NH_OK)
+        return status;
+    memcpy(item.answer, nh_spool_id(spool), sizeof item.answer);
+    item.status = nh_issuance_install(cli->journal, cli->chosen.path, cli_language(cli), spool,
+                                      true, &item.installation, &item.err);
+    status = report_all(cli, &done, err);
+    nh_installation_reset(&item.installation);
+    nh_spool_close(&spool);
+    return status;
+}
+
+/* An answer, a job, or a key without a certificate. */
+static enum nh_status forget(struct cli *cli, const char *id, struct nh_error *err)
+{
+    enum nh_status status = nh_discard(cli->journal, id, err);
+
+    if (status == NH_NO_JOB)
+        status = nh_forget(cli->journal, cli->chosen.path, id, err);
+    if (status == NH_NO_JOB && !nh_journal_is_name(id)) {
+        status = cli_store_open(cli, NH_STORE_WRITE, err);
+        if (status == NH_OK)
+            status = cli_leftover_key_remove(cli->store, id, err);
+    }
+    if (status == NH_OK)
+        cli_note(cli, "Forgotten: %s", id);
+    return status;
+}
+
+static enum nh_status act(struct cli *cli, struct nh_error *err)
+{
+    const char *what = cli->count > 0 ? cli->words[0] : "";
+
+    if (cli->count == 0)
+        return show_unfinished(cli, err);
+    if (strcmp(what, "resume") == 0)
+        return cli->count > 1 ? resume_one(cli, cli->words[1], err) : resume_all(cli, err);
+    return forget(cli, cli->words[1], err);
+}
+
+static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
+{
+    if (cli->count == 0 || strcmp(cli->words[0], "resume") == 0)
+        return NH_OK;
+    if (strcmp(cli->words[0], "forget") != 0)
+        return nh_fail(err, NH_USAGE, NULL,
+                       "\"jobs\" knows \"resume\" and \"forget\", and no \"%s\".", cli->words[0]);
+    if (cli->count < 2)
+        return nh_fail(err, NH_USAGE, NULL, "\"jobs forget\" needs an ID: \"jobs\" shows them.");
+    return NH_OK;
+}
+
+static enum nh_status run(struct cli *cli, struct nh_error *err)
+{
+    enum nh_status status = check_words(cli, err);
+
+    if (status == NH_OK)
+        status = cli_profile_enter(cli, err);
+    if (status == NH_OK)
+        status = cli_journal_open(cli, err);
+    return status == NH_OK ? act(cli, err) : status;
+}
+
+const struct cli_verb cli_jobs = {
+    .name = "jobs",
+    .summary = "issuances that did not come to their end",
+    .help = "Usage: nss-helper jobs [OPTION…]\n"
+            "       nss-helper jobs resume [ID] [OPTION…]\n"
+            "       nss-helper jobs forget ID [OPTION…]\n\n"
+            "Shows what is unfinished, since when and for which site: requests that no\n"
+            "certificate has come for, answers of a CA that wait, and keys without a\n"
+            "certificate, with what can be done. No request is ever sent again by itself.\n\n"
+            "\"resume\" installs what has been received, as often as wanted. An answer that\n"
+            "needs your word is installed when you name its ID.\n\n"
+            "\"forget\" gives up a request and removes its key, throws an answer away, or\n"
+            "removes a key without a certificate. A key that has a certificate is never\n"
+            "removed.\n",
+    .examples = "  nss-helper jobs\n"
+                "  nss-helper jobs resume\n"
+                "  nss-helper jobs forget 20261123T043808-9f2c41d07a33\n",
+    .words_most = 2,
+    .run = run,
+};

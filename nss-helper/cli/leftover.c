@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "leftover.h"
+#include "archive.h"
+#include "json.h"
+#include "output.h"
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Hex digits of a key's hash that are shown, and that its ID needs at least. */
+#define SHOWN 16
+#define LEAST 8
+
+enum nh_status cli_leftovers_read(struct cli_leftovers *left, struct nh_error *err)
+{
+    enum nh_status status = nh_jobs_list(left->journal, &left->all, err);
+
+    return status == NH_OK ? nh_unfinished_list(left->journal, &left->unfinished, err) : status;
+}
+
+void cli_leftovers_reset(struct cli_leftovers *left)
+{
+    nh_jobs_reset(&left->all);
+    nh_unfinished_reset(&left->unfinished);
+    nh_orphans_reset(&left->keys);
+}
+
+/* The newest job of a key, or NULL. */
+static const struct nh_job *job_of(const struct cli_leftovers *left, const char *key_hash)
+{
+    for (size_t i = left->all.count; i-- > 0;)
+        if (strcmp(left->all.items[i].key_hash, key_hash) == 0)
+            return &left->all.items[i];
+    return NULL;
+}
+
+/* An open job is shown itself, or is at work. */
+static bool is_left(const struct cli_leftovers *left, const struct nh_orphan *key)
+{
+    const struct nh_job *job = job_of(left, key->key_hash);
+
+    return job == NULL || !nh_job_is_open(job);
+}
+
+enum nh_status cli_leftovers_read_keys(struct cli_leftovers *left, struct nh_store *store,
+                                       struct nh_error *err)
+{
+    size_t count = 0;
+    enum nh_status status = nh_orphans_list(store, &left->keys, err);
+
+    for (size_t i = 0; status == NH_OK && i < left->keys.count; i++)
+        if (is_left(left, &left->keys.items[i]))
+            left->keys.items[count++] = left->keys.items[i];
+    left->keys.count = count;
+    return status;
+}
+
+size_t cli_leftovers_count(const struct cli_leftovers *left)
+{
+    return left->unfinished.job_count + left->unfinished.answer_count + left->keys.count;
+}
+
+static void show_head(const char *id, const char *site, time_t since)
+{
+    char date[CLI_DATE_SIZE];
+    long days = (long)((time(NULL) - since) / 86400);
+
+    cli_tone(stdout, CLI_STRONG);
+    cli_print(stdout, "%s", id);
+    cli_tone(stdout, CLI_PLAIN);
+    if (site[0] != '\0')
+        cli_print(stdout, "  %s", site);
+    if (since > 0 && days < 1)
+        cli_print(stdout, "  %s (today)", cli_date(since, date));
+    else if (since > 0)
+        cli_print(stdout, "  %s (%ld day%s)", cli_date(since, date), days, days == 1 ? "" : "s");
+}
+
+static void show_job(const struct nh_job *job)
+{
+    show_head(job->id, job->site, job->changed);
+    cli_print(stdout, "  %s\n", nh_key_kind_word(job->kind));
+    switch (job->state) {
+    case NH_JOB_KEY:
+        puts("  A key was made, but the request was not sent. Press the site's button again; then\n"
+             "  forget this one.");
+        break;
+    case NH_JOB_SENT:
+        if (job->site[0] == '\0')
+            puts("  A request was made here; its certificate was not imported yet. When the CA has\n"
+                 "  issued it: nss-helper import FILE. To give it up, key and all, forget it:");
+        else
+            puts("  The request was sent; no certificate has come. If the site still offers it, get\n"
+                 "  it there with this profile, or import its file: it finds its key by itself. If\n"
+                 "  not, have it issued again, and forget this one: that removes its key.");
+        break;
+    case NH_JOB_INSTALLED:
+        puts("  The certificate is in the profile, but was not proven: its database may be\n"
+             "  damaged. Try: nss-helper jobs resume");
+        break;
+    default:
+        puts("  The CA's answer was received, but is not there any more. Have it issued again.");
+        break;
+    }
+    cli_print(stdout, "  nss-helper jobs forget %s\n", job->id);
+}
+
+static void show_answer(const struct nh_waiting *answer)
+{
+    show_head(answer->answer, answer->site, nh_journal_time(answer->answer));
+    puts("\n  An answer of a CA waits to be installed. If it is yours, install it, else throw it\n"
+         "  away.");
+    cli_print(stdout, "  nss-helper jobs resume %s\n", answer->answer);
+    cli_print(stdout, "  nss-helper jobs forget %s\n", answer->answer);
+}
+
+static void show_key(const struct cli_leftovers *left, const struct nh_orphan *key)
+{
+    const struct nh_job *job = job_of(left, key->key_hash);
+    char *file = NULL, id[SHOWN + 1];
+
+    memcpy(id, key->key_hash, SHOWN);
+    id[SHOWN] = '\0';
+    show_head(id, job != NULL ? job->site : "", job != NULL ? nh_journal_time(job->id) : 0);
+    cli_print(stdout, "  %s\n", key->kind);
+    if (job != NULL && job->fingerprint[0] != '\0')
+        file = nh_archive_find(left->journal, job->fingerprint);
+    if (file != NULL)
+        cli_print(stdout, "  The certificate of this key is not in the profile any more. To put it "
+                          "back:\n  nss-helper import '%s'\n", file);
+    else
+        puts("  A key without a certificate. If no CA's answer is awaited for it, it may go.");
+    cli_print(stdout, "  nss-helper jobs forget %s\n", id);
+    free(file);
+}
+
+void cli_leftovers_show(const struct cli_leftovers *left)
+{
+    for (size_t i = 0; i < left->unfinished.answer_count; i++)
+        show_answer(&left->unfinished.answers[i]);
+    for (size_t i = 0; i < left->unfinished.job_count; i++)
+        show_job(&left->unfinished.jobs[i]);
+    for (size_t i = 0; i < left->keys.count; i++)
+        show_key(left, &left->keys.items[i]);
+}
+
+/* A new object at the end of a list; NULL without memory. */
+static cJSON *add_object(cJSON *list)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    if (object != NULL && cJSON_AddItemToArray(list, object))
+        return object;
+    cJSON_Delete(object);
+    return NULL;
+}
+
+static bool add_job(const struct nh_job *job, cJSON *to)
+{
+    return to != NULL && cJSON_AddStringToObject(to, "id", job->id) != NULL &&
+           cJSON_AddStringToObject(to, "state", nh_job_word(job->state)) != NULL &&
+           cJSON_AddStringToObject(to, "site", job->site) != NULL &&
+           cJSON_AddStringToObject(to, "target", job->target) != NULL &&
+           cJSON_AddStringToObject(to, "key", nh_key_kind_word(job->kind)) != NULL &&
+           cJSON_AddStringToObject(to, "keyHash", job->key_hash) != NULL &&
+           nh_json_time(to, "begun", nh_journal_time(job->id)) &&
+           nh_json_time(to, "changed", job->changed);
+}
+
+static bool add_answer(const struct nh_waiting *answer, cJSON *to)
+{
+    return to != NULL && cJSON_AddStringToObject(to, "id", answer->answer) != NULL &&
+           cJSON_AddStringToObject(to, "site", answer->site) != NULL &&
+           nh_json_time(to, "received", nh_journal_time(answer->answer)) &&
+           cJSON_AddStringToObject(to, "job", answer->job) != NULL;
+}
+
+static bool add_key(const struct nh_orphan *key, const struct nh_job *job, cJSON *to)
+{
+    return to != NULL && cJSON_AddStringToObject(to, "keyHash", key->key_hash) != NULL &&
+           cJSON_AddStringToObject(to, "key", key->kind) != NULL &&
+           cJSON_AddStringToObject(to, "job", job != NULL ? job->id : "") != NULL &&
+           cJSON_AddStringToObject(to, "site", job != NULL ? job->site : "") != NULL &&
+           (job == NULL || nh_json_time(to, "begun", nh_journal_time(job->id)));
+}
+
+enum nh_status cli_leftovers_json(const struct cli_leftovers *left, cJSON *document,
+                                  struct nh_error *err)
+{
+    const struct nh_unfinished *it = &left->unfinished;
+    cJSON *jobs = cJSON_AddArrayToObject(document, "jobs");
+    cJSON *answers = cJSON_AddArrayToObject(document, "answers");
+    cJSON *keys = cJSON_AddArrayToObject(document, "keys");
+    bool enough = jobs != NULL && answers != NULL && keys != NULL;
+
+    for (size_t i = 0; enough && i < it->job_count; i++)
+        enough = add_job(&it->jobs[i], add_object(jobs));
+    for (size_t i = 0; enough && i < it->answer_count; i++)
+        enough = add_answer(&it->answers[i], add_object(answers));
+    for (size_t i = 0; enough && i < left->keys.count; i++)
+        enough = add_key(&left->keys.items[i], job_of(left, left->keys.items[i].key_hash),
+                         add_object(keys));
+    return enough ? NH_OK : nh_fail_memory(err);
+}
+
+enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id,
+                                       struct nh_error *err)
+{
+    struct nh_orphans keys = {NULL, 0};
+    const struct nh_orphan *found = NULL;
+    size_t length = strlen(id), fits = 0;
+    enum nh_status status = nh_orphans_list(store, &keys, err);
+
+    for (size_t i = 0; i < keys.count && length >= LEAST; i++)
+        if (strncmp(keys.items[i].key_hash, id, length) == 0) {
+            found = &keys.items[i];
+            fits++;
+        }
+    if (status == NH_OK && fits != 1)
+        status = nh_fail(err, NH_NO_JOB, NULL,
+                         "No job, answer or key without a certificate is called \"%.80s\".", id);
+    if (status == NH_OK)
+        status = nh_orphan_remove(store, found->key_hash, err);
+    nh_orphans_reset(&keys);
+    return status;
+}

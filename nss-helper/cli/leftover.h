@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* All that is unfinished in one profile, and what can be done about it. */
+#ifndef CLI_LEFTOVER_H
+#define CLI_LEFTOVER_H
+
+#include "job.h"
+#include "orphan.h"
+#include "unfinished.h"
+
+struct cJSON;
+struct nh_store;
+
+struct cli_leftovers {
+    struct nh_journal *journal; /* the caller's */
+    struct nh_jobs all;         /* to know where a key comes from */
+    struct nh_unfinished unfinished;
+    struct nh_orphans keys; /* without those of `unfinished` and of jobs at work */
+};
+
+/* First what the journal knows, then the keys of the profile. */
+enum nh_status cli_leftovers_read(struct cli_leftovers *left, struct nh_error *err);
+enum nh_status cli_leftovers_read_keys(struct cli_leftovers *left, struct nh_store *store,
+                                       struct nh_error *err);
+void cli_leftovers_reset(struct cli_leftovers *left);
+
+size_t cli_leftovers_count(const struct cli_leftovers *left);
+void cli_leftovers_show(const struct cli_leftovers *left);
+
+/* "jobs", "answers" and "keys" into the document. */
+enum nh_status cli_leftovers_json(const struct cli_leftovers *left, struct cJSON *document,
+                                  struct nh_error *err);
+
+/* Remove the key without a certificate whose hash begins with `id`. NH_NO_JOB when none
+   or several fit. */
+enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id,
+                                       struct nh_error *err);
+
+#endif

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "issuance.h"
+
+#include "archive.h"
+#include "buf.h"
+#include "certfile.h"
+#include "key.h"
+#include "request.h"
+#include "room.h"
+#include "spool.h"
+#include "store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum nh_status nh_issuance_check(const char *profile_path, struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
+    nh_store_close(&store);
+    return status;
+}
+
+enum nh_status nh_issuance_intend(struct nh_journal *journal, struct nh_job *job,
+                                  struct nh_error *err)
+{
+    enum nh_status status = nh_journal_name(job->id, err);
+    if (!status && *job->site)
+        status = nh_room_keep(journal, job->id, err);
+    return status ? status : nh_job_enter(journal, job, NH_JOB_INTENT, err);
+}
+
+/* The request is signed before the key is stored: what can fail has failed by then,
+   and leaves no key behind that nobody waits for. */
+static enum nh_status make_key(struct nh_store *store, struct nh_journal *journal,
+                               struct nh_job *job, const char *challenge, struct nh_buf *spkac,
+                               struct nh_error *err)
+{
+    struct nh_key *key = NULL;
+    enum nh_status status = nh_key_prepare(store, job->kind, &key, err);
+    if (!status)
+        status = nh_key_hash(key, job->key_hash, err);
+    if (!status)
+        status = nh_request_spkac(key, challenge, spkac, err);
+    if (!status)
+        status = nh_job_enter(journal, job, NH_JOB_KEY, err);
+    if (!status)
+        status = nh_key_keep(store, key, err);
+    nh_key_free(&key);
+    return status;
+}
+
+enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile_path,
+                                 struct nh_job *job, const char *challenge, struct nh_buf *spkac,
+                                 struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
+    if (status)
+        return status;
+    status = nh_issuance_intend(journal, job, err);
+    if (!status) {
+        status = make_key(store, journal, job, challenge, spkac, err);
+        job->cause = status;
+        /* A key that may be there stays in the journal, for the person to see. */
+        if (status && job->state == NH_JOB_INTENT)
+            nh_job_enter(journal, job, NH_JOB_FAILED, NULL);
+        if (status)
+            nh_room_balance(journal);
+    }
+    nh_store_close(&store);
+    return status;
+}
+
+void nh_installation_reset(struct nh_installation *installation)
+{
+    nh_answer_reset(&installation->answer);
+    *installation = (struct nh_installation){0};
+}
+
+/* Certificates on their way into the profile. */
+struct passage {
+    struct nh_journal *journal;
+    struct nh_store **store;
+    const struct nh_bufs *certificates;
+    const char *language;
+    const char *answer; /* in the spool, or "" */
+    struct nh_job job;  /* its id is "" when none waits for the key */
+};
+
+static bool is_accepted(const struct passage *passage)
+{
+    const struct nh_job *job = &passage->job;
+    return *job->id && job->state >= NH_JOB_RECEIVED && strcmp(job->answer, passage->answer) == 0;
+}
+
+/* Why the person must be asked first, or NULL. Public keys are public: anybody may
+   send a certificate for a key that is here. */
+static const char *doubt(const struct passage *passage, const char *site,
+                         const struct nh_answer *answer)
+{
+    const struct nh_job *job = &passage->job;
+    if (is_accepted(passage) || (answer->known && answer->intermediates == 0))
+        return NULL; /* it is being done already, or nothing would be written */
+    if (answer->renewed && !answer->known)
+        return "has-certificate";
+    if (!*job->id)
+        return "no-job";
+    if (strcmp(site, job->site) != 0 && strcmp(site, job->target) != 0)
+        return "other-site";
+    return NULL;
+}
+
+/* The job that this very answer was accepted for, else an open one of its key. */
+static enum nh_status find_job(struct passage *passage, const char *key_hash, struct nh_error *err)
+{
+    struct nh_jobs jobs = {0};
+    enum nh_status status = nh_jobs_list(passage->journal, &jobs, err);
+    for (size_t i = 0; i < jobs.count; i++) {
+        const struct nh_job *job = &jobs.items[i];
+        if (strcmp(job->key_hash, key_hash) != 0 || is_accepted(passage))
+            continue;
+        bool named = *passage->answer && strcmp(job->answer, passage->answer) == 0;
+        if (nh_job_is_open(job) || (named && job->state == NH_JOB_VERIFIED))
+            passage->job = *job;
+    }
+    nh_jobs_reset(&jobs);
+    return status;
+}
+
+static enum nh_status look(struct passage *passage, struct nh_installation *out,
+                           struct nh_error *err)
+{
+    enum nh_status status =
+        nh_answer_read(*passage->store, passage->certificates, &out->answer, err);
+    if (!status)
+        status = find_job(passage, out->answer.identity->key_hash, err);
+    if (!status)
+        memcpy(out->job, passage->job.id, sizeof out->job);
+    return status;
+}
+
+/* A job that has come further stays where it is. */
+static enum nh_status enter(struct passage *passage, enum nh_job_state state,
+                            struct nh_error *err)
+{
+    struct nh_job *job = &passage->job;
+    if (!*job->id || job->state >= state)
+        return NH_OK;
+    return nh_job_enter(passage->journal, job, state, err);
+}
+
+static enum nh_status store_certificates(struct passage *passage, struct nh_installation *out,
+                                         struct nh_error *err)
+{
+    struct nh_answer installed = {0};
+    enum nh_status status = nh_identity_install(*passage->store, passage->certificates,
+                                                passage->language, &installed, err);
+    if (status)
+        return status;
+    nh_answer_reset(&out->answer);
+    out->answer = installed;
+    snprintf(passage->job.fingerprint, sizeof passage->job.fingerprint, "%s",
+             installed.identity->fingerprint);
+    return enter(passage, NH_JOB_INSTALLED, err);
+}
+
+enum nh_status nh_issuance_prove(struct nh_journal *journal, struct nh_store **store,
+                                 const char *fingerprint, struct nh_proof *proof,
+                                 struct nh_error *err)
+{
+    enum nh_status status = nh_store_reread(store, err);
+    if (!status)
+        status = nh_verify(*store, fingerprint, proof, err);
+    return status ? status : nh_archive_keep(journal, *store, fingerprint, err);
+}
+
+static enum nh_status install(struct passage *passage, struct nh_installation *out,
+                              struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    if (*passage->answer && !is_accepted(passage)) {
+        memcpy(passage->job.answer, passage->answer, NH_JOB_ID_SIZE);
+        if (*passage->job.id)
+            status = nh_job_enter(passage->journal, &passage->job, NH_JOB_RECEIVED, err);
+    }
+    if (!status)
+        status = store_certificates(passage, out, err);
+    if (status)
+        return status;
+    status = nh_issuance_prove(passage->journal, passage->store,
+                               out->answer.identity->fingerprint, &out->proof, err);
+    out->tried = !status || status == NH_NOT_PROVEN;
+    return status ? status : enter(passage, NH_JOB_VERIFIED, err);
+}
+
+static enum nh_status look_and_install(struct passage *passage, bool agreed,
+                                       struct nh_installation *out, struct nh_error *err)
+{
+    enum nh_status status = look(passage, out, err);
+    if (!status && !agreed)
+        out->reason = doubt(passage, out->site, &out->answer);
+    if (out->reason)
+        return nh_fail(err, NH_ASK, NULL, "The person must say yes to this certificate (%s).",
+                       out->reason);
+    return status ? status : install(passage, out, err);
+}
+
+enum nh_status nh_issuance_install(struct nh_journal *journal, const char *profile_path,
+                                   const char *language, struct nh_spool *spool, bool agreed,
+                                   struct nh_installation *out, struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    struct nh_bufs certificates = {0};
+    struct nh_buf bytes = {0};
+    struct passage passage = {.journal = journal, .store = &store, .certificates = &certificates,
+                              .language = language, .answer = nh_spool_id(spool)};
+    enum nh_status status = nh_spool_read(spool, &bytes, out->site, err);
+    if (!status)
+        status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
+    if (!status)
+        status = nh_certfile_read(bytes.data, bytes.length, &certificates, err);
+    if (!status)
+        status = look_and_install(&passage, agreed, out, err);
+    nh_store_close(&store);
+    /* What stays behind is no harm: it is there, and found to be there next time. */
+    if (!status)
+        nh_spool_remove(spool, NULL);
+    nh_room_balance(journal);
+    nh_bufs_reset(&certificates);
+    nh_buf_reset(&bytes);
+    return status;
+}
+
+bool nh_issuance_is_refused(enum nh_status status)
+{
+    return status == NH_BAD_DATA || status == NH_NO_CERTIFICATE || status == NH_NO_KEY;
+}
+
+enum nh_status nh_issuance_import(struct nh_journal *journal, struct nh_store **store,
+                                  const char *language, const struct nh_bufs *certificates,
+                                  struct nh_installation *out, struct nh_error *err)
+{
+    struct passage passage = {.journal = journal, .store = store, .certificates = certificates,
+                              .language = language, .answer = ""};
+    enum nh_status status = look_and_install(&passage, true, out, err);
+    nh_room_balance(journal);
+    return status;
+}

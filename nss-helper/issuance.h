@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The journey of one certificate: journal, spool and profile together, each step
+ * durable before the next. What is done here opens the store, works, and closes it
+ * again before it returns: nothing is held while anybody is waited for.
+ */
+#ifndef NH_ISSUANCE_H
+#define NH_ISSUANCE_H
+
+#include "identity.h"
+#include "job.h"
+#include "status.h"
+#include "verify.h"
+#include <stdbool.h>
+
+struct nh_buf;
+struct nh_bufs;
+struct nh_spool;
+struct nh_store;
+
+/* Can keys and certificates be kept in this profile? */
+enum nh_status nh_issuance_check(const char *profile_path, struct nh_error *err);
+
+/* Name the job, whose site, target and kind are set, and enter NH_JOB_INTENT. For a job
+   of a site there is room on the disk for its answer then: else NH_NO_SPACE. */
+enum nh_status nh_issuance_intend(struct nh_journal *journal, struct nh_job *job,
+                                  struct nh_error *err);
+
+/* A key for a new job of a site, and the SPKAC that its form is to carry. The key is
+   stored and journalled when this returns. */
+enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile_path,
+                                 struct nh_job *job, const char *challenge, struct nh_buf *spkac,
+                                 struct nh_error *err);
+
+struct nh_installation {
+    char job[NH_JOB_ID_SIZE]; /* that it ends, or "" */
+    char site[NH_SITE_SIZE];  /* that it came from, or "" */
+    const char *reason;       /* with NH_ASK: the word of PROTOCOL.md */
+    bool tried;               /* `proof` is filled */
+    struct nh_answer answer;  /* identity NULL when it was not read */
+    struct nh_proof proof;
+};
+
+void nh_installation_reset(struct nh_installation *installation);
+
+/*
+ * Install a finished answer and prove it; then it leaves the spool. Unless the person
+ * said yes (`agreed`) it goes in by itself only for an open job of its key and site;
+ * else NH_ASK. On every failure it stays. *out is filled in either case.
+ */
+enum nh_status nh_issuance_install(struct nh_journal *journal, const char *profile_path,
+                                   const char *language, struct nh_spool *spool, bool agreed,
+                                   struct nh_installation *out, struct nh_error *err);
+
+/* Is this the end of an answer: nothing of it was stored, and trying it again later would
+   change nothing? */
+bool nh_issuance_is_refused(enum nh_status status);
+
+/* Install certificates that the person has named, in a store open for writing, prove
+   them, and end the job that waits for them, if any. */
+enum nh_status nh_issuance_import(struct nh_journal *journal, struct nh_store **store,
+                                  const char *language, const struct nh_bufs *certificates,
+                                  struct nh_installation *out, struct nh_error *err);
+
+/* Read the identity anew from the disk, prove it, and keep its public certificates. The
+   store is another one when this returns, or NULL. NH_NOT_PROVEN and *proof. */
+enum nh_status nh_issuance_prove(struct nh_journal *journal, struct nh_store **store,
+                                 const char *fingerprint, struct nh_proof *proof,
+                                 struct nh_error *err);
+
+#endif

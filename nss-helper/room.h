@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Room on the disk for the answer that a job waits for: reserved before its key is
+ * made, so that a disk that fills up meanwhile does not lose the certificate. It is a
+ * file "JOB.space" in the spool's folder; an answer that arrives is written into it.
+ */
+#ifndef NH_ROOM_H
+#define NH_ROOM_H
+
+#include "job.h"
+#include "status.h"
+
+/* Reserve room for the largest answer that is taken. NH_NO_SPACE; then nothing is left. */
+enum nh_status nh_room_keep(struct nh_journal *journal, const char *job, struct nh_error *err);
+
+/* Use any job's room for the file `path` in the same folder: a descriptor, locked for
+   this process, or -1 when there is no room. */
+int nh_room_take(struct nh_journal *journal, const char *path);
+
+/* Room for each open job again, as far as the disk has it, and none for others. */
+void nh_room_balance(struct nh_journal *journal);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What a person should know of: issuances that wait, and answers that wait for a word. */
+#ifndef NH_UNFINISHED_H
+#define NH_UNFINISHED_H
+
+#include "job.h"
+#include "status.h"
+#include <stddef.h>
+
+/* A job younger than this may be at work: longer than any key takes to be made, and a
+   form to be sent. */
+#define NH_AT_WORK_SECONDS 600
+
+/* An answer in the spool: it waits for the person's word, or for a moment that works. */
+struct nh_waiting {
+    char answer[NH_JOB_ID_SIZE];
+    char site[NH_SITE_SIZE];
+    char job[NH_JOB_ID_SIZE]; /* that it was accepted for, or "" */
+};
+
+struct nh_unfinished {
+    struct nh_job *jobs; /* without those of `answers` */
+    size_t job_count;
+    struct nh_waiting *answers;
+    size_t answer_count;
+};
+
+void nh_unfinished_reset(struct nh_unfinished *unfinished);
+
+/* Both lists, the newest first. */
+enum nh_status nh_unfinished_list(struct nh_journal *journal, struct nh_unfinished *out,
+                                  struct nh_error *err);
+
+#endif

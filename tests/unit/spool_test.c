@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "fixture.h"
+#include "job.h"
+#include "room.h"
+#include "spool.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/wait.h>
+
+static const char site[] = "https://ca.example";
+
+static struct nh_journal *open_journal(const char *profile)
+{
+    struct nh_journal *journal = NULL;
+    assert_int_equal(nh_journal_open(profile, &journal, &err), NH_OK);
+    return journal;
+}
+
+static struct nh_spool *begin(struct nh_journal *journal, const char *bytes)
+{
+    struct nh_spool *spool = NULL;
+    assert_int_equal(nh_spool_begin(journal, site, &spool, &err), NH_OK);
+    assert_int_equal(nh_spool_add(spool, bytes, strlen(bytes), &err), NH_OK);
+    return spool;
+}
+
+/* How many files of the spool have this ending. */
+static size_t count(struct nh_journal *journal, const char *ending)
+{
+    struct nh_names names = {0};
+    char path[PATH_MAX + 16];
+    size_t found = 0;
+    snprintf(path, sizeof path, "%s/answers", nh_journal_folder(journal));
+    assert_int_equal(nh_folder_list(path, &names, &err), NH_OK);
+    for (size_t i = 0; i < names.count; i++) {
+        const char *dot = strchr(names.items[i], '.');
+        found += strcmp(dot ? dot : "", ending) == 0;
+    }
+    nh_names_reset(&names);
+    return found;
+}
+
+static void an_answer_is_read_again(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/again");
+    struct nh_spool *spool = begin(journal, "one\n");
+    struct nh_names names = {0};
+    struct nh_buf bytes = {0};
+    char from[NH_SITE_SIZE], id[NH_JOB_ID_SIZE];
+    (void)state;
+    assert_int_equal(nh_spool_add(spool, "two", 3, &err), NH_OK);
+    assert_int_equal(nh_spool_list(journal, &names, &err), NH_OK);
+    assert_int_equal(names.count, 0);
+    nh_names_reset(&names);
+    assert_int_equal(nh_spool_end(spool, &err), NH_OK);
+    memcpy(id, nh_spool_id(spool), sizeof id);
+    nh_spool_close(&spool);
+    assert_int_equal(nh_spool_list(journal, &names, &err), NH_OK);
+    assert_int_equal(names.count, 1);
+    assert_string_equal(names.items[0], id);
+    nh_names_reset(&names);
+    assert_int_equal(nh_spool_site(journal, id, from, &err), NH_OK);
+    assert_string_equal(from, site);
+    assert_int_equal(nh_spool_open(journal, id, &spool, &err), NH_OK);
+    assert_int_equal(nh_spool_read(spool, &bytes, from, &err), NH_OK);
+    assert_string_equal(from, site);
+    assert_int_equal(bytes.length, 7);
+    assert_memory_equal(bytes.data, "one\ntwo", 7);
+    nh_buf_reset(&bytes);
+    assert_int_equal(nh_spool_remove(spool, &err), NH_OK);
+    nh_spool_close(&spool);
+    assert_int_equal(nh_spool_open(journal, id, &spool, &err), NH_NO_JOB);
+    assert_int_equal(nh_spool_site(journal, id, from, &err), NH_NO_JOB);
+    nh_journal_close(&journal);
+}
+
+static void what_broke_off_is_removed(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/broken");
+    struct nh_spool *spool = begin(journal, "half");
+    (void)state;
+    assert_int_equal(count(journal, ".part"), 1);
+    nh_spool_close(&spool);
+    assert_int_equal(count(journal, ".part"), 0);
+    nh_journal_close(&journal);
+}
+
+/* A child that is killed half way through an answer, and one that holds a whole one. */
+static pid_t child(struct nh_journal *journal, bool whole, int *ready)
+{
+    int pipes[2];
+    assert_int_equal(pipe(pipes), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct nh_spool *spool = begin(journal, "its answer");
+        if (whole && nh_spool_end(spool, &err))
+            _exit(1);
+        if (write(pipes[1], "x", 1) == 1)
+            pause();
+        _exit(1);
+    }
+    close(pipes[1]);
+    char byte;
+    assert_int_equal(read(pipes[0], &byte, 1), 1);
+    *ready = pipes[0];
+    return pid;
+}
+
+static void end_child(pid_t pid, int ready)
+{
+    kill(pid, SIGKILL);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    close(ready);
+}
+
+static void only_the_dead_are_swept(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/dead");
+    int ready;
+    pid_t pid = child(journal, false, &ready);
+    (void)state;
+    nh_spool_sweep(journal);
+    assert_int_equal(count(journal, ".part"), 1);
+    end_child(pid, ready);
+    nh_spool_sweep(journal);
+    assert_int_equal(count(journal, ".part"), 0);
+    nh_journal_close(&journal);
+}
+
+static void one_process_at_a_time_has_an_answer(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/two");
+    struct nh_spool *spool = NULL;
+    struct nh_names names = {0};
+    int ready;
+    pid_t pid = child(journal, true, &ready);
+    (void)state;
+    assert_int_equal(nh_spool_list(journal, &names, &err), NH_OK);
+    assert_int_equal(names.count, 1);
+    assert_int_equal(nh_spool_open(journal, names.items[0], &spool, &err), NH_BUSY);
+    end_child(pid, ready);
+    assert_int_equal(nh_spool_open(journal, names.items[0], &spool, &err), NH_OK);
+    nh_spool_close(&spool);
+    nh_names_reset(&names);
+    nh_journal_close(&journal);
+}
+
+static void has_its_limit(void **state)
+{
+    static char block[65536];
+    struct nh_journal *journal = open_journal("/profiles/limit");
+    struct nh_spool *spool = begin(journal, "");
+    (void)state;
+    for (size_t i = 0; i < NH_BUF_LIMIT / sizeof block; i++)
+        assert_int_equal(nh_spool_add(spool, block, sizeof block, &err), NH_OK);
+    assert_int_equal(nh_spool_add(spool, block, 1, &err), NH_TOO_LARGE);
+    nh_spool_close(&spool);
+    nh_journal_close(&journal);
+}
+
+static struct nh_job new_job(struct nh_journal *journal, enum nh_job_state state)
+{
+    struct nh_job job = {.site = "https://portal.example", .kind = NH_KEY_P_256};
+    assert_int_equal(nh_journal_name(job.id, &err), NH_OK);
+    assert_int_equal(nh_room_keep(journal, job.id, &err), NH_OK);
+    assert_int_equal(nh_job_enter(journal, &job, state, &err), NH_OK);
+    return job;
+}
+
+static void an_answer_takes_the_room_of_a_job(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/room");
+    struct nh_job job = new_job(journal, NH_JOB_SENT);
+    (void)state;
+    sh("test $(stat -c %%b '%s/answers/%s.space') -ge 8192", nh_journal_folder(journal), job.id);
+    struct nh_spool *spool = begin(journal, "bytes");
+    assert_int_equal(count(journal, ".space"), 0);
+    sh("test $(stat -c %%b '%s/answers/%s.part') -ge 8192", nh_journal_folder(journal),
+       nh_spool_id(spool));
+    assert_int_equal(nh_spool_end(spool, &err), NH_OK);
+    sh("test $(stat -c %%s '%s/answers/%s') = 24", nh_journal_folder(journal),
+       nh_spool_id(spool));
+    nh_room_balance(journal); /* the job waits still */
+    assert_int_equal(count(journal, ".space"), 1);
+    assert_int_equal(nh_job_enter(journal, &job, NH_JOB_VERIFIED, &err), NH_OK);
+    nh_room_balance(journal);
+    assert_int_equal(count(journal, ".space"), 0);
+    nh_spool_close(&spool);
+    nh_journal_close(&journal);
+}
+
+static void each_waiting_job_has_its_room(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/rooms");
+    (void)state;
+    new_job(journal, NH_JOB_SENT);
+    new_job(journal, NH_JOB_KEY);
+    new_job(journal, NH_JOB_RECEIVED);
+    new_job(journal, NH_JOB_FORGOTTEN);
+    assert_int_equal(count(journal, ".space"), 4);
+    nh_room_balance(journal);
+    assert_int_equal(count(journal, ".space"), 2);
+    sh("rm '%s'/answers/*.space", nh_journal_folder(journal));
+    nh_room_balance(journal);
+    assert_int_equal(count(journal, ".space"), 2);
+    nh_journal_close(&journal);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_answer_is_read_again),
+        cmocka_unit_test(what_broke_off_is_removed),
+        cmocka_unit_test(only_the_dead_are_swept),
+        cmocka_unit_test(one_process_at_a_time_has_an_answer),
+        cmocka_unit_test(has_its_limit),
+        cmocka_unit_test(an_answer_takes_the_room_of_a_job),
+        cmocka_unit_test(each_waiting_job_has_its_room),
+    };
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}
