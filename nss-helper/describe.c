@@ -150,23 +150,17 @@ static bool describe_names(CERTCertificate *certificate, struct nh_identity *out
     return out->subject && out->issuer && out->issuer_name && out->emails && out->name;
 }
 
-char *nh_describe_key(SECKEYPublicKey *key)
+static char *describe_key(CERTCertificate *certificate)
 {
     char *text = NULL;
+    SECKEYPublicKey *key = CERT_ExtractPublicKey(certificate);
     unsigned bits = key ? SECKEY_PublicKeyStrengthInBits(key) : 0;
     KeyType type = key ? SECKEY_GetPublicKeyType(key) : nullKey;
     int n = type == rsaKey  ? asprintf(&text, "RSA %u", bits)
             : type == ecKey ? asprintf(&text, "EC P-%u", bits)
                             : asprintf(&text, "?");
-    return n < 0 ? NULL : text;
-}
-
-static char *describe_key(CERTCertificate *certificate)
-{
-    SECKEYPublicKey *key = CERT_ExtractPublicKey(certificate);
-    char *text = nh_describe_key(key);
     SECKEY_DestroyPublicKey(key);
-    return text;
+    return n < 0 ? NULL : text;
 }
 
 /* Without an extendedKeyUsage a certificate may be used for anything (RFC 5280 4.2.1.12). */

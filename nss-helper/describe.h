@@ -6,14 +6,10 @@
 #include <stddef.h>
 
 typedef struct CERTCertificateStr CERTCertificate;
-typedef struct SECKEYPublicKeyStr SECKEYPublicKey;
 struct nh_identity;
 
 /* A new description, or NULL when memory or NSS fails. */
 struct nh_identity *nh_describe(CERTCertificate *certificate);
-
-/* "RSA 2048", "EC P-256", or "?"; allocated. */
-char *nh_describe_key(SECKEYPublicKey *key);
 
 /* An unsigned big-endian number in decimal; allocated. */
 char *nh_decimal(const unsigned char *data, size_t length);

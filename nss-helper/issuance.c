@@ -41,6 +41,8 @@ static enum nh_status make_key(struct nh_store *store, struct nh_journal *journa
     if (!status)
         status = nh_key_hash(key, job->key_hash, err);
     if (!status)
+        status = nh_key_id(key, job->key_id, err);
+    if (!status)
         status = nh_request_spkac(key, challenge, spkac, err);
     if (!status)
         status = nh_job_enter(journal, job, NH_JOB_KEY, err);

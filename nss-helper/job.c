@@ -140,6 +140,7 @@ static bool write_fields(cJSON *object, const struct nh_job *job)
            cJSON_AddStringToObject(object, "target", job->target) &&
            cJSON_AddStringToObject(object, "key", nh_key_kind_word(job->kind)) &&
            cJSON_AddStringToObject(object, "keyHash", job->key_hash) &&
+           cJSON_AddStringToObject(object, "keyId", job->key_id) &&
            cJSON_AddStringToObject(object, "fingerprint", job->fingerprint) &&
            cJSON_AddStringToObject(object, "answer", job->answer) &&
            nh_json_time(object, "changed", job->changed) &&
@@ -183,6 +184,7 @@ static bool read_fields(const cJSON *object, struct nh_job *out)
         !copy_string(object, "site", out->site, sizeof out->site) ||
         !copy_string(object, "target", out->target, sizeof out->target) ||
         !copy_string(object, "keyHash", out->key_hash, sizeof out->key_hash) ||
+        !copy_string(object, "keyId", out->key_id, sizeof out->key_id) ||
         !copy_string(object, "fingerprint", out->fingerprint, sizeof out->fingerprint) ||
         !copy_string(object, "answer", out->answer, sizeof out->answer) ||
         nh_key_kind_parse(kind, &out->kind, NULL) || !strptime(changed, NH_JSON_TIME, &utc) ||

@@ -16,7 +16,7 @@
 
 enum nh_job_state {
     NH_JOB_INTENT,    /* a key is about to be made */
-    NH_JOB_KEY,       /* key_hash is known; the key is stored, or about to be */
+    NH_JOB_KEY,       /* key_hash and key_id are known; the key is stored, or about to be */
     NH_JOB_SENT,      /* the request left; it is never sent again by itself */
     NH_JOB_RECEIVED,  /* the answer for its key is in the spool, and was accepted */
     NH_JOB_INSTALLED, /* the certificate lies beside its key */
@@ -35,6 +35,7 @@ struct nh_job {
     char target[NH_SITE_SIZE]; /* where the form goes */
     enum nh_key_kind kind;
     char key_hash[NH_KEY_HASH_SIZE]; /* "" before NH_JOB_KEY */
+    char key_id[NH_KEY_ID_SIZE];     /* "" before NH_JOB_KEY */
     char fingerprint[96];            /* "" before NH_JOB_INSTALLED */
     char answer[NH_JOB_ID_SIZE];     /* in the spool; "" before NH_JOB_RECEIVED */
     enum nh_status cause;            /* of NH_JOB_FAILED; NH_OK: it was interrupted */

@@ -9,6 +9,7 @@
 #include <secerr.h>
 #include <secitem.h>
 #include <secoid.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,18 +121,34 @@ SECKEYPublicKey *nh_key_public(const struct nh_key *key)
     return key->public_key;
 }
 
-bool nh_key_hash_of(SECKEYPublicKey *key, char hash[NH_KEY_HASH_SIZE])
-{
-    SECItem *info = SECKEY_EncodeDERSubjectPublicKeyInfo(key);
-    bool done = info && nh_hash_hex(info->data, info->len, hash);
-    SECITEM_FreeItem(info, PR_TRUE);
-    return done;
-}
-
 enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE],
                            struct nh_error *err)
 {
-    if (nh_key_hash_of(key->public_key, hash))
+    SECItem *info = SECKEY_EncodeDERSubjectPublicKeyInfo(key->public_key);
+    bool done = info && nh_hash_hex(info->data, info->len, hash);
+    SECITEM_FreeItem(info, PR_TRUE);
+    return done ? NH_OK : nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
+}
+
+static bool write_id(SECItem *item, char id[NH_KEY_ID_SIZE])
+{
+    bool fits = item && item->len == (NH_KEY_ID_SIZE - 1) / 2;
+    for (unsigned i = 0; fits && i < item->len; i++)
+        snprintf(id + 2 * i, 3, "%02x", item->data[i]);
+    SECITEM_FreeItem(item, PR_TRUE);
+    return fits;
+}
+
+enum nh_status nh_key_id(const struct nh_key *key, char id[NH_KEY_ID_SIZE], struct nh_error *err)
+{
+    SECKEYPublicKey *it = key->public_key;
+    SECItem *value = it->keyType == rsaKey ? &it->u.rsa.modulus : &it->u.ec.publicValue;
+    if (write_id(PK11_MakeIDFromPubKey(value), id))
         return NH_OK;
-    return nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
+    return nh_fail_nss(err, NH_NSS, "The key's name could not be made.");
+}
+
+bool nh_key_id_of(SECKEYPrivateKey *key, char id[NH_KEY_ID_SIZE])
+{
+    return write_id(PK11_GetLowLevelKeyIDForPrivateKey(key), id);
 }

@@ -41,6 +41,13 @@ SECKEYPublicKey *nh_key_public(const struct nh_key *key);
 #define NH_KEY_HASH_SIZE 65
 enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE],
                            struct nh_error *err);
-bool nh_key_hash_of(SECKEYPublicKey *key, char hash[NH_KEY_HASH_SIZE]);
+
+/* The name under which NSS stores it (CKA_ID), lower-case hex: what finds a key whose
+   public half is not in the profile. */
+#define NH_KEY_ID_SIZE 41
+enum nh_status nh_key_id(const struct nh_key *key, char id[NH_KEY_ID_SIZE], struct nh_error *err);
+
+/* Of a stored key. False when it has none, or one of another form. */
+bool nh_key_id_of(SECKEYPrivateKey *key, char id[NH_KEY_ID_SIZE]);
 
 #endif

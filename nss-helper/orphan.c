@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "orphan.h"
 
-#include "describe.h"
 #include "store.h"
 
 #include <cert.h>
@@ -27,19 +26,18 @@ static bool has_certificate(SECKEYPrivateKey *key)
     return found;
 }
 
+/* By the private key alone: "Refresh Firefox" drops the public halves. */
 static bool describe(SECKEYPrivateKey *key, struct nh_orphan *out)
 {
-    SECKEYPublicKey *public_key = SECKEY_ConvertToPublicKey(key);
-    char *kind = public_key ? nh_describe_key(public_key) : NULL;
-    bool done = kind && nh_key_hash_of(public_key, out->key_hash);
-    if (done)
-        snprintf(out->kind, sizeof out->kind, "%s", kind);
-    free(kind);
-    SECKEY_DestroyPublicKey(public_key);
-    return done;
+    KeyType type = SECKEY_GetPrivateKeyType(key);
+    int bits = 8 * (type == rsaKey ? PK11_GetPrivateModulusLen(key) : PK11_SignatureLen(key) / 2);
+    if (type == ecKey && bits == 528)
+        bits = 521; /* which is no number of whole bytes */
+    snprintf(out->kind, sizeof out->kind, "%s%d", type == rsaKey ? "RSA " : "EC P-", bits);
+    return nh_key_id_of(key, out->key_id);
 }
 
-/* Called for each key with its hash; false ends the walk. */
+/* Called for each key with its id; false ends the walk. */
 typedef bool visit(SECKEYPrivateKey *key, const struct nh_orphan *it, void *context);
 
 static enum nh_status walk(struct nh_store *store, visit *visitor, void *context,
@@ -96,22 +94,21 @@ enum nh_status nh_orphans_list(struct nh_store *store, struct nh_orphans *out,
 }
 
 struct search {
-    const char *key_hash;
+    const char *key_id;
     SECKEYPrivateKey *found;
 };
 
 static bool compare(SECKEYPrivateKey *key, const struct nh_orphan *it, void *context)
 {
     struct search *search = context;
-    if (strcmp(it->key_hash, search->key_hash) == 0)
+    if (strcmp(it->key_id, search->key_id) == 0)
         search->found = SECKEY_CopyPrivateKey(key);
     return !search->found;
 }
 
-enum nh_status nh_orphan_remove(struct nh_store *store, const char *key_hash,
-                                struct nh_error *err)
+enum nh_status nh_orphan_remove(struct nh_store *store, const char *key_id, struct nh_error *err)
 {
-    struct search search = {.key_hash = key_hash};
+    struct search search = {.key_id = key_id};
     enum nh_status status = walk(store, compare, &search, err);
     if (status)
         return status;

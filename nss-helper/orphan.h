@@ -10,7 +10,7 @@
 struct nh_store;
 
 struct nh_orphan {
-    char key_hash[NH_KEY_HASH_SIZE];
+    char key_id[NH_KEY_ID_SIZE];
     char kind[24]; /* "RSA 2048", "EC P-256" */
 };
 
@@ -27,7 +27,6 @@ enum nh_status nh_orphans_list(struct nh_store *store, struct nh_orphans *out,
 
 /* Remove one of them for good; durable when this returns. NH_NO_KEY when it is not there,
    NH_HAS_CERTIFICATE when it is no orphan: then nothing is removed. */
-enum nh_status nh_orphan_remove(struct nh_store *store, const char *key_hash,
-                                struct nh_error *err);
+enum nh_status nh_orphan_remove(struct nh_store *store, const char *key_id, struct nh_error *err);
 
 #endif

@@ -130,10 +130,10 @@ enum nh_status nh_forget(struct nh_journal *journal, const char *profile_path, c
     enum nh_status status = nh_job_load(journal, id, &job, err);
     if (!status)
         status = check_forget(journal, &job, err);
-    if (!status && *job.key_hash) {
+    if (!status && *job.key_id) {
         status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
         if (!status)
-            status = nh_orphan_remove(store, job.key_hash, err);
+            status = nh_orphan_remove(store, job.key_id, err);
         nh_store_close(&store);
         /* Gone already, or in use: there is nothing to remove. */
         if (status == NH_NO_KEY || status == NH_HAS_CERTIFICATE)

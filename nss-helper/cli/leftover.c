@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Hex digits of a key's hash that are shown, and that its ID needs at least. */
+/* Hex digits of a key's id that are shown, and that are needed at least. */
 #define SHOWN 16
 #define LEAST 8
 
@@ -26,10 +26,10 @@ void cli_leftovers_reset(struct cli_leftovers *left)
 }
 
 /* The newest job of a key, or NULL. */
-static const struct nh_job *job_of(const struct cli_leftovers *left, const char *key_hash)
+static const struct nh_job *job_of(const struct cli_leftovers *left, const char *key_id)
 {
     for (size_t i = left->all.count; i-- > 0;)
-        if (strcmp(left->all.items[i].key_hash, key_hash) == 0)
+        if (strcmp(left->all.items[i].key_id, key_id) == 0)
             return &left->all.items[i];
     return NULL;
 }
@@ -37,7 +37,7 @@ static const struct nh_job *job_of(const struct cli_leftovers *left, const char 
 /* An open job is shown itself, or is at work. */
 static bool is_left(const struct cli_leftovers *left, const struct nh_orphan *key)
 {
-    const struct nh_job *job = job_of(left, key->key_hash);
+    const struct nh_job *job = job_of(left, key->key_id);
 
     return job == NULL || !nh_job_is_open(job);
 }
@@ -116,10 +116,10 @@ static void show_answer(const struct nh_waiting *answer)
 
 static void show_key(const struct cli_leftovers *left, const struct nh_orphan *key)
 {
-    const struct nh_job *job = job_of(left, key->key_hash);
+    const struct nh_job *job = job_of(left, key->key_id);
     char *file = NULL, id[SHOWN + 1];
 
-    memcpy(id, key->key_hash, SHOWN);
+    memcpy(id, key->key_id, SHOWN);
     id[SHOWN] = '\0';
     show_head(id, job != NULL ? job->site : "", job != NULL ? nh_journal_time(job->id) : 0);
     cli_print(stdout, "  %s\n", key->kind);
@@ -162,7 +162,7 @@ static bool add_job(const struct nh_job *job, cJSON *to)
            cJSON_AddStringToObject(to, "site", job->site) != NULL &&
            cJSON_AddStringToObject(to, "target", job->target) != NULL &&
            cJSON_AddStringToObject(to, "key", nh_key_kind_word(job->kind)) != NULL &&
-           cJSON_AddStringToObject(to, "keyHash", job->key_hash) != NULL &&
+           cJSON_AddStringToObject(to, "keyId", job->key_id) != NULL &&
            nh_json_time(to, "begun", nh_journal_time(job->id)) &&
            nh_json_time(to, "changed", job->changed);
 }
@@ -177,7 +177,7 @@ static bool add_answer(const struct nh_waiting *answer, cJSON *to)
 
 static bool add_key(const struct nh_orphan *key, const struct nh_job *job, cJSON *to)
 {
-    return to != NULL && cJSON_AddStringToObject(to, "keyHash", key->key_hash) != NULL &&
+    return to != NULL && cJSON_AddStringToObject(to, "id", key->key_id) != NULL &&
            cJSON_AddStringToObject(to, "key", key->kind) != NULL &&
            cJSON_AddStringToObject(to, "job", job != NULL ? job->id : "") != NULL &&
            cJSON_AddStringToObject(to, "site", job != NULL ? job->site : "") != NULL &&
@@ -198,7 +198,7 @@ enum nh_status cli_leftovers_json(const struct cli_leftovers *left, cJSON *docum
     for (size_t i = 0; enough && i < it->answer_count; i++)
         enough = add_answer(&it->answers[i], add_object(answers));
     for (size_t i = 0; enough && i < left->keys.count; i++)
-        enough = add_key(&left->keys.items[i], job_of(left, left->keys.items[i].key_hash),
+        enough = add_key(&left->keys.items[i], job_of(left, left->keys.items[i].key_id),
                          add_object(keys));
     return enough ? NH_OK : nh_fail_memory(err);
 }
@@ -212,7 +212,7 @@ enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id,
     enum nh_status status = nh_orphans_list(store, &keys, err);
 
     for (size_t i = 0; i < keys.count && length >= LEAST; i++)
-        if (strncmp(keys.items[i].key_hash, id, length) == 0) {
+        if (strncmp(keys.items[i].key_id, id, length) == 0) {
             found = &keys.items[i];
             fits++;
         }
@@ -220,7 +220,7 @@ enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id,
         status = nh_fail(err, NH_NO_JOB, NULL,
                          "No job, answer or key without a certificate is called \"%.80s\".", id);
     if (status == NH_OK)
-        status = nh_orphan_remove(store, found->key_hash, err);
+        status = nh_orphan_remove(store, found->key_id, err);
     nh_orphans_reset(&keys);
     return status;
 }

@@ -30,7 +30,7 @@ void cli_leftovers_show(const struct cli_leftovers *left);
 enum nh_status cli_leftovers_json(const struct cli_leftovers *left, struct cJSON *document,
                                   struct nh_error *err);
 
-/* Remove the key without a certificate whose hash begins with `id`. NH_NO_JOB when none
+/* Remove the key without a certificate whose id begins with `id`. NH_NO_JOB when none
    or several fit. */
 enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id,
                                        struct nh_error *err);

@@ -107,6 +107,8 @@ static enum nh_status keep_key(struct cli *cli, struct nh_job *job, struct nh_ke
     enum nh_status status = nh_key_hash(key, job->key_hash, err);
 
     if (status == NH_OK)
+        status = nh_key_id(key, job->key_id, err);
+    if (status == NH_OK)
         status = nh_job_enter(cli->journal, job, NH_JOB_KEY, err);
     return status == NH_OK ? nh_key_keep(cli->store, key, err) : status;
 }

@@ -254,7 +254,8 @@ export class Port {
 
 // Written out once more, for these numbers must never change.
 export const CODES = {
-    USAGE: 64, BAD_DATA: 65, PROTOCOL: 76, BAD_DATABASE: 82, PRIMARY_PASSWORD: 83, NO_KEY: 85,
+    USAGE: 64, BAD_DATA: 65, BUSY: 75, PROTOCOL: 76, BAD_DATABASE: 82, PRIMARY_PASSWORD: 83, NO_KEY: 85,
+    HAS_CERTIFICATE: 86,
     KEY_KIND: 90, NO_CERTIFICATE: 89, DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96,
     NO_JOB: 97, NO_BROWSER: 98,
 };

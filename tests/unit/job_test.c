@@ -32,6 +32,7 @@ static void a_job_is_found_again(void **state)
     assert_int_equal(job.state, NH_JOB_INTENT);
     assert_int_equal(strlen(job.id), NH_JOB_ID_SIZE - 1);
     set_hash(&job, 'a');
+    snprintf(job.key_id, sizeof job.key_id, "0123456789abcdef0123456789abcdef01234567");
     snprintf(job.answer, sizeof job.answer, "20261123T043808-9f2c41d07a33");
     job.cause = NH_NO_SPACE;
     assert_int_equal(nh_job_enter(journal, &job, NH_JOB_KEY, &err), NH_OK);
@@ -48,6 +49,7 @@ static void a_job_is_found_again(void **state)
     assert_int_equal(found.kind, NH_KEY_P_384);
     assert_string_equal(found.key_hash, job.key_hash);
     assert_string_equal(found.fingerprint, "");
+    assert_string_equal(found.key_id, job.key_id);
     assert_string_equal(found.answer, job.answer);
     assert_int_equal(found.cause, NH_NO_SPACE);
     assert_int_equal(found.changed, job.changed);
@@ -129,7 +131,7 @@ static void names_are_no_paths(void **state)
 }
 
 #define REST                                                                                       \
-    ",\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\",\"fingerprint\":\"\",\"answer\":\"\","               \
+    ",\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\",\"keyId\":\"\",\"fingerprint\":\"\",\"answer\":\"\","               \
     "\"changed\":\"2026-11-23T04:38:08Z\",\"cause\":0}"
 
 static void damaged_records_are_named(void **state)

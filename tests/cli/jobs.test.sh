@@ -1,0 +1,120 @@
+#!/bin/bash
+# SPDX-License-Identifier: MPL-2.0
+# Requests that no certificate has come for, answers that wait, keys without a certificate.
+. "$(dirname "$0")/lib.sh"
+ca ca
+profile p
+state=$XDG_STATE_HOME/nss-helper
+
+journal() { echo "$state"/p-*; }
+field() { json "d.$1[0].$2"; }
+old() { # FILE STATE: as if nobody had touched it for a year
+    sed -i 's/"changed":\t"[^"]*"/"changed":\t"2025-11-23T04:38:08Z"/; s/"state":\t"[^"]*"/"state":\t"'"$2"'"/' "$1"
+}
+
+exits "nothing is unfinished" 0 jobs -p p
+says "…and that is said" 'Nothing is unfinished'
+is "…and nothing else" '' "$(cat out)"
+exits "…as JSON" 0 jobs -p p --json
+is "…three empty lists" '[] [] []' \
+    "$(json '[d.jobs, d.answers, d.keys].map((list) => JSON.stringify(list)).join(" ")')"
+exits "…quietly" 0 jobs -p p -q
+is "…without a word" '' "$(cat out err)"
+
+"$helper" request -q -p p -k p-256 -s CN=taro -o taro.csr
+exits "a request waits for its certificate" 0 jobs -p p
+says "…what to do" 'nss-helper import FILE' out
+exits "…as JSON" 0 jobs -p p --json
+is "…its state" 'sent p-256 ' "$(json 'd.jobs.map((job) => [job.state, job.key, job.site].join(" ")).join()')"
+id=$(field jobs id)
+says "…its ID is shown" "nss-helper jobs forget $id" <("$helper" jobs -p p)
+issue ca taro.csr taro.pem
+exits "the certificate is imported" 0 import -p p taro.pem
+exits "…and ends the request" 0 jobs -p p --json
+is "…nothing is left" '0 0 0' "$(json '[d.jobs.length, d.answers.length, d.keys.length].join(" ")')"
+is "…its job is verified" verified \
+    "$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).state' "$(journal)/jobs/$id.json")"
+exits "what has ended can't be forgotten" 97 jobs forget "$id" -p p
+is "…the key is still there" 1 "$(keys p)"
+kept=("$(journal)"/certificates/*.pem)
+is "the certificate is kept for good" "$(fingerprint taro.pem)" "$(fingerprint "${kept[0]}")"
+check "…privately" test "$(stat -c %a "${kept[0]}")" = 600
+
+# A certificate that somebody has deleted, and a key that nobody knows.
+certutil -D -d sql:p -n "taro's Test University ID"
+exits "a key has lost its certificate" 0 jobs -p p
+says "…and is told how it comes back" "nss-helper import '${kept[0]}'" out
+exits "…which is so" 0 import -p p "${kept[0]}"
+exits "…" 0 jobs -p p -q
+is "…nothing is left" '' "$(cat out)"
+certutil -R -d sql:p -s CN=x -k ec -q nistp384 -z <(head -c 64 /dev/urandom) -o x.csr >/dev/null 2>&1
+exits "a key of another program" 0 jobs -p p --json
+is "…is listed" 'EC P-384 1' "$(json '[d.keys[0].key, d.keys.length].join(" ")')"
+orphan=$(field keys id)
+exits "…in words" 0 jobs -p p
+says "…" 'A key without a certificate' out
+exits "too short an ID" 97 jobs forget "${orphan:0:7}" -p p
+is "…removes nothing" 2 "$(keys p)"
+exits "it is removed by the start of its ID" 0 jobs forget "${orphan:0:16}" -p p
+is "…and only it" 1 "$(keys p)"
+exits "…once" 97 jobs forget "${orphan:0:16}" -p p
+id=$(certutil -K -d sql:p | sed -n 's/^<.*> *ec *\([0-9a-f]*\).*/\1/p')
+exits "the key of a certificate has no such ID" 97 jobs forget "$id" -p p
+is "…it is there" 1 "$(keys p)"
+
+# Requests of the browser that came to nothing.
+"$helper" request -q -p p -k p-256 -s CN=two -o two.csr
+file=$(grep -l '"sent"' "$(journal)"/jobs/*.json)
+sed -i 's|"site":\t""|"site":\t"https://portal.example"|' "$file"
+old "$file" sent
+exits "a request of a site" 0 jobs -p p
+says "…its site and age" 'https://portal.example  2025-11-23 (36' out
+says "…what to do" 'have it issued again' out
+old "$file" key
+exits "a request that was never sent" 0 jobs -p p
+says "…" 'was not sent' out
+exits "it is forgotten" 0 jobs forget "$(basename "$file" .json)" -p p
+is "…with its key" 1 "$(keys p)"
+says "…and said so" Forgotten
+exits "…" 0 jobs -p p -q
+is "…nothing is left" '' "$(cat out)"
+
+# An answer in the spool.
+"$helper" request -q -p p -k p-256 -s CN=three -o three.csr
+issue ca three.csr three.pem
+spool=$(journal)/answers
+mkdir -p "$spool" && chmod 700 "$spool"
+answer=20261123T043808-9f2c41d07a33
+{ echo https://ca.example; cat three.pem; } >"$spool/$answer"
+exits "an answer of a site that was not asked" 96 jobs resume -p p
+says "…waits for a word" 'say yes'
+exits "it is shown" 0 jobs -p p
+says "…with the way on" "nss-helper jobs resume $answer" out
+exits "to name it is the word" 0 jobs resume $answer -p p
+says "…installed" ': installed' out
+is "…nothing of it is left" '' "$(ls "$spool")"
+exits "resume without anything to do" 0 jobs resume -p p
+is "…says nothing" '' "$(cat out err)"
+exits "an answer that is not there" 97 jobs resume $answer -p p
+{ echo https://ca.example; echo rubbish; } >"$spool/$answer"
+exits "rubbish" 89 jobs resume -p p --json
+is "…is named" "$answer NO_CERTIFICATE" "$(json '[d.answers[0].answer, d.answers[0].error.name].join(" ")')"
+exits "…and thrown away" 0 jobs forget $answer -p p
+is "…for good" '' "$(ls "$spool")"
+
+exits "an unknown word" 64 jobs rewind -p p
+exits "forget what?" 64 jobs forget -p p
+exits "too many words" 64 jobs forget a b -p p
+exits "an ID that is a path" 97 jobs forget ../../jobs/x -p p
+exits "a database that is not there" 80 jobs -p nowhere
+exits "help" 0 jobs --help
+
+# The journal itself.
+chmod 770 "$(journal)"
+exits "a journal that others may write" 77 jobs -p p
+says "…is told the cure" 'chmod 700'
+exits "…also to an import" 77 import -p p taro.pem
+chmod 700 "$(journal)"
+echo '{' >"$(journal)/jobs/20261123T043808-9f2c41d07a33.json"
+exits "a damaged record hides no other" 0 jobs -p p
+done_testing

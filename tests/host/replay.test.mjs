@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MPL-2.0
+// What a host leaves behind, the next one brings to its end; and what waits is told.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { Authority } from './ca.mjs';
+import {
+    CA_SITE, HOST, PORTAL, Port, contents, deliver, issue, issueRequest, jobState, listKeys,
+    makeProfile, makeWorld, open, stateFiles, trustRoot,
+} from './lib.mjs';
+
+const world = makeWorld('replay');
+const HELPER = path.join(path.dirname(HOST), 'nss-helper');
+const OTHER = 'https://other.example';
+let ca, profiles = 0;
+
+before(() => { ca = new Authority(path.join(world.folder, 'ca')); });
+after(() => world.remove());
+
+function fresh() {
+    profiles += 1;
+    const profile = makeProfile(world, `p${profiles}`);
+    trustRoot(world, profile, ca.root);
+    fs.rmSync(world.state, { recursive: true, force: true });
+    return profile;
+}
+
+const answers = () => stateFiles(world).answers;
+
+// {job, bytes, fingerprint} of a request that was sent and its certificate.
+async function requested(profile, fields) {
+    const { job, spkac } = await issue(world, profile, fields);
+    const der = ca.certify(spkac);
+    return { job, bytes: ca.pkcs7(der), fingerprint: new X509Certificate(der).fingerprint256 };
+}
+
+// A finished answer in the spool, as a host leaves it that is killed after `received`.
+function leave(bytes, site = CA_SITE) {
+    const [profile] = fs.readdirSync(world.state);
+    const folder = path.join(world.state, profile, 'answers');
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const name = `20261123T0438${String(10 + answers().length)}-9f2c41d07a33`;
+    fs.writeFileSync(path.join(folder, name), Buffer.concat([Buffer.from(`${site}\n`), bytes]));
+    return name;
+}
+
+// {hello, installed}: the greeting of a new host and what it brought to its end.
+async function start(profile) {
+    const port = new Port(world, profile);
+    const hello = await port.hello();
+    const installed = [];
+    for (let i = 0; i < hello.resumed; i += 1)
+        installed.push(await port.expect('installed'));
+    return { port, hello, installed };
+}
+
+function helper(profile, ...words) {
+    const done = spawnSync(HELPER, [...words, '--json', '-p', profile],
+        { encoding: 'utf8', env: world.env });
+    return { ...done, said: JSON.parse(done.stdout) };
+}
+
+test('a received answer is installed at the next start, and told once', async () => {
+    const profile = fresh();
+    const { job, bytes, fingerprint } = await requested(profile);
+    const answer = leave(bytes);
+    const { port, installed } = await start(profile);
+    assert.equal(installed.length, 1);
+    assert.deepEqual([installed[0].answer, installed[0].job, installed[0].site],
+        [answer, job, CA_SITE]);
+    assert.equal(installed[0].identity.fingerprint, fingerprint);
+    assert.equal(jobState(world, job).state, 'verified');
+    await port.close();
+    assert.deepEqual(answers(), []);
+    const again = await start(profile);
+    assert.equal(again.hello.resumed, 0);
+    await again.port.close();
+});
+
+test('`nss-helper jobs resume` does the same', async () => {
+    const profile = fresh();
+    const { job, bytes, fingerprint } = await requested(profile);
+    leave(bytes);
+    const { status, said } = helper(profile, 'jobs', 'resume');
+    assert.equal(status, 0);
+    assert.deepEqual(said.answers.map((item) => [item.job, item.site, item.identity.fingerprint]),
+        [[job, CA_SITE, fingerprint]]);
+    assert.deepEqual(helper(profile, 'jobs', 'resume').said.answers, []);
+});
+
+test('what was verified and still lies there is removed, the outcome is the same', async () => {
+    const profile = fresh();
+    const { job, bytes } = await requested(profile);
+    assert.equal((await deliver(world, profile, bytes)).type, 'installed');
+    const { answer } = jobState(world, job);
+    assert.equal(leave(bytes).length, answer.length);
+    const old = contents(world, profile);
+    const { port, installed } = await start(profile);
+    assert.deepEqual(installed.map(({ known }) => known), [true]);
+    await port.close();
+    assert.deepEqual(contents(world, profile), old);
+    assert.equal(jobState(world, job).state, 'verified');
+    assert.deepEqual(answers(), []);
+});
+
+test('an answer that needs the word waits, through any number of starts', async () => {
+    const profile = fresh();
+    const { job, bytes } = await requested(profile);
+    const answer = leave(bytes, OTHER);
+    for (let i = 0; i < 3; i += 1) {
+        const { port, installed } = await start(profile);
+        assert.deepEqual(installed, []);
+        const list = await port.ask({ type: 'jobs' }, 'jobs');
+        assert.deepEqual(list.answers,
+            [{ answer, site: OTHER, received: '2026-11-23T04:38:10Z', job: '' }]);
+        assert.deepEqual(list.jobs.map((item) => [item.job, item.state]), [[job, 'sent']]);
+        port.send({ type: 'look', answer });
+        const error = await port.expectError('ASK');
+        assert.equal(error.reason, 'other-site');
+        await port.close();
+    }
+    const { port } = await start(profile);
+    port.send({ type: 'install', answer });
+    assert.equal((await port.expect('installed')).job, job);
+    assert.deepEqual(await port.ask({ type: 'jobs' }, 'jobs'),
+        { type: 'jobs', jobs: [], answers: [], more: false });
+    await port.close();
+});
+
+test('a yes outlives the host that heard it', async () => {
+    const profile = fresh();
+    const { job, bytes } = await requested(profile);
+    const answer = leave(bytes, OTHER);
+    // As the host writes it, before the certificate goes in.
+    const file = stateFiles(world).jobs.find((name) => name.includes(job));
+    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), state: 'received', answer }));
+    const { port, installed } = await start(profile);
+    assert.deepEqual(installed.map((item) => item.job), [job]);
+    await port.close();
+});
+
+test('a yes to another answer is none to this one', async () => {
+    const profile = fresh();
+    const { job, bytes } = await requested(profile);
+    const file = stateFiles(world).jobs.find((name) => name.includes(job));
+    fs.writeFileSync(file, JSON.stringify(
+        { ...jobState(world, job), state: 'received', answer: '20261123T043808-aaaaaaaaaaaa' }));
+    leave(bytes, OTHER);
+    const { port, installed } = await start(profile);
+    assert.deepEqual(installed, []);
+    await port.close();
+});
+
+test('what was installed and not proven is proven at the next start', async () => {
+    const profile = fresh();
+    const { job, bytes, fingerprint } = await requested(profile);
+    await deliver(world, profile, bytes);
+    const file = stateFiles(world).jobs.find((name) => name.includes(job));
+    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), state: 'installed' }));
+    stateFiles(world).certificates.forEach((name) => fs.rmSync(name));
+    const { port } = await start(profile);
+    await port.close();
+    assert.equal(jobState(world, job).state, 'verified');
+    assert.deepEqual(stateFiles(world).certificates.map((name) => path.basename(name)),
+        [`${fingerprint.replaceAll(':', '').toLowerCase()}.pem`]);
+});
+
+test('an intent that led to nothing fails after ten minutes, and no sooner', async () => {
+    const profile = fresh();
+    const { job } = await requested(profile);
+    const file = stateFiles(world).jobs.find((name) => name.includes(job));
+    const age = async (minutes) => {
+        const changed = new Date(Date.now() - minutes * 60000).toISOString().replace(/\.\d+/, '');
+        fs.writeFileSync(file, JSON.stringify(
+            { ...jobState(world, job), state: 'intent', keyHash: '', changed }));
+        const { port } = await start(profile);
+        const { jobs } = await port.ask({ type: 'jobs' }, 'jobs');
+        await port.close();
+        assert.deepEqual(jobs, []);
+        return jobState(world, job).state;
+    };
+    assert.equal(await age(9), 'intent');
+    assert.equal(await age(11), 'failed');
+});
+
+test('a key that was never sent is told after ten minutes', async () => {
+    const profile = fresh();
+    const port = await open(world, profile);
+    const { job } = await port.ask(issueRequest(), 'request');
+    assert.deepEqual((await port.ask({ type: 'jobs' }, 'jobs')).jobs, []);
+    const file = stateFiles(world).jobs.find((name) => name.includes(job));
+    fs.writeFileSync(file,
+        JSON.stringify({ ...jobState(world, job), changed: '2026-01-01T00:00:00Z' }));
+    const [item] = (await port.ask({ type: 'jobs' }, 'jobs')).jobs;
+    await port.close();
+    assert.deepEqual({ ...item, begun: '' }, {
+        job, state: 'key', site: PORTAL, target: CA_SITE, key: 'p-256', begun: '',
+        changed: '2026-01-01T00:00:00Z',
+    });
+    assert.ok(Math.abs(Date.parse(item.begun) - Date.now()) < 60000);
+});
+
+test('forget removes the key of a job, and only that', async () => {
+    const profile = fresh();
+    const { job } = await requested(profile);
+    const kept = await requested(profile);
+    const port = await open(world, profile);
+    assert.equal(listKeys(world, profile).length, 2);
+    await port.ask({ type: 'forget', job }, 'ok');
+    assert.equal(listKeys(world, profile).length, 1);
+    assert.equal(jobState(world, job).state, 'forgotten');
+    for (const id of [job, '20261123T043808-9f2c41d07a33']) {
+        port.send({ type: 'forget', job: id });
+        await port.expectError('NO_JOB');
+    }
+    await port.close();
+    assert.equal(stateFiles(world).rooms.length, 1);
+    assert.equal((await deliver(world, profile, kept.bytes)).job, kept.job);
+    assert.equal(stateFiles(world).rooms.length, 0);
+});
+
+test('a key with a certificate is never removed', async () => {
+    const profile = fresh();
+    const { job, bytes } = await requested(profile);
+    await deliver(world, profile, bytes);
+    const file = stateFiles(world).jobs.find((name) => name.includes(job));
+    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), state: 'sent' }));
+    const old = contents(world, profile);
+    const port = await open(world, profile);
+    await port.ask({ type: 'forget', job }, 'ok');
+    await port.close();
+    assert.deepEqual(contents(world, profile), old);
+});
+
+test('a job whose answer waits is not forgotten by mistake', async () => {
+    const profile = fresh();
+    const { job, bytes } = await requested(profile);
+    const answer = leave(bytes, OTHER);
+    const file = stateFiles(world).jobs.find((name) => name.includes(job));
+    const keys = listKeys(world, profile);
+    const port = await open(world, profile);
+    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), state: 'received', answer }));
+    port.send({ type: 'forget', job });
+    await port.expectError('HAS_CERTIFICATE');
+    assert.deepEqual(listKeys(world, profile), keys);
+    await port.ask({ type: 'discard', answer }, 'ok');
+    assert.deepEqual(answers(), []);
+    assert.deepEqual([jobState(world, job).state, jobState(world, job).answer], ['sent', '']);
+    port.send({ type: 'discard', answer });
+    await port.expectError('NO_JOB');
+    await port.close();
+});
+
+test('refused at a replay, where nobody hears it: kept', async () => {
+    const profile = fresh();
+    await requested(profile);
+    leave(ca.certifyOther());
+    leave(Buffer.from('no certificate'));
+    const { port, installed } = await start(profile);
+    assert.deepEqual(installed, []);
+    assert.equal((await port.ask({ type: 'jobs' }, 'jobs')).answers.length, 2);
+    await port.close();
+    const { status, said } = helper(profile, 'jobs', 'resume');
+    assert.deepEqual(said.answers.map(({ error }) => error.name).sort(),
+        ['NO_CERTIFICATE', 'NO_KEY']);
+    assert.notEqual(status, 0);
+    for (const file of answers())
+        assert.equal(helper(profile, 'jobs', 'forget', path.basename(file)).status, 0);
+    assert.deepEqual(answers(), []);
+});
+
+test('what a killed host left half done is swept', async () => {
+    const profile = fresh();
+    const { bytes } = await requested(profile);
+    const port = await open(world, profile);
+    port.sendAnswer(bytes, { end: false });
+    for (let i = 0; i < 200 && answers().length === 0; i += 1)
+        await new Promise((resolve) => { setTimeout(resolve, 20); });
+    assert.match(answers()[0], /\.part$/);
+    await port.kill('SIGKILL');
+    await port.closed;
+    const [journal] = fs.readdirSync(world.state);
+    const temporary = path.join(world.state, journal, 'jobs', '.x.json.0123456789abcdef');
+    fs.writeFileSync(temporary, 'half');
+    const next = await start(profile);
+    await next.port.close();
+    assert.deepEqual(answers(), []);
+    assert.equal(fs.existsSync(temporary), false);
+});
+
+test('two hosts at once: one installs, no answer is asked for twice', async () => {
+    const profile = fresh();
+    const work = [];
+    for (let i = 0; i < 4; i += 1)
+        work.push(await requested(profile));
+    work.forEach(({ bytes }) => leave(bytes));
+    const started = await Promise.all([start(profile), start(profile), start(profile)]);
+    const jobs = started.flatMap(({ installed }) => installed.map((item) => item.job));
+    assert.deepEqual(jobs.sort(), work.map((item) => item.job).sort());
+    for (const { port } of started)
+        await port.close();
+    assert.deepEqual(answers(), []);
+    work.forEach(({ job }) => assert.equal(jobState(world, job).state, 'verified'));
+});
+
+test('the chain is kept for good, and puts back what a refreshed profile has lost', async () => {
+    const profile = fresh();
+    const { bytes, fingerprint } = await requested(profile);
+    await deliver(world, profile, bytes);
+    const [file] = stateFiles(world).certificates;
+    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+    const pem = fs.readFileSync(file, 'utf8').match(/-----BEGIN[^]*?-----END CERTIFICATE-----/g);
+    assert.deepEqual(pem.map((text) => new X509Certificate(text).fingerprint256),
+        [fingerprint, new X509Certificate(ca.issuingPem).fingerprint256]);
+    // "Refresh Firefox" copies key4.db and not cert9.db.
+    const bare = makeProfile(world, `bare${profiles}`);
+    fs.copyFileSync(path.join(bare, 'cert9.db'), path.join(profile, 'cert9.db'));
+    const { keys } = helper(profile, 'jobs').said;
+    assert.equal(keys.length, 1);
+    assert.equal(helper(profile, 'import', file).status, 0);
+    assert.deepEqual(helper(profile, 'jobs').said.keys, []);
+    assert.equal(helper(profile, 'list').said.identities[0].fingerprint, fingerprint);
+});
