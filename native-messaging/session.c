@@ -6,6 +6,7 @@
 #include "message.h"
 #include "profile.h"
 #include "resume.h"
+#include "room.h"
 #include "runtime.h"
 #include "spool.h"
 #include "unfinished.h"
@@ -157,6 +158,15 @@ static enum nh_status answer(struct session *session, const struct nh_message *m
     return NH_OK;
 }
 
+/* It broke off: its room goes back to the job that it was reserved for. */
+static void drop_answer(struct session *session)
+{
+    if (!session->spool)
+        return;
+    nh_spool_close(&session->spool);
+    nh_room_balance(session->journal);
+}
+
 static enum nh_status bytes(struct session *session, const struct nh_message *message,
                             struct nh_error *err)
 {
@@ -164,7 +174,7 @@ static enum nh_status bytes(struct session *session, const struct nh_message *me
         return NH_OK;
     if (!nh_spool_add(session->spool, message->data.data, message->data.length, &session->missed))
         return NH_OK;
-    nh_spool_close(&session->spool);
+    drop_answer(session);
     if (session->missed.status != NH_TOO_LARGE)
         return NH_OK;
     session->over = true;
@@ -317,7 +327,7 @@ enum nh_status nh_session_run(int in, int out, const sigset_t *waiting,
         if (session.over)
             fprintf(stderr, "nss-helper-host: %s: %s\n", nh_status_name(status), err.message);
     }
-    nh_spool_close(&session.spool);
+    drop_answer(&session);
     nh_journal_close(&session.journal);
     nh_message_reset(&message);
     nh_buf_reset(&frame);

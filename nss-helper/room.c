@@ -94,7 +94,8 @@ int nh_room_take(struct nh_journal *journal, const char *path)
 /* While its answer may still come from a site: not when it is in the spool already. */
 static bool waits(const struct nh_job *job)
 {
-    return job->state <= NH_JOB_SENT && *job->site;
+    return job->state <= NH_JOB_SENT && *job->site &&
+           time(NULL) - job->changed < NH_ROOM_DAYS * 86400;
 }
 
 static bool is_wanted(const struct nh_jobs *jobs, const char *name)

@@ -59,9 +59,34 @@ static enum nh_status check_owner(const struct stat *st, const char *path, struc
                    "%s belongs to another user. Work on a profile as its owner, not as root.", path);
 }
 
+/* https://www.sqlite.org/fileformat.html#the_database_header: the first bytes, the size
+   of a page and the number of pages, big-endian. */
+#define HEADER_SIZE 32
+
+/* A journal is left: the database will be rolled back to what it was before. */
+static bool has_journal_of(const char *path)
+{
+    char *journal = NULL;
+    bool found = asprintf(&journal, "%s-journal", path) > 0 && access(journal, F_OK) == 0;
+    free(journal);
+    return found;
+}
+
+/* In this order: a commit that goes on meanwhile has a journal, or has ended before the
+   size is asked for. */
+static bool is_cut(int fd, const unsigned char header[HEADER_SIZE], const char *path)
+{
+    struct stat st;
+    off_t page = header[16] << 8 | header[17];
+    off_t pages = (off_t)header[28] << 24 | header[29] << 16 | header[30] << 8 | header[31];
+    if (page == 1)
+        page = 65536;
+    return !has_journal_of(path) && fstat(fd, &st) == 0 && st.st_size < page * pages;
+}
+
 static enum nh_status check_header(int fd, const char *path, struct nh_error *err)
 {
-    char header[16] = {0};
+    unsigned char header[HEADER_SIZE] = {0};
     struct stat st;
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
         return nh_fail(err, NH_BAD_DATABASE, NULL, "%s is not a file.", path);
@@ -72,10 +97,28 @@ static enum nh_status check_header(int fd, const char *path, struct nh_error *er
         return nh_fail(err, NH_BAD_DATABASE, NULL,
                        "%s is empty. Nothing was changed: bring it back from a backup.", path);
     if (pread(fd, header, sizeof header, 0) != sizeof header ||
-        memcmp(header, "SQLite format 3", sizeof header) != 0)
+        memcmp(header, "SQLite format 3", 16) != 0 ||
+        is_cut(fd, header, path))
         return nh_fail(err, NH_BAD_DATABASE, NULL,
                        "%s is damaged. Nothing was changed: bring it back from a backup.", path);
     return NH_OK;
+}
+
+/* A new profile has neither; where one is left, the other was lost. */
+static enum nh_status fail_missing(const char *folder, const char *path, struct nh_error *err)
+{
+    bool other = false;
+    for (size_t i = 0; i < 2; i++) {
+        char *it = nh_path_join(folder, databases[i]);
+        other |= it && access(it, F_OK) == 0;
+        free(it);
+    }
+    if (other)
+        return nh_fail(err, NH_BAD_DATABASE, "ENOENT",
+                       "There is no %s, and the other one is useless without it. Nothing was "
+                       "changed: bring it back from a backup.", path);
+    return nh_fail(err, NH_BAD_DATABASE, "ENOENT",
+                   "There is no %s: start Firefox once with this profile.", path);
 }
 
 /* Looked at before NSS is started: it would make a new database in place of a
@@ -89,10 +132,11 @@ static enum nh_status check_database(const char *folder, const char *name, enum 
     enum nh_status status;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0 && errno == ENOENT)
-        status = nh_fail(err, NH_BAD_DATABASE, "ENOENT",
-                         "There is no %s: start Firefox once with this profile.", path);
+        status = fail_missing(folder, path, err);
     else if (fd < 0 && errno == ELOOP)
-        status = nh_fail(err, NH_BAD_DATABASE, "ELOOP", "%s is a symbolic link.", path);
+        status = nh_fail(err, NH_BAD_DATABASE, "ELOOP",
+                         "%s is a symbolic link, which is not followed: put the file itself in its "
+                         "place, or name the folder that it is in.", path);
     else if (fd < 0)
         status = nh_fail_errno(err, NH_BAD_DATABASE, errno, "%s can't be opened.", path);
     else
@@ -100,7 +144,7 @@ static enum nh_status check_database(const char *folder, const char *name, enum 
     if (fd >= 0)
         close(fd);
     if (!status && mode == NH_STORE_WRITE && access(path, W_OK) < 0)
-        status = nh_fail_errno(err, NH_PERMISSION, errno, "%s is read-only.", path);
+        status = nh_fail_errno(err, NH_PERMISSION, errno, "%s is read-only: chmod u+w on it.", path);
     free(path);
     return status;
 }
@@ -112,21 +156,19 @@ static enum nh_status check_folder(const char *path, enum nh_store_mode mode, st
         return nh_fail(err, NH_NO_PROFILE, NULL, "There is no profile folder %s.", path);
     enum nh_status status = check_owner(&st, path, err);
     if (!status && mode == NH_STORE_WRITE && access(path, W_OK) < 0)
-        status = nh_fail_errno(err, NH_PERMISSION, errno, "The folder %s is read-only.", path);
+        status = nh_fail_errno(err, NH_PERMISSION, errno, "The folder %s is read-only: chmod u+w on it.", path);
     for (size_t i = 0; !status && i < 2; i++)
         status = check_database(path, databases[i], mode, err);
     return status;
 }
 
-/* A process that died in a commit left its journal: only a read-write open can
-   roll it back. */
+/* Only a read-write open can roll back. */
 static bool has_journal(const char *folder)
 {
     bool found = false;
     for (size_t i = 0; i < 2; i++) {
-        char *path = NULL;
-        found |= asprintf(&path, "%s/%s-journal", folder, databases[i]) > 0 &&
-                 access(path, F_OK) == 0;
+        char *path = nh_path_join(folder, databases[i]);
+        found |= path && has_journal_of(path);
         free(path);
     }
     return found;
@@ -163,7 +205,7 @@ static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struc
     while (NSS_Initialize(config, "", "", SECMOD_DB, flags) != SECSuccess) {
         status = nh_fail_nss(err, NH_BAD_DATABASE,
                              "The certificate database of this profile can't be opened: it may be "
-                             "damaged. Nothing was changed.");
+                             "damaged. Nothing was changed: bring it back from a backup.");
         if (!is_locked(path))
             break;
         status = nh_fail(err, NH_BUSY, NULL,

@@ -44,7 +44,7 @@ else
 fi
 
 for name in cert9.db key4.db; do
-    for damage in missing empty garbage header short folder link; do
+    for damage in missing empty garbage header short cut folder link; do
         rm -rf bad && cp -r good bad
         case $damage in
         missing) rm bad/$name ;;
@@ -52,10 +52,18 @@ for name in cert9.db key4.db; do
         garbage) head -c 30000 /dev/urandom >bad/$name ;;
         header) printf 'SQLite format 2' | dd of=bad/$name conv=notrunc status=none ;;
         short) truncate -s 900 bad/$name ;;
+        cut) truncate -s -512 bad/$name ;;
         folder) rm bad/$name && mkdir bad/$name ;;
         link) mv bad/$name elsewhere.db && ln -s ../elsewhere.db bad/$name ;;
         esac
         refused 82 "$name $damage" bad
+        exits "$name $damage: jobs" 82 jobs -p bad
+        case $damage in
+        folder) cure='is not a file' ;;
+        link) cure='put the file itself' ;;
+        *) cure='bring it back from a backup' ;;
+        esac
+        says "$name $damage: the cure" "$cure"
     done
 done
 rm -rf bad && cp -r good bad
@@ -97,7 +105,7 @@ if [ "$(id -u)" -eq 0 ]; then
     is "…and proven" good "$(json d.proof.signs)"
     as_user request -p "$work/theirs/p" -k p-256 -s CN=x
     is "…and gets no key" 77 $status
-    says "…as it is read-only" 'read-only'
+    says "…as it is read-only" 'read-only: chmod u+w'
     as_user import -p "$work/theirs/p" "$work/taro.pem"
     is "…and no certificate" 77 $status
     is "…and has not changed" "$before" "$(snapshot theirs/p)"
