@@ -3,11 +3,14 @@
 // all are added before anything is awaited.
 import { onAnswer, onTabRemoved } from './ask.js';
 import * as capture from './capture.js';
+import * as deliver from './deliver.js';
 import * as follow from './follow.js';
 import { onIssue } from './issue.js';
+import { onResumed } from './native.js';
 import { originOf } from './origins.js';
 import { recover } from './results.js';
 import { onCheck, onGranted, onRevoked, register } from './sites.js';
+import { isFirstWake, lookBack, onForget, onStatus } from './unfinished.js';
 
 const { permissions, runtime, tabs, webRequest } = browser;
 
@@ -21,10 +24,22 @@ const FROM_SITES = {
 const FROM_OWN_PAGES = {
   answer: onAnswer,
   waiting: () => Promise.resolve(), // to have come is all: it keeps this page awake
-  install: capture.onInstall,
-  dismiss: capture.onDismiss,
-  retry: capture.onRetry,
+  install: deliver.onInstall,
+  dismiss: deliver.onDismiss,
+  retry: deliver.onRetry,
+  status,
+  look: deliver.onLook,
+  forget: onForget,
 };
+
+/** The popup asks; a host that answers may take what was kept for it. */
+async function status() {
+  const answer = await onStatus();
+  if (!answer.error) {
+    inBackground(deliver.handOver());
+  }
+  return answer;
+}
 
 runtime.onMessage.addListener((message, sender) => {
   const own = sender.url?.startsWith(runtime.getURL('pages/')) ?? false;
@@ -50,5 +65,19 @@ tabs.onRemoved.addListener(onTabRemoved);
 runtime.onInstalled.addListener(() => {});
 runtime.onStartup.addListener(() => {});
 
-register().catch((error) => console.error('nss-helper: register:', error));
-recover().catch((error) => console.error('nss-helper: recover:', error));
+function inBackground(work) {
+  work.catch((error) => console.error('nss-helper:', error));
+}
+
+/** After a crash, a quit or a reload: what was left is brought to its end, or told. */
+async function begin() {
+  await recover();
+  if (await isFirstWake()) {
+    await deliver.handOver();
+    await lookBack();
+  }
+}
+
+onResumed(deliver.onResumed);
+inBackground(register());
+inBackground(begin());

@@ -36,6 +36,15 @@ export function* pieces(bytes, size) {
 const PKCS7 = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02';
 const SEQUENCE = '\x06\x09\x60\x86\x48\x01\x86\xf8\x42\x02\x05';
 
+/** Could be PKCS#12 (RFC 7292 section 4): a sequence that begins with the version 3. */
+export function isPfx(bytes) {
+  if (bytes[0] !== 0x30) {
+    return false;
+  }
+  const at = bytes[1] > 0x80 ? 2 + bytes[1] - 0x80 : 2;
+  return bytes[at] === 2 && bytes[at + 1] === 1 && bytes[at + 2] === 3;
+}
+
 /** A name for the file by which other programs know what is in it. */
 export function fileName(bytes) {
   const head = String.fromCharCode(...bytes.subarray(0, 4096));

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Takes the answer of a CA out of the response, byte for byte, while Firefox loads it.
 // There is no second request: most portals hand out a certificate once.
-import { pieces } from './bytes.js';
-import { Failure } from './failure.js';
+import { forward, settle } from './deliver.js';
 import { announcedLength, certificateType, neutralDocument, neutralHeaders } from './headers.js';
-import { TIME, exchange } from './native.js';
-import { isSecure, originOf } from './origins.js';
-import * as protocol from './protocol.js';
+import { originOf } from './origins.js';
+import { LIMITS } from './protocol.js';
 import * as results from './results.js';
 import { Stream } from './stream.js';
 import { Shelf, newId } from './state.js';
@@ -19,7 +17,7 @@ export function onHeaders(details) {
   const { responseHeaders, statusCode, requestId, url } = details;
   const mime = certificateType(responseHeaders);
   const length = announcedLength(responseHeaders);
-  if (mime === null || NO_BODY.includes(statusCode) || length > protocol.LIMITS.answer) {
+  if (mime === null || NO_BODY.includes(statusCode) || length > LIMITS.answer) {
     return undefined;
   }
   const filter = browser.webRequest.filterResponseData(requestId);
@@ -30,14 +28,20 @@ export function onHeaders(details) {
 
 async function receive(details, from, filter, stream) {
   const id = newId();
-  const outcome = forward(from, stream);
+  let isBegun;
+  const begun = new Promise((resolve) => {
+    isBegun = resolve;
+  });
+  const outcome = forward(from, stream, () => begun.then(() => id));
   // It may fail long before it is looked at below.
   outcome.catch(() => {});
   const end = endOf(details.requestId);
   await stream.arrived;
   writeNeutral(filter);
-  stream.finish(await inTime(end));
+  // The host first: what it has received is safe. Its word on it is noted in the record.
+  stream.finish(stream.isWhole ? undefined : await inTime(end));
   await results.begin(id, from, stream.bytes);
+  isBegun();
   await show(details, results.pageOf(id));
   await settle(id, outcome);
 }
@@ -80,36 +84,6 @@ function writeNeutral(filter) {
   }
 }
 
-/** To the host, as they come. */
-async function forward({ site, mime }, chunks) {
-  if (!isSecure(site)) {
-    throw new Failure('NOT_SECURE');
-  }
-  return exchange(async (channel) => {
-    channel.send(protocol.answer(site, mime));
-    for await (const chunk of chunks) {
-      for (const piece of pieces(chunk, protocol.LIMITS.piece)) {
-        channel.send(protocol.bytes(piece));
-      }
-    }
-    channel.send(protocol.end());
-    return installation(channel);
-  });
-}
-
-async function installation(channel) {
-  const reply = await channel.expect(TIME.install, 'received', 'installed');
-  return reply.type === 'installed' ? reply : channel.expect(TIME.install, 'installed');
-}
-
-async function settle(id, outcome) {
-  try {
-    await results.installed(id, await outcome);
-  } catch (error) {
-    await results.failed(id, error);
-  }
-}
-
 /** The person gets the result: in place of the page, or beside one with a frame. */
 async function show({ type, tabId }, url) {
   const { tabs } = browser;
@@ -131,39 +105,4 @@ async function showBeside(openerTabId, url) {
   }
   const tab = await tabs.create({ url, openerTabId }).catch(() => tabs.create({ url }));
   await beside.put(openerTabId, tab.id);
-}
-
-const installKept = (answer) => exchange((channel) => {
-  channel.send(protocol.install(answer));
-  return installation(channel);
-});
-
-/** The person said yes to an answer that the host had asked about. */
-export async function onInstall({ id }) {
-  const record = await results.get(id);
-  if (record?.state === 'ask') {
-    await results.again(id, true);
-    await settle(id, installKept(record.answer));
-  }
-}
-
-/** The person said no to it. */
-export async function onDismiss({ id }) {
-  if ((await results.get(id))?.state === 'ask') {
-    await results.failed(id, new Failure('DISMISSED'));
-  }
-}
-
-/**
- * The person has mended what was wrong. The kept bytes go to the host anew, so that it
- * asks where it has to; only a yes that was said already is not asked for again.
- */
-export async function onRetry({ id }) {
-  const record = await results.get(id);
-  const whole = await results.bytesOf(id);
-  if (record?.state === 'error' && whole) {
-    const { agreed = false, answer } = record;
-    await results.again(id, agreed);
-    await settle(id, agreed && answer ? installKept(answer) : forward(record, [whole]));
-  }
 }

@@ -18,6 +18,14 @@ export const OWN_NAMES = [
   'INTERRUPTED', // Firefox or the extension was stopped half way
 ];
 
+/** What won't change by trying again with the same bytes. */
+const FINAL = new Set([
+  'BAD_DATA', 'DATES', 'DISMISSED', 'INCOMPLETE', 'KEY_KIND', 'NO_CERTIFICATE', 'NO_KEY',
+  'NOT_SECURE', 'TOO_LARGE',
+]);
+
+export const canRetry = (name) => !FINAL.has(name);
+
 export class Failure extends Error {
   /**
    * @param {string} name of protocol.js or OWN_NAMES

@@ -7,6 +7,7 @@ import { TIME, exchange } from './native.js';
 import { isSecure, originOf, patternOf, samePattern } from './origins.js';
 import { checkRequest, issue, sent } from './protocol.js';
 import { isOn } from './sites.js';
+import { began } from './unfinished.js';
 
 /* Frames whose key is being made: one at a time. */
 const busy = new Set();
@@ -66,6 +67,7 @@ async function makeKey(request, place) {
   return exchange(async (channel) => {
     channel.send(request);
     const { job, spkac } = await channel.expect(TIME.request, 'request');
+    await began(job);
     channel.send(sent(job));
     await channel.expect(TIME.request, 'ok');
     await follow(job, { ...place, target: request.target });

@@ -79,11 +79,22 @@ async function greet(channel) {
   if (reply.version !== VERSION) {
     throw new Failure('HOST_VERSION', { message: `the host speaks version ${reply.version}` });
   }
-  for (let left = reply.resumed; left > 0; left -= 1) {
-    await channel.expect(TIME.handshake, 'installed');
+  const resumed = [];
+  while (resumed.length < reply.resumed) {
+    resumed.push(await channel.expect(TIME.handshake, 'installed'));
+  }
+  if (resumed.length > 0) {
+    await tell(resumed);
   }
   return reply;
 }
+
+let tell = async () => {};
+
+/** Whom to tell what a host has brought to its end at its start, before anything else. */
+export const onResumed = (listener) => {
+  tell = listener;
+};
 
 /** One port: greets the host, then lets `talk` have the channel and the greeting. */
 export async function exchange(talk) {
@@ -95,6 +106,3 @@ export async function exchange(talk) {
     port.disconnect();
   }
 }
-
-/** Whether the host answers, and for which profile. */
-export const greeting = () => exchange((channel, reply) => Promise.resolve(reply));

@@ -80,6 +80,22 @@ const proof = shape({
   revocation: oneOf('not checked'),
 });
 
+const site = matching(/^https?:\/\/[^/\s]+$/, LIMITS.site);
+/** None where no job, or no site, is known for it. */
+const orNone = (check) => (value) => value === '' || check(value);
+
+const unfinished = shape({
+  job: name,
+  state: oneOf('key', 'sent', 'received', 'installed'),
+  site: orNone(site), // none: requested by the command
+  target: orNone(site),
+  key: oneOf(...KEYS),
+  begun: date,
+  changed: date,
+});
+
+const waiting = shape({ answer: name, site: orNone(site), received: date, job: orNone(name) });
+
 const error = {
   type: oneOf('error'),
   code: count,
@@ -111,13 +127,14 @@ const REPLIES = {
   installed: shape({
     type: oneOf('installed'),
     answer: name,
-    job: (value) => value === '' || name(value), // none, where no job waited for it
-    site: text(),
+    job: orNone(name),
+    site: orNone(site),
     identity,
     proof,
     added: shape({ identities: count, intermediates: count }),
     known: truth,
   }),
+  jobs: shape({ type: oneOf('jobs'), jobs: listOf(unfinished), answers: listOf(waiting), more: truth }),
 };
 
 const plainError = shape(error);
@@ -146,7 +163,6 @@ export function checkReply(reply, ...expected) {
   return reply;
 }
 
-const site = matching(/^https?:\/\/[^/\s]+$/, LIMITS.site);
 // eslint-disable-next-line no-control-regex -- IA5 is exactly this range; NUL is refused
 const ascii = matching(/^[\x01-\x7f]*$/, LIMITS.challenge);
 
@@ -160,6 +176,10 @@ const REQUESTS = {
   bytes: shape({ type: oneOf('bytes'), data: matching(/^[0-9A-Za-z+/]+={0,2}$/, 262144) }),
   end: shape({ type: oneOf('end') }),
   install: shape({ type: oneOf('install'), answer: name }),
+  look: shape({ type: oneOf('look'), answer: name }),
+  discard: shape({ type: oneOf('discard'), answer: name }),
+  jobs: shape({ type: oneOf('jobs') }),
+  forget: shape({ type: oneOf('forget'), job: name }),
 };
 
 /** A request that keeps the protocol's rules; BAD_FORM where a page's words break them. */
@@ -178,3 +198,7 @@ export const answer = (from, mime) => ({ type: 'answer', site: from, mime });
 export const bytes = (piece) => ({ type: 'bytes', data: toBase64(piece) });
 export const end = () => ({ type: 'end' });
 export const install = (id) => ({ type: 'install', answer: id });
+export const look = (id) => ({ type: 'look', answer: id });
+export const discard = (id) => ({ type: 'discard', answer: id });
+export const jobs = () => ({ type: 'jobs' });
+export const forget = (id) => ({ type: 'forget', job: id });

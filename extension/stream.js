@@ -42,6 +42,11 @@ export class Stream {
     this.#wake();
   }
 
+  /** As many bytes as the server has announced have come. */
+  get isWhole() {
+    return this.#expected !== null && this.#expected === this.length && !this.#failure;
+  }
+
   get length() {
     return this.#length;
   }

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Which words an outcome gets. Pure: names of messages and their parts.
 
-/** What won't change by trying again with the same bytes. */
-const FINAL = new Set([
-  'BAD_DATA', 'DATES', 'DISMISSED', 'INCOMPLETE', 'KEY_KIND', 'NO_CERTIFICATE', 'NO_KEY',
-  'NOT_PROVEN', 'NOT_SECURE', 'TOO_LARGE',
-]);
-
-export const canRetry = (name) => !FINAL.has(name);
-
 const line = (name, kind, ...parts) => ({ name, kind, parts });
 
 /** Whether the person can just go on and use it. A root of one's own is no fault. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// The toolbar's panel: this site on or off, and whether the host answers.
-import { failureOf } from '../failure.js';
-import { greeting } from '../native.js';
+// The toolbar's panel: this site on or off, whether the host answers, what is unfinished.
 import { hostOf, originOf, patternOf } from '../origins.js';
 import { isOn } from '../sites.js';
 import { byId, errorWords, localize, message, write } from './text.js';
+import { showUnfinished } from './unfinished.js';
 
 let origin = null;
 
@@ -23,21 +22,21 @@ async function showSite() {
   byId('turn-off').hidden = !on;
 }
 
-async function showHost() {
+function showStatus({ hello, unfinished, error, message: english }) {
   const panel = byId('host-state');
-  try {
-    const { profile, program } = await greeting();
-    write(byId('host-what'), message('popup_host_ok', profile.name));
-    byId('host-more').textContent = message('popup_host_more', profile.path, program);
-    panel.dataset.state = 'ok';
-  } catch (error) {
-    const { name, message: english } = failureOf(error);
-    const { what, todo } = errorWords(name, english);
+  byId('unfinished').hidden = true;
+  if (error) {
+    const { what, todo } = errorWords(error, english);
     byId('host-what').textContent = what;
     write(byId('host-more'), todo);
-    panel.dataset.name = name;
+    panel.dataset.name = error;
     panel.dataset.state = 'error';
+    return;
   }
+  write(byId('host-what'), message('popup_host_ok', hello.profile.name));
+  byId('host-more').textContent = message('popup_host_more', hello.profile.path, hello.program);
+  panel.dataset.state = 'ok';
+  showUnfinished(unfinished, showStatus);
 }
 
 // Firefox asks only within the click itself: nothing may be awaited before. Often it
@@ -58,4 +57,4 @@ browser.permissions.onAdded.addListener(showSite);
 localize();
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
 origin = originOf(tab?.url ?? '');
-await Promise.all([showSite(), showHost()]);
+await Promise.all([showSite(), browser.runtime.sendMessage({ type: 'status' }).then(showStatus)]);

@@ -2,8 +2,9 @@
 // What became of an answer: it follows the record that the background writes.
 import { bytesOf, get, keyOf } from '../results.js';
 import { fileName } from '../bytes.js';
+import { canRetry } from '../failure.js';
 import { hostOf } from '../origins.js';
-import { canRetry, isFit, nextSteps, proofLines } from './outcome.js';
+import { isFit, nextSteps, proofLines } from './outcome.js';
 import { byId, errorWords, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
@@ -92,14 +93,15 @@ function showError({ name, cause, message: english, site }) {
 
 let saved = null;
 
-async function showKept({ kept, state, name }) {
+async function showKept({ kept, state, name, answer }) {
   byId('kept').hidden = !(kept && state === 'error');
   const bytes = kept && state === 'error' ? await bytesOf(id) : null;
   byId('install').hidden = state !== 'ask';
   byId('dismiss').hidden = state !== 'ask';
-  byId('retry').hidden = bytes === null || !canRetry(name);
+  const retry = state === 'error' && canRetry(name) && (bytes !== null || Boolean(answer));
+  byId('retry').hidden = !retry;
   byId('save').hidden = bytes === null;
-  byId('buttons').hidden = state !== 'ask' && bytes === null;
+  byId('buttons').hidden = state !== 'ask' && bytes === null && !retry;
   if (bytes) {
     write(byId('kept'), message('result_kept', fileName(bytes)));
     URL.revokeObjectURL(saved);

@@ -6,6 +6,7 @@ import test from 'node:test';
 import { ASK, ERROR, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
 
 const capture = await load('capture.js');
+const deliverer = await load('deliver.js');
 const results = await load('results.js');
 const { LIMITS } = await load('protocol.js');
 const { fileName, fromBase64, toBase64 } = await load('bytes.js');
@@ -109,8 +110,11 @@ for (const [name, host] of [
     assert.ok(Buffer.from(await results.bytesOf(id)).equals(whole));
     browser.host = goodHost();
     browser.sent.length = 0;
-    await capture.onRetry({ id });
-    assert.ok(bytesToHost(browser).equals(whole));
+    await deliverer.onRetry({ id });
+    // What the host has received is not sent there again.
+    const again = record.answer ? Buffer.alloc(0) : whole;
+    assert.ok(bytesToHost(browser).equals(again));
+    assert.deepEqual(said(browser)[1], record.answer ? 'look' : 'answer');
     assert.equal((await results.get(id)).state, 'installed');
   });
 }
@@ -160,11 +164,11 @@ test('ASK: nothing more without the word of the person', async () => {
   const { record, id } = await deliver(browser, [[48]]);
   assert.equal(record.state, 'ask');
   assert.equal(record.identity.name, 'Taro Yamada');
-  await capture.onInstall({ id });
+  await deliverer.onInstall({ id });
   assert.deepEqual(browser.sent.at(-1), { type: 'install', answer: ASK.answer });
   assert.equal((await results.get(id)).state, 'installed');
-  await capture.onInstall({ id });
-  await capture.onDismiss({ id });
+  await deliverer.onInstall({ id });
+  await deliverer.onDismiss({ id });
   assert.equal(said(browser).filter((type) => type === 'install').length, 1);
   assert.equal((await results.get(id)).state, 'installed');
 });
@@ -175,12 +179,12 @@ test('ASK: a yes that met an error is not asked for again, and any other is', as
     const busy = { ...ERROR, code: 75, name: 'BUSY', answer: ASK.answer };
     browser.host = goodHost({ end: [RECEIVED, agreed ? ASK : busy], install: [busy] });
     const { id } = await deliver(browser, [[48]]);
-    await capture.onInstall({ id });
+    await deliverer.onInstall({ id });
     assert.equal((await results.get(id)).name, 'BUSY');
     browser.host = goodHost();
     browser.sent.length = 0;
-    await capture.onRetry({ id });
-    assert.deepEqual(said(browser).slice(1), agreed ? ['install'] : ['answer', 'bytes', 'end']);
+    await deliverer.onRetry({ id });
+    assert.deepEqual(said(browser).slice(1), agreed ? ['install'] : ['look']);
     assert.equal((await results.get(id)).state, 'installed');
   }
 });
@@ -189,11 +193,12 @@ test('ASK: a no installs nothing, now and later', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ end: [RECEIVED, ASK] });
   const { id } = await deliver(browser, [[48]]);
-  await capture.onDismiss({ id });
+  await deliverer.onDismiss({ id });
   assert.equal((await results.get(id)).name, 'DISMISSED');
-  await capture.onInstall({ id });
+  await deliverer.onInstall({ id });
   assert.equal((await results.get(id)).name, 'DISMISSED');
   assert.ok(!said(browser).includes('install'));
+  assert.deepEqual(browser.sent.at(-1), { type: 'discard', answer: ASK.answer });
 });
 
 test('work of an earlier start is called interrupted, and its bytes stay', async () => {

@@ -197,7 +197,8 @@ test('where the form leads', async () => {
 });
 
 test('what was proven, in words, and what was not', async () => {
-  const { canRetry, isFit, nextSteps, proofLines } = await load('pages/outcome.js');
+  const { canRetry } = await load('failure.js');
+  const { isFit, nextSteps, proofLines } = await load('pages/outcome.js');
   const good = { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' };
   const lines = (change, intermediates = 0) => proofLines({ ...good, ...change }, { intermediates })
     .map(({ name, kind }) => `${name} ${kind}`);

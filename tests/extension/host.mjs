@@ -4,7 +4,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HELLO, INSTALLED, RECEIVED } from './replies.mjs';
+import { HELLO, INSTALLED, JOBS, RECEIVED } from './replies.mjs';
 
 const [folder] = process.argv.slice(2);
 const file = (name) => path.join(folder, name);
@@ -21,7 +21,11 @@ const usual = {
   answer: () => [],
   bytes: ({ data }) => { pieces.push(Buffer.from(data, 'base64')); return []; },
   end: () => { writeFileSync(file('bytes'), Buffer.concat(pieces)); return [RECEIVED, INSTALLED]; },
-  install: () => [RECEIVED, INSTALLED],
+  install: () => [INSTALLED],
+  look: () => [INSTALLED],
+  discard: () => [{ type: 'ok' }],
+  forget: () => [{ type: 'ok' }],
+  jobs: () => [JOBS],
 };
 
 function send(reply) {

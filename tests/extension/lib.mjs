@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { webcrypto } from 'node:crypto';
 import vm from 'node:vm';
-import { HELLO, INSTALLED, RECEIVED, REQUEST } from './replies.mjs';
+import { HELLO, INSTALLED, JOBS, RECEIVED, REQUEST } from './replies.mjs';
 
 export * from './replies.mjs';
 
@@ -86,6 +86,8 @@ function makePort(host, log) {
  */
 export function makeBrowser() {
   const fake = {
+    views: [],
+    badge: undefined,
     allowed: new Set(), sent: [], ports: [], opened: [], updated: [], messages: [], filters: [],
     host: goodHost(),
     i18n: { getUILanguage: () => 'en-US', getMessage: (name) => name },
@@ -98,6 +100,11 @@ export function makeBrowser() {
         fake.ports.at(-1).name = name;
         return fake.ports.at(-1);
       },
+    },
+    extension: { getViews: () => fake.views.map((href) => ({ location: { href } })) },
+    action: {
+      setBadgeText: async ({ text }) => { fake.badge = text; },
+      setTitle: async () => {},
     },
     tabs: {
       create: async (options) => ({ id: 100 + fake.opened.push(options) }),
@@ -121,7 +128,8 @@ export function makeBrowser() {
 export function goodHost(instead = {}) {
   const answers = {
     hello: [HELLO], issue: [REQUEST], sent: [{ type: 'ok' }], answer: [], bytes: [],
-    end: [RECEIVED, INSTALLED], install: [RECEIVED, INSTALLED], ...instead,
+    end: [RECEIVED, INSTALLED], install: [INSTALLED], look: [INSTALLED], jobs: [JOBS],
+    discard: [{ type: 'ok' }], forget: [{ type: 'ok' }], ...instead,
   };
   return (message, reply, end) => answers[message.type].forEach((answer) =>
     (answer === 'die' ? end() : reply(answer)));

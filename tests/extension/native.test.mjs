@@ -2,9 +2,9 @@
 // One exchange a port: greeted first, closed in any case, and never waited for without end.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ERROR, HELLO, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
+import { ERROR, HELLO, INSTALLED, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
 
-const { exchange, greeting } = await load('native.js');
+const { exchange, onResumed } = await load('native.js');
 const { issue } = await load('protocol.js');
 const S = 'https://a.example';
 
@@ -22,9 +22,13 @@ test('greets, talks, and closes the port', async () => {
   assert.ok(browser.ports[0].closed);
 });
 
-test('the greeting alone tells the profile', async () => {
-  makeBrowser();
-  assert.equal((await greeting()).profile.name, HELLO.profile.name);
+test('what a host has resumed at its start is told before the talk begins', async () => {
+  const browser = makeBrowser();
+  const told = [];
+  onResumed(async (installed) => told.push(...installed));
+  browser.host = goodHost({ hello: [{ ...HELLO, resumed: 2 }, INSTALLED, INSTALLED] });
+  assert.deepEqual(await ask(), REQUEST);
+  assert.deepEqual(told, [INSTALLED, INSTALLED]);
 });
 
 const failing = [
@@ -34,6 +38,7 @@ const failing = [
   ['HOST_VERSION', goodHost({ hello: [{ ...HELLO, version: 2 }] })],
   ['HOST_REPLY', goodHost({ hello: [{ ...HELLO, version: '1' }] })],
   ['HOST_REPLY', goodHost({ issue: [{ type: 'ok' }] })],
+  ['HOST_REPLY', goodHost({ hello: [{ ...HELLO, resumed: 1 }, { type: 'ok' }] })],
   ['HOST_TIMEOUT', goodHost({ issue: [] })],
   ['NO_KEY', goodHost({ issue: [ERROR] })],
   ['NO_KEY', goodHost({ hello: [ERROR, 'die'] })],

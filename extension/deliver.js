@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MPL-2.0
+// An answer on its way to the host, as often as it takes: what the host did not take stays
+// in its record (results.js) and is handed over when the host is back.
+import { pieces } from './bytes.js';
+import { Failure, failureOf } from './failure.js';
+import { TIME, exchange } from './native.js';
+import { isSecure } from './origins.js';
+import * as protocol from './protocol.js';
+import * as results from './results.js';
+import { ended } from './unfinished.js';
+
+/**
+ * To the host, as the chunks come.
+ * @param {function} recordOf resolves to the id of its record, when there is one
+ */
+export async function forward({ site, mime }, chunks, recordOf) {
+  if (!isSecure(site)) {
+    throw new Failure('NOT_SECURE');
+  }
+  return exchange(async (channel) => {
+    channel.send(protocol.answer(site, mime));
+    for await (const chunk of chunks) {
+      for (const piece of pieces(chunk, protocol.LIMITS.piece)) {
+        channel.send(protocol.bytes(piece));
+      }
+    }
+    channel.send(protocol.end());
+    const { answer } = await channel.expect(TIME.install, 'received');
+    await results.received(await recordOf(), answer);
+    return channel.expect(TIME.install, 'installed');
+  });
+}
+
+/** What the host has in its spool, by its own name for it. */
+const tryKept = (request) => exchange((channel) => {
+  channel.send(request);
+  return channel.expect(TIME.install, 'installed');
+});
+
+/** Writes down how it ended. */
+export async function settle(id, outcome) {
+  try {
+    const done = await outcome;
+    await results.installed(id, done);
+    await ended(done.job);
+  } catch (error) {
+    await results.failed(id, error);
+  }
+}
+
+/**
+ * The host may have it already; else the bytes go there anew. Only a yes that was said
+ * already is not asked for again.
+ */
+async function tryAgain(id, { agreed = false, answer, site, mime }) {
+  const whole = await results.bytesOf(id);
+  if (answer) {
+    try {
+      return await tryKept(agreed ? protocol.install(answer) : protocol.look(answer));
+    } catch (error) {
+      if (failureOf(error).name !== 'NO_JOB' || !whole) {
+        throw error;
+      }
+    }
+  }
+  return forward({ site, mime }, [whole], async () => id);
+}
+
+/** The person has mended what was wrong, or the host is back. */
+export async function onRetry({ id }) {
+  const record = await results.get(id);
+  if (record?.state === 'error' && (record.kept || record.answer)) {
+    await results.again(id, record.agreed);
+    await settle(id, tryAgain(id, record));
+  }
+}
+
+let handing = null;
+
+/** All that may go in now, one after the other. */
+export function handOver() {
+  const all = async () => {
+    for (const id of await results.unsettled()) {
+      await onRetry({ id });
+      await tell(id);
+    }
+  };
+  handing ??= all().finally(() => {
+    handing = null;
+  });
+  return handing;
+}
+
+/** The person said yes to an answer that the host had asked about. */
+export async function onInstall({ id }) {
+  const record = await results.get(id);
+  if (record?.state === 'ask') {
+    await results.again(id, true);
+    await settle(id, tryKept(protocol.install(record.answer)));
+  }
+}
+
+/** The person said no to it: the host throws it away. */
+export async function onDismiss({ id }) {
+  const record = await results.get(id);
+  if (record?.state === 'ask') {
+    await results.failed(id, new Failure('DISMISSED'));
+    await exchange((channel) => {
+      channel.send(protocol.discard(record.answer));
+      return channel.expect(TIME.request, 'ok');
+    }).catch((error) => console.error('nss-helper: discard:', failureOf(error).name));
+  }
+}
+
+/** The person wants to see an answer that waits at the host. */
+export async function onLook({ answer, site }) {
+  const known = await results.find(answer);
+  const id = known ?? await results.adopt(answer, site);
+  if (known === undefined) {
+    await settle(id, tryKept(protocol.look(answer)));
+  }
+  await tell(id, true);
+}
+
+/** What a host has brought to its end at its start. */
+export async function onResumed(installed) {
+  for (const done of installed) {
+    const id = await results.find(done.answer) ?? await results.adopt(done.answer, done.site);
+    await results.installed(id, done);
+    await ended(done.job);
+    await tell(id);
+  }
+}
+
+/** The result, on a page of its own, unless the person has it before their eyes. */
+async function tell(id, always = false) {
+  const url = results.pageOf(id);
+  const { state } = await results.get(id);
+  const open = browser.extension.getViews({ type: 'tab' }).some(({ location }) => location.href === url);
+  if (always || (!open && state !== 'error')) {
+    await browser.tabs.create({ url });
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MPL-2.0
+// What was left: answers handed over when the host is back, and what the host has finished
+// by itself or waits with.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, WAITING, goodHost, load, makeBrowser,
+} from './lib.mjs';
+
+const deliver = await load('deliver.js');
+const results = await load('results.js');
+const native = await load('native.js');
+const unfinished = await load('unfinished.js');
+const { canRetry } = await load('failure.js');
+
+native.onResumed(deliver.onResumed);
+const said = (browser) => browser.sent.map(({ type }) => type);
+const KEPT = { site: 'https://ca.example', mime: 'application/x-x509-user-cert', time: 1 };
+
+/** A browser with a record of an earlier life; its bytes are 48 1 2. */
+async function withRecord(record = {}, host = goodHost()) {
+  const browser = makeBrowser();
+  browser.host = host;
+  await browser.storage.local.set({
+    'result:r': { ...KEPT, kept: true, state: 'error', name: 'HOST_MISSING', ...record },
+    'bytes:r': 'MAEC',
+  });
+  return browser;
+}
+
+test('the bytes go to the host by themselves when it is back, and the person is told', async () => {
+  const browser = await withRecord();
+  await deliver.handOver();
+  assert.deepEqual(said(browser), ['hello', 'answer', 'bytes', 'end']);
+  assert.equal((await results.get('r')).state, 'installed');
+  assert.equal(await results.bytesOf('r'), null);
+  assert.deepEqual(browser.opened, [{ url: results.pageOf('r') }]);
+  await deliver.handOver();
+  assert.equal(browser.ports.length, 1, 'once');
+});
+
+test('whoever looks at the result already gets no second page', async () => {
+  const browser = await withRecord();
+  browser.views = [results.pageOf('r')];
+  await deliver.handOver();
+  assert.deepEqual(browser.opened, []);
+});
+
+test('a host that is still away changes nothing', async () => {
+  const browser = await withRecord({}, (message, reply, end) =>
+    end(new Error('No such native application nss_helper')));
+  await deliver.handOver();
+  assert.deepEqual([(await results.get('r')).name, (await results.get('r')).kept], ['HOST_MISSING', true]);
+  assert.deepEqual([...await results.bytesOf('r')], [48, 1, 2]);
+  assert.deepEqual(browser.opened, []);
+});
+
+test('two at once are one', async () => {
+  const browser = await withRecord();
+  await Promise.all([deliver.handOver(), deliver.handOver(), deliver.handOver()]);
+  assert.equal(browser.ports.length, 1);
+});
+
+test('what the host has received already is looked at there, not sent again', async () => {
+  const browser = await withRecord({ answer: INSTALLED.answer });
+  await deliver.handOver();
+  assert.deepEqual(said(browser), ['hello', 'look']);
+});
+
+test('what it has no more is sent again', async () => {
+  const gone = { ...ERROR, code: 97, name: 'NO_JOB' };
+  const browser = await withRecord({ answer: INSTALLED.answer }, goodHost({ look: [gone] }));
+  await deliver.handOver();
+  assert.deepEqual(said(browser), ['hello', 'look', 'hello', 'answer', 'bytes', 'end']);
+  assert.equal((await results.get('r')).state, 'installed');
+});
+
+test('a yes that was said is not asked for again', async () => {
+  const browser = await withRecord({ answer: INSTALLED.answer, agreed: true });
+  await deliver.handOver();
+  assert.deepEqual(said(browser), ['hello', 'install']);
+});
+
+test('an answer that needs a word is shown', async () => {
+  const browser = await withRecord({}, goodHost({ end: [{ type: 'received', answer: ASK.answer }, ASK] }));
+  await deliver.handOver();
+  assert.equal((await results.get('r')).state, 'ask');
+  assert.deepEqual(browser.opened, [{ url: results.pageOf('r') }]);
+});
+
+test('nothing is tried again that can only fail again', async () => {
+  for (const name of ['NO_KEY', 'BAD_DATA', 'INCOMPLETE', 'DISMISSED', 'NOT_SECURE', 'TOO_LARGE']) {
+    const browser = await withRecord({ name });
+    assert.ok(!canRetry(name));
+    await deliver.handOver();
+    assert.equal(browser.ports.length, 0, name);
+  }
+});
+
+test('what a host has finished at its start becomes the result of its record', async () => {
+  const browser = await withRecord({ answer: INSTALLED.answer, name: 'INTERRUPTED' },
+    goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED] }));
+  await unfinished.onStatus();
+  assert.equal((await results.get('r')).state, 'installed');
+  assert.equal(await results.bytesOf('r'), null);
+  assert.deepEqual(browser.opened, [{ url: results.pageOf('r') }]);
+});
+
+test('…or a record of its own, where the browser was killed before it knew', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED] });
+  await unfinished.onStatus();
+  const id = await results.find(INSTALLED.answer);
+  const { state, site, identity } = await results.get(id);
+  assert.deepEqual([state, site, identity], ['installed', INSTALLED.site, INSTALLED.identity]);
+  assert.deepEqual(browser.opened, [{ url: results.pageOf(id) }]);
+});
+
+test('a PKCS#12 file is never kept', async () => {
+  makeBrowser();
+  for (const bytes of [[0x30, 0x82, 1, 2, 2, 1, 3, 0x30], [0x30, 0x80, 2, 1, 3], [0x30, 9, 2, 1, 3]]) {
+    await results.begin('p', KEPT, new Uint8Array(bytes));
+    assert.equal((await results.get('p')).kept, false);
+    assert.equal(await results.bytesOf('p'), null);
+  }
+  await results.begin('c', KEPT, new Uint8Array([0x30, 0x82, 1, 2, 0x30, 0x82, 1, 0]));
+  assert.equal((await results.get('c')).kept, true);
+});
+
+test('the status tells what is unfinished, and marks the button', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ jobs: [{ ...JOBS, jobs: [JOB], answers: [WAITING] }] });
+  const { hello, unfinished: list } = await unfinished.onStatus();
+  assert.equal(hello.profile.name, HELLO.profile.name);
+  assert.deepEqual(list.jobs, [JOB]);
+  assert.equal(browser.badge, '!');
+  browser.host = goodHost();
+  await unfinished.onStatus();
+  assert.equal(browser.badge, '');
+});
+
+test('a form that has just been sent is no reason for a mark', async () => {
+  const browser = makeBrowser();
+  await unfinished.isFirstWake();
+  const changed = new Date().toISOString().replace(/\.\d+/, '');
+  const command = { ...JOB, site: '', target: '' };
+  browser.host = goodHost({ jobs: [{ ...JOBS, jobs: [{ ...JOB, changed }, command] }] });
+  await unfinished.onStatus();
+  assert.equal(browser.badge, '');
+});
+
+test('a host that is not there is told as that', async () => {
+  const browser = makeBrowser();
+  browser.host = (message, reply, end) => end(new Error('No such native application nss_helper'));
+  assert.equal((await unfinished.onStatus()).error, 'HOST_MISSING');
+});
+
+test('forget names the job, and answers with what is left', async () => {
+  const browser = makeBrowser();
+  const left = await unfinished.onForget({ job: JOB.job });
+  assert.deepEqual(browser.sent[1], { type: 'forget', job: JOB.job });
+  assert.deepEqual(left.unfinished, JOBS);
+});
+
+test('a start without any job begun asks no host', async () => {
+  const browser = makeBrowser();
+  assert.equal(await unfinished.isFirstWake(), true);
+  assert.equal(await unfinished.isFirstWake(), false);
+  await unfinished.lookBack();
+  assert.equal(browser.ports.length, 0);
+  await unfinished.began(JOB.job);
+  await unfinished.lookBack();
+  assert.deepEqual(said(browser), ['hello', 'jobs']);
+  await unfinished.ended(JOB.job);
+  await unfinished.lookBack();
+  assert.equal(browser.ports.length, 1);
+});
+
+test('an answer that waits is looked at once, and shown', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ look: [ASK] });
+  await deliver.onLook(WAITING);
+  await deliver.onLook(WAITING);
+  assert.deepEqual(said(browser), ['hello', 'look']);
+  assert.equal((await results.get(await results.find(WAITING.answer))).state, 'ask');
+  assert.equal(browser.opened.length, 2);
+});
