@@ -53,7 +53,7 @@ const answerItem = ({ answer, site, received }) => item({
 const jobItem = (show) => ({ job, state, site, changed }) => item({
   site,
   time: changed,
-  words: message(site === '' && state === 'sent' ? 'unfinished_requested' : `unfinished_${state}`),
+  words: message(site === '' && state === 'sent' ? 'unfinished_requested' : `unfinished_state_${state}`),
   action: forgetButtons(job, show),
 });
 

@@ -79,6 +79,7 @@ const families = {
   choice_: KEYS.map((key) => key.replace('-', '_')),
   reason_: ['other_site', 'no_job', 'has_certificate'],
   use_: ['login', 'mail'],
+  unfinished_state_: ['key', 'sent', 'received', 'installed'],
   proof_key_: ['good', 'bad'],
   proof_signs_: ['good', 'bad'],
   proof_dates_: ['good', 'bad'],
