@@ -3,7 +3,7 @@
 import { hostOf } from '../origins.js';
 import { byId, message, write } from './text.js';
 
-const MOST = 3;
+const MOST = 2; // a panel is no higher than 600 pixels
 
 const formatter = new Intl.DateTimeFormat(message('language'), {
   month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit',
