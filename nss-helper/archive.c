@@ -2,6 +2,7 @@
 #include "archive.h"
 
 #include "buf.h"
+#include "chain.h"
 #include "files.h"
 #include "identity.h"
 #include "pem.h"
@@ -24,16 +25,25 @@ static void file_name(const char *fingerprint, char name[80])
     strcpy(name, ".pem");
 }
 
+static enum nh_status write_one(CERTCertificate *certificate, struct nh_buf *out,
+                                struct nh_error *err)
+{
+    return nh_pem_write("CERTIFICATE", certificate->derCert.data, certificate->derCert.len, out,
+                        err);
+}
+
+/* Without the root: to put it back would not make it trusted. */
 static enum nh_status write_chain(CERTCertificate *certificate, struct nh_buf *out,
                                   struct nh_error *err)
 {
-    CERTCertificateList *chain = CERT_CertChainFromCert(certificate, certUsageSSLClient, PR_FALSE);
-    enum nh_status status = NH_OK;
-    if (!chain)
-        return nh_fail_nss(err, NH_NSS, "The chain of the certificate can't be put together.");
-    for (int i = 0; i < chain->len && !status; i++)
-        status = nh_pem_write("CERTIFICATE", chain->certs[i].data, chain->certs[i].len, out, err);
-    CERT_DestroyCertificateList(chain);
+    CERTCertificate *issuers[NH_CHAIN_MAX];
+    size_t count = nh_chain_of(certificate, issuers);
+    enum nh_status status = write_one(certificate, out, err);
+    for (size_t i = 0; i < count; i++) {
+        if (!status && !issuers[i]->isRoot)
+            status = write_one(issuers[i], out, err);
+        CERT_DestroyCertificate(issuers[i]);
+    }
     return status;
 }
 

@@ -2,6 +2,7 @@
 #include "certfile.h"
 
 #include "buf.h"
+#include "pfx.h"
 #include "store.h"
 
 #include <base64.h>
@@ -49,15 +50,6 @@ static size_t outer_length(const unsigned char *data, size_t length)
     return header + value;
 }
 
-/* PFX begins with its version, INTEGER 3, and a ContentInfo (RFC 7292 section 4). */
-static bool is_pkcs12(const unsigned char *data, size_t length)
-{
-    static const unsigned char version[] = {0x02, 0x01, 0x03, 0x30};
-    size_t header = length > 1 && data[1] > 0x80 ? 2 + (data[1] & 0x7fu) : 2;
-    return header <= 6 && length > header + sizeof version && data[0] == 0x30 &&
-           memcmp(data + header, version, sizeof version) == 0;
-}
-
 /* One X.509 certificate, PKCS#7 or Netscape sequence in DER. */
 static enum nh_status read_der(const unsigned char *data, size_t length, struct nh_bufs *out,
                                struct nh_error *err)
@@ -65,10 +57,11 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
     size_t before = out->count;
     while (length > 2 && is_space(data[length - 1]) && length > outer_length(data, length))
         length--; /* a script that printed the DER added a line end */
-    if (is_pkcs12(data, length))
+    if (nh_pfx_recognise(data, length))
         return nh_fail(err, NH_BAD_DATA, NULL,
-                       "This is a PKCS#12 file (.p12, .pfx). Firefox imports it itself: Settings › "
-                       "Privacy & Security › Certificates › Manage certificates › Import.");
+                       "This is a PKCS#12 file (.p12, .pfx). With its password, nss-helper import "
+                       "takes it, and so does Firefox: Settings › Privacy & Security › Certificates › "
+                       "Manage certificates › Import.");
     if (length < 2 || length > INT_MAX || data[0] != 0x30)
         return nothing_found(err);
     PORT_SetError(0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "describe.h"
 
+#include "chain.h"
 #include "hash.h"
 #include "identity.h"
 #include "utf8.h"
@@ -186,17 +187,16 @@ static void describe_uses(CERTCertificate *certificate, struct nh_identity *out)
 
 static bool describe_chain(CERTCertificate *certificate, struct nh_identity *out)
 {
-    size_t count = 0;
-    bool enough = true;
+    CERTCertificate *issuers[NH_CHAIN_MAX];
+    size_t count = 0, found = nh_chain_of(certificate, issuers);
     out->chain = calloc(1, sizeof *out->chain);
-    CERTCertList *list = CERT_GetCertChainFromCert(certificate, PR_Now(), certUsageAnyCA);
-    if (!out->chain || !list)
-        return out->chain != NULL;
-    CERTCertListNode *node = CERT_LIST_NEXT(CERT_LIST_HEAD(list));
-    for (; enough && count < LIST_MAX && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node))
-        enough = add_to_list(&out->chain, &count,
-                             name_of(&node->cert->subject, node->cert->subjectName));
-    CERT_DestroyCertList(list);
+    bool enough = out->chain != NULL;
+    for (size_t i = 0; i < found; i++) {
+        if (enough)
+            enough = add_to_list(&out->chain, &count,
+                                 name_of(&issuers[i]->subject, issuers[i]->subjectName));
+        CERT_DestroyCertificate(issuers[i]);
+    }
     return enough;
 }
 

@@ -3,17 +3,14 @@
 #include "certfile.h"
 #include "describe.h"
 #include "identity.h"
+#include "nickname.h"
 #include "store.h"
-#include "utf8.h"
+#include "stored.h"
 
 #include <cert.h>
 #include <certdb.h>
-#include <keyhi.h>
 #include <pk11pub.h>
-#include <secerr.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The certificates of one answer, decoded, and what each is. */
 struct package {
@@ -40,20 +37,6 @@ static void release(struct package *package)
 static bool is_self_issued(CERTCertificate *certificate)
 {
     return SECITEM_ItemsAreEqual(&certificate->derSubject, &certificate->derIssuer);
-}
-
-static bool is_stored(CERTCertificate *certificate)
-{
-    PRBool stored = PR_FALSE;
-    return CERT_GetCertIsPerm(certificate, &stored) == SECSuccess && stored;
-}
-
-static bool has_key(CERTCertificate *certificate)
-{
-    PK11SlotInfo *slot = PK11_KeyForCertExists(certificate, NULL, NULL);
-    if (slot)
-        PK11_FreeSlot(slot);
-    return slot != NULL;
 }
 
 static CERTCertificate *issuer_in(const struct package *package, CERTCertificate *of)
@@ -89,7 +72,7 @@ static enum nh_status decode(const struct nh_bufs *certificates, struct package 
         if (!it)
             return nh_fail_nss(err, NH_BAD_DATA, "A certificate in the answer is damaged.");
         out->all[out->count++] = it;
-        if (!out->user && has_key(it))
+        if (!out->user && nh_stored_key(it))
             out->user = it;
     }
     if (out->count == 0)
@@ -102,34 +85,16 @@ static enum nh_status decode(const struct nh_bufs *certificates, struct package 
     return NH_OK;
 }
 
-/* Does the key of this certificate have a different one already? */
-static bool has_other(struct nh_store *store, CERTCertificate *user)
-{
-    bool other = false;
-    /* By the id: the calls that take a certificate want it stored already. */
-    SECItem *id = PK11_GetLowLevelKeyIDForCert(NULL, user, NULL);
-    SECKEYPrivateKey *key = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
-    CERTCertList *list = key ? PK11_GetCertsMatchingPrivateKey(key) : NULL;
-    for (CERTCertListNode *node = list ? CERT_LIST_HEAD(list) : NULL;
-         list && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node))
-        other |= !SECITEM_ItemsAreEqual(&node->cert->derCert, &user->derCert);
-    if (list)
-        CERT_DestroyCertList(list);
-    SECKEY_DestroyPrivateKey(key);
-    SECITEM_FreeItem(id, PR_TRUE);
-    return other;
-}
-
 static enum nh_status look_at(struct nh_store *store, struct package *package,
                               struct nh_answer *out, struct nh_error *err)
 {
     struct nh_answer answer = {.identity = nh_describe(package->user)};
     if (!answer.identity)
         return nh_fail_nss(err, NH_BAD_DATA, "The certificate can't be read.");
-    answer.known = is_stored(package->user);
-    answer.renewed = has_other(store, package->user);
+    answer.known = nh_stored_certificate(package->user);
+    answer.renewed = nh_stored_other(store, package->user);
     for (size_t i = 0; i < package->issuer_count; i++)
-        answer.intermediates += !is_stored(package->issuers[i]);
+        answer.intermediates += !nh_stored_certificate(package->issuers[i]);
     *out = answer;
     return NH_OK;
 }
@@ -145,34 +110,11 @@ enum nh_status nh_answer_read(struct nh_store *store, const struct nh_bufs *cert
     return status;
 }
 
-/* Firefox's own words: "Taro Yamada's Example University ID", with " #2" … where a
-   certificate of another subject has that name already. */
-static char *make_nickname(CERTCertificate *user, const struct nh_identity *identity,
-                           const char *language)
-{
-    char *organization = CERT_GetOrgName(&user->issuer);
-    const char *of = organization ? organization : identity->issuer_name;
-    const char *possessive = strncmp(language, "ja", 2) == 0 ? " の" : "'s";
-    char base[512], *nickname = NULL;
-    snprintf(base, sizeof base, "%s%s %s ID", identity->name, possessive, of);
-    PORT_Free(organization);
-    nh_utf8_clean(base, sizeof base - 8);
-    for (int n = 1; n < 1000; n++) {
-        if (n == 1 ? asprintf(&nickname, "%s", base) < 0
-                   : asprintf(&nickname, "%s #%d", base, n) < 0)
-            return NULL;
-        if (!SEC_CertNicknameConflict(nickname, &user->derSubject, CERT_GetDefaultCertDB()))
-            return nickname;
-        free(nickname);
-        nickname = NULL;
-    }
-    return NULL;
-}
-
 static enum nh_status store_user(CERTCertificate *user, const struct nh_identity *identity,
                                  const char *language, struct nh_error *err)
 {
-    char *nickname = make_nickname(user, identity, language);
+    char *name = nh_nickname_make(user, identity, language);
+    char *nickname = name ? nh_nickname_number(name, user, NULL, NULL) : NULL;
     PORT_SetError(0); /* the import can fail without setting one */
     PK11SlotInfo *slot = nickname ? PK11_ImportCertForKey(user, nickname, NULL) : NULL;
     enum nh_status status = NH_OK;
@@ -181,6 +123,7 @@ static enum nh_status store_user(CERTCertificate *user, const struct nh_identity
     else
         PK11_FreeSlot(slot);
     free(nickname);
+    free(name);
     return status;
 }
 
@@ -207,7 +150,7 @@ static enum nh_status store_all(struct nh_store *store, struct package *package,
     if (!answer->known)
         status = store_user(package->user, answer->identity, language, err);
     for (size_t i = 0; !status && i < package->issuer_count; i++) {
-        if (!is_stored(package->issuers[i]))
+        if (!nh_stored_certificate(package->issuers[i]))
             status = store_issuer(store, package->issuers[i], err);
     }
     return status ? status : nh_store_sync(store, err);

@@ -152,6 +152,18 @@ static enum nh_status enter(struct passage *passage, enum nh_job_state state,
     return nh_job_enter(passage->journal, job, state, err);
 }
 
+/* The certificate is in the profile: proven, it ends its job. */
+static enum nh_status conclude(struct passage *passage, const char *fingerprint,
+                               struct nh_proof *proof, struct nh_error *err)
+{
+    struct nh_job *job = &passage->job;
+    snprintf(job->fingerprint, sizeof job->fingerprint, "%s", fingerprint);
+    enum nh_status status = enter(passage, NH_JOB_INSTALLED, err);
+    if (!status)
+        status = nh_issuance_prove(passage->journal, passage->store, fingerprint, proof, err);
+    return status ? status : enter(passage, NH_JOB_VERIFIED, err);
+}
+
 static enum nh_status store_certificates(struct passage *passage, struct nh_installation *out,
                                          struct nh_error *err)
 {
@@ -162,9 +174,7 @@ static enum nh_status store_certificates(struct passage *passage, struct nh_inst
         return status;
     nh_answer_reset(&out->answer);
     out->answer = installed;
-    snprintf(passage->job.fingerprint, sizeof passage->job.fingerprint, "%s",
-             installed.identity->fingerprint);
-    return enter(passage, NH_JOB_INSTALLED, err);
+    return NH_OK;
 }
 
 enum nh_status nh_issuance_prove(struct nh_journal *journal, struct nh_store **store,
@@ -190,10 +200,9 @@ static enum nh_status install(struct passage *passage, struct nh_installation *o
         status = store_certificates(passage, out, err);
     if (status)
         return status;
-    status = nh_issuance_prove(passage->journal, passage->store,
-                               out->answer.identity->fingerprint, &out->proof, err);
+    status = conclude(passage, out->answer.identity->fingerprint, &out->proof, err);
     out->tried = !status || status == NH_NOT_PROVEN;
-    return status ? status : enter(passage, NH_JOB_VERIFIED, err);
+    return status;
 }
 
 static enum nh_status look_and_install(struct passage *passage, bool agreed,
@@ -246,6 +255,18 @@ enum nh_status nh_issuance_import(struct nh_journal *journal, struct nh_store **
     struct passage passage = {.journal = journal, .store = store, .certificates = certificates,
                               .language = language, .answer = ""};
     enum nh_status status = look_and_install(&passage, true, out, err);
+    nh_room_balance(journal);
+    return status;
+}
+
+enum nh_status nh_issuance_conclude(struct nh_journal *journal, struct nh_store **store,
+                                    const struct nh_identity *identity, struct nh_error *err)
+{
+    struct passage passage = {.journal = journal, .store = store, .answer = ""};
+    struct nh_proof proof;
+    enum nh_status status = find_job(&passage, identity->key_hash, err);
+    if (!status)
+        status = conclude(&passage, identity->fingerprint, &proof, err);
     nh_room_balance(journal);
     return status;
 }

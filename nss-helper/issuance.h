@@ -62,6 +62,11 @@ enum nh_status nh_issuance_import(struct nh_journal *journal, struct nh_store **
                                   const char *language, const struct nh_bufs *certificates,
                                   struct nh_installation *out, struct nh_error *err);
 
+/* The same for an identity that has just come into the profile with its key: prove it, and
+   end the job that waits for it, if any. *store as with nh_issuance_prove. */
+enum nh_status nh_issuance_conclude(struct nh_journal *journal, struct nh_store **store,
+                                    const struct nh_identity *identity, struct nh_error *err);
+
 /* Read the identity anew from the disk, prove it, and keep its public certificates. The
    store is another one when this returns, or NULL. NH_NOT_PROVEN and *proof. */
 enum nh_status nh_issuance_prove(struct nh_journal *journal, struct nh_store **store,

@@ -43,6 +43,7 @@ const char *nh_status_name(enum nh_status status)
     case NH_NO_JOB: return "NO_JOB";
     case NH_NO_BROWSER: return "NO_BROWSER";
     case NH_NSS: return "NSS";
+    case NH_PASSWORD: return "PASSWORD";
     }
     return "UNKNOWN";
 }

@@ -40,6 +40,7 @@ enum nh_status {
     NH_NO_JOB = 97,           /* no such issuance, or it has ended */
     NH_NO_BROWSER = 98,       /* started by no browser whose profile is known */
     NH_NSS = 99,              /* NSS failed: its error is named */
+    NH_PASSWORD = 100,        /* the password does not open it */
 };
 
 #define NH_MESSAGE_MAX 320

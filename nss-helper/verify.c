@@ -44,6 +44,32 @@ static bool signs(SECKEYPrivateKey *key, CERTCertificate *certificate)
     return good;
 }
 
+/* For a key that may only decrypt. */
+static bool has_same_value(SECKEYPrivateKey *key, CERTCertificate *certificate)
+{
+    SECKEYPublicKey *mine = SECKEY_ConvertToPublicKey(key);
+    SECKEYPublicKey *its = CERT_ExtractPublicKey(certificate);
+    bool same = mine && its && mine->keyType == its->keyType;
+    if (same && mine->keyType == rsaKey)
+        same = SECITEM_ItemsAreEqual(&mine->u.rsa.modulus, &its->u.rsa.modulus);
+    else if (same)
+        same = mine->keyType == ecKey &&
+               SECITEM_ItemsAreEqual(&mine->u.ec.publicValue, &its->u.ec.publicValue);
+    SECKEY_DestroyPublicKey(mine);
+    SECKEY_DestroyPublicKey(its);
+    return same;
+}
+
+bool nh_verify_pair(struct nh_store *store, CERTCertificate *certificate)
+{
+    SECKEYPrivateKey *key = PK11_FindPrivateKeyFromCert(nh_store_slot(store), certificate, NULL);
+    bool good = key && (PK11_HasAttributeSet(key->pkcs11Slot, key->pkcs11ID, CKA_SIGN, PR_FALSE)
+                            ? signs(key, certificate)
+                            : has_same_value(key, certificate));
+    SECKEY_DestroyPrivateKey(key);
+    return good;
+}
+
 /* A browser carries the public roots itself; NSS takes them from a module. */
 static SECMODModule *load_roots(void)
 {
@@ -143,7 +169,7 @@ enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
     SECKEYPrivateKey *key = PK11_FindPrivateKeyFromCert(nh_store_slot(store), certificate, NULL);
     out->key = key != NULL;
-    out->signs = key && signs(key, certificate);
+    out->signs = key && nh_verify_pair(store, certificate);
     out->dates = is_current(certificate);
     out->chain = judge_chain(certificate);
     SECKEY_DestroyPrivateKey(key);

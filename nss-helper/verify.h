@@ -6,6 +6,7 @@
 #include "status.h"
 #include <stdbool.h>
 
+typedef struct CERTCertificateStr CERTCertificate;
 struct nh_store;
 
 enum nh_chain {
@@ -31,6 +32,9 @@ const char *nh_chain_word(enum nh_chain chain); /* "good", "untrusted", … */
  */
 enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct nh_proof *out,
                          struct nh_error *err);
+
+/* Is the key that the profile has for this stored certificate really its key? */
+bool nh_verify_pair(struct nh_store *store, CERTCertificate *certificate);
 
 /* Is all of it good? Else NH_DATES or NH_CHAIN, and why. A chain that is untrusted or
    incomplete may still log in where the server knows the CA. */

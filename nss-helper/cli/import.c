@@ -5,7 +5,9 @@
 #include "files.h"
 #include "installed.h"
 #include "issuance.h"
+#include "keyfile.h"
 #include "output.h"
+#include "pfx.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +62,13 @@ static struct input *read_inputs(const struct cli *cli)
     return inputs;
 }
 
-static enum nh_status import_all(struct cli *cli, struct input *inputs, struct nh_error *err)
+static bool is_keyfile(const struct input *input)
+{
+    return input->status == NH_OK && nh_pfx_recognise(input->bytes.data, input->bytes.length);
+}
+
+static enum nh_status import_all(struct cli *cli, struct input *inputs,
+                                 const struct nh_buf *password, struct nh_error *err)
 {
     cJSON *list = NULL;
     enum nh_status status = NH_OK;
@@ -70,7 +78,13 @@ static enum nh_status import_all(struct cli *cli, struct input *inputs, struct n
         list = cJSON_AddArrayToObject(cli_document(cli), "files");
     }
     for (size_t i = 0; i < cli->count; i++) {
-        import_one(cli, &inputs[i], list);
+        if (cli->store == NULL && inputs[i].status == NH_OK) /* lost by the file before */
+            inputs[i].status = cli_store_open(cli, NH_STORE_WRITE, &inputs[i].err);
+        if (is_keyfile(&inputs[i]))
+            inputs[i].status = cli_keyfile_import(cli, inputs[i].name, &inputs[i].bytes, password,
+                                                  list, &inputs[i].err);
+        else
+            import_one(cli, &inputs[i], list);
         if (status == NH_OK && inputs[i].status != NH_OK) {
             status = inputs[i].status;
             *err = inputs[i].err;
@@ -83,35 +97,45 @@ static enum nh_status import_all(struct cli *cli, struct input *inputs, struct n
 static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     struct input *inputs = NULL;
+    struct nh_buf password = {.data = NULL};
     enum nh_status status = cli_profile_enter(cli, err);
 
+    if (status == NH_OK)
+        status = cli_keyfile_password(cli, &password, err);
     if (status != NH_OK)
         return status;
     inputs = read_inputs(cli);
     if (inputs == NULL)
-        return nh_fail_memory(err);
-    status = cli_store_open(cli, NH_STORE_WRITE, err);
+        status = nh_fail_memory(err);
+    if (status == NH_OK)
+        status = cli_store_open(cli, NH_STORE_WRITE, err);
     if (status == NH_OK)
         status = cli_journal_open(cli, err);
     if (status == NH_OK)
-        status = import_all(cli, inputs, err);
-    for (size_t i = 0; i < cli->count; i++)
+        status = import_all(cli, inputs, &password, err);
+    for (size_t i = 0; inputs != NULL && i < cli->count; i++)
         nh_buf_reset(&inputs[i].bytes);
     free(inputs);
+    nh_buf_reset(&password);
     return status;
 }
 
 const struct cli_verb cli_import = {
     .name = "import",
-    .summary = "put a certificate beside its key",
+    .summary = "put a certificate beside its key, or both from a .p12 file",
     .help = "Usage: nss-helper import FILE… [OPTION…]\n\n"
             "Reads certificates (DER, PEM, PKCS#7, base64; \"-\" is standard input) and puts the\n"
             "one whose key is in the profile beside that key, and its intermediates after it,\n"
-            "and proves that key and certificate fit. No certificate is trusted by this. One\n"
+            "and proves that key and certificate fit. From a PKCS#12 file (.p12, .pfx), all\n"
+            "keys with their certificates go in. No certificate is trusted by this. One\n"
             "without its key is refused, and nothing of its file is stored. Repeating it\n"
-            "changes nothing.\n",
+            "changes nothing.\n\n"
+            "      --password-file FILE\n"
+            "      --password-fd N  read the password of the PKCS#12 files: one line\n",
     .examples = "  nss-helper import taro.p7b\n"
-                "  curl -s https://ca.example/taro.pem | nss-helper import -\n",
+                "  curl -s https://ca.example/taro.pem | nss-helper import -\n"
+                "  nss-helper import taro.p12 --password-fd 3 3< <(pass show ca/pin)\n",
+    .options = cli_keyfile_options,
     .words_least = 1,
     .words_most = CLI_MANY,
     .run = run,

@@ -68,6 +68,8 @@ static const char *advice(enum nh_status status)
         return "Make room on the disk, then try again.";
     case NH_NO_KEY:
         return "Import it into the profile where it was requested: --profile NAME.";
+    case NH_PASSWORD:
+        return "It came with the file; a portal may call it access PIN.";
     case NH_NO_IDENTITY:
         return "\"nss-helper list\" shows what is there.";
     case NH_MANY_IDENTITIES:

@@ -157,7 +157,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     if (status == NH_OK)
         status = cli_place_check(&place, err);
     if (status == NH_OK && (wanted.password_file != NULL || wanted.password_fd != NULL))
-        status = cli_secret_read(wanted.password_file, wanted.password_fd, NH_CHALLENGE_MAX,
+        status = cli_secret_read(wanted.password_file, wanted.password_fd, 1, NH_CHALLENGE_MAX,
                                  &password, err);
     if (password.length > 0)
         place.mode = 0600; /* the request shows the challenge password */

@@ -22,22 +22,22 @@ static enum nh_status parse_descriptor(const char *text, int *fd, struct nh_erro
     return NH_OK;
 }
 
-static enum nh_status cut_line(struct nh_buf *out, struct nh_error *err)
+static enum nh_status cut_line(struct nh_buf *out, size_t least, struct nh_error *err)
 {
     if (out->length > 0 && out->data[out->length - 1] == '\n')
         out->length--;
     if (out->length > 0 && out->data[out->length - 1] == '\r')
         out->length--;
-    if (out->length == 0)
+    if (out->length < least)
         return nh_fail(err, NH_BAD_DATA, NULL, "The password is empty.");
-    if (memchr(out->data, '\n', out->length) != NULL ||
-        memchr(out->data, '\0', out->length) != NULL)
+    if (out->length > 0 && (memchr(out->data, '\n', out->length) != NULL ||
+                            memchr(out->data, '\0', out->length) != NULL))
         return nh_fail(err, NH_BAD_DATA, NULL, "The password has to be one line of text.");
     return nh_buf_append(out, "", 1, err);
 }
 
-enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t most,
-                               struct nh_buf *out, struct nh_error *err)
+enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least,
+                               size_t most, struct nh_buf *out, struct nh_error *err)
 {
     struct nh_buf line = {.limit = most + 3}; /* CR, LF, NUL */
     enum nh_status status = NH_OK;
@@ -52,7 +52,7 @@ enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t 
     if (fd >= 0)
         status = nh_fd_read(fd, "The password", &line, err);
     if (status == NH_OK)
-        status = cut_line(&line, err);
+        status = cut_line(&line, least, err);
     if (file != NULL && fd >= 0)
         close(fd);
     if (status == NH_OK)

@@ -9,12 +9,12 @@
 struct nh_buf;
 
 /*
- * Read one line of at most `most` bytes; its newline is not part of it. Either
- * the name of a file or the number of a descriptor is given, the other is NULL.
+ * Read one line of `least` (0 or 1) to `most` bytes; its newline is not part of it.
+ * Either the name of a file or the number of a descriptor is given, the other is NULL.
  * The bytes end with a NUL that is counted; nh_buf_reset zeroes them. NH_USAGE for
  * a number that is none, NH_NO_INPUT, NH_BAD_DATA when it is not one line.
  */
-enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t most,
-                               struct nh_buf *out, struct nh_error *err);
+enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least,
+                               size_t most, struct nh_buf *out, struct nh_error *err);
 
 #endif

@@ -135,8 +135,8 @@ done <<'END'
 85 hanako.pem somebody else's certificate
 85 hanako-chain.pem somebody else's chain
 85 ca/root.pem a CA
-65 hanako.p12 a PKCS#12 file
-65 old.p12 an older one
+64 hanako.p12 a PKCS#12 file without its password
+64 old.p12 an older one
 65 p12.b64 one in base64
 89 random random bytes
 89 empty an empty file
@@ -161,7 +161,9 @@ exits "damaged base64" 65 import -p f broken.pem
 is "nothing of these was stored" "$before" "$(content f)"
 run import -p f hanako.p12
 says "PKCS#12: what it is" 'This is a PKCS#12 file'
-says "PKCS#12: where it can be imported" 'Manage certificates › Import'
+says "PKCS#12: how it goes in" '--password-file or --password-fd'
+run import -p f p12.b64
+says "PKCS#12 in base64: where it can be imported" 'Manage certificates › Import'
 for length in $(seq 1 23 "$(stat -c %s one.der)"); do
     head -c "$length" one.der >part.der
     "$helper" import -q -p f part.der 2>err

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What the profile has already of a certificate that is to go in. */
+#ifndef NH_STORED_H
+#define NH_STORED_H
+
+#include <stdbool.h>
+
+typedef struct CERTCertificateStr CERTCertificate;
+struct nh_store;
+
+bool nh_stored_certificate(CERTCertificate *certificate);
+
+/* Its private key. */
+bool nh_stored_key(CERTCertificate *certificate);
+
+/* Another certificate of the same key. */
+bool nh_stored_other(struct nh_store *store, CERTCertificate *certificate);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* PKCS#12 from the inside: forms of the password, damage, how the key is stored. */
+#include "fixture.h"
+#include "pfx.h"
+#include "pkcs12.h"
+
+#include <cert.h>
+#include <keyhi.h>
+#include <pk11pub.h>
+
+static int make_files(void **state)
+{
+    if (make_profile(state) < 0)
+        return -1;
+    make_ca();
+    sh("exec 2>/dev/null; openssl req -new -newkey rsa:2048 -nodes -keyout u.key -out u.csr"
+       " -subj /CN=u");
+    issue("u.csr", "u.pem", "5");
+    sh("exec 2>/dev/null; pack() { openssl pkcs12 -export -inkey u.key -in u.pem -iter 1 -nomaciter"
+       " \"$@\"; }; pack -certfile ca/issuing.pem -passout pass:secret -out u.p12"
+       " && pack -legacy -passout pass:secret -out old.p12 && pack -passout pass: -out empty.p12"
+       " && pack -passout pass:日本 -out japan.p12 && pack -passout pass:🔑 -out key.p12"
+       " && pack -passout pass:x -nomac -out nomac.p12 && pack -passout pass:é -out accent.p12"
+       " && (cat u.p12; echo) >newline.p12 && head -c 900 u.p12 >cut.p12");
+    return 0;
+}
+
+static void the_password_is_in_the_form_of_nss(void **state)
+{
+    static const struct {
+        const char *file, *password;
+        enum nh_status status;
+        const char *form;
+        size_t length;
+    } cases[] = {
+        {"u.p12", "secret", NH_OK, "\0s\0e\0c\0r\0e\0t\0\0", 14},
+        {"old.p12", "secret", NH_OK, "\0s\0e\0c\0r\0e\0t\0\0", 14},
+        {"newline.p12", "secret", NH_OK, "\0s\0e\0c\0r\0e\0t\0\0", 14},
+        {"empty.p12", "", NH_OK, "\0\0", 2},
+        {"japan.p12", "日本", NH_OK, "\x65\xe5\x67\x2c\0\0", 6},
+        {"key.p12", "🔑", NH_OK, "\xd8\x3d\xdd\x11\0\0", 6},
+        {"accent.p12", "é", NH_OK, "\0\xe9\0\0", 4},
+        {"accent.p12", "\xe9", NH_OK, "\0\xe9\0\0", 4},
+        {"u.p12", "Secret", NH_PASSWORD, NULL, 0},
+        {"u.p12", "secret ", NH_PASSWORD, NULL, 0},
+        {"u.p12", "", NH_PASSWORD, NULL, 0},
+        {"u.p12", "\xff\xfe", NH_PASSWORD, NULL, 0},
+        {"empty.p12", "x", NH_PASSWORD, NULL, 0},
+        {"nomac.p12", "x", NH_BAD_DATA, NULL, 0},
+        {"cut.p12", "secret", NH_BAD_DATA, NULL, 0},
+        {"u.pem", "secret", NH_BAD_DATA, NULL, 0},
+    };
+    (void)state;
+    struct nh_store *store = open_store(NH_STORE_READ);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nh_buf out = {0}, file = read_file(cases[i].file);
+        enum nh_status status =
+            nh_pfx_open(file.data, file.length, cases[i].password, &out, &err);
+        if (status != cases[i].status || out.length != cases[i].length)
+            fail_msg("%s \"%s\": %s, %zu", cases[i].file, cases[i].password,
+                     nh_status_name(status), out.length);
+        if (out.length)
+            assert_memory_equal(out.data, cases[i].form, out.length);
+        nh_buf_reset(&out);
+        nh_buf_reset(&file);
+    }
+    close_store(store);
+}
+
+static void a_pfx_is_told_from_others(void **state)
+{
+    static const unsigned char ber[] = {0x30, 0x80, 2, 1, 3, 0x30, 0x80};
+    static const unsigned char tail[] = {0x30, 0x80, 2, 1, 3};
+    (void)state;
+    struct nh_buf file = read_file("u.p12"), pem = read_file("u.pem"), key;
+    sh("openssl pkey -in u.key -outform DER -out u.der && openssl x509 -in u.pem -outform DER >c.der");
+    assert_true(nh_pfx_recognise(file.data, file.length));
+    assert_true(nh_pfx_recognise(file.data, 20));
+    assert_true(nh_pfx_recognise(ber, sizeof ber));
+    assert_false(nh_pfx_recognise(tail, sizeof tail));
+    assert_false(nh_pfx_recognise(pem.data, pem.length));
+    assert_false(nh_pfx_recognise("", 0));
+    assert_false(nh_pfx_recognise("\x30", 1));
+    for (size_t i = 0; i < 2; i++) {
+        key = read_file(i ? "u.der" : "c.der");
+        assert_false(nh_pfx_recognise(key.data, key.length));
+        nh_buf_reset(&key);
+    }
+    nh_buf_reset(&file);
+    nh_buf_reset(&pem);
+}
+
+static enum nh_status import(struct nh_store *store, const unsigned char *data, size_t length,
+                             struct nh_answers *answers)
+{
+    return nh_pkcs12_import(store, data, length, "secret", "en", answers, &err);
+}
+
+static size_t count_keys(struct nh_store *store)
+{
+    size_t count = 0;
+    SECKEYPrivateKeyList *list = PK11_ListPrivKeysInSlot(nh_store_slot(store), NULL, NULL);
+    SECKEYPrivateKeyListNode *node = list ? PRIVKEY_LIST_HEAD(list) : NULL;
+    for (; node && !PRIVKEY_LIST_END(node, list); node = PRIVKEY_LIST_NEXT(node))
+        count++;
+    if (list)
+        SECKEY_DestroyPrivateKeyList(list);
+    return count;
+}
+
+/* A copy that ends where the bytes do lets the sanitizer see a step too far. */
+static void survives_damage(void **state)
+{
+    (void)state;
+    struct nh_store *store = open_store(NH_STORE_WRITE);
+    struct nh_buf file = read_file("u.p12");
+    for (size_t length = 0; length < file.length; length++) {
+        struct nh_answers answers = {0};
+        unsigned char *copy = malloc(length ? length : 1);
+        assert_non_null(copy);
+        memcpy(copy, file.data, length);
+        if (import(store, copy, length, &answers) == NH_OK)
+            fail_msg("cut at %zu", length);
+        free(copy);
+        unsigned char old = file.data[length];
+        file.data[length] ^= 0x55;
+        if (import(store, file.data, file.length, &answers) == NH_OK)
+            nh_answers_reset(&answers); /* in a name or a parameter that nothing checks */
+        file.data[length] = old;
+        assert_null(answers.items);
+    }
+    nh_buf_reset(&file);
+    close_store(store);
+}
+
+static bool has(SECKEYPrivateKey *key, CK_ATTRIBUTE_TYPE attribute)
+{
+    return PK11_HasAttributeSet(key->pkcs11Slot, key->pkcs11ID, attribute, PR_FALSE);
+}
+
+static void the_key_is_stored_sensitive(void **state)
+{
+    (void)state;
+    struct nh_store *store = open_store(NH_STORE_WRITE);
+    struct nh_answers answers = {0};
+    struct nh_buf file = read_file("u.p12");
+    assert_int_equal(import(store, file.data, file.length, &answers), NH_OK);
+    assert_int_equal(answers.count, 1);
+    assert_string_equal(answers.items[0].identity->nickname, "u's Test ID");
+    CERTCertificate *certificate =
+        nh_identity_certificate(store, answers.items[0].identity->fingerprint);
+    assert_non_null(certificate);
+    SECKEYPrivateKey *key = PK11_FindKeyByAnyCert(certificate, NULL);
+    assert_non_null(key);
+    assert_true(has(key, CKA_SENSITIVE));
+    assert_true(has(key, CKA_PRIVATE));
+    assert_true(has(key, CKA_TOKEN));
+    assert_int_equal(count_keys(store), 1);
+    SECKEY_DestroyPrivateKey(key);
+    CERT_DestroyCertificate(certificate);
+    nh_answers_reset(&answers);
+    assert_int_equal(import(store, file.data, file.length, &answers), NH_OK);
+    assert_true(answers.items[0].known);
+    assert_int_equal(count_keys(store), 1);
+    nh_answers_reset(&answers);
+    nh_buf_reset(&file);
+    close_store(store);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_password_is_in_the_form_of_nss),
+        cmocka_unit_test(a_pfx_is_told_from_others),
+        cmocka_unit_test(survives_damage),
+        cmocka_unit_test(the_key_is_stored_sensitive),
+    };
+    return cmocka_run_group_tests(tests, make_files, leave_folder);
+}
