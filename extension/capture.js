@@ -42,6 +42,7 @@ async function receive(details, from, filter, stream) {
   stream.finish(stream.isWhole ? undefined : await inTime(end));
   await results.begin(id, from, stream.bytes);
   isBegun();
+  await browser.tabs.sendMessage(details.tabId, { type: 'answered' }).catch(() => {}); // it may be gone
   await show(details, results.pageOf(id));
   await settle(id, outcome);
 }

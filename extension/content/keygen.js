@@ -76,6 +76,13 @@
 
   const onFormData = (event) => presses.get(event.target)?.onRead();
 
+  /** Firefox asks the person, in its own words, before the page is left. */
+  function onBeforeUnload(event) {
+    if ([...presses.values()].some((press) => press.running)) {
+      event.preventDefault();
+    }
+  }
+
   function onPageShow(event) {
     if (event.persisted) {
       presses.forEach((press) => press.reset());
@@ -87,12 +94,14 @@
     window.addEventListener('submit', onSubmit, true);
     window.addEventListener('formdata', onFormData, true);
     window.addEventListener('pageshow', onPageShow, true);
+    window.addEventListener('beforeunload', onBeforeUnload, true);
   }
 
   function unlisten() {
     window.removeEventListener('submit', onSubmit, true);
     window.removeEventListener('formdata', onFormData, true);
     window.removeEventListener('pageshow', onPageShow, true);
+    window.removeEventListener('beforeunload', onBeforeUnload, true);
   }
 
   /* The background. */
@@ -159,6 +168,7 @@
     on = false;
     observer.disconnect();
     unlisten();
+    presses.forEach((press) => press.reset());
     fields.forEach((field) => field.restore());
     fields.clear();
     presses.clear();

@@ -8,6 +8,10 @@
   const SAME_PRESS = 2000;
   // Where nothing tells that a response has come, a press counts anew after this.
   const GIVE_UP = 60000;
+  // The form's own way out of the page is asked about, too, in the very next moment.
+  const OWN_WAY = 1000;
+  // Longer than a response takes that still comes.
+  const FORGOTTEN = 300000;
 
   const { requestSubmit } = HTMLFormElement.prototype;
   const word = (name) => browser.i18n.getMessage(name);
@@ -37,6 +41,7 @@
     #pressed = -Infinity;
     #sent = -Infinity;
     #answered = true;
+    #busy = new app.Busy();
 
     constructor(form, fields) {
       this.#form = form;
@@ -53,6 +58,13 @@
       return this.#phase === 'idle' && this.#fields().every((field) => field.filled);
     }
 
+    /** Whether to leave the page now would break it off. */
+    get running() {
+      const since = performance.now() - this.#sent;
+      return this.#phase === 'making' || (this.#phase === 'sent' && !this.#answered
+        && since > OWN_WAY && since < FORGOTTEN);
+    }
+
     /** A press, or a script's submit(): `go` sends the form. */
     async start(submitter, go) {
       const repeated = this.#isRepeated();
@@ -61,13 +73,14 @@
         return;
       }
       this.#phase = 'making';
+      this.#busy.start(submitter);
       this.#say(word('state_making'));
       const error = await this.#fillAll(submitter, navigator.userActivation.isActive);
       this.#phase = 'idle';
       if (error) {
-        this.#say(app.wordsOf(error), true);
+        this.#rest(app.wordsOf(error), true);
       } else if (opensWindow(this.#form, submitter) && !navigator.userActivation.isActive) {
-        this.#say(word('state_press_again'), true);
+        this.#rest(word('state_press_again'), true);
       } else {
         this.#leave(go);
       }
@@ -101,6 +114,7 @@
       } finally {
         if (this.#phase === 'leaving') {
           this.#phase = 'idle';
+          this.#busy.stop();
         }
       }
     }
@@ -120,7 +134,7 @@
     onAnswered() {
       this.#answered = true;
       if (this.#phase === 'sent') {
-        this.#say(word('state_answered'));
+        this.#rest(word('state_answered'));
       }
     }
 
@@ -128,7 +142,13 @@
     reset() {
       this.#phase = 'idle';
       this.#fields().forEach((field) => field.empty());
-      this.#say('');
+      this.#rest('');
+    }
+
+    /** Nothing is at work any more. */
+    #rest(words, alarm) {
+      this.#busy.stop();
+      this.#say(words, alarm);
     }
 
     #say(words, alarm) {

@@ -134,10 +134,10 @@ class World {
 }
 
 /** Runs `body` in a Firefox whose extension is on for site.localhost. */
-export async function withFirefox(body) {
+export async function withFirefox(body, prefs = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'firefox-'));
   const site = await startSite();
-  const firefox = new Firefox({ home });
+  const firefox = new Firefox({ home, prefs });
   const host = registerHost(home);
   firefox.addExtension(XPI);
   try {

@@ -52,7 +52,7 @@ function makePage({ target = '', error = null, action = '/step3' } = {}) {
     say(words, alarm = false) { Object.assign(this, { words, alarm }); },
     empty() { this.filled = false; },
   };
-  const app = loadContent(['press.js'], {
+  const app = loadContent(['busy.js', 'press.js'], {
     URL, HTMLFormElement: class { requestSubmit() { throw new Error('not here'); } },
     browser: { i18n: { getMessage: (name) => name } },
     performance: { now: () => page.now },
