@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # make          builds the command, the host and the extension's package
 # make demo     tries the whole journey in a throw-away Firefox profile
-# make check    all tests; make asan, make lint: see README.md
+# make check    all tests; make asan, make lint, make faults: see README.md
 VERSION = 0.1.0
 
 PREFIX  ?= /usr/local
@@ -84,6 +84,33 @@ $(B)/nss-helper.xpi: $(EXTENSION)
 	$(Q)mkdir -p $(@D) && tests/xpi extension $@
 xpi: $(B)/nss-helper.xpi
 
+# The programs once more, for the tests: any durable step can be left out (tests/faults/mutant.h).
+MUTANTS = $(B)/faults/nss-helper $(B)/faults/nss-helper-host
+mutated = $(patsubst %.c,$(B)/faults/obj/%.o,$(1))
+$(B)/faults/nss-helper: $(call mutated,$(CLI_SRC))
+$(B)/faults/nss-helper-host: $(call mutated,$(HOST_SRC))
+$(MUTANTS): $(call mutated,$(LIB_SRC)) $(B)/obj/tests/faults/mutant.o
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -Wl,--wrap=nh_file_write -o $@ $^ $(NSS_LIBS) $(CJSON_LIBS)
+$(B)/faults/obj/%.o: %.c tests/faults/mutant.h Makefile
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D) && sed -E -e '1i #line 1 "$<"' -e '/^ +[^*]/s/\b(\w*(sync|rename)\w*)\(/MUTANT(\1)(/g' \
+		$< >$(@:.o=.c) && $(CC) $(CPPFLAGS) $(OUR_CFLAGS) $(NSS_CFLAGS) $(CJSON_CFLAGS) $(CFLAGS) \
+		-iquote $(<D) -include tests/faults/mutant.h -c -o $@ $(@:.o=.c)
+$(B)/faults/%.so: tests/faults/%.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE -fPIC -shared $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $< -ldl
+mutants: $(MUTANTS) $(B)/faults/power-shim.so
+# Witnesses of the tests, which share no code with what they watch.
+$(B)/faults/judge: tests/faults/judge.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(NSS_CFLAGS) $(CFLAGS) $(LDFLAGS) \
+		-o $@ $< $(NSS_LIBS) -lsqlite3
+$(B)/faults/locks: tests/faults/locks.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $<
+FAULTS_PROGRAMS = $(addprefix $(B)/faults/,judge locks shim.so)
+
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 .SECONDARY:
 
@@ -108,7 +135,7 @@ uninstall:
 # Each of these first brings what it lacks.
 AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 READY = tests/setup check && $(AGAIN) all programs
-programs: $(B)/nss-helper $(B)/nss-helper-host $(B)/portal $(UNIT)
+programs: $(B)/nss-helper $(B)/nss-helper-host $(B)/portal $(UNIT) $(if $(SANITIZE),,$(FAULTS_PROGRAMS) mutants)
 setup:
 	$(Q)tests/setup build
 demo:
@@ -117,7 +144,7 @@ demo:
 check:
 	$(Q)$(READY)
 	$(Q)tests/run
-unit lint e2e:
+unit lint faults e2e:
 	$(Q)$(READY)
 	$(Q)tests/run $@
 asan: B = build/asan
@@ -126,4 +153,4 @@ asan:
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 	$(Q)B=$(B) tests/run unit cli host portal
 
-.PHONY: all xpi clean install uninstall programs setup demo check unit lint e2e asan
+.PHONY: all xpi clean install uninstall programs mutants setup demo check unit lint faults e2e asan

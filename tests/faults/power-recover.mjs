@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MPL-2.0
+// One disk after a power cut: written to a folder, the program started again there as a
+// person would, and everything looked for that was promised before the cut.
+import fs from 'node:fs';
+import path from 'node:path';
+import { COMMAND, execute } from './bench.mjs';
+import { inspect, judge } from './power-judge.mjs';
+import { STATES } from './power-scenes.mjs';
+
+// The end of the name of a profile's state folder: FNV-1a, 64 bits, of its path.
+export function hashOf(profile) {
+    const hash = [...Buffer.from(profile)].reduce((hash, byte) =>
+        ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn, 0xcbf29ce484222325n);
+    return hash.toString(16).padStart(16, '0');
+}
+
+const STATE = path.join('state', 'nss-helper');
+
+// A folder for one disk after another.
+export class Place {
+    constructor(folder, env) {
+        this.folder = path.join(fs.realpathSync(path.dirname(folder)), path.basename(folder));
+        this.profile = path.join(this.folder, 'profile');
+        this.journal = path.join(this.folder, STATE, `profile-${hashOf(this.profile)}`);
+        this.env = { ...env, XDG_STATE_HOME: path.join(this.folder, 'state') };
+    }
+
+    // `from`: the folder that the scene was played in.
+    write(files, from) {
+        const old = path.join(from, STATE, `profile-${hashOf(path.join(from, 'profile'))}`);
+        const here = (where) => (`${where}/`.startsWith(`${old}/`)
+            ? this.journal + where.slice(old.length) : this.folder + where.slice(from.length));
+        fs.rmSync(this.folder, { recursive: true, force: true });
+        fs.mkdirSync(this.folder, { mode: 0o700 });
+        for (const file of files.filter(({ path: at }) => at.startsWith(`${from}/`))) {
+            if (file.hash)
+                fs.writeFileSync(here(file.path), file.bytes(), { mode: 0o600 });
+            else
+                fs.mkdirSync(here(file.path), { mode: 0o700 });
+        }
+    }
+
+    list(kind) {
+        const folder = path.join(this.journal, kind);
+        return fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
+    }
+
+    jobs() {
+        return this.list('jobs').filter((name) => /^[^.].*\.json$/.test(name)).map((name) => {
+            const text = fs.readFileSync(path.join(this.journal, 'jobs', name), 'utf8');
+            try {
+                return { id: name.replace('.json', ''), ...JSON.parse(text) };
+            } catch {
+                return { id: name.replace('.json', ''), state: 'damaged' };
+            }
+        });
+    }
+
+    run(...args) {
+        return execute(COMMAND, [...args, '--profile', this.profile], this.env);
+    }
+}
+
+const idOf = ({ record }) => record && path.basename(record, '.json');
+
+const isAtLeast = (state, least) => STATES.indexOf(state) >= STATES.indexOf(least);
+
+// Before anything runs: what was told is in the journal already.
+function* told(place, scene, wanted) {
+    const job = place.jobs().find(({ id }) => id === idOf(scene));
+    if (wanted.state && !isAtLeast(job?.state, wanted.state))
+        yield `the job should be "${wanted.state}" and is "${job?.state ?? 'gone'}"`;
+    if (wanted.state && isAtLeast(wanted.state, 'key') && job && !job.keyHash)
+        yield 'the job has forgotten its key';
+    if (wanted.ended && job?.state !== wanted.ended)
+        yield `the job should be "${wanted.ended}" and is "${job?.state ?? 'gone'}"`;
+    const file = scene.file && path.join(place.folder, path.basename(scene.file));
+    if (wanted.file && !(fs.existsSync(file) && fs.readFileSync(file).equals(scene.text)))
+        yield 'the file of the request is lost';
+}
+
+async function* replayed(place, scene, wanted) {
+    const resumed = await place.run('jobs', 'resume', '--json');
+    if (wanted.waits && place.list('answers').includes(wanted.waits)) {
+        const agreed = await place.run('jobs', 'resume', wanted.waits);
+        if (agreed.code !== 0)
+            yield `the person says yes, and it does not go in: ${agreed.stderr}`;
+    } else if (resumed.code !== 0)
+        yield `"jobs resume" ends with ${resumed.code}: ${resumed.stderr}`;
+    if (!wanted.again)
+        return;
+    const imported = await place.run(...scene.import);
+    if (imported.code !== 0)
+        yield `the certificate comes again and does not go in: ${imported.stderr}`;
+}
+
+function* ended(place, scene) {
+    const name = `${scene.fingerprint.replaceAll(':', '').toLowerCase()}.pem`;
+    const job = place.jobs().find(({ id }) => id === idOf(scene));
+    if (scene.record && job?.state !== 'verified')
+        yield `in the end the job should be "verified" and is "${job?.state ?? 'gone'}"`;
+    if (!place.list('certificates').includes(name))
+        yield 'the certificate was not kept for good';
+    const answers = place.list('answers');
+    if (answers.length > 0)
+        yield `the spool is not empty: ${answers.join(' ')}`;
+}
+
+// A key is there when it was told, and never one that no job knows.
+function* keyOf({ keys }, place, scene, wanted) {
+    if (wanted.key && keys === 0)
+        yield 'the key is lost';
+    if (wanted.gone && keys > 0)
+        yield 'the key is there again';
+    if (scene.record && keys > 0 && !place.jobs().some(({ keyHash }) => keyHash))
+        yield 'there is a key that no job knows';
+}
+
+// {lost: [what a person lost], corrupt: [what is damaged]}
+export async function recover(place, scene, image) {
+    const wanted = scene.promise(image.told);
+    place.write(image.files, scene.world.folder);
+    const lost = [...told(place, scene, wanted)];
+    for await (const fault of replayed(place, scene, wanted))
+        lost.push(fault);
+    const certain = wanted.kept || wanted.again;
+    if (certain)
+        lost.push(...ended(place, scene));
+    const found = certain || place.jobs().some(({ state }) => isAtLeast(state, 'installed'))
+        ? await judge(place.profile, scene, place.env) : await inspect(place.profile, place.env);
+    lost.push(...found.lost, ...keyOf(found, place, scene, wanted));
+    return { lost, corrupt: found.damage };
+}

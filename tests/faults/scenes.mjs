@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MPL-2.0
+// What a fault may hit. A scene prepares a bench; then, from there and as often as wanted:
+//
+//   attack(env) -> outcome   one program acts; env brings the fault
+//   person(outcome)          what a person does then, on a machine that works; the
+//                            sentences that say what went wrong meanwhile
+//   facts                    {certificate, fingerprint, bytes} once there is a certificate
+//
+// outcome: {told, code, signal, stderr, done: success was told}
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { CA_SITE, run } from '../host/lib.mjs';
+import { COMMAND } from './bench.mjs';
+
+// On a machine that works, this works.
+function must(what, outcome, word) {
+    if (outcome.told?.[word] || (word === 'exit' && outcome.code === 0))
+        return [];
+    return [`${what}: ${JSON.stringify(outcome.told?.error ?? outcome.stderr)}`];
+}
+
+async function replay(bench) {
+    const hello = await bench.hello();
+    return must('the host can\'t start', hello, 'hello');
+}
+
+async function pressed(bench) {
+    const { told } = await bench.press();
+    return { ...bench.certify(told.request.spkac), job: told.request.job };
+}
+
+const imported = (bench, args, env) =>
+    bench.run(args, env).then((outcome) => ({ ...outcome, done: outcome.code === 0 }));
+
+// Success told: nothing is left to do. Else the person does the same once more.
+async function importAgain(bench, args, { done }) {
+    const wrong = await replay(bench);
+    return done ? wrong
+        : [...wrong, ...must('the import fails again', await imported(bench, args), 'exit')];
+}
+
+function makePkcs12(bench) {
+    const key = path.join(bench.folder, 'p12.key');
+    const file = path.join(bench.folder, 'p12.p12');
+    run('openssl', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256',
+        '-out', key]);
+    const spkac = run('openssl', ['spkac', '-key', key, '-digest', 'sha256']);
+    const facts = bench.certify(spkac.match(/SPKAC=(.*)/)[1]);
+    const chain = bench.keep('p12.pem', fs.readFileSync(facts.certificate) + bench.ca.issuingPem);
+    run('openssl', ['pkcs12', '-export', '-in', chain, '-inkey', key, '-out', file,
+        '-passout', 'pass:hemmelig']);
+    const password = bench.keep('p12.password', 'hemmelig\n');
+    return { ...facts, args: ['import', file, '--password-file', password] };
+}
+
+export const scenes = {
+    // The button is pressed: a key, a request, and the word that the form was sent.
+    async press(bench) {
+        bench.prepared();
+        const scene = { facts: null };
+        scene.attack = async (env) => {
+            scene.facts = null;
+            const outcome = await bench.press(env);
+            return { ...outcome, done: Boolean(outcome.told.ok) };
+        };
+        // Without "ok" the form was not sent: the person presses again.
+        scene.person = async ({ told, done }) => {
+            const wrong = await replay(bench);
+            const request = done ? told.request : (await bench.press()).told.request;
+            if (!request)
+                return [...wrong, 'pressing again fails'];
+            scene.facts = { ...bench.certify(request.spkac), job: request.job };
+            const delivered = await bench.deliver(scene.facts.bytes);
+            return [...wrong, ...must('the answer does not go in', delivered, 'installed')];
+        };
+        return scene;
+    },
+
+    // The CA's answer to a form that was sent.
+    async answer(bench) {
+        const facts = await pressed(bench);
+        bench.prepared();
+        return {
+            facts,
+            attack: (env) => bench.deliver(facts.bytes, env, { chunk: 700 })
+                .then((outcome) => ({ ...outcome, done: Boolean(outcome.told.installed) })),
+            // Received is received: only without that word there are bytes to bring again.
+            async person({ told }) {
+                const wrong = await replay(bench);
+                return told.received ? wrong : [...wrong, ...must('the answer does not go in',
+                    await bench.deliver(facts.bytes), 'installed')];
+            },
+        };
+    },
+
+    // The replay of an answer that is in the spool.
+    async resume(bench) {
+        const facts = await pressed(bench);
+        const waiting = Buffer.concat([Buffer.from(`${CA_SITE}\n`), facts.bytes]);
+        fs.writeFileSync(path.join(bench.journal, 'answers', '20261124T000000-0123456789ab'),
+            waiting, { mode: 0o600 });
+        bench.prepared();
+        return {
+            facts,
+            attack: (env) => imported(bench, ['jobs', 'resume'], env),
+            person: async () => must('"jobs resume" fails',
+                await imported(bench, ['jobs', 'resume']), 'exit'),
+        };
+    },
+
+    // A certificate with its chain in a file, for a key that waits.
+    async p7b(bench) {
+        const file = path.join(bench.folder, 'request.spkac');
+        await bench.run(['request', '--spkac', '--key', 'p-256', '-o', file]);
+        const facts = bench.certify(fs.readFileSync(file, 'utf8').match(/^SPKAC=(\S+)/)[1]);
+        facts.job = bench.jobs()[0].id;
+        const args = ['import', bench.keep('answer.p7b', facts.bytes)];
+        bench.prepared();
+        return { facts, attack: (env) => imported(bench, args, env),
+            person: (outcome) => importAgain(bench, args, outcome) };
+    },
+
+    // Key and certificate in a file.
+    async p12(bench) {
+        const { args, ...facts } = makePkcs12(bench);
+        bench.prepared();
+        return { facts, attack: (env) => imported(bench, args, env),
+            person: (outcome) => importAgain(bench, args, outcome) };
+    },
+};
+
+const knowsPkcs12 = () => spawnSync(COMMAND, ['help', 'import'], { encoding: 'utf8' })
+    .stdout.includes('--password-file');
+
+export const sceneNames = () =>
+    Object.keys(scenes).filter((name) => name !== 'p12' || knowsPkcs12());
+
