@@ -66,6 +66,9 @@ $(B)/nss-helper-host: $(call objects,$(HOST_SRC)) $(B)/libnsshelper.a
 $(B)/portal: $(call objects,$(PORTAL_SRC))
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^ $(PORTAL_LIBS)
+$(B)/hold-lock: $(call objects,tests/e2e/hold-lock.c)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^
 # A unit test may name files of native-messaging that it looks into.
 $(B)/unit/%: $(B)/obj/tests/unit/%.o $(filter-out $(B)/obj/native-messaging/main.o,$(call objects,$(HOST_SRC))) $(B)/libnsshelper.a
 	$(call say,LINK,$@)
@@ -135,7 +138,8 @@ uninstall:
 # Each of these first brings what it lacks.
 AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 READY = tests/setup check && $(AGAIN) all programs
-programs: $(B)/nss-helper $(B)/nss-helper-host $(B)/portal $(UNIT) $(if $(SANITIZE),,$(FAULTS_PROGRAMS) mutants)
+programs: $(B)/nss-helper $(B)/nss-helper-host $(B)/portal $(UNIT) \
+	$(if $(SANITIZE),,$(FAULTS_PROGRAMS) mutants $(B)/hold-lock)
 setup:
 	$(Q)tests/setup build
 demo:

@@ -2,7 +2,7 @@
 // A Firefox of its own: throw-away home and profile, the portal's root trusted, the
 // extension inside, the host registered by the real `nss-helper setup`.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Marionette, until } from './marionette.mjs';
 import { start, stop } from './processes.mjs';
@@ -37,6 +37,7 @@ const QUIET = {
   'services.settings.server': 'data:,',
   'signon.rememberSignons': false,
   'termsofuse.bypassNotification': true,
+  'toolkit.startup.max_resumed_crashes': -1,
   'toolkit.telemetry.reportingpolicy.firstRun': false,
 };
 // Debian's ESR honours these; Mozilla's release channel takes signed extensions only.
@@ -116,6 +117,8 @@ export class Firefox {
     const flags = ['--no-remote', '--profile', this.profile];
     if (this.headless) flags.push('--headless');
     if (this.remote) flags.push('--marionette', '--remote-allow-system-access');
+    // One that was killed leaves its port behind.
+    rmSync(path.join(this.profile, 'MarionetteActivePort'), { force: true });
     this.program = start(FIREFOX, [...flags, url],
       { env: this.env, log: path.join(this.home, 'firefox.log') });
     if (this.remote) await this.#attach();
@@ -135,6 +138,8 @@ export class Firefox {
   }
 
   log() { return this.program.said(); }
+
+  get runs() { return Boolean(this.program?.alive()); }
 
   async stop() {
     if (!this.program) return;

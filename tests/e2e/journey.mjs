@@ -26,8 +26,20 @@ export class Journey {
     await driver.type('#user', user);
     await driver.type('#password', PEOPLE[user].password);
     await driver.click('#login');
-    await driver.waitFor('#issue');
+    await driver.waitFor('#state');
     await this.look('portal');
+  }
+
+  /** To the page with the choice of a key, whatever became of an earlier certificate. */
+  async again(user) {
+    const { driver } = this;
+    await driver.open(this.portal.portal);
+    await driver.waitFor('#login, #state', { seconds: 30 });
+    if (await driver.text('#login') !== null) await this.logIn(user);
+    const button = await driver.page(() => document.querySelector('#issue, #again')?.id);
+    if (button) await driver.click(`#${button}`);
+    await driver.waitFor('#download');
+    await this.download();
   }
 
   async issue() {
@@ -112,10 +124,15 @@ export class Journey {
     await this.look('check');
   }
 
-  /** From there to the service, with a yes to Firefox's question for the certificate. */
+  /** From there to the service. */
   async visitService() {
+    await this.driver.click('#service');
+    return this.showCertificate();
+  }
+
+  /** At the service, with a yes to Firefox's question for the certificate. */
+  async showCertificate() {
     const { driver } = this;
-    await driver.click('#service');
     const question = await until("Firefox's question for the certificate",
       () => panels.certificateQuestion(driver));
     await this.look('certificate-question', { window: true });

@@ -34,6 +34,7 @@ export class Marionette {
   #open = new Map();
   #input = Buffer.alloc(0);
   #greeted;
+  #gone = null;
 
   static async connect(port, { seconds = 60, alive = () => true } = {}) {
     const client = new Marionette();
@@ -59,8 +60,11 @@ export class Marionette {
   }
 
   #lost() {
-    const error = Object.assign(new Error('Firefox closed its remote control'), { fatal: true });
-    for (const wait of this.#open.values()) wait.reject(error);
+    this.#gone = Object.assign(new Error('Firefox closed its remote control'), { fatal: true });
+    for (const { timer, reject } of this.#open.values()) {
+      clearTimeout(timer);
+      reject(this.#gone);
+    }
     this.#open.clear();
   }
 
@@ -88,7 +92,8 @@ export class Marionette {
     else wait.resolve(result);
   }
 
-  send(command, parameters = {}) {
+  async send(command, parameters = {}) {
+    if (this.#gone) throw this.#gone;
     const id = ++this.#last;
     const body = Buffer.from(JSON.stringify([0, id, command, parameters]));
     return new Promise((resolve, reject) => {

@@ -58,6 +58,18 @@ export async function openPanel(driver) {
     ((await panelElement(driver, '#host-state'))?.data.state ?? 'working') !== 'working');
 }
 
+/** The texts of all elements of the panel that fit. */
+export async function panelTexts(driver, selector) {
+  return await inPanel(driver, (s) =>
+    [...content.document.querySelectorAll(s)].map((element) => element.textContent), selector) ?? [];
+}
+
+/** The mark on the toolbar's button. */
+export function badge(driver) {
+  return driver.chrome(async (button) =>
+    document.querySelector(`${button}[badge], ${button} [badge]`)?.getAttribute('badge') ?? '', BUTTON);
+}
+
 export async function pressInPanel(driver, selector) {
   await until(`${selector} in the panel`, async () => (await panelElement(driver, selector))?.seen);
   await inPanel(driver, (s) => {

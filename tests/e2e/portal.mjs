@@ -21,15 +21,29 @@ function firstLine(program) {
 }
 
 export class Portal {
+  #binary;
+  #place;
+
   static async start(binary, { home, data, options = [] }) {
     mkdirSync(data, { recursive: true, mode: 0o700 });
-    const log = path.join(data, 'portal.stderr');
-    const program = start(binary, ['--data', data, ...options], { env: { ...process.env, HOME: home }, log, pipe: true });
     const portal = new Portal();
-    portal.program = program;
-    const line = await firstLine(program);
-    Object.assign(portal, JSON.parse(line));
+    portal.#binary = binary;
+    portal.#place = { home, data };
+    await portal.#run(options);
     return portal;
+  }
+
+  async #run(options) {
+    const { home, data } = this.#place;
+    this.program = start(this.#binary, ['--data', data, ...options],
+      { env: { ...process.env, HOME: home }, log: path.join(data, 'portal.stderr'), pipe: true });
+    Object.assign(this, JSON.parse(await firstLine(this.program)));
+  }
+
+  /** The same portal at the same ports, with other options. */
+  async restart(options) {
+    await this.stop();
+    await this.#run(options);
   }
 
   /** The lines of the log for one event, as objects; `time` and `event` are in them. */
@@ -43,9 +57,17 @@ export class Portal {
 
   /** A server that is slow to answer: it hears all, and says nothing until it may go on. */
   async whileSlow(body) {
-    this.program.kill('SIGSTOP');
-    try { await body(); } finally { this.program.kill('SIGCONT'); }
+    this.pause();
+    try { await body(); } finally { this.goOn(); }
+  }
+  pause() { this.program.kill('SIGSTOP'); }
+  goOn() { this.program.kill('SIGCONT'); }
+  isPaused() {
+    return /^State:\s+T/m.test(readFileSync(`/proc/${this.program.child.pid}/status`, 'utf8'));
   }
 
-  async stop() { return stop(this.program); }
+  async stop() {
+    this.goOn();
+    return stop(this.program);
+  }
 }

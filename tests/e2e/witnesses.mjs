@@ -23,8 +23,25 @@ export function nicknames(firefox) {
     .filter(Boolean).map(([, nickname, trust]) => ({ nickname, trust }));
 }
 
+/** SHA-256 of all certificates in the profile's files, also of those of one nickname. */
+export function fingerprints(firefox) {
+  const names = new Set(nicknames(firefox).map(({ nickname }) => nickname));
+  return [...names].flatMap((nickname) =>
+    firefox.certutilPem(nickname).match(/-----BEGIN[^-]*-----[^-]*-----END[^-]*-----/g).map(fingerprintOf));
+}
+
+/** certutil calls it a failure when there are none. */
+function keysOf(firefox) {
+  try {
+    return firefox.certutilKeys();
+  } catch (e) {
+    if (/no keys found/.test(e.stdout + e.stderr)) return '';
+    throw e;
+  }
+}
+
 export function numberOfKeys(firefox) {
-  return firefox.certutilKeys().split('\n').filter((line) => line.startsWith('<')).length;
+  return keysOf(firefox).split('\n').filter((line) => line.startsWith('<')).length;
 }
 
 /** `openssl verify` with the root of the portal and the intermediate of the profile. */

@@ -19,8 +19,9 @@ const build = path.resolve(top, process.env.B ?? 'build');
 export const programs = (() => {
   const installed = process.env.NSS_HELPER_TRY;
   if (!installed) {
-    const [helper, xpi, portal] = ['nss-helper', 'nss-helper.xpi', 'portal'].map((n) => path.join(build, n));
-    return { helper, xpi, portal, out: path.join(build, 'e2e') };
+    const [helper, xpi, portal, lock] = ['nss-helper', 'nss-helper.xpi', 'portal', 'hold-lock']
+      .map((n) => path.join(build, n));
+    return { helper, xpi, portal, lock, out: path.join(build, 'e2e') };
   }
   return {
     helper: path.join(installed, 'usr/bin/nss-helper'),
@@ -33,7 +34,8 @@ export const programs = (() => {
 // Ended from outside: what was started ends too, see processes.mjs.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(143));
 
-async function keepPictures({ driver, firefox }, name) {
+async function keepPictures({ firefox }, name) {
+  const { driver } = firefox;
   mkdirSync(programs.out, { recursive: true });
   const file = path.join(programs.out, name.replace(/\W+/g, '-'));
   const lost = (e) => console.error(`no picture: ${e.message}`);
@@ -55,7 +57,7 @@ async function open(home, { language, options = [] }) {
 
 /** One test with a Firefox and a portal of its own. Nothing may be left of it. */
 export function scenario(name, options, body) {
-  test(name, { timeout: 240000 }, async (t) => {
+  test(name, { timeout: (options.seconds ?? 240) * 1000 }, async (t) => {
     const home = mkdtempSync(path.join(tmpdir(), 'firefox-'));
     let world = {};
     let left;
@@ -65,7 +67,7 @@ export function scenario(name, options, body) {
       world.journey = new Journey(world);
       await body({ t, ...world });
     } catch (e) {
-      if (world.driver) await keepPictures(world, name);
+      if (world.firefox?.driver) await keepPictures(world, name);
       throw e;
     } finally {
       await world.firefox?.stop();

@@ -198,8 +198,11 @@ static enum MHD_Result hand_out(struct request *req, X509 *certificate,
     if (length < 0)
         return reply_failure(req);
     log_event("issued user=%s serial=%s sha256=%s", user, info->serial, info->sha256);
-    enum MHD_Result result = reply_bytes(req, MHD_HTTP_OK, "application/x-x509-user-cert", answer,
-                                         (size_t)length);
+    static const char type[] = "application/x-x509-user-cert";
+    size_t part = (size_t)portal->options.stall_answer;
+    enum MHD_Result result =
+        part ? reply_stalled(req, MHD_HTTP_OK, type, answer, (size_t)length, part)
+             : reply_bytes(req, MHD_HTTP_OK, type, answer, (size_t)length);
     OPENSSL_free(answer);
     return result;
 }

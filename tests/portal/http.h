@@ -73,6 +73,10 @@ enum MHD_Result reply_redirect(struct request *req, const char *location);
 enum MHD_Result reply_bytes(struct request *req, unsigned int status, const char *type,
                             const void *data, size_t length);
 
+/* The same, but the whole portal stops itself after `part` bytes, until SIGCONT. */
+enum MHD_Result reply_stalled(struct request *req, unsigned int status, const char *type,
+                              const void *data, size_t length, size_t part);
+
 /* After a log-in the session gets a new token. */
 bool request_new_token(struct request *req);
 

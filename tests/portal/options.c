@@ -20,10 +20,11 @@ static const char usage_text[] =
     "  --answer p7b|der|pem  how the certificate is sent (default p7b, with chain)\n"
     "  --allow ADDR[,ADDR]   only these clients; others are told of campus network\n"
     "  --wrong-key           certify a key that is not the requester's, for tests\n"
+    "  --stall-answer BYTES  stop after so many bytes of a certificate, until SIGCONT\n"
     "  --help\n";
 
 enum { OPT_DATA = 1, OPT_PORT, OPT_SERVICE_PORT, OPT_PREPARE, OPT_PIN_LIFETIME, OPT_ANSWER,
-       OPT_ALLOW, OPT_WRONG_KEY, OPT_HELP };
+       OPT_ALLOW, OPT_WRONG_KEY, OPT_STALL_ANSWER, OPT_HELP };
 
 static const struct option long_options[] = {
     {"data", required_argument, NULL, OPT_DATA},
@@ -34,6 +35,7 @@ static const struct option long_options[] = {
     {"answer", required_argument, NULL, OPT_ANSWER},
     {"allow", required_argument, NULL, OPT_ALLOW},
     {"wrong-key", no_argument, NULL, OPT_WRONG_KEY},
+    {"stall-answer", required_argument, NULL, OPT_STALL_ANSWER},
     {"help", no_argument, NULL, OPT_HELP},
     {0},
 };
@@ -115,6 +117,8 @@ static bool parse_one(struct options *options, int option)
         return parse_allow(options, optarg);
     case OPT_WRONG_KEY:
         return options->wrong_key = true;
+    case OPT_STALL_ANSWER:
+        return parse_number(optarg, 1, 65535, &options->stall_answer);
     default:
         return false;
     }

@@ -18,6 +18,7 @@ struct options {
     char allow[ALLOW_MAX][ADDRESS_MAX];
     int allow_count; /* 0: everybody */
     bool wrong_key;
+    int stall_answer; /* bytes of a certificate before it stalls; 0: never */
 };
 
 /* Returns -1 to go on, or the exit code; what is wrong was told on stderr. */

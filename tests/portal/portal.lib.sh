@@ -71,7 +71,7 @@ end() { check "the portal '$NAME' ends cleanly at SIGTERM, without a word" stop;
 # web URL [curl option…]: leaves $WORK/head and $WORK/body, sets STATUS and GOES.
 web() {
     local said
-    said=$(curl -sS --max-time 20 --cacert "$ROOT" -b "$JAR" -c "$JAR" -D "$WORK/head" \
+    said=$(curl -sSN --max-time 20 --cacert "$ROOT" -b "$JAR" -c "$JAR" -D "$WORK/head" \
         -o "$WORK/body" -w '%{http_code} %{redirect_url}' "$@" 2>"$WORK/curl-error")
     STATUS=${said%% *} GOES=${said#* }
 }

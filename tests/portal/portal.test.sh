@@ -382,6 +382,28 @@ test_answers() {
     end
 }
 
+stopped() { grep -q '^State:.*stopped' "/proc/$PID/status"; }
+half_answer() { [ "$(wc -c <"$WORK/body")" = 700 ] && stopped && logged '^.* issued '; }
+
+test_stall() {
+    start stalled --prepare 0 --stall-answer 700
+    apply taro
+    step2
+    attempt "$WORK/good.pem" &
+    local pressed=$! tries=0
+    while ! stopped && [ "$tries" -lt 100 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+    sleep 0.3
+    check "--stall-answer sends so many bytes and stops" half_answer
+    kill -CONT "$PID"
+    wait "$pressed"
+    take_p7b
+    check "SIGCONT brings the rest" chain_good
+    end
+}
+
 test_start() {
     check "without --data it tells its usage" not "$PORTAL"
     check "a preparation of an hour is refused" not "$PORTAL" --data "$WORK/no" --prepare 3600
@@ -408,6 +430,7 @@ test_wrong_tries
 test_typed_pin
 test_allow
 test_answers
+test_stall
 test_start
 echo "1..$COUNT"
 [ "$FAILED" = 0 ]

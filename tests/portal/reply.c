@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "http.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void add_cookies(struct request *req, struct MHD_Response *response)
 {
@@ -47,12 +50,9 @@ static enum MHD_Result queue(struct request *req, unsigned int status,
     return result;
 }
 
-static struct MHD_Response *dynamic(struct request *req, const void *data, size_t length,
-                                    const char *type)
+static struct MHD_Response *with_headers(struct request *req, struct MHD_Response *response,
+                                         const char *type)
 {
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(length, (void *)data, MHD_RESPMEM_MUST_COPY);
-
     if (!response)
         return NULL;
     if (type)
@@ -60,6 +60,13 @@ static struct MHD_Response *dynamic(struct request *req, const void *data, size_
     MHD_add_response_header(response, "Cache-Control", "no-store");
     add_cookies(req, response);
     return response;
+}
+
+static struct MHD_Response *dynamic(struct request *req, const void *data, size_t length,
+                                    const char *type)
+{
+    return with_headers(
+        req, MHD_create_response_from_buffer(length, (void *)data, MHD_RESPMEM_MUST_COPY), type);
 }
 
 enum MHD_Result reply_html(struct request *req, unsigned int status, struct html *page)
@@ -86,4 +93,39 @@ enum MHD_Result reply_bytes(struct request *req, unsigned int status, const char
                             const void *data, size_t length)
 {
     return queue(req, status, dynamic(req, data, length, type));
+}
+
+struct stalled {
+    size_t length, part;
+    unsigned char data[];
+};
+
+/* Asked for more only when what it gave before is on its way. raise(), so that this
+   thread itself stops at once. */
+static ssize_t read_stalled(void *context, uint64_t at, char *to, size_t size)
+{
+    const struct stalled *stalled = context;
+
+    if (at == stalled->part)
+        raise(SIGSTOP);
+    size_t end = at < stalled->part ? stalled->part : stalled->length;
+    size_t length = end - at < size ? end - at : size;
+    memcpy(to, stalled->data + at, length);
+    return (ssize_t)length;
+}
+
+enum MHD_Result reply_stalled(struct request *req, unsigned int status, const char *type,
+                              const void *data, size_t length, size_t part)
+{
+    struct stalled *stalled = malloc(sizeof *stalled + length);
+
+    if (!stalled)
+        return MHD_NO;
+    *stalled = (struct stalled){.length = length, .part = part < length ? part : length};
+    memcpy(stalled->data, data, length);
+    struct MHD_Response *response =
+        MHD_create_response_from_callback(length, 4096, read_stalled, stalled, free);
+    if (!response)
+        free(stalled);
+    return queue(req, status, with_headers(req, response, type));
 }

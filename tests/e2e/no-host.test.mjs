@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+// The host is missing, or dies, when the certificate comes: the extension keeps the bytes,
+// and hands them over when there is a host again.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { until } from './marionette.mjs';
+import * as panels from './panels.mjs';
+import { STATES } from './states.mjs';
+import { Trial } from './trial.mjs';
+import { hostsOf } from './ways.mjs';
+import { withColons } from './witnesses.mjs';
+import { scenario } from './world.mjs';
+
+/** Takes the host away from Firefox; resolves to what brings it back. */
+function hideHost({ home }) {
+  const manifest = path.join(home, '.mozilla/native-messaging-hosts/nss_helper.json');
+  renameSync(manifest, `${manifest}.away`);
+  return () => renameSync(`${manifest}.away`, manifest);
+}
+
+/** The file that the result page offers, as Firefox saves it. */
+async function download({ driver, firefox }) {
+  const folder = path.join(firefox.home, 'Downloads');
+  mkdirSync(folder, { recursive: true });
+  await driver.click('#save');
+  const name = await until('the file to be saved', () =>
+    readdirSync(folder).find((file) => !file.endsWith('.part') && readFileSync(path.join(folder, file)).length));
+  return path.join(folder, name);
+}
+
+function fingerprintsOf(file) {
+  const pem = execFileSync('openssl', ['pkcs7', '-inform', 'der', '-in', file, '-print_certs'], { encoding: 'utf8' });
+  return pem.match(/-----BEGIN[^-]*-----[^-]*-----END[^-]*-----/g)
+    .map((one) => new X509Certificate(one).fingerprint256);
+}
+
+/** The answer comes, and there is no host. */
+async function answerWithoutHost(trial) {
+  const { letGo } = await STATES.sent(trial);
+  const comeBack = hideHost(trial.firefox);
+  await letGo();
+  return { comeBack, result: await trial.journey.result(), issued: trial.portal.events('issued').at(-1) };
+}
+
+const isInstalled = (trial, issued) =>
+  until('the certificate', () => trial.has(issued), { seconds: 30, every: 200 });
+
+const options = ['--prepare', '0'];
+
+scenario('no host', { language: 'en', options }, async ({ t, ...world }) => {
+  const trial = new Trial({ ...world, options });
+  const { firefox, portal, journal } = trial;
+  await trial.turnOn();
+
+  await t.test('it is missing: the page says so, offers the file, and hands over after a restart', async () => {
+    await trial.begin();
+    const { comeBack, result, issued } = await answerWithoutHost(trial);
+    assert.equal(result.state, 'error');
+    assert.equal(result.name, 'HOST_MISSING');
+    assert.ok(fingerprintsOf(await download(trial)).includes(withColons(issued.sha256)));
+    assert.equal(trial.has(issued), false);
+    await firefox.stop();
+    comeBack();
+    await firefox.start();
+    await isInstalled(trial, issued);
+  });
+
+  await t.test('it is missing: the panel hands over when it is back', async () => {
+    await trial.begin();
+    const { comeBack, result, issued } = await answerWithoutHost(trial);
+    assert.equal(result.name, 'HOST_MISSING');
+    comeBack();
+    await panels.openPanel(trial.driver);
+    await isInstalled(trial, issued);
+    await panels.closePanel(trial.driver);
+    assert.equal((await trial.journey.result()).state, 'installed');
+  });
+
+  await t.test('it is killed when all bytes are on their way to it', async () => {
+    await trial.begin();
+    const { job, letGo } = await STATES.half(trial);
+    const hosts = hostsOf(firefox).map(({ pid }) => pid);
+    for (const pid of hosts) process.kill(pid, 'SIGSTOP');
+    await letGo();
+    await until('the result page', async () => (await trial.driver.data('#result')).state);
+    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+    assert.equal(journal.job(job.id).state, 'sent');
+    const issued = portal.events('issued').at(-1);
+    await trial.journey.result();
+    await panels.openPanel(trial.driver);
+    await isInstalled(trial, issued);
+    assert.equal(journal.job(job.id).state, 'verified');
+  });
+});

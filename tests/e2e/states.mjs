@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+// Presses the page's button, and holds the issuance in one state of its journal. Each
+// resolves to { job, letGo }: letGo() takes away what held it.
+import { holdLock } from './database-lock.mjs';
+import { until } from './marionette.mjs';
+import { hostsOf } from './ways.mjs';
+
+const SLOW_KEY = 'rsa-4096';
+const QUICK_KEY = 'p-256';
+// Of the answer, which is almost 2 kB.
+export const HALF = 700;
+
+async function press({ journey, journal }, key) {
+  const before = journal.jobs().map(({ id }) => id);
+  await journey.choose(key);
+  await journey.press();
+  return before;
+}
+
+/** Stops the host where it is; it can't do more, nor hear that it should end. */
+function freezeHost({ firefox }) {
+  const hosts = hostsOf(firefox).map(({ pid }) => pid);
+  for (const pid of hosts) process.kill(pid, 'SIGSTOP');
+  return async () => {
+    for (const pid of hosts) try { process.kill(pid, 'SIGCONT'); } catch { /* it was ended */ }
+  };
+}
+
+async function intent(world) {
+  const before = await press(world, SLOW_KEY);
+  await world.journal.newJob(before, 'intent');
+  const letGo = freezeHost(world);
+  return { job: await world.journal.newJob(before, 'intent'), letGo };
+}
+
+async function key(world) {
+  const before = await press(world, SLOW_KEY);
+  await world.journal.newJob(before, 'intent');
+  const letGo = await holdLock(world.programs.lock, world.firefox, 'key4.db');
+  return { job: await world.journal.newJob(before, 'key'), letGo };
+}
+
+/** The portal hears the request, and says nothing. */
+async function sent(world) {
+  world.portal.pause();
+  const before = await press(world, QUICK_KEY);
+  const job = await world.journal.newJob(before, 'sent');
+  await until('the form to leave', () => world.driver.chrome(async () =>
+    gBrowser.selectedBrowser.webProgress.isLoadingDocument));
+  return { job, letGo: async () => world.portal.goOn() };
+}
+
+async function half(world) {
+  const { portal, journal } = world;
+  await portal.restart([...world.portalOptions, '--stall-answer', String(HALF)]);
+  const before = await press(world, QUICK_KEY);
+  await until('the portal to stop in its answer', () => portal.isPaused());
+  await until('the half of the answer to reach the host', () => journal.arriving().length);
+  const letGo = async () => {
+    portal.goOn();
+    await portal.restart(world.portalOptions);
+  };
+  return { job: await journal.newJob(before, 'sent'), letGo };
+}
+
+/** The answer is in the spool; somebody else writes to the profile. */
+async function received(world) {
+  const { portal, journal } = world;
+  const { job } = await sent(world);
+  const letGo = await holdLock(world.programs.lock, world.firefox, 'cert9.db');
+  portal.goOn();
+  await until('the answer to be received', () => journal.answers().length);
+  return { job, letGo };
+}
+
+async function installed(world) {
+  const before = await press(world, QUICK_KEY);
+  const job = await world.journal.newJob(before, 'installed', 'verified');
+  return { job, letGo: freezeHost(world) };
+}
+
+export const STATES = { intent, key, sent, half, received, installed };
+
+/** In these the certificate is safe, whatever comes. */
+export const SAFE = ['received', 'installed'];
+/** In these nothing has left for the portal. */
+export const UNSENT = ['intent', 'key'];

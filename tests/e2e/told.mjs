@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the person sees of an issuance that was interrupted: result pages, the mark on the
+// toolbar's button, the panel's list.
+import { until } from './marionette.mjs';
+import * as panels from './panels.mjs';
+
+/** Waits for a tab that says that this certificate is installed. */
+export function resultPage(driver, fingerprint) {
+  return until('a result page', async () => {
+    for (const handle of await driver.tabs()) {
+      await driver.send('WebDriver:SwitchToWindow', { handle, focus: false });
+      const { state } = await driver.data('#result');
+      if (state === 'installed' && await driver.text('#fingerprint') === fingerprint) return true;
+    }
+    return false;
+  }, { seconds: 10, every: 200 });
+}
+
+/** What the panel lists as unfinished, in words. */
+export async function unfinished(driver) {
+  await panels.openPanel(driver);
+  const items = await panels.panelTexts(driver, '#unfinished-list li');
+  await panels.closePanel(driver);
+  return items;
+}
+
+/** The person gives up the only one that is listed. */
+export async function forget(driver) {
+  await panels.openPanel(driver);
+  for (const words of ['Forget…', 'Forget it and remove its key']) {
+    await until(`the button "${words}"`, async () =>
+      (await panels.panelElement(driver, '#unfinished-list button'))?.text === words);
+    await panels.pressInPanel(driver, '#unfinished-list button');
+  }
+  await until('the panel to list nothing', async () =>
+    !(await panels.panelElement(driver, '#unfinished')).seen);
+  await panels.closePanel(driver);
+}
