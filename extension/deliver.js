@@ -31,11 +31,25 @@ export async function forward({ site, mime }, chunks, recordOf) {
   });
 }
 
+/* Another host may be at work on it: one that Firefox has not ended yet. */
+const TRIES = 4;
+const PAUSE = 2000;
+
 /** What the host has in its spool, by its own name for it. */
-const tryKept = (request) => exchange((channel) => {
-  channel.send(request);
-  return channel.expect(TIME.install, 'installed');
-});
+async function tryKept(request, left = TRIES) {
+  try {
+    return await exchange((channel) => {
+      channel.send(request);
+      return channel.expect(TIME.install, 'installed');
+    });
+  } catch (error) {
+    if (failureOf(error).name !== 'BUSY' || left === 1) {
+      throw error;
+    }
+  }
+  await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  return tryKept(request, left - 1);
+}
 
 /** Writes down how it ended. */
 export async function settle(id, outcome) {

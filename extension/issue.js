@@ -63,11 +63,19 @@ async function serve(message, place) {
 const askForTarget = ({ site, tabId, frameId }, target) =>
   ask({ kind: 'target', from: site, to: target, pattern: patternOf(target), tabId, frameId });
 
+const isThere = ({ tabId, frameId }) =>
+  browser.tabs.sendMessage(tabId, { type: 'there' }, { frameId }).then(Boolean, () => false);
+
 async function makeKey(request, place) {
   return exchange(async (channel) => {
     channel.send(request);
     const { job, spkac } = await channel.expect(TIME.request, 'request');
     await began(job);
+    // Who says "sent" will be told of a certificate that did not come: not of a form that
+    // went with its page while the key was made.
+    if (!await isThere(place)) {
+      throw new Failure('INTERRUPTED', { message: 'the page has gone' });
+    }
     channel.send(sent(job));
     await channel.expect(TIME.request, 'ok');
     await follow(job, { ...place, target: request.target });

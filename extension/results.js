@@ -28,10 +28,11 @@ export async function bytesOf(id) {
  */
 export async function begin(id, { site, mime }, bytes) {
   const keep = bytes.length > 0 && !isPfx(bytes);
-  if (keep) {
-    await kept.put(id, toBase64(bytes));
-  }
-  await results.put(id, { site, mime, time: Date.now(), kept: keep, state: 'working', life });
+  const record = { site, mime, time: Date.now(), kept: keep, state: 'working', life };
+  await DurableShelf.putAll([
+    [results, id, record],
+    ...(keep ? [[kept, id, toBase64(bytes)]] : []),
+  ]);
   await prune(site);
 }
 

@@ -51,13 +51,20 @@ export class DurableShelf extends Shelf {
     return await this.#spare.get(id) ?? super.get(id);
   }
 
-  async put(id, record) {
+  put(id, record) {
+    return DurableShelf.putAll([[this, id, record]]);
+  }
+
+  /** Records of several shelves, [shelf, id, record] each: all of them or none. */
+  static async putAll(entries) {
+    const { storage } = browser;
+    const records = Object.fromEntries(entries.map(([shelf, id, record]) => [shelf.key(id), record]));
     try {
-      await super.put(id, record);
-      await this.#spare.remove(id);
+      await storage.local.set(records);
+      await storage.session.remove(Object.keys(records));
     } catch (error) {
       console.error('nss-helper: storage:', error);
-      await this.#spare.put(id, record);
+      await storage.session.set(records);
     }
   }
 

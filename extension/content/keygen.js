@@ -138,6 +138,9 @@
   };
 
   browser.runtime.onMessage.addListener((message) => {
+    if (message.type === 'there') {
+      return Promise.resolve(true);
+    }
     if (message.type === 'asked') {
       waiting.get(message.id)?.(message.allowed);
       waiting.delete(message.id);
@@ -146,6 +149,7 @@
     } else if (message.type === 'check') {
       check();
     }
+    return undefined;
   });
 
   async function check() {

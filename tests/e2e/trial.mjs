@@ -89,7 +89,8 @@ export class Trial {
       : await until('the portal to hand it out', () => this.portal.events('issued')[before.issued]);
     assert.equal(count('issued'), before.issued + (issued ? 1 : 0), 'one certificate at most');
     assert.equal(count('second-try'), 0, 'nothing was sent twice');
-    return { ...before, job: job.id, issued, restarted, safe, closed: safe && CLOSING.includes(way) };
+    const unsent = UNSENT.includes(state);
+    return { ...before, job: job.id, issued, restarted, safe, unsent, closed: safe && CLOSING.includes(way) };
   }
 
   /** A log-in over TLS, with the certificate that Firefox offers. */
@@ -109,6 +110,7 @@ export class Trial {
     }
     await calm(this.firefox);
     const { state } = journal.job(found.job);
+    if (found.unsent) assert.notEqual(state, 'sent', 'nothing has left for the portal');
     if (found.issued && this.has(found.issued)) {
       assert.equal(state, 'verified');
       assert.deepEqual(journal.answers(), []);

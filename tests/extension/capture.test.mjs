@@ -176,11 +176,11 @@ test('ASK: nothing more without the word of the person', async () => {
 test('ASK: a yes that met an error is not asked for again, and any other is', async () => {
   for (const agreed of [true, false]) {
     const browser = makeBrowser();
-    const busy = { ...ERROR, code: 75, name: 'BUSY', answer: ASK.answer };
-    browser.host = goodHost({ end: [RECEIVED, agreed ? ASK : busy], install: [busy] });
+    const full = { ...ERROR, code: 95, name: 'NO_SPACE', answer: ASK.answer };
+    browser.host = goodHost({ end: [RECEIVED, agreed ? ASK : full], install: [full] });
     const { id } = await deliver(browser, [[48]]);
     await deliverer.onInstall({ id });
-    assert.equal((await results.get(id)).name, 'BUSY');
+    assert.equal((await results.get(id)).name, 'NO_SPACE');
     browser.host = goodHost();
     browser.sent.length = 0;
     await deliverer.onRetry({ id });

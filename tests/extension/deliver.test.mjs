@@ -75,6 +75,28 @@ test('what it has no more is sent again', async () => {
   assert.equal((await results.get('r')).state, 'installed');
 });
 
+test('where another host is at work on it, it is waited for', async () => {
+  const busy = { ...ERROR, code: 75, name: 'BUSY' };
+  const answers = [busy, INSTALLED];
+  const browser = await withRecord({ answer: INSTALLED.answer }, (message, reply) =>
+    reply(message.type === 'hello' ? HELLO : answers.shift()));
+  await deliver.handOver();
+  assert.deepEqual(said(browser), ['hello', 'look', 'hello', 'look']);
+  assert.equal((await results.get('r')).state, 'installed');
+});
+
+test('bytes and their record are written together, or neither', async () => {
+  const browser = makeBrowser();
+  const { set } = browser.storage.local;
+  const writes = [];
+  browser.storage.local.set = function put(values) {
+    writes.push(Object.keys(values).sort());
+    return set.call(this, values);
+  };
+  await results.begin('x', KEPT, new Uint8Array([0x30, 1, 2]));
+  assert.deepEqual(writes[0], ['bytes:x', 'result:x']);
+});
+
 test('a yes that was said is not asked for again', async () => {
   const browser = await withRecord({ answer: INSTALLED.answer, agreed: true });
   await deliver.handOver();

@@ -36,6 +36,13 @@ test('the site is taken from Firefox, whatever the message says', async () => {
   assert.equal(browser.sent[1].site, SITE);
 });
 
+test('a page that went while the key was made: the job is not called sent', async () => {
+  const browser = turnedOn();
+  browser.there = undefined;
+  assert.deepEqual(await onIssue(message, sender), { error: 'INTERRUPTED' });
+  assert.deepEqual(said(browser), ['hello', 'issue']);
+});
+
 const refusals = [
   ['SITE_OFF', message, { ...sender, origin: 'https://other.example' }],
   ['SITE_OFF', message, { ...sender, origin: 'http://download.example' }],
@@ -166,6 +173,7 @@ test('it is not held without a job, within the host, and to hosts that are allow
 test('the form may be pressed anew when its response has ended, and only then', async () => {
   const browser = turnedOn();
   await onIssue(message, sender);
+  browser.messages.length = 0;
   await follow.onEnd({ ...response, originUrl: 'https://other.example/' });
   await follow.onEnd({ ...response, url: 'https://other.example/' });
   assert.deepEqual(browser.messages, []);

@@ -60,7 +60,7 @@ function area() {
       if (this.full) throw new Error('QuotaExceededError');
       for (const [key, value] of Object.entries(values)) records.set(key, structuredClone(value));
     },
-    async remove(key) { records.delete(key); },
+    async remove(keys) { for (const key of [keys].flat()) records.delete(key); },
   };
 }
 
@@ -87,6 +87,7 @@ function makePort(host, log) {
 export function makeBrowser() {
   const fake = {
     views: [],
+    there: true, // the page that a message goes to
     badge: undefined,
     allowed: new Set(), sent: [], ports: [], opened: [], updated: [], messages: [], filters: [],
     host: goodHost(),
@@ -110,7 +111,7 @@ export function makeBrowser() {
       create: async (options) => ({ id: 100 + fake.opened.push(options) }),
       update: async (id, options) => fake.updated.push([id, options]),
       remove: async () => {},
-      sendMessage: async (...message) => { fake.messages.push(message); },
+      sendMessage: async (...message) => { fake.messages.push(message); return fake.there; },
     },
     webRequest: {
       filterResponseData() {
