@@ -36,13 +36,21 @@ export function* pieces(bytes, size) {
 const PKCS7 = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02';
 const SEQUENCE = '\x06\x09\x60\x86\x48\x01\x86\xf8\x42\x02\x05';
 
-/** Could be PKCS#12 (RFC 7292 section 4): a sequence that begins with the version 3. */
-export function isPfx(bytes) {
+/** A sequence that begins with the version 3 (RFC 7292 section 4). */
+function beginsPfx(bytes) {
   if (bytes[0] !== 0x30) {
     return false;
   }
   const at = bytes[1] > 0x80 ? 2 + bytes[1] - 0x80 : 2;
   return bytes[at] === 2 && bytes[at + 1] === 1 && bytes[at + 2] === 3;
+}
+
+const BASE64 = /^\s*(?:-----BEGIN [^-]*-----)?\s*([0-9A-Za-z+/]{16})/;
+
+/** Could be PKCS#12, as it is or in base64. */
+export function isPfx(bytes) {
+  const head = BASE64.exec(String.fromCharCode(...bytes.subarray(0, 256)));
+  return beginsPfx(bytes) || (head !== null && beginsPfx(fromBase64(head[1])));
 }
 
 /** A name for the file by which other programs know what is in it. */

@@ -35,10 +35,14 @@ export async function forward({ site, mime }, chunks, recordOf) {
 const TRIES = 4;
 const PAUSE = 2000;
 
-/** What the host has in its spool, by its own name for it. */
+/** What the host has in its spool, by its own name for it; it may have begun with that. */
 async function tryKept(request, left = TRIES) {
   try {
-    return await exchange((channel) => {
+    return await exchange((channel, hello, resumed) => {
+      const done = resumed.find(({ answer }) => answer === request.answer);
+      if (done) {
+        return done;
+      }
       channel.send(request);
       return channel.expect(TIME.install, 'installed');
     });

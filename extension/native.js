@@ -84,9 +84,10 @@ async function greet(channel) {
     resumed.push(await channel.expect(TIME.handshake, 'installed'));
   }
   if (resumed.length > 0) {
-    await tell(resumed);
+    // Whatever comes of that, the port is for something else.
+    await tell(resumed).catch((error) => console.error('nss-helper: resumed:', error));
   }
-  return reply;
+  return [reply, resumed];
 }
 
 let tell = async () => {};
@@ -96,12 +97,12 @@ export const onResumed = (listener) => {
   tell = listener;
 };
 
-/** One port: greets the host, then lets `talk` have the channel and the greeting. */
+/** One port: greets the host, then lets `talk` have the channel, the greeting, and what it resumed. */
 export async function exchange(talk) {
   const port = browser.runtime.connectNative(HOST);
   try {
     const channel = new Channel(port);
-    return await talk(channel, await greet(channel));
+    return await talk(channel, ...await greet(channel));
   } finally {
     port.disconnect();
   }

@@ -138,9 +138,20 @@ test('…or a record of its own, where the browser was killed before it knew', a
   assert.deepEqual(browser.opened, [{ url: results.pageOf(id) }]);
 });
 
+test('…also where that very answer was to be looked at: it is not there any more', async () => {
+  const gone = { ...ERROR, code: 97, name: 'NO_JOB' };
+  const browser = await withRecord({ answer: INSTALLED.answer, kept: false },
+    goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED], look: [gone] }));
+  await browser.storage.local.remove('bytes:r');
+  await deliver.handOver();
+  assert.deepEqual(said(browser), ['hello']);
+  assert.equal((await results.get('r')).state, 'installed');
+});
+
 test('a PKCS#12 file is never kept', async () => {
   makeBrowser();
-  for (const bytes of [[0x30, 0x82, 1, 2, 2, 1, 3, 0x30], [0x30, 0x80, 2, 1, 3], [0x30, 9, 2, 1, 3]]) {
+  for (const bytes of [[0x30, 0x82, 1, 2, 2, 1, 3, 0x30], [0x30, 0x80, 2, 1, 3], [0x30, 9, 2, 1, 3],
+    [...Buffer.from('\n-----BEGIN PKCS12-----\nMIIBAgIBAzCCATQ1MDAwMDA=')]]) {
     await results.begin('p', KEPT, new Uint8Array(bytes));
     assert.equal((await results.get('p')).kept, false);
     assert.equal(await results.bytesOf('p'), null);
