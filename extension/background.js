@@ -16,8 +16,19 @@ const { permissions, runtime, tabs, webRequest } = browser;
 
 const WHERE = { urls: ['*://*/*'], types: ['main_frame', 'sub_frame', 'object'] };
 
+/** A host that has answered may take what was kept for it. */
+function thenHandOver(handler) {
+  return async (...details) => {
+    const reply = await handler(...details);
+    if (!reply.error && !reply.ask) {
+      inBackground(deliver.handOver());
+    }
+    return reply;
+  };
+}
+
 const FROM_SITES = {
-  issue: onIssue,
+  issue: thenHandOver(onIssue),
   check: (message, sender) => onCheck(originOf(sender.origin)),
 };
 
@@ -27,19 +38,10 @@ const FROM_OWN_PAGES = {
   install: deliver.onInstall,
   dismiss: deliver.onDismiss,
   retry: deliver.onRetry,
-  status,
+  status: thenHandOver(onStatus),
   look: deliver.onLook,
   forget: onForget,
 };
-
-/** The popup asks; a host that answers may take what was kept for it. */
-async function status() {
-  const answer = await onStatus();
-  if (!answer.error) {
-    inBackground(deliver.handOver());
-  }
-  return answer;
-}
 
 runtime.onMessage.addListener((message, sender) => {
   const own = sender.url?.startsWith(runtime.getURL('pages/')) ?? false;
@@ -71,10 +73,13 @@ function inBackground(work) {
 
 /** After a crash, a quit or a reload: what was left is brought to its end, or told. */
 async function begin() {
-  await recover();
-  if (await isFirstWake()) {
+  const interrupted = await recover();
+  if (await isFirstWake() || interrupted.length > 0) {
     await deliver.handOver();
-    await lookBack();
+    const { answers = [] } = await lookBack(interrupted.length > 0) ?? {};
+    for (const id of interrupted) {
+      await deliver.onLost(id, answers);
+    }
   }
 }
 

@@ -45,11 +45,11 @@ function beginsPfx(bytes) {
   return bytes[at] === 2 && bytes[at + 1] === 1 && bytes[at + 2] === 3;
 }
 
-const BASE64 = /^\s*(?:-----BEGIN [^-]*-----)?\s*([0-9A-Za-z+/]{16})/;
+const ARMOUR = /^\s*(?:-----BEGIN [^-]*-----)?\s*([0-9A-Za-z+/]{16})/;
 
 /** Could be PKCS#12, as it is or in base64. */
 export function isPfx(bytes) {
-  const head = BASE64.exec(String.fromCharCode(...bytes.subarray(0, 256)));
+  const head = ARMOUR.exec(String.fromCharCode(...bytes.subarray(0, 256)));
   return beginsPfx(bytes) || (head !== null && beginsPfx(fromBase64(head[1])));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Takes the answer of a CA out of the response, byte for byte, while Firefox loads it.
 // There is no second request: most portals hand out a certificate once.
-import { forward, settle } from './deliver.js';
+import { forward, handOver, settle } from './deliver.js';
 import { announcedLength, certificateType, neutralDocument, neutralHeaders } from './headers.js';
 import { originOf } from './origins.js';
 import { LIMITS } from './protocol.js';
@@ -28,23 +28,28 @@ export function onHeaders(details) {
 
 async function receive(details, from, filter, stream) {
   const id = newId();
-  let isBegun;
-  const begun = new Promise((resolve) => {
-    isBegun = resolve;
-  });
-  const outcome = forward(from, stream, () => begun.then(() => id));
+  const begun = results.begin(id, from);
+  // At the host and in a record at the same time: whoever is first has saved it.
+  const kept = stream.arrived.then(() => begun).then(() => results.keep(id, stream.bytes));
+  const outcome = forward(from, stream, () => kept.then(() => id));
   // It may fail long before it is looked at below.
   outcome.catch(() => {});
   const end = endOf(details.requestId);
   await stream.arrived;
+  if (stream.isWhole) {
+    stream.finish();
+  }
   writeNeutral(filter);
-  // The host first: what it has received is safe. Its word on it is noted in the record.
-  stream.finish(stream.isWhole ? undefined : await inTime(end));
-  await results.begin(id, from, stream.bytes);
-  isBegun();
+  if (!stream.isWhole) {
+    stream.finish(await inTime(end));
+  }
+  await kept;
+  const settled = settle(id, outcome);
   await browser.tabs.sendMessage(details.tabId, { type: 'answered' }).catch(() => {}); // it may be gone
   await show(details, results.pageOf(id));
-  await settle(id, outcome);
+  if (await settled) {
+    await handOver();
+  }
 }
 
 /* Only the end of the request tells whether a response without a length is whole. */

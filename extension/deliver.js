@@ -36,16 +36,18 @@ const TRIES = 4;
 const PAUSE = 2000;
 
 /** What the host has in its spool, by its own name for it; it may have begun with that. */
+const askForKept = (request) => exchange((channel, hello, resumed) => {
+  const done = resumed.find(({ answer }) => answer === request.answer);
+  if (done) {
+    return done;
+  }
+  channel.send(request);
+  return channel.expect(TIME.install, 'installed');
+});
+
 async function tryKept(request, left = TRIES) {
   try {
-    return await exchange((channel, hello, resumed) => {
-      const done = resumed.find(({ answer }) => answer === request.answer);
-      if (done) {
-        return done;
-      }
-      channel.send(request);
-      return channel.expect(TIME.install, 'installed');
-    });
+    return await askForKept(request);
   } catch (error) {
     if (failureOf(error).name !== 'BUSY' || left === 1) {
       throw error;
@@ -55,14 +57,31 @@ async function tryKept(request, left = TRIES) {
   return tryKept(request, left - 1);
 }
 
-/** Writes down how it ended. */
+/* Nothing is done twice at once with one answer. */
+const atWork = new Set();
+
+async function alone(id, work) {
+  if (atWork.has(id)) {
+    return false;
+  }
+  atWork.add(id);
+  try {
+    return await work();
+  } finally {
+    atWork.delete(id);
+  }
+}
+
+/** Writes down how it ended. True if it is installed. */
 export async function settle(id, outcome) {
   try {
     const done = await outcome;
     await results.installed(id, done);
     await ended(done.job);
+    return true;
   } catch (error) {
     await results.failed(id, error);
+    return false;
   }
 }
 
@@ -84,23 +103,26 @@ async function tryAgain(id, { agreed = false, answer, site, mime }) {
   return forward({ site, mime }, [whole], async () => id);
 }
 
-/** The person has mended what was wrong, or the host is back. */
-export async function onRetry({ id }) {
+/** The person has mended what was wrong, or the host is back. True if it was tried. */
+export const onRetry = ({ id }) => alone(id, async () => {
   const record = await results.get(id);
-  if (record?.state === 'error' && (record.kept || record.answer)) {
-    await results.again(id, record.agreed);
-    await settle(id, tryAgain(id, record));
+  if (!record || !results.isRetriable(record)) {
+    return false;
   }
-}
+  await results.again(id, record.agreed);
+  await settle(id, tryAgain(id, record));
+  return true;
+});
 
 let handing = null;
 
-/** All that may go in now, one after the other. */
+/** All that may go in now, one after the other and each once. */
 export function handOver() {
   const all = async () => {
     for (const id of await results.unsettled()) {
-      await onRetry({ id });
-      await tell(id);
+      if (await onRetry({ id }) && !await results.isTwin(id)) {
+        await tell(id);
+      }
     }
   };
   handing ??= all().finally(() => {
@@ -110,16 +132,16 @@ export function handOver() {
 }
 
 /** The person said yes to an answer that the host had asked about. */
-export async function onInstall({ id }) {
+export const onInstall = ({ id }) => alone(id, async () => {
   const record = await results.get(id);
   if (record?.state === 'ask') {
     await results.again(id, true);
     await settle(id, tryKept(protocol.install(record.answer)));
   }
-}
+});
 
 /** The person said no to it: the host throws it away. */
-export async function onDismiss({ id }) {
+export const onDismiss = ({ id }) => alone(id, async () => {
   const record = await results.get(id);
   if (record?.state === 'ask') {
     await results.failed(id, new Failure('DISMISSED'));
@@ -128,25 +150,42 @@ export async function onDismiss({ id }) {
       return channel.expect(TIME.request, 'ok');
     }).catch((error) => console.error('nss-helper: discard:', failureOf(error).name));
   }
-}
+});
 
 /** The person wants to see an answer that waits at the host. */
 export async function onLook({ answer, site }) {
   const known = await results.find(answer);
   const id = known ?? await results.adopt(answer, site);
-  if (known === undefined) {
-    await settle(id, tryKept(protocol.look(answer)));
-  }
+  await alone(id, async () => {
+    const { state, agreed } = await results.get(id);
+    if (known === undefined || state === 'error') {
+      await results.again(id, agreed);
+      await settle(id, tryKept(protocol.look(answer)));
+    }
+  });
   await tell(id, true);
 }
 
-/** What a host has brought to its end at its start. */
-export async function onResumed(installed) {
-  for (const done of installed) {
-    const id = await results.find(done.answer) ?? await results.adopt(done.answer, done.site);
-    await results.installed(id, done);
-    await ended(done.job);
+/** A host has brought this to its end at its start. */
+export async function onResumed(done) {
+  const id = await results.find(done.answer) ?? await results.adopt(done.answer, done.site);
+  await results.installed(id, done);
+  await ended(done.job);
+  if (!atWork.has(id)) {
     await tell(id);
+  }
+}
+
+/**
+ * After a start, of what was interrupted: its answer may wait at the host, else the person
+ * is told that it is lost.
+ * @param {object[]} answers that wait there
+ */
+export async function onLost(id, answers) {
+  const { name, site } = await results.get(id) ?? {};
+  const waits = answers.find((one) => one.site === site);
+  if (name === 'LOST') {
+    await (waits ? onLook(waits) : tell(id, true));
   }
 }
 

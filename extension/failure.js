@@ -16,12 +16,13 @@ export const OWN_NAMES = [
   'INCOMPLETE', // the answer broke off on its way
   'DISMISSED', // the person did not want it installed
   'INTERRUPTED', // Firefox or the extension was stopped half way
+  'LOST', // …before the whole answer had come
 ];
 
 /** What won't change by trying again with the same bytes. */
 const FINAL = new Set([
-  'BAD_DATA', 'DATES', 'DISMISSED', 'INCOMPLETE', 'KEY_KIND', 'NO_CERTIFICATE', 'NO_KEY',
-  'NOT_SECURE', 'TOO_LARGE',
+  'BAD_DATA', 'DATES', 'DISMISSED', 'INCOMPLETE', 'KEY_KIND', 'LOST', 'NO_CERTIFICATE',
+  'NO_KEY', 'NOT_SECURE', 'TOO_LARGE',
 ]);
 
 export const canRetry = (name) => !FINAL.has(name);

@@ -81,23 +81,22 @@ async function greet(channel) {
   }
   const resumed = [];
   while (resumed.length < reply.resumed) {
-    resumed.push(await channel.expect(TIME.handshake, 'installed'));
-  }
-  if (resumed.length > 0) {
+    const done = await channel.expect(TIME.handshake, 'installed');
+    resumed.push(done);
     // Whatever comes of that, the port is for something else.
-    await tell(resumed).catch((error) => console.error('nss-helper: resumed:', error));
+    await tell(done).catch((error) => console.error('nss-helper: resumed:', error));
   }
   return [reply, resumed];
 }
 
 let tell = async () => {};
 
-/** Whom to tell what a host has brought to its end at its start, before anything else. */
+/** Whom to tell of each answer that a host has brought to its end at its start. */
 export const onResumed = (listener) => {
   tell = listener;
 };
 
-/** One port: greets the host, then lets `talk` have the channel, the greeting, and what it resumed. */
+/** One port: greets the host, then lets `talk` have the channel, the greeting and what it has resumed. */
 export async function exchange(talk) {
   const port = browser.runtime.connectNative(HOST);
   try {

@@ -14,7 +14,8 @@ export const LIMITS = Object.freeze({
   spkac: 16384,
   string: 1024,
   words: 8192, // of the host: a path or a subject may be long
-  list: 1024,
+  list: 64,
+  jobs: 32,
 });
 
 export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
@@ -37,8 +38,8 @@ const text = (max = LIMITS.words) => (value) =>
   typeof value === 'string' && !value.includes('\0') && lengthOf(value) <= max;
 const matching = (pattern, max) => (value) => text(max)(value) && pattern.test(value);
 const oneOf = (...words) => (value) => words.includes(value);
-const listOf = (check) => (value) =>
-  Array.isArray(value) && value.length <= LIMITS.list && value.every(check);
+const listOf = (check, max = LIMITS.list) => (value) =>
+  Array.isArray(value) && value.length <= max && value.every(check);
 const count = (value) => Number.isSafeInteger(value) && value >= 0;
 const truth = (value) => typeof value === 'boolean';
 const optional = (check) => Object.assign((value) => check(value), { optional: true });
@@ -134,7 +135,12 @@ const REPLIES = {
     added: shape({ identities: count, intermediates: count }),
     known: truth,
   }),
-  jobs: shape({ type: oneOf('jobs'), jobs: listOf(unfinished), answers: listOf(waiting), more: truth }),
+  jobs: shape({
+    type: oneOf('jobs'),
+    jobs: listOf(unfinished, LIMITS.jobs),
+    answers: listOf(waiting, LIMITS.jobs),
+    more: truth,
+  }),
 };
 
 const plainError = shape(error);

@@ -13,6 +13,7 @@ const kept = new DurableShelf('bytes');
 const life = newId();
 
 export const get = (id) => results.get(id);
+export const all = () => results.all();
 export const keyOf = (id) => results.key(id);
 export const pageOf = (id) => browser.runtime.getURL(`pages/result.html?id=${id}`);
 
@@ -22,26 +23,32 @@ export async function bytesOf(id) {
   return data === undefined ? null : fromBase64(data);
 }
 
-/**
- * All bytes of an answer have come from a site; whether it is installed is yet open. A
- * PKCS#12 file is never kept: one that opens without a password is an open key.
- */
-export async function begin(id, { site, mime }, bytes) {
-  const keep = bytes.length > 0 && !isPfx(bytes);
-  const record = { site, mime, time: Date.now(), kept: keep, state: 'working', life };
-  await DurableShelf.putAll([
-    [results, id, record],
-    ...(keep ? [[kept, id, toBase64(bytes)]] : []),
-  ]);
+/** An answer begins to come from a site: if it is lost, the person is told at least. */
+export async function begin(id, { site, mime = '' }, answer) {
+  await results.put(id, {
+    site, mime, time: Date.now(), kept: false, state: 'working', life, answer,
+  });
   await prune(site);
 }
 
-/** A record for an answer that the host has, and this extension knows nothing of. */
+/**
+ * Its bytes have come. Those of a PKCS#12 file are never kept: one that opens without a
+ * password is an open key.
+ */
+export async function keep(id, bytes) {
+  const secret = isPfx(bytes);
+  const has = bytes.length > 0 && !secret;
+  await DurableShelf.putAll([
+    [results, id, { ...await results.get(id), kept: has, secret }],
+    ...(has ? [[kept, id, toBase64(bytes)]] : []),
+  ]);
+}
+
+/** A record for an answer that the host has: that of one that seemed lost, or a new one. */
 export async function adopt(answer, site) {
-  const id = newId();
-  await results.put(id, {
-    site, mime: '', time: Date.now(), kept: false, state: 'working', life, answer,
-  });
+  const lost = (await results.all()).find(([, record]) => record.name === 'LOST' && record.site === site);
+  const id = lost?.[0] ?? newId();
+  await begin(id, { site }, answer);
   return id;
 }
 
@@ -56,10 +63,19 @@ export async function find(answer) {
   return found?.[0];
 }
 
-/** Those that may go in if they are tried again. */
+/** It may go in if it is tried again. */
+export const isRetriable = ({ state, name, kept: has, answer }) =>
+  state === 'error' && canRetry(name) && Boolean(has || answer);
+
 export async function unsettled() {
-  return (await results.all()).filter(([, { state, name, kept: has, answer }]) =>
-    state === 'error' && canRetry(name) && (has || answer)).map(([id]) => id);
+  return (await results.all()).filter(([, record]) => isRetriable(record)).map(([id]) => id);
+}
+
+/** The same certificate has another record. */
+export async function isTwin(id) {
+  const { known, identity } = await results.get(id);
+  return known === true && (await results.all()).some(([other, record]) =>
+    other !== id && record.identity?.fingerprint === identity.fingerprint);
 }
 
 /** Back to work; `agreed` where the person has said yes to this certificate. */
@@ -68,12 +84,15 @@ export async function again(id, agreed = false) {
 }
 
 export async function installed(id, { answer, identity, proof, added, known }) {
-  await kept.remove(id);
   const { site, mime, time } = await results.get(id);
   await results.put(id, {
     site, mime, time, kept: false, state: 'installed', answer, identity, proof, added, known,
   });
+  await kept.remove(id);
 }
+
+/* With these the host has not kept the answer, unless it says so. */
+const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY'];
 
 /** The host asks for the person's word, or refuses, or is not there: the bytes stay. */
 export async function failed(id, error) {
@@ -82,25 +101,44 @@ export async function failed(id, error) {
   const state = name === 'ASK' ? 'ask' : 'error';
   console.error('nss-helper: answer:', name, message);
   const record = await results.get(id);
-  // A host that says an error says, too, whether it has kept the answer.
-  const answer = details.code === undefined ? record.answer : details.answer;
+  const answer = details.answer ?? (NOT_AT_HOST.includes(name) ? undefined : record.answer);
   await results.put(id, {
     ...record, state, name, cause, message, answer, identity, proof, reason,
   });
 }
 
-/** At a start: what was going on at the end of the last one has been interrupted. */
+/**
+ * At a start: what was going on at the end of the last one has been interrupted.
+ * @returns the ids of those: some may go on, of some nothing is left
+ */
 export async function recover() {
-  for (const [id, record] of await results.all()) {
-    if (record.state === 'working' && record.life !== life) {
-      await results.put(id, { ...record, state: 'error', name: 'INTERRUPTED' });
+  const interrupted = (await results.all()).filter(([, record]) =>
+    record.state === 'working' && record.life !== life);
+  for (const [id, record] of interrupted) {
+    const name = record.kept || record.answer ? 'INTERRUPTED' : 'LOST';
+    await results.put(id, { ...record, state: 'error', name });
+  }
+  await sweep();
+  return interrupted.map(([id]) => id);
+}
+
+/** Bytes that an earlier life has not come to remove. */
+async function sweep() {
+  for (const [id] of await kept.all()) {
+    const record = await results.get(id);
+    if (!record?.kept && record?.life !== life) {
+      await kept.remove(id);
     }
   }
 }
 
+const mayGoIn = ({ state, name }) =>
+  state === 'working' || state === 'ask' || (state === 'error' && canRetry(name));
+
 async function prune(site) {
   const ofSite = (await results.all()).filter(([, record]) => record.site === site);
-  ofSite.sort(([, one], [, other]) => other.time - one.time);
+  // What may yet be installed goes last.
+  ofSite.sort(([, one], [, other]) => mayGoIn(other) - mayGoIn(one) || other.time - one.time);
   for (const [id] of ofSite.slice(MOST)) {
     await kept.remove(id);
     await results.remove(id);

@@ -36,14 +36,23 @@ const ask = (request, type) => exchange(async (channel, hello) => {
 async function list() {
   const { hello, reply } = await ask(protocol.jobs(), 'jobs');
   await settleBegun(reply);
-  await mark(reply);
-  return { hello, unfinished: reply };
+  const started = await start.get('time') ?? 0;
+  const jobs = reply.jobs.map((job) => ({ ...job, onItsWay: isOnItsWay(job, started) }));
+  const unfinished = { ...reply, jobs };
+  await mark(unfinished);
+  return { hello, unfinished };
+}
+
+/** Of this start, and sent a short time ago. */
+function isOnItsWay({ state, site, changed }, started) {
+  const time = Date.parse(changed) + 1000; // the host counts whole seconds
+  return state === 'sent' && site !== '' && time >= started && Date.now() - time <= ON_ITS_WAY;
 }
 
 /** Those that the host does not list any more have ended, but for the youngest. */
-async function settleBegun({ jobs, answers }) {
+async function settleBegun({ jobs, answers, more }) {
   const open = new Set([...jobs, ...answers].map(({ job }) => job));
-  for (const [job, time] of await begun.all()) {
+  for (const [job, time] of more ? [] : await begun.all()) {
     if (!open.has(job) && Date.now() - time > ON_ITS_WAY) {
       await begun.remove(job);
     }
@@ -51,23 +60,24 @@ async function settleBegun({ jobs, answers }) {
 }
 
 async function mark({ jobs, answers }) {
-  const started = await start.get('time') ?? 0;
-  const wasLeft = ({ changed, site }) => { // requests of the command are no matter of a site
-    const time = Date.parse(changed) + 1000; // the host counts whole seconds
-    return site !== '' && (time < started || Date.now() - time > ON_ITS_WAY);
-  };
-  const count = answers.length + jobs.filter(wasLeft).length;
+  // Requests of the command are no matter of a site.
+  const count = answers.length + jobs.filter(({ site, onItsWay }) => site !== '' && !onItsWay).length;
   await browser.action.setBadgeText({ text: count > 0 ? '!' : '' });
   await browser.action.setTitle({
     title: count > 0 ? browser.i18n.getMessage('unfinished_mark') : null,
   });
 }
 
-/** At a start: the person is told of what an earlier one could not bring to its end. */
-export async function lookBack() {
-  if (await hasBegun()) {
-    await list().catch((error) => console.error('nss-helper: jobs:', failureOf(error).name));
+/** At a start: what an earlier one could not bring to its end, as far as a host can tell. */
+export async function lookBack(always = false) {
+  if (always || await hasBegun()) {
+    const { error, unfinished } = await onStatus();
+    if (error) {
+      console.error('nss-helper: jobs:', error);
+    }
+    return unfinished;
   }
+  return undefined;
 }
 
 /** For the popup: { hello, unfinished }, or { error, message }. */
@@ -86,7 +96,9 @@ export async function onForget({ job }) {
     await ask(protocol.forget(job), 'ok');
   } catch (error) {
     const { name, message } = failureOf(error);
-    return { error: name, message };
+    if (name !== 'NO_JOB') { // or else it has ended meanwhile
+      return { error: name, message };
+    }
   }
   await begun.remove(job);
   return onStatus();

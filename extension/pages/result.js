@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What became of an answer: it follows the record that the background writes.
-import { bytesOf, get, keyOf } from '../results.js';
+import { bytesOf, get, isRetriable, keyOf } from '../results.js';
 import { fileName } from '../bytes.js';
-import { canRetry } from '../failure.js';
 import { hostOf } from '../origins.js';
 import { isFit, nextSteps, proofLines } from './outcome.js';
 import { byId, errorWords, localize, message, write } from './text.js';
@@ -93,15 +92,20 @@ function showError({ name, cause, message: english, site }) {
 
 let saved = null;
 
-async function showKept({ kept, state, name, answer }) {
-  byId('kept').hidden = !(kept && state === 'error');
+async function showKept(record) {
+  const { kept, state, secret, answer } = record;
   const bytes = kept && state === 'error' ? await bytesOf(id) : null;
+  const gone = secret && state === 'error' && !answer;
+  byId('kept').hidden = bytes === null && !gone;
   byId('install').hidden = state !== 'ask';
   byId('dismiss').hidden = state !== 'ask';
-  const retry = state === 'error' && canRetry(name) && (bytes !== null || Boolean(answer));
+  const retry = isRetriable(record);
   byId('retry').hidden = !retry;
   byId('save').hidden = bytes === null;
   byId('buttons').hidden = state !== 'ask' && bytes === null && !retry;
+  if (gone) {
+    write(byId('kept'), message('result_not_kept'));
+  }
   if (bytes) {
     write(byId('kept'), message('result_kept', fileName(bytes)));
     URL.revokeObjectURL(saved);

@@ -5,9 +5,17 @@ import { byId, message, write } from './text.js';
 
 const MOST = 2; // a panel is no higher than 600 pixels
 
-const formatter = new Intl.DateTimeFormat(message('language'), {
-  month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit',
-});
+const language = message('language');
+const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+const age = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60]];
+
+function ageOf(time) {
+  const seconds = Math.max(0, (Date.now() - time) / 1000);
+  const [unit, length] = UNITS.find(([, enough]) => seconds >= enough) ?? UNITS.at(-1);
+  return age.format(-Math.floor(seconds / length), unit);
+}
+
 const placeOf = (site) => (site === '' ? message('unfinished_command') : hostOf(site));
 
 function button(name, press) {
@@ -19,7 +27,7 @@ function button(name, press) {
 }
 
 /** Asks once more, in its own place, before a key is removed. */
-function forgetButtons(job, show) {
+function forgetButton(job, show) {
   const first = button('unfinished_forget', () => first.replaceWith(sure));
   const sure = button('unfinished_forget_sure', async () => {
     sure.disabled = true;
@@ -32,11 +40,15 @@ function item({ site, time, words, action }) {
   const element = document.createElement('li');
   const head = document.createElement('p');
   const name = document.createElement('strong');
+  const when = document.createElement('time');
   const text = document.createElement('p');
   name.textContent = placeOf(site);
-  head.append(name, ` · ${formatter.format(new Date(time))}`);
+  when.dateTime = time;
+  when.title = date.format(new Date(time));
+  when.textContent = ageOf(Date.parse(time));
+  head.append(name, ' · ', when);
   write(text, words);
-  element.append(head, text, action);
+  element.append(head, text, ...action);
   return element;
 }
 
@@ -44,22 +56,31 @@ const answerItem = ({ answer, site, received }) => item({
   site,
   time: received,
   words: message('unfinished_answer'),
-  action: button('unfinished_look', () => {
+  action: [button('unfinished_look', () => {
     browser.runtime.sendMessage({ type: 'look', answer, site });
     window.close();
-  }),
+  })],
 });
 
-const jobItem = (show) => ({ job, state, site, changed }) => item({
-  site,
-  time: changed,
-  words: message(site === '' && state === 'sent' ? 'unfinished_requested' : `unfinished_state_${state}`),
-  action: forgetButtons(job, show),
+function wordsOf({ state, site, onItsWay }) {
+  if (state === 'sent' && site === '') {
+    return message('unfinished_requested');
+  }
+  return message(onItsWay ? 'unfinished_on_its_way' : `unfinished_state_${state}`);
+}
+
+/** What may still come is not to be given up by a press. */
+const jobItem = (show) => (job) => item({
+  site: job.site,
+  time: job.changed,
+  words: wordsOf(job),
+  action: job.onItsWay ? [] : [forgetButton(job.job, show)],
 });
 
 /** @param {function} show is called with a new status after something was done */
 export function showUnfinished({ jobs, answers, more }, show) {
-  const items = [...answers.map(answerItem), ...jobs.map(jobItem(show))];
+  const inOrder = [...jobs].sort((one, other) => one.onItsWay - other.onItsWay);
+  const items = [...answers.map(answerItem), ...inOrder.map(jobItem(show))];
   const rest = items.length - MOST;
   byId('unfinished').hidden = items.length === 0;
   byId('unfinished-list').replaceChildren(...items.slice(0, MOST));

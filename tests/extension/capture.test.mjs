@@ -97,7 +97,7 @@ for (const [name, host] of [
   ['HOST_BROKEN', goodHost({ bytes: ['die'] })],
   ['HOST_BROKEN', goodHost({ end: [RECEIVED, 'die'] })],
   ['HOST_MISSING', (message, reply, end) => end(new Error('No such native application nss_helper'))],
-  ['NO_KEY', goodHost({ end: [RECEIVED, ERROR] })],
+  ['BUSY', goodHost({ end: [RECEIVED, { ...ERROR, code: 75, name: 'BUSY' }] })],
   ['NO_SPACE', goodHost({ answer: [{ ...ERROR, code: 95, name: 'NO_SPACE' }, 'die'] })],
 ]) {
   test(`${name}: the bytes are kept, and go to the host anew on the person's word`, async () => {
@@ -118,6 +118,64 @@ for (const [name, host] of [
     assert.equal((await results.get(id)).state, 'installed');
   });
 }
+
+test('what no other try can mend is kept, and not tried again', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, ERROR] });
+  const { record, id } = await deliver(browser, [[48, 1, 2]]);
+  assert.deepEqual([record.name, record.answer], ['NO_KEY', undefined]);
+  browser.sent.length = 0;
+  assert.equal(await deliverer.onRetry({ id }), false);
+  assert.deepEqual([said(browser), [...await results.bytesOf(id)]], [[], [48, 1, 2]]);
+});
+
+test('a record from the first byte on; the bytes in it before Firefox or the host has said a word', async () => {
+  const browser = makeBrowser();
+  let die;
+  browser.host = (message, reply, end) => { die = end; };
+  capture.onHeaders({ ...details, requestId: '2' });
+  const [[id, { kept, state }]] = await until(async () => {
+    const all = await results.all();
+    return all.length > 0 && all;
+  });
+  assert.deepEqual([kept, state], [false, 'working']);
+  const filter = browser.filters.at(-1);
+  filter.ondata({ data: new Uint8Array([48, 1, 2]).buffer });
+  filter.onstop();
+  await until(async () => (await results.get(id)).kept);
+  assert.deepEqual([...await results.bytesOf(id)], [48, 1, 2]);
+  assert.deepEqual(browser.sent.map(({ type }) => type), ['hello']);
+  capture.onEnd({ requestId: '2' });
+  die();
+  await until(async () => (await results.get(id)).state === 'error');
+});
+
+test('with a length that has come in full the host hears the end at once', async () => {
+  const browser = makeBrowser();
+  const length = { name: 'Content-Length', value: '3' };
+  capture.onHeaders({ ...details, requestId: '3', responseHeaders: [TYPE, length] });
+  const filter = browser.filters.at(-1);
+  filter.ondata({ data: new Uint8Array([48, 1, 2]).buffer });
+  filter.onstop();
+  await until(async () => (await results.all())[0]?.[1].state === 'installed');
+  assert.ok(said(browser).includes('end'));
+  capture.onEnd({ requestId: '3' });
+});
+
+test('what may yet be installed is the last to be dropped', async () => {
+  const browser = makeBrowser();
+  const site = 'https://a.example';
+  await browser.storage.local.set({
+    'result:old': { state: 'error', name: 'HOST_MISSING', site, time: 1, kept: true }, 'bytes:old': 'MAEC',
+  });
+  for (let i = 0; i < 30; i += 1) {
+    await browser.storage.local.set({ [`result:n${i}`]: { state: 'installed', site, time: 10 + i } });
+  }
+  await results.begin('new', { site });
+  assert.ok(await results.get('new'));
+  assert.deepEqual([...await results.bytesOf('old')], [48, 1, 2]);
+  assert.equal((await results.all()).length, 20);
+});
 
 test('an answer that breaks off is never called whole to the host', async () => {
   for (const change of [
@@ -215,9 +273,13 @@ test('work of an earlier start is called interrupted, and its bytes stay', async
 test('a site can push out records of its own only', async () => {
   const browser = makeBrowser();
   const mime = TYPE.value;
-  await results.begin('mine', { site: 'https://mine.example', mime }, new Uint8Array([1]));
+  const begin = async (id, site) => {
+    await results.begin(id, { site, mime });
+    await results.keep(id, new Uint8Array([1]));
+  };
+  await begin('mine', 'https://mine.example');
   for (let i = 0; i < 30; i += 1) {
-    await results.begin(`n${i}`, { site: 'https://noisy.example', mime }, new Uint8Array([1]));
+    await begin(`n${i}`, 'https://noisy.example');
   }
   assert.ok(await results.get('mine'));
   assert.ok(browser.storage.local.records.size <= 2 * 21);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, WAITING, goodHost, load, makeBrowser,
+  ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, RECEIVED, WAITING, goodHost, load, makeBrowser,
 } from './lib.mjs';
 
 const deliver = await load('deliver.js');
@@ -93,8 +93,9 @@ test('bytes and their record are written together, or neither', async () => {
     writes.push(Object.keys(values).sort());
     return set.call(this, values);
   };
-  await results.begin('x', KEPT, new Uint8Array([0x30, 1, 2]));
-  assert.deepEqual(writes[0], ['bytes:x', 'result:x']);
+  await results.begin('x', KEPT);
+  await results.keep('x', new Uint8Array([0x30, 1, 2]));
+  assert.deepEqual(writes[1], ['bytes:x', 'result:x']);
 });
 
 test('a yes that was said is not asked for again', async () => {
@@ -108,6 +109,90 @@ test('an answer that needs a word is shown', async () => {
   await deliver.handOver();
   assert.equal((await results.get('r')).state, 'ask');
   assert.deepEqual(browser.opened, [{ url: results.pageOf('r') }]);
+});
+
+test('…and is not told twice where the host had it all the same', async () => {
+  const browser = await withRecord({}, goodHost({
+    hello: [{ ...HELLO, resumed: 1 }, INSTALLED], end: [RECEIVED, { ...INSTALLED, known: true }],
+  }));
+  await deliver.handOver();
+  assert.equal((await results.get('r')).state, 'installed');
+  assert.equal(browser.opened.length, 1);
+});
+
+test('what the host begins with is not asked for', async () => {
+  const browser = await withRecord({ answer: INSTALLED.answer },
+    goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED] }));
+  await deliver.handOver();
+  assert.deepEqual(said(browser), ['hello']);
+  assert.equal(browser.opened.length, 1);
+});
+
+test('one press and the other: nothing is done twice at once', async () => {
+  const browser = await withRecord();
+  await Promise.all([deliver.onRetry({ id: 'r' }), deliver.handOver(), deliver.onRetry({ id: 'r' })]);
+  assert.equal(browser.ports.length, 1);
+});
+
+test('a host that is not ready does not make its answer forgotten', async () => {
+  const locked = { ...ERROR, code: 83, name: 'PRIMARY_PASSWORD' };
+  await withRecord({ answer: INSTALLED.answer }, goodHost({ hello: [locked, 'die'] }));
+  await deliver.handOver();
+  const { name, answer } = await results.get('r');
+  assert.deepEqual([name, answer], ['PRIMARY_PASSWORD', INSTALLED.answer]);
+});
+
+const INTERRUPTED = { state: 'working', life: 'earlier', kept: false };
+
+test('killed before the bytes were kept: named as lost', async () => {
+  const browser = await withRecord(INTERRUPTED);
+  await browser.storage.local.remove('bytes:r');
+  assert.deepEqual(await results.recover(), ['r']);
+  await deliver.handOver();
+  await deliver.onLost('r', []);
+  assert.equal((await results.get('r')).name, 'LOST');
+  assert.equal(browser.ports.length, 0);
+  assert.deepEqual(browser.opened, [{ url: results.pageOf('r') }]);
+});
+
+test('…but for what the host has: it is installed, or asked about', async () => {
+  for (const [host, answers, state] of [
+    [goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED] }), [], 'installed'],
+    [goodHost({ look: [ASK] }), [WAITING], 'ask'],
+  ]) {
+    const browser = await withRecord(INTERRUPTED, host);
+    await browser.storage.local.remove('bytes:r');
+    await results.recover();
+    await unfinished.lookBack(true);
+    await deliver.onLost('r', answers);
+    assert.equal((await results.get('r')).state, state);
+    assert.deepEqual(browser.opened, [{ url: results.pageOf('r') }]);
+  }
+});
+
+test('killed before bytes were removed: they are swept', async () => {
+  const browser = await withRecord();
+  await browser.storage.local.set({ 'result:i': { ...KEPT, state: 'installed' }, 'bytes:i': 'MAEC', 'bytes:x': 'MAEC' });
+  await results.recover();
+  assert.deepEqual([await results.bytesOf('i'), await results.bytesOf('x')], [null, null]);
+  assert.ok(await results.bytesOf('r'));
+});
+
+test('a sweep at the start leaves what is just coming', async () => {
+  const browser = makeBrowser();
+  await results.begin('now', KEPT);
+  await browser.storage.local.set({ 'bytes:now': 'MAEC' });
+  assert.deepEqual(await results.recover(), []);
+  assert.deepEqual([...await results.bytesOf('now')], [48, 1, 2]);
+});
+
+test('what was dismissed while the host was away can be looked at again', async () => {
+  const browser = await withRecord({ state: 'ask', answer: ASK.answer, name: 'ASK' }, goodHost({ hello: ['die'] }));
+  await deliver.onDismiss({ id: 'r' });
+  assert.equal((await results.get('r')).name, 'DISMISSED');
+  browser.host = goodHost({ look: [ASK] });
+  await deliver.onLook(WAITING);
+  assert.equal((await results.get('r')).state, 'ask');
 });
 
 test('nothing is tried again that can only fail again', async () => {
@@ -138,26 +223,25 @@ test('…or a record of its own, where the browser was killed before it knew', a
   assert.deepEqual(browser.opened, [{ url: results.pageOf(id) }]);
 });
 
-test('…also where that very answer was to be looked at: it is not there any more', async () => {
-  const gone = { ...ERROR, code: 97, name: 'NO_JOB' };
-  const browser = await withRecord({ answer: INSTALLED.answer, kept: false },
-    goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED], look: [gone] }));
-  await browser.storage.local.remove('bytes:r');
-  await deliver.handOver();
-  assert.deepEqual(said(browser), ['hello']);
-  assert.equal((await results.get('r')).state, 'installed');
-});
-
 test('a PKCS#12 file is never kept', async () => {
   makeBrowser();
-  for (const bytes of [[0x30, 0x82, 1, 2, 2, 1, 3, 0x30], [0x30, 0x80, 2, 1, 3], [0x30, 9, 2, 1, 3],
-    [...Buffer.from('\n-----BEGIN PKCS12-----\nMIIBAgIBAzCCATQ1MDAwMDA=')]]) {
-    await results.begin('p', KEPT, new Uint8Array(bytes));
-    assert.equal((await results.get('p')).kept, false);
+  const files = [[0x30, 0x82, 1, 2, 2, 1, 3, 0x30], [0x30, 0x80, 2, 1, 3], [0x30, 9, 2, 1, 3]]
+    .map((start) => Buffer.concat([Buffer.from(start), Buffer.alloc(20, 7)]));
+  const inBase64 = files.map((file) => Buffer.from(`\n${file.toString('base64')}\n`));
+  const armoured = inBase64.map((file) => Buffer.from(`-----BEGIN PKCS12-----${file}`));
+  await results.begin('p', KEPT);
+  for (const bytes of [...files, ...inBase64, ...armoured]) {
+    await results.keep('p', new Uint8Array(bytes));
+    const { kept, secret } = await results.get('p');
+    assert.deepEqual([kept, secret], [false, true]);
     assert.equal(await results.bytesOf('p'), null);
   }
-  await results.begin('c', KEPT, new Uint8Array([0x30, 0x82, 1, 2, 0x30, 0x82, 1, 0]));
-  assert.equal((await results.get('c')).kept, true);
+  const certificate = [0x30, 0x82, 1, 2, 0x30, 0x82, 1, 0, 0xa0, 3, 2, 1, 2];
+  for (const bytes of [certificate, Buffer.from(Buffer.from(certificate).toString('base64'))]) {
+    await results.keep('p', new Uint8Array(bytes));
+    const { kept, secret } = await results.get('p');
+    assert.deepEqual([kept, secret], [true, false]);
+  }
 });
 
 test('the status tells what is unfinished, and marks the button', async () => {
@@ -165,7 +249,7 @@ test('the status tells what is unfinished, and marks the button', async () => {
   browser.host = goodHost({ jobs: [{ ...JOBS, jobs: [JOB], answers: [WAITING] }] });
   const { hello, unfinished: list } = await unfinished.onStatus();
   assert.equal(hello.profile.name, HELLO.profile.name);
-  assert.deepEqual(list.jobs, [JOB]);
+  assert.deepEqual(list.jobs, [{ ...JOB, onItsWay: false }]);
   assert.equal(browser.badge, '!');
   browser.host = goodHost();
   await unfinished.onStatus();
@@ -178,7 +262,8 @@ test('a form that has just been sent is no reason for a mark', async () => {
   const changed = new Date().toISOString().replace(/\.\d+/, '');
   const command = { ...JOB, site: '', target: '' };
   browser.host = goodHost({ jobs: [{ ...JOBS, jobs: [{ ...JOB, changed }, command] }] });
-  await unfinished.onStatus();
+  const { unfinished: { jobs } } = await unfinished.onStatus();
+  assert.deepEqual(jobs.map(({ onItsWay }) => onItsWay), [true, false]);
   assert.equal(browser.badge, '');
 });
 

@@ -25,10 +25,19 @@ test('greets, talks, and closes the port', async () => {
 test('what a host has resumed at its start is told before the talk begins', async () => {
   const browser = makeBrowser();
   const told = [];
-  onResumed(async (installed) => told.push(...installed));
+  onResumed(async (installed) => told.push(installed));
   browser.host = goodHost({ hello: [{ ...HELLO, resumed: 2 }, INSTALLED, INSTALLED] });
   assert.deepEqual(await ask(), REQUEST);
+  const first = await exchange(async (channel, ...said) => said);
+  assert.deepEqual(first, [{ ...HELLO, resumed: 2 }, [INSTALLED, INSTALLED]]);
+  told.length = 2;
   assert.deepEqual(told, [INSTALLED, INSTALLED]);
+});
+
+test('who is told may fail: the exchange goes on', async () => {
+  makeBrowser().host = goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED] });
+  onResumed(async () => { throw new Error('no window'); });
+  assert.deepEqual(await ask(), REQUEST);
 });
 
 const failing = [
