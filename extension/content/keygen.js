@@ -182,5 +182,6 @@
     onScriptSubmit(this);
   }, window.wrappedJSObject.HTMLFormElement.prototype, { defineAs: 'submit' });
 
+  document.querySelectorAll('select.nss-helper-keygen').forEach(app.giveBack);
   app.start();
 })();

@@ -174,4 +174,23 @@
   }
 
   app.Field = Field;
+
+  /** In place of what an earlier start of the extension has left: the page's own again. */
+  app.giveBack = (select) => {
+    const hidden = select.nextElementSibling;
+    if (!hidden?.matches('input[type=hidden]')) {
+      return;
+    }
+    const keygen = select.ownerDocument.createElement('keygen');
+    for (const { name, value } of select.attributes) {
+      keygen.setAttribute(name, value);
+    }
+    keygen.classList.remove('nss-helper-keygen');
+    keygen.setAttribute('name', hidden.name);
+    if (hidden.nextElementSibling?.matches('.nss-helper-state')) {
+      hidden.nextElementSibling.remove();
+    }
+    hidden.remove();
+    select.replaceWith(keygen);
+  };
 })();

@@ -117,6 +117,43 @@ class World {
     });
   }
 
+  /** Firefox closes the extension's own pages then; another tab keeps the window. */
+  async reloadExtension() {
+    const { driver } = this;
+    await driver.newTab();
+    await driver.chrome(async (id) => {
+      const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+      const addon = await AddonManager.getAddonByID(id);
+      await addon.disable();
+      await addon.enable();
+    }, ID);
+    await this.extensionRuns();
+  }
+
+  extensionRuns() {
+    return until('the extension', () => this.driver.chrome(async (id) =>
+      Boolean(globalThis.WebExtensionPolicy.getByID(id)?.extension?.backgroundState), ID));
+  }
+
+  /** As a crash does. */
+  async killFirefox() {
+    process.kill(this.firefox.program.child.pid, 'SIGKILL');
+    await this.firefox.stop();
+    this.driver = await this.firefox.start();
+    await this.extensionRuns();
+  }
+
+  /** Addresses of the tabs that have this in it. */
+  async tabsWith(part) {
+    const { driver } = this;
+    const urls = [];
+    for (const handle of await driver.tabs()) {
+      await driver.send('WebDriver:SwitchToWindow', { handle, focus: false });
+      urls.push(await driver.url());
+    }
+    return urls.filter((url) => url.includes(part));
+  }
+
   /** One empty tab, nothing requested, nothing said. */
   async fresh() {
     const { driver } = this;
@@ -143,8 +180,7 @@ export async function withFirefox(body, prefs = {}) {
   try {
     const driver = await firefox.start();
     const world = new World({ site, firefox, host, driver });
-    await until('the extension', () => driver.chrome(async (id) =>
-      Boolean(globalThis.WebExtensionPolicy.getByID(id)?.extension?.backgroundState), ID));
+    await world.extensionRuns();
     await world.permission('add', 'site.localhost');
     await body(world);
   } finally {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Plays the host for a real Firefox: node host.mjs FOLDER. FOLDER/answers.json says what
-// it answers otherwise; FOLDER/said gets each message; FOLDER/bytes a whole answer.
+// it answers otherwise, after how long, and whether only once; FOLDER/said gets each
+// message; FOLDER/bytes a whole answer.
 import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,10 +36,19 @@ function send(reply) {
   writeSync(1, Buffer.concat([length, body]));
 }
 
+function insteadOf(type) {
+  const all = existsSync(file('answers.json')) ? JSON.parse(readFileSync(file('answers.json'), 'utf8')) : {};
+  const instead = all[type] ?? {};
+  if (instead.once) {
+    delete all[type];
+    writeFileSync(file('answers.json'), JSON.stringify(all));
+  }
+  return instead;
+}
+
 async function answer(message) {
   if (message.type !== 'bytes') appendFileSync(file('said'), `${JSON.stringify(message)}\n`);
-  const instead = existsSync(file('answers.json')) ? JSON.parse(readFileSync(file('answers.json'), 'utf8')) : {};
-  const { wait = 0, replies, end } = instead[message.type] ?? {};
+  const { wait = 0, replies, end } = insteadOf(message.type);
   await sleep(wait);
   if (end) process.exit(1);
   for (const reply of replies ?? usual[message.type](message)) send(reply);
