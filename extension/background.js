@@ -9,7 +9,7 @@ import { onIssue } from './issue.js';
 import { onResumed } from './native.js';
 import { originOf } from './origins.js';
 import { recover } from './results.js';
-import { onCheck, onGranted, onRevoked, register, serveOpenPages } from './sites.js';
+import { onCheck, onGranted, onRevoked, register } from './sites.js';
 import { isFirstWake, lookBack, onForget, onStatus } from './unfinished.js';
 
 const { permissions, runtime, tabs, webRequest } = browser;
@@ -74,11 +74,7 @@ function inBackground(work) {
 /** After a crash, a quit or a reload: what was left is brought to its end, or told. */
 async function begin() {
   const interrupted = await recover();
-  const isFirst = await isFirstWake();
-  if (isFirst) {
-    inBackground(serveOpenPages());
-  }
-  if (isFirst || interrupted.length > 0) {
+  if (await isFirstWake() || interrupted.length > 0) {
     await deliver.handOver();
     const { answers = [] } = await lookBack(interrupted.length > 0) ?? {};
     for (const id of interrupted) {

@@ -30,13 +30,9 @@ export async function register() {
 
 /** A host was granted: its open pages are served at once, without a reload. */
 export async function onGranted({ origins = [] }) {
-  if (origins.length > 0) {
-    await serveOpenPages();
+  if (origins.length === 0) {
+    return;
   }
-}
-
-/** Those that have been open since before: what an earlier start has put there is dead. */
-export async function serveOpenPages() {
   const tabs = await browser.tabs.query({ discarded: false });
   await Promise.allSettled(tabs.map((tab) => browser.scripting.executeScript({
     target: { tabId: tab.id, allFrames: true },

@@ -22,6 +22,9 @@
     stop() {
       this.#button?.removeAttribute('aria-busy');
       Object.assign(this.#button?.style ?? {}, this.#style);
+      if (this.#button?.getAttribute('style') === '') {
+        this.#button.removeAttribute('style');
+      }
       this.#button = null;
     }
   }

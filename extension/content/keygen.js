@@ -56,7 +56,11 @@
 
   function onSubmit(event) {
     const form = event.target;
-    if (!wantsKey(form) || pressOf(form).leaving || pressOf(form).ready) {
+    if (!wantsKey(form)) {
+      return;
+    }
+    if (pressOf(form).leaving || pressOf(form).ready) {
+      pressOf(form).goesBy(event);
       return;
     }
     event.preventDefault();
@@ -67,10 +71,16 @@
 
   /** Stands for the page's form.submit(). */
   function onScriptSubmit(form) {
-    if (!on || !wantsKey(form) || pressOf(form).leaving || pressOf(form).ready) {
+    if (!on || !wantsKey(form)) {
+      submit.call(form);
+    } else if (pressOf(form).leaving || pressOf(form).ready) {
+      pressOf(form).goesBy(null);
       submit.call(form);
     } else {
-      pressOf(form).start(null, () => submit.call(form));
+      pressOf(form).start(null, () => {
+        pressOf(form).goesBy(null);
+        submit.call(form);
+      });
     }
   }
 
@@ -83,18 +93,21 @@
     }
   }
 
+  const onLoad = (event) => presses.forEach((press) => press.onFrameLoaded(event.target));
+
   function onPageShow(event) {
     if (event.persisted) {
       presses.forEach((press) => press.reset());
     }
   }
 
-  /** document.open() drops listeners of the window; to add them twice does nothing. */
+  /** document.open() drops listeners; to add them twice does nothing. */
   function listen() {
     window.addEventListener('submit', onSubmit, true);
     window.addEventListener('formdata', onFormData, true);
     window.addEventListener('pageshow', onPageShow, true);
     window.addEventListener('beforeunload', onBeforeUnload, true);
+    document.addEventListener('load', onLoad, true);
   }
 
   function unlisten() {
@@ -102,6 +115,7 @@
     window.removeEventListener('formdata', onFormData, true);
     window.removeEventListener('pageshow', onPageShow, true);
     window.removeEventListener('beforeunload', onBeforeUnload, true);
+    document.removeEventListener('load', onLoad, true);
   }
 
   /* The background. */
@@ -182,6 +196,7 @@
     onScriptSubmit(this);
   }, window.wrappedJSObject.HTMLFormElement.prototype, { defineAs: 'submit' });
 
+  // Firefox puts these scripts into open pages when the extension is reloaded or updated.
   document.querySelectorAll('select.nss-helper-keygen').forEach(app.giveBack);
   app.start();
 })();

@@ -8,7 +8,7 @@
   const SAME_PRESS = 2000;
   // Where nothing tells that a response has come, a press counts anew after this.
   const GIVE_UP = 60000;
-  // The form's own way out of the page is asked about, too, in the very next moment.
+  // Firefox tells of the form's own way out of the page, too, in the very next moment.
   const OWN_WAY = 1000;
   // Longer than a response takes that still comes.
   const FORGOTTEN = 300000;
@@ -28,10 +28,19 @@
     }
   }
 
+  /** The name of the window or frame that the form goes to. */
+  const windowOf = (form, submitter) =>
+    submitter?.getAttribute('formtarget') ?? form.getAttribute('target') ?? '';
+
   /** Firefox blocks a new window that opens long after the person's press. */
-  function opensWindow(form, submitter) {
-    const name = submitter?.getAttribute('formtarget') ?? form.getAttribute('target') ?? '';
-    return name.toLowerCase() === '_blank';
+  const opensWindow = (form, submitter) => windowOf(form, submitter).toLowerCase() === '_blank';
+
+  const BUTTONS = 'a, button, input[type=button], input[type=image], input[type=submit]';
+
+  /** What the person has pressed where a script of the page submits the form. */
+  function pressedButton() {
+    const { activeElement } = document;
+    return activeElement?.matches(BUTTONS) ? activeElement : null;
   }
 
   class Press {
@@ -39,8 +48,13 @@
     #fields; // those of the form that want a key, asked anew for each press
     #phase = 'idle'; // idle, making, leaving, sent
     #pressed = -Infinity;
+    #turn = 0;
     #sent = -Infinity;
     #answered = true;
+    #event = null; // of the submission that was let through, where it has one
+    #target = '';
+    #awaited = false; // Firefox sends the form, and its response has not come
+    #ownWay = false;
     #busy = new app.Busy();
 
     constructor(form, fields) {
@@ -60,9 +74,14 @@
 
     /** Whether to leave the page now would break it off. */
     get running() {
-      const since = performance.now() - this.#sent;
-      return this.#phase === 'making' || (this.#phase === 'sent' && !this.#answered
-        && since > OWN_WAY && since < FORGOTTEN);
+      const soon = performance.now() - this.#sent < FORGOTTEN;
+      return this.#phase === 'making'
+        || (this.#phase === 'sent' && this.#awaited && !this.#ownWay && soon);
+    }
+
+    /** The submission with this event, or with none, is not held. */
+    goesBy(event) {
+      this.#event = event;
     }
 
     /** A press, or a script's submit(): `go` sends the form. */
@@ -73,9 +92,14 @@
         return;
       }
       this.#phase = 'making';
-      this.#busy.start(submitter);
+      this.#busy.start(submitter ?? pressedButton());
+      this.#target = windowOf(this.#form, submitter);
       this.#say(word('state_making'));
+      const turn = this.#turn;
       const error = await this.#fillAll(submitter, navigator.userActivation.isActive);
+      if (turn !== this.#turn) {
+        return; // the page was left and shown again meanwhile
+      }
       this.#phase = 'idle';
       if (error) {
         this.#rest(app.wordsOf(error), true);
@@ -125,14 +149,36 @@
         this.#phase = 'sent';
         this.#sent = performance.now();
         this.#answered = false;
+        this.#awaited = true;
+        this.#ownWay = true;
         this.#say(word('state_sent'));
-        // Their values are being read at this moment: emptied for the next press only.
-        setTimeout(() => this.#fields().forEach((field) => field.empty()));
+        setTimeout(() => this.#afterRead());
+        setTimeout(() => {
+          this.#ownWay = false;
+        }, OWN_WAY);
+      }
+    }
+
+    /** Their values were being read until now: they are emptied for the next press. */
+    #afterRead() {
+      this.#fields().forEach((field) => field.empty());
+      // Nobody tells of the response to a script, nor when the script leaves the page.
+      if (this.#event?.defaultPrevented) {
+        this.#awaited = false;
+        this.#busy.stop();
+      }
+    }
+
+    /** The response is there, before the background has said so: scripts may go on now. */
+    onFrameLoaded({ name }) {
+      if (name !== '' && name === this.#target) {
+        this.#awaited = false;
       }
     }
 
     onAnswered() {
       this.#answered = true;
+      this.#awaited = false;
       if (this.#phase === 'sent') {
         this.#rest(word('state_answered'));
       }
@@ -140,6 +186,7 @@
 
     /** Shown again, from Firefox's memory: as new. */
     reset() {
+      this.#turn += 1;
       this.#phase = 'idle';
       this.#fields().forEach((field) => field.empty());
       this.#rest('');

@@ -28,7 +28,10 @@ function button(name, press) {
 
 /** Asks once more, in its own place, before a key is removed. */
 function forgetButton(job, show) {
-  const first = button('unfinished_forget', () => first.replaceWith(sure));
+  const first = button('unfinished_forget', () => {
+    first.replaceWith(sure);
+    sure.focus();
+  });
   const sure = button('unfinished_forget_sure', async () => {
     sure.disabled = true;
     show(await browser.runtime.sendMessage({ type: 'forget', job }));

@@ -44,7 +44,7 @@ test('the words for a key', () => {
 
 /** A form with one field, a clock, and a background that answers when it is told to. */
 function makePage({ target = '', error = null, action = '/step3' } = {}) {
-  const page = { now: 0, active: true, gone: 0, asked: [], error, timers: [] };
+  const page = { now: 0, active: true, event: null, gone: 0, asked: [], error, timers: [] };
   const attributes = { action, target };
   page.form = { getAttribute: (name) => attributes[name] ?? null };
   page.field = {
@@ -57,7 +57,7 @@ function makePage({ target = '', error = null, action = '/step3' } = {}) {
     browser: { i18n: { getMessage: (name) => name } },
     performance: { now: () => page.now },
     navigator: { userActivation: { get isActive() { return page.active; } } },
-    document: { URL: 'https://a.example/dir/page?x', baseURI: 'https://a.example/base/' },
+    document: { URL: 'https://a.example/dir/page?x', baseURI: 'https://a.example/base/', activeElement: null },
     setTimeout: (run) => page.timers.push(run),
   });
   app.wordsOf = (name) => name;
@@ -74,6 +74,7 @@ function makePage({ target = '', error = null, action = '/step3' } = {}) {
     assert.ok(page.press.leaving);
     if (page.stopped) return;
     page.gone += 1;
+    page.press.goesBy(page.event);
     page.press.onRead();
   };
   page.hit = () => page.press.start(null, page.go);
@@ -160,6 +161,53 @@ test('shown again out of the memory: empty, and as new', async () => {
   assert.equal(page.field.words, '');
   await pressAndAnswer(page);
   assert.equal(page.asked.length, 2);
+});
+
+test('shown again while the key is made: nothing goes out without a press', async () => {
+  const page = makePage();
+  const done = page.hit();
+  page.press.reset();
+  page.answer();
+  await done;
+  assert.equal(page.gone, 0);
+  assert.ok(page.press.ready);
+});
+
+test('leaving asks while the key is made and while the response is awaited, but not about our own way', async () => {
+  const page = makePage();
+  assert.ok(!page.press.running);
+  const done = page.hit();
+  assert.ok(page.press.running);
+  page.answer();
+  await done;
+  page.now = 30000;
+  assert.ok(!page.press.running, "the form's own way, however busy the page");
+  page.timers.forEach((run) => run());
+  assert.ok(page.press.running);
+  page.press.onAnswered();
+  assert.ok(!page.press.running);
+});
+
+test('it does not ask for ever, nor when a script of the page has read the fields', async () => {
+  const sent = async (event, target) => {
+    const page = makePage({ target });
+    page.event = event;
+    await pressAndAnswer(page);
+    page.timers.forEach((run) => run());
+    return page;
+  };
+  const asks = async (...details) => (await sent(...details)).press.running;
+  assert.equal(await asks(null), true);
+  assert.equal(await asks({ defaultPrevented: false }), true);
+  assert.equal(await asks({ defaultPrevented: true }), false);
+  const page = await sent(null, 'h');
+  page.press.onFrameLoaded({ name: '' });
+  assert.ok(page.press.running);
+  page.press.onFrameLoaded({ name: 'h' });
+  assert.ok(!page.press.running);
+  const old = await sent(null);
+  old.now = 400000;
+  assert.ok(!old.press.running);
 });
 
 test('a window that Firefox would block waits for one more press', async () => {

@@ -67,6 +67,7 @@ async function waiting(t, world) {
     go();
     await driver.waitFor('#next');
     assert.equal(await asks(driver), false);
+    assert.equal(await questions(driver), 0, 'nor did the form itself');
   });
   await t.test('a form that goes into a frame lets the page be left afterwards', async () => {
     await world.fresh();
@@ -81,6 +82,82 @@ async function waiting(t, world) {
     assert.deepEqual(await button(driver), IDLE);
     assert.equal(await asks(driver), false);
   });
+}
+
+/** How often Firefox has asked since the last time. Marionette always says: leave. */
+const questions = (driver) => driver.chrome(async () => {
+  const count = window.questions ?? 0;
+  if (window.questions === undefined) {
+    window.addEventListener('DOMWillOpenModalDialog', () => { window.questions += 1; }, true);
+  }
+  window.questions = 0;
+  return count;
+});
+
+/** Closes the tab as a person does. */
+async function closing(driver) {
+  const tab = (await driver.send('WebDriver:GetWindowHandle')).value;
+  await driver.newTab();
+  const beside = (await driver.send('WebDriver:GetWindowHandle')).value;
+  await driver.switchTo(tab);
+  await driver.chrome(async () => { window.setTimeout(() => gBrowser.removeCurrentTab()); });
+  await until('the end of the tab', async () => !(await driver.tabs()).includes(tab));
+  await driver.switchTo(beside);
+}
+
+async function tabs(t, world) {
+  const { driver, site } = world;
+  const sent = async () => {
+    await world.fresh();
+    const { waiting: responses, go } = held(site, 'text/html', 'next');
+    await world.open(`${PAGE.replace('<form', '<form target="h"')}<iframe name="h"></iframe>`);
+    await world.press();
+    await until('the request', () => responses.length === 1);
+    await sleep(1200);
+    return go;
+  };
+  await t.test('a tab that is closed in the middle asks', async () => {
+    await sent();
+    await closing(driver);
+    assert.equal(await questions(driver), 1);
+  });
+  await t.test('a tab that is closed afterwards does not', async () => {
+    const go = await sent();
+    go();
+    await until('the button to rest', async () => (await button(driver))[0] === null);
+    await closing(driver);
+    assert.equal(await questions(driver), 0);
+  });
+}
+
+/* Pages whose scripts leave them by themselves when the response has come. */
+const LEAVING = {
+  fetch: PAGE.replace('<form', `<form onsubmit="event.preventDefault(); fetch('/done',
+    { method: 'POST', body: new URLSearchParams(new FormData(this)) }).then(() => { location = '/next'; })"`),
+  'fetch, later': PAGE.replace('<form', `<form onsubmit="event.preventDefault(); setTimeout(() => fetch('/done',
+    { method: 'POST', body: new URLSearchParams(new FormData(this)) }).then(() => { location = '/next'; }), 200)"`),
+  'a frame': `${PAGE.replace('<form', '<form target="h"')}<iframe name="h"></iframe>
+    <script>document.forms[0].addEventListener('submit', () => {
+      document.querySelector('iframe').onload = () => { location = '/next'; }; });</script>`,
+};
+
+async function byScript(t, world) {
+  const { driver, site } = world;
+  for (const [name, page] of Object.entries(LEAVING)) {
+    await t.test(`a script that goes on after the response is not asked about: ${name}`, async () => {
+      await world.fresh();
+      site.pages.set('/next', '<p id="next">next</p>');
+      const { waiting: responses, go } = held(site, 'text/html', 'next');
+      await world.open(page);
+      await world.press();
+      await until('the request', () => responses.length === 1);
+      await sleep(1500);
+      go();
+      await driver.waitFor('#next');
+      assert.equal(await questions(driver), 0);
+      assert.equal(site.sentTo('/done').length, 1);
+    });
+  }
 }
 
 async function afterwards(t, world) {
@@ -100,14 +177,46 @@ async function afterwards(t, world) {
     }
     assert.equal(await driver.url(), result);
     assert.equal((await driver.data('#result')).state, 'installed');
+    assert.equal(await questions(driver), 0);
     assert.equal(site.sentTo('/done').length, 1);
     assert.deepEqual(host.said('issue').length, 1);
     assert.deepEqual(host.said('end').length, 1);
   });
 }
 
-test('leaving a page', { timeout: 120000 }, (t) => withFirefox(async (world) => {
+async function afterPost(t, world) {
+  const { driver, site, host } = world;
+  await t.test('back to a form that came by POST: it is not fetched again, and nothing is sent', async () => {
+    await world.fresh();
+    site.pages.set('/form', PAGE);
+    site.pages.set('/done', (response) =>
+      response.writeHead(200, { 'Content-Type': 'application/x-x509-user-cert' }).end('bytes'));
+    await world.open('<form action="/form" method="post"><button id="get">Go</button></form>');
+    await world.press();
+    await driver.waitFor('select');
+    await world.press();
+    assert.deepEqual(await world.result(), { state: 'installed', name: '' });
+    for (const step of ['Back', 'Forward', 'Back']) {
+      await driver.send(`WebDriver:${step}`);
+      await sleep(500);
+    }
+    await driver.waitFor('select');
+    assert.deepEqual(await button(driver), IDLE);
+    assert.equal(await asks(driver), false);
+    const count = (where) => site.sentTo(where).length;
+    assert.deepEqual([count('/form'), count('/done'), host.said('issue').length], [1, 1, 1]);
+    await world.press();
+    await until('a second certificate', () => count('/done') === 2);
+    assert.equal(host.said('issue').length, 2);
+  });
+}
+
+test('leaving a page', { timeout: 180000 }, (t) => withFirefox(async (world) => {
+  await questions(world.driver);
   await making(t, world);
   await waiting(t, world);
+  await tabs(t, world);
+  await byScript(t, world);
   await afterwards(t, world);
+  await afterPost(t, world);
 }, ASKS));
