@@ -4,6 +4,7 @@
 #include "hash.h"
 #include "store.h"
 
+#include <cryptohi.h>
 #include <keyhi.h>
 #include <pk11pub.h>
 #include <secerr.h>
@@ -16,6 +17,7 @@
 struct nh_key {
     SECKEYPrivateKey *private_key;
     SECKEYPublicKey *public_key;
+    SECItem *info; /* SubjectPublicKeyInfo of public_key */
 };
 
 static const struct {
@@ -71,6 +73,25 @@ static SECKEYPrivateKey *generate(PK11SlotInfo *slot, enum nh_key_kind kind, SEC
                                          NULL);
 }
 
+/* Short of memory, NSS has made one that nobody can read, and called that a success. */
+static bool is_info_of(const SECItem *info, SECKEYPublicKey *public_key)
+{
+    CERTSubjectPublicKeyInfo *parts = SECKEY_DecodeDERSubjectPublicKeyInfo(info);
+    SECKEYPublicKey *read = parts ? SECKEY_ExtractPublicKey(parts) : NULL;
+    bool same = false;
+    if (read && read->keyType == public_key->keyType && read->keyType == rsaKey)
+        same = SECITEM_ItemsAreEqual(&read->u.rsa.modulus, &public_key->u.rsa.modulus) &&
+               SECITEM_ItemsAreEqual(&read->u.rsa.publicExponent,
+                                     &public_key->u.rsa.publicExponent);
+    else if (read && read->keyType == public_key->keyType)
+        same = SECITEM_ItemsAreEqual(&read->u.ec.DEREncodedParams,
+                                     &public_key->u.ec.DEREncodedParams) &&
+               SECITEM_ItemsAreEqual(&read->u.ec.publicValue, &public_key->u.ec.publicValue);
+    SECKEY_DestroyPublicKey(read);
+    SECKEY_DestroySubjectPublicKeyInfo(parts);
+    return same;
+}
+
 enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, struct nh_key **out,
                               struct nh_error *err)
 {
@@ -78,13 +99,48 @@ enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, str
     if (!key)
         return nh_fail_memory(err);
     key->private_key = generate(nh_store_slot(store), kind, &key->public_key);
-    if (!key->private_key) {
+    if (key->private_key)
+        key->info = SECKEY_EncodeDERSubjectPublicKeyInfo(key->public_key);
+    if (!key->info || !is_info_of(key->info, key->public_key)) {
         enum nh_status status = nh_fail_nss(err, NH_NSS, "The key could not be made.");
         nh_key_free(&key);
         return status;
     }
     *out = key;
     return NH_OK;
+}
+
+bool nh_key_signs(SECKEYPrivateKey *private_key, SECKEYPublicKey *public_key)
+{
+    unsigned char text[64];
+    SECItem signature = {0};
+    SECOidTag algorithm = SEC_GetSignatureAlgorithmOidTag(SECKEY_GetPrivateKeyType(private_key),
+                                                          SEC_OID_SHA256);
+    bool good = PK11_GenerateRandom(text, sizeof text) == SECSuccess &&
+                SEC_SignData(&signature, text, sizeof text, private_key, algorithm) == SECSuccess &&
+                VFY_VerifyData(text, sizeof text, public_key, &signature, algorithm, NULL) ==
+                    SECSuccess;
+    SECITEM_FreeItem(&signature, PR_FALSE);
+    return good;
+}
+
+static SECItem *id_of(const struct nh_key *key)
+{
+    SECKEYPublicKey *it = key->public_key;
+    return PK11_MakeIDFromPubKey(it->keyType == rsaKey ? &it->u.rsa.modulus
+                                                       : &it->u.ec.publicValue);
+}
+
+/* Found as its certificate will find it, it signs for its public half. Short of memory,
+   NSS has stored keys without a name, or with wrong bytes, and called that a success. */
+static bool is_whole(struct nh_store *store, const struct nh_key *key)
+{
+    SECItem *id = id_of(key);
+    SECKEYPrivateKey *found = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
+    bool whole = found && nh_key_signs(found, key->public_key);
+    SECKEY_DestroyPrivateKey(found);
+    SECITEM_FreeItem(id, PR_TRUE);
+    return whole;
 }
 
 enum nh_status nh_key_keep(struct nh_store *store, struct nh_key *key, struct nh_error *err)
@@ -94,7 +150,16 @@ enum nh_status nh_key_keep(struct nh_store *store, struct nh_key *key, struct nh
                                               key->public_key, PR_TRUE, PR_TRUE);
     if (!kept)
         return nh_fail_nss(err, NH_NSS, "The key could not be stored in the profile.");
+    /* Out of memory, where it would be found in place of the stored one. */
     SECKEY_DestroyPrivateKey(key->private_key);
+    key->private_key = NULL;
+    if (!is_whole(store, key)) {
+        enum nh_status status = nh_fail_nss(err, NH_NSS,
+                                            "The key was not whole once it was stored in the "
+                                            "profile, and was removed again. Try again.");
+        PK11_DeleteTokenPrivateKey(kept, PR_TRUE);
+        return status;
+    }
     key->private_key = kept;
     return nh_store_sync(store, err);
 }
@@ -107,6 +172,7 @@ void nh_key_free(struct nh_key **key)
         SECKEY_DestroyPrivateKey((*key)->private_key);
     if ((*key)->public_key)
         SECKEY_DestroyPublicKey((*key)->public_key);
+    SECITEM_FreeItem((*key)->info, PR_TRUE);
     free(*key);
     *key = NULL;
 }
@@ -121,13 +187,16 @@ SECKEYPublicKey *nh_key_public(const struct nh_key *key)
     return key->public_key;
 }
 
+const SECItem *nh_key_info(const struct nh_key *key)
+{
+    return key->info;
+}
+
 enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE],
                            struct nh_error *err)
 {
-    SECItem *info = SECKEY_EncodeDERSubjectPublicKeyInfo(key->public_key);
-    bool done = info && nh_hash_hex(info->data, info->len, hash);
-    SECITEM_FreeItem(info, PR_TRUE);
-    return done ? NH_OK : nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
+    return nh_hash_hex(key->info->data, key->info->len, hash)
+               ? NH_OK : nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
 }
 
 static bool write_id(SECItem *item, char id[NH_KEY_ID_SIZE])
@@ -141,9 +210,7 @@ static bool write_id(SECItem *item, char id[NH_KEY_ID_SIZE])
 
 enum nh_status nh_key_id(const struct nh_key *key, char id[NH_KEY_ID_SIZE], struct nh_error *err)
 {
-    SECKEYPublicKey *it = key->public_key;
-    SECItem *value = it->keyType == rsaKey ? &it->u.rsa.modulus : &it->u.ec.publicValue;
-    if (write_id(PK11_MakeIDFromPubKey(value), id))
+    if (write_id(id_of(key), id))
         return NH_OK;
     return nh_fail_nss(err, NH_NSS, "The key's name could not be made.");
 }

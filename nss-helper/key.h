@@ -8,6 +8,7 @@
 
 typedef struct SECKEYPrivateKeyStr SECKEYPrivateKey;
 typedef struct SECKEYPublicKeyStr SECKEYPublicKey;
+typedef struct SECItemStr SECItem;
 struct nh_store;
 struct nh_key;
 
@@ -27,7 +28,8 @@ const char *nh_key_kind_word(enum nh_key_kind kind);
 enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, struct nh_key **out,
                               struct nh_error *err);
 
-/* Store a prepared key, sensitive, in the profile, durable when this returns. */
+/* Store a prepared key, sensitive, in the profile, durable when this returns, and proven
+   to sign: otherwise it is taken out again, and that is NH_NSS. */
 enum nh_status nh_key_keep(struct nh_store *store, struct nh_key *key, struct nh_error *err);
 
 /* Free it: a key that was not kept is gone for good. NULL is allowed. */
@@ -35,6 +37,12 @@ void nh_key_free(struct nh_key **key);
 
 SECKEYPrivateKey *nh_key_private(const struct nh_key *key);
 SECKEYPublicKey *nh_key_public(const struct nh_key *key);
+
+/* Its DER SubjectPublicKeyInfo; owned by the key. */
+const SECItem *nh_key_info(const struct nh_key *key);
+
+/* Fresh bytes signed with the one verify with the other. */
+bool nh_key_signs(SECKEYPrivateKey *private_key, SECKEYPublicKey *public_key);
 
 /* SHA-256 of a DER SubjectPublicKeyInfo, lower-case hex: what joins a key, a
    request and a certificate. */

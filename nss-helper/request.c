@@ -47,10 +47,24 @@ static SECOidTag signature_of(const struct nh_key *key)
                : SEC_OID_ANSIX962_ECDSA_SHA256_SIGNATURE;
 }
 
+/* Looked at as the CA will: NSS can go on after a failure inside it. */
+static bool is_signed(PLArenaPool *arena, const SECItem *der, const SECItem *signed_der,
+                      const struct nh_key *key)
+{
+    const SECItem *info = nh_key_info(key);
+    CERTSignedData parts = {.data = {siBuffer, NULL, 0}};
+    return memmem(der->data, der->len, info->data, info->len) &&
+           SEC_QuickDERDecodeItem(arena, &parts, SEC_ASN1_GET(CERT_SignedDataTemplate),
+                                  signed_der) == SECSuccess &&
+           SECITEM_ItemsAreEqual(&parts.data, der) &&
+           CERT_VerifySignedDataWithPublicKey(&parts, nh_key_public(key), NULL) == SECSuccess;
+}
+
 static bool sign(PLArenaPool *arena, const SECItem *der, const struct nh_key *key, SECItem *out)
 {
     return der && SEC_DerSignData(arena, out, der->data, (int)der->len, nh_key_private(key),
-                                  signature_of(key)) == SECSuccess;
+                                  signature_of(key)) == SECSuccess &&
+           is_signed(arena, der, out, key);
 }
 
 static enum nh_status check_challenge(const char *challenge, struct nh_error *err)
@@ -74,20 +88,17 @@ enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge,
         return status;
     struct pkac pkac = {0};
     SECItem signed_der = {0};
-    SECItem *info = SECKEY_EncodeDERSubjectPublicKeyInfo(nh_key_public(key));
+    const SECItem *info = nh_key_info(key);
     PLArenaPool *arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE);
-    if (info && arena) {
-        pkac.info = *info;
-        pkac.challenge.data = (unsigned char *)challenge;
-        pkac.challenge.len = (unsigned)strlen(challenge);
-    }
-    if (!info || !arena ||
+    pkac.info = *info;
+    pkac.challenge.data = (unsigned char *)challenge;
+    pkac.challenge.len = (unsigned)strlen(challenge);
+    if (!arena ||
         !sign(arena, SEC_ASN1EncodeItem(arena, NULL, &pkac, pkac_template), key, &signed_der) ||
         !nh_base64_add(signed_der.data, signed_der.len, "", out))
         status = nh_fail_nss(err, NH_NSS, "The request could not be signed.");
     if (arena)
         PORT_FreeArena(arena, PR_FALSE);
-    SECITEM_FreeItem(info, PR_TRUE);
     return status;
 }
 
@@ -191,7 +202,7 @@ enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_reque
         return nh_fail(err, NH_BAD_DATA, NULL,
                        "\"%.120s\" is not a subject: write it like \"CN=Taro Yamada,O=Example,C=JP\".",
                        wanted->subject);
-    info = SECKEY_CreateSubjectPublicKeyInfo(nh_key_public(key));
+    info = SECKEY_DecodeDERSubjectPublicKeyInfo(nh_key_info(key));
     if (info)
         request = CERT_CreateCertificateRequest(subject, info, NULL);
     if (request)

@@ -2,12 +2,12 @@
 #include "verify.h"
 
 #include "identity.h"
+#include "key.h"
 #include "runtime.h"
 #include "store.h"
 
 #include <cert.h>
 #include <certdb.h>
-#include <cryptohi.h>
 #include <keyhi.h>
 #include <pk11pub.h>
 #include <secerr.h>
@@ -27,19 +27,10 @@ const char *nh_chain_word(enum nh_chain chain)
     return "bad";
 }
 
-/* Fresh bytes are signed in the slot and verified with the certificate. */
 static bool signs(SECKEYPrivateKey *key, CERTCertificate *certificate)
 {
-    unsigned char text[64];
-    SECItem signature = {0};
     SECKEYPublicKey *public_key = CERT_ExtractPublicKey(certificate);
-    SECOidTag algorithm = SEC_GetSignatureAlgorithmOidTag(SECKEY_GetPrivateKeyType(key),
-                                                          SEC_OID_SHA256);
-    bool good = public_key && PK11_GenerateRandom(text, sizeof text) == SECSuccess &&
-                SEC_SignData(&signature, text, sizeof text, key, algorithm) == SECSuccess &&
-                VFY_VerifyData(text, sizeof text, public_key, &signature, algorithm, NULL) ==
-                    SECSuccess;
-    SECITEM_FreeItem(&signature, PR_FALSE);
+    bool good = public_key && nh_key_signs(key, public_key);
     SECKEY_DestroyPublicKey(public_key);
     return good;
 }

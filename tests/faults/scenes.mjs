@@ -30,6 +30,9 @@ async function pressed(bench) {
     return { ...bench.certify(told.request.spkac), job: told.request.job };
 }
 
+const isSigned = (spkac) => spawnSync('openssl', ['spkac', '-verify', '-noout'],
+    { input: `SPKAC=${spkac}\n` }).status === 0;
+
 const imported = (bench, args, env) =>
     bench.run(args, env).then((outcome) => ({ ...outcome, done: outcome.code === 0 }));
 
@@ -67,6 +70,8 @@ export const scenes = {
         // Without "ok" the form was not sent: the person presses again.
         scene.person = async ({ told, done }) => {
             const wrong = await replay(bench);
+            if (told.request && !isSigned(told.request.spkac))
+                wrong.push('the request is not signed by its key');
             const request = done ? told.request : (await bench.press()).told.request;
             if (!request)
                 return [...wrong, 'pressing again fails'];
