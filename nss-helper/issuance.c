@@ -32,12 +32,12 @@ enum nh_status nh_issuance_intend(struct nh_journal *journal, struct nh_job *job
 
 /* The request is signed before the key is stored: what can fail has failed by then,
    and leaves no key behind that nobody waits for. */
-static enum nh_status make_key(struct nh_store *store, struct nh_journal *journal,
+static enum nh_status make_key(struct nh_store **store, struct nh_journal *journal,
                                struct nh_job *job, const char *challenge, struct nh_buf *spkac,
                                struct nh_error *err)
 {
     struct nh_key *key = NULL;
-    enum nh_status status = nh_key_prepare(store, job->kind, &key, err);
+    enum nh_status status = nh_key_prepare(*store, job->kind, &key, err);
     if (!status)
         status = nh_key_hash(key, job->key_hash, err);
     if (!status)
@@ -47,7 +47,7 @@ static enum nh_status make_key(struct nh_store *store, struct nh_journal *journa
     if (!status)
         status = nh_job_enter(journal, job, NH_JOB_KEY, err);
     if (!status)
-        status = nh_key_keep(store, key, err);
+        status = nh_key_keep(store, &key, err);
     nh_key_free(&key);
     return status;
 }
@@ -62,7 +62,7 @@ enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile
         return status;
     status = nh_issuance_intend(journal, job, err);
     if (!status) {
-        status = make_key(store, journal, job, challenge, spkac, err);
+        status = make_key(&store, journal, job, challenge, spkac, err);
         job->cause = status;
         /* A key that may be there stays in the journal, for the person to see. */
         if (status && job->state == NH_JOB_INTENT)

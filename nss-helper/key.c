@@ -124,44 +124,55 @@ bool nh_key_signs(SECKEYPrivateKey *private_key, SECKEYPublicKey *public_key)
     return good;
 }
 
-static SECItem *id_of(const struct nh_key *key)
+static SECItem *id_of(const SECKEYPublicKey *key)
 {
-    SECKEYPublicKey *it = key->public_key;
-    return PK11_MakeIDFromPubKey(it->keyType == rsaKey ? &it->u.rsa.modulus
-                                                       : &it->u.ec.publicValue);
+    return PK11_MakeIDFromPubKey(
+        (SECItem *)(key->keyType == rsaKey ? &key->u.rsa.modulus : &key->u.ec.publicValue));
 }
 
 /* Found as its certificate will find it, it signs for its public half. Short of memory,
-   NSS has stored keys without a name, or with wrong bytes, and called that a success. */
-static bool is_whole(struct nh_store *store, const struct nh_key *key)
+   NSS has called it a success to store a key without a name, with wrong bytes, or not at
+   all. Such a key goes. */
+static bool is_whole(struct nh_store *store, const SECItem *info)
 {
-    SECItem *id = id_of(key);
+    CERTSubjectPublicKeyInfo *parts = SECKEY_DecodeDERSubjectPublicKeyInfo(info);
+    SECKEYPublicKey *public_key = parts ? SECKEY_ExtractPublicKey(parts) : NULL;
+    SECItem *id = public_key ? id_of(public_key) : NULL;
     SECKEYPrivateKey *found = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
-    bool whole = found && nh_key_signs(found, key->public_key);
-    SECKEY_DestroyPrivateKey(found);
+    bool whole = found && nh_key_signs(found, public_key);
+    if (found && !whole)
+        PK11_DeleteTokenPrivateKey(found, PR_TRUE);
+    else
+        SECKEY_DestroyPrivateKey(found);
     SECITEM_FreeItem(id, PR_TRUE);
+    SECKEY_DestroyPublicKey(public_key);
+    SECKEY_DestroySubjectPublicKeyInfo(parts);
     return whole;
 }
 
-enum nh_status nh_key_keep(struct nh_store *store, struct nh_key *key, struct nh_error *err)
+static enum nh_status put(struct nh_store *store, const struct nh_key *key, struct nh_error *err)
 {
     PORT_SetError(0);
     SECKEYPrivateKey *kept = PK11_LoadPrivKey(nh_store_slot(store), key->private_key,
                                               key->public_key, PR_TRUE, PR_TRUE);
     if (!kept)
         return nh_fail_nss(err, NH_NSS, "The key could not be stored in the profile.");
-    /* Out of memory, where it would be found in place of the stored one. */
-    SECKEY_DestroyPrivateKey(key->private_key);
-    key->private_key = NULL;
-    if (!is_whole(store, key)) {
-        enum nh_status status = nh_fail_nss(err, NH_NSS,
-                                            "The key was not whole once it was stored in the "
-                                            "profile, and was removed again. Try again.");
-        PK11_DeleteTokenPrivateKey(kept, PR_TRUE);
-        return status;
-    }
-    key->private_key = kept;
+    SECKEY_DestroyPrivateKey(kept);
     return nh_store_sync(store, err);
+}
+
+enum nh_status nh_key_keep(struct nh_store **store, struct nh_key **key, struct nh_error *err)
+{
+    enum nh_status status = put(*store, *key, err);
+    SECItem *info = status ? NULL : SECITEM_DupItem((*key)->info);
+    nh_key_free(key);
+    if (!status)
+        status = nh_store_reread(store, err);
+    if (!status && !(info && is_whole(*store, info)))
+        status = nh_fail_nss(err, NH_NSS,
+                             "The key did not get into the profile as a whole. Try again.");
+    SECITEM_FreeItem(info, PR_TRUE);
+    return status;
 }
 
 void nh_key_free(struct nh_key **key)
@@ -210,7 +221,7 @@ static bool write_id(SECItem *item, char id[NH_KEY_ID_SIZE])
 
 enum nh_status nh_key_id(const struct nh_key *key, char id[NH_KEY_ID_SIZE], struct nh_error *err)
 {
-    if (write_id(id_of(key), id))
+    if (write_id(id_of(key->public_key), id))
         return NH_OK;
     return nh_fail_nss(err, NH_NSS, "The key's name could not be made.");
 }

@@ -28,9 +28,10 @@ const char *nh_key_kind_word(enum nh_key_kind kind);
 enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, struct nh_key **out,
                               struct nh_error *err);
 
-/* Store a prepared key, sensitive, in the profile, durable when this returns, and proven
-   to sign: otherwise it is taken out again, and that is NH_NSS. */
-enum nh_status nh_key_keep(struct nh_store *store, struct nh_key *key, struct nh_error *err);
+/* Store a prepared key, sensitive, in the profile: durable when this returns, read again
+   from the disk, and proven to sign. The key is freed, and the store is another one
+   then, or NULL. */
+enum nh_status nh_key_keep(struct nh_store **store, struct nh_key **key, struct nh_error *err);
 
 /* Free it: a key that was not kept is gone for good. NULL is allowed. */
 void nh_key_free(struct nh_key **key);

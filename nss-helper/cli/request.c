@@ -101,16 +101,16 @@ static enum nh_status hand_out(struct cli *cli, enum nh_key_kind kind, struct cl
 }
 
 /* The key is in the journal before it is in the profile. */
-static enum nh_status keep_key(struct cli *cli, struct nh_job *job, struct nh_key *key,
+static enum nh_status keep_key(struct cli *cli, struct nh_job *job, struct nh_key **key,
                                struct nh_error *err)
 {
-    enum nh_status status = nh_key_hash(key, job->key_hash, err);
+    enum nh_status status = nh_key_hash(*key, job->key_hash, err);
 
     if (status == NH_OK)
-        status = nh_key_id(key, job->key_id, err);
+        status = nh_key_id(*key, job->key_id, err);
     if (status == NH_OK)
         status = nh_job_enter(cli->journal, job, NH_JOB_KEY, err);
-    return status == NH_OK ? nh_key_keep(cli->store, key, err) : status;
+    return status == NH_OK ? nh_key_keep(&cli->store, key, err) : status;
 }
 
 /* Nothing is stored before the request is ready and its place is sure. */
@@ -132,7 +132,7 @@ static enum nh_status make(struct cli *cli, enum nh_key_kind kind, const char *p
     if (status == NH_OK)
         status = cli_place_fill(place, &text, err);
     if (status == NH_OK)
-        status = keep_key(cli, &job, key, err);
+        status = keep_key(cli, &job, &key, err);
     job.cause = status;
     if (status != NH_OK && job.state == NH_JOB_INTENT)
         nh_job_enter(cli->journal, &job, NH_JOB_FAILED, NULL);

@@ -15,7 +15,7 @@ const MOST = {
     kill: [9, Infinity],
     error: [9, Infinity],
     broken: [3, 60],
-    memory: [5, 150],
+    memory: [5, 2000],
 };
 
 // A success is one, and an error has a name and a sentence.

@@ -15,11 +15,10 @@ static void make_request(const char *subject, const char *file)
     struct nh_request request = {.subject = subject};
     assert_int_equal(nh_key_prepare(store, NH_KEY_P_256, &key, &err), NH_OK);
     assert_int_equal(nh_request_pkcs10(key, &request, &csr, &err), NH_OK);
-    assert_int_equal(nh_key_keep(store, key, &err), NH_OK);
+    assert_int_equal(nh_key_keep(&store, &key, &err), NH_OK);
     write_file("der", csr.data, csr.length);
     sh("openssl req -inform DER -in der -out %s", file);
     nh_buf_reset(&csr);
-    nh_key_free(&key);
 }
 
 static int make_files(void **state)

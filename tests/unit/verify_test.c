@@ -23,14 +23,13 @@ static int make_files(void **state)
         char pem[32], serial[8];
         assert_int_equal(nh_key_prepare(store, numbers[i], &key, &err), NH_OK);
         assert_int_equal(nh_request_pkcs10(key, &request, &csr, &err), NH_OK);
-        assert_int_equal(nh_key_keep(store, key, &err), NH_OK);
+        assert_int_equal(nh_key_keep(&store, &key, &err), NH_OK);
         write_file("der", csr.data, csr.length);
         sh("openssl req -inform DER -in der -out %s.csr", kinds[i]);
         snprintf(pem, sizeof pem, "%s.pem", kinds[i]);
         snprintf(serial, sizeof serial, "%zu", 10 + i);
         issue("der -inform DER", pem, serial);
         nh_buf_reset(&csr);
-        nh_key_free(&key);
     }
     close_store(store);
     sh("rm -f der");
