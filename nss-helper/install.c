@@ -134,11 +134,17 @@ static enum nh_status store_issuer(struct nh_store *store, CERTCertificate *issu
     PORT_SetError(0);
     SECStatus rv = PK11_ImportCert(nh_store_slot(store), issuer, CK_INVALID_HANDLE,
                                    nickname ? nickname : "", PR_FALSE);
-    enum nh_status status = NH_OK;
-    if (rv != SECSuccess)
-        status = nh_fail_nss(err, NH_NSS,
-                             "An intermediate certificate could not be stored in the profile.");
     PORT_Free(nickname);
+    if (rv == SECSuccess)
+        return NH_OK;
+    struct nh_error failure = {0};
+    enum nh_status status = nh_fail_nss(
+        &failure, NH_NSS, "An intermediate certificate could not be stored in the profile.");
+    /* Another process may have put it there at the same moment. */
+    if (nh_stored_in_slot(store, issuer))
+        return NH_OK;
+    if (err)
+        *err = failure;
     return status;
 }
 

@@ -286,18 +286,13 @@ static bool is_all_known(const struct file *file)
     return true;
 }
 
-/* The token is asked, not NSS's cache: NSS ignores some failures to store. */
-static bool is_in_token(struct nh_store *store, const struct item *item)
-{
-    return PK11_FindCertInSlot(nh_store_slot(store), item->certificate, NULL) != CK_INVALID_HANDLE;
-}
-
 static enum nh_status check(struct nh_store *store, const struct file *file, struct nh_error *err)
 {
     for (size_t i = 0; i < file->count; i++) {
         const struct item *item = &file->items[i];
         PORT_SetError(0);
-        if (!is_in_token(store, item))
+        /* NSS ignores some failures to store. */
+        if (!nh_stored_in_slot(store, item->certificate))
             return nh_fail_nss(err, NH_NSS, "A certificate could not be stored in the profile.");
         if (item->has_key && !nh_verify_pair(store, item->certificate))
             return nh_fail(err, NH_NOT_PROVEN, NULL,
@@ -327,7 +322,7 @@ static void take_back(struct nh_store *store, const struct file *file)
         const struct item *item = &file->items[i];
         if (item->has_key && !item->key_was_stored)
             take_back_key(item);
-        if (!item->was_stored && is_in_token(store, item))
+        if (!item->was_stored && nh_stored_in_slot(store, item->certificate))
             SEC_DeletePermCertificate(item->certificate);
     }
 }

@@ -15,6 +15,11 @@ bool nh_stored_certificate(CERTCertificate *certificate)
     return CERT_GetCertIsPerm(certificate, &stored) == SECSuccess && stored;
 }
 
+bool nh_stored_in_slot(struct nh_store *store, CERTCertificate *certificate)
+{
+    return PK11_FindCertInSlot(nh_store_slot(store), certificate, NULL) != CK_INVALID_HANDLE;
+}
+
 bool nh_stored_key(CERTCertificate *certificate)
 {
     PK11SlotInfo *slot = PK11_KeyForCertExists(certificate, NULL, NULL);

@@ -10,6 +10,9 @@ struct nh_store;
 
 bool nh_stored_certificate(CERTCertificate *certificate);
 
+/* The same, asked of the database and not of NSS's cache. */
+bool nh_stored_in_slot(struct nh_store *store, CERTCertificate *certificate);
+
 /* Its private key. */
 bool nh_stored_key(CERTCertificate *certificate);
 
