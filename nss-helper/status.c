@@ -44,6 +44,8 @@ const char *nh_status_name(enum nh_status status)
     case NH_NO_BROWSER: return "NO_BROWSER";
     case NH_NSS: return "NSS";
     case NH_PASSWORD: return "PASSWORD";
+    case NH_CANCELLED: return "CANCELLED";
+    case NH_NO_PINENTRY: return "NO_PINENTRY";
     }
     return "UNKNOWN";
 }

@@ -41,6 +41,8 @@ enum nh_status {
     NH_NO_BROWSER = 98,       /* started by no browser whose profile is known */
     NH_NSS = 99,              /* NSS failed: its error is named */
     NH_PASSWORD = 100,        /* the password does not open it */
+    NH_CANCELLED = 101,       /* the person was asked, and did not want to */
+    NH_NO_PINENTRY = 102,     /* a password is needed, and nothing here can ask for it */
 };
 
 #define NH_MESSAGE_MAX 320
