@@ -5,7 +5,7 @@
 #include "files.h"
 #include "installed.h"
 #include "issuance.h"
-#include "keyfile.h"
+#include "keys.h"
 #include "output.h"
 #include "pfx.h"
 #include <cjson/cJSON.h>
@@ -81,7 +81,7 @@ static enum nh_status import_all(struct cli *cli, struct input *inputs,
         if (cli->store == NULL && inputs[i].status == NH_OK) /* lost by the file before */
             inputs[i].status = cli_store_open(cli, NH_STORE_WRITE, &inputs[i].err);
         if (is_keyfile(&inputs[i]))
-            inputs[i].status = cli_keyfile_import(cli, inputs[i].name, &inputs[i].bytes, password,
+            inputs[i].status = cli_keys_import(cli, inputs[i].name, &inputs[i].bytes, password,
                                                   list, &inputs[i].err);
         else
             import_one(cli, &inputs[i], list);
@@ -101,7 +101,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     enum nh_status status = cli_profile_enter(cli, err);
 
     if (status == NH_OK)
-        status = cli_keyfile_password(cli, &password, err);
+        status = cli_keys_password(cli, &password, err);
     if (status != NH_OK)
         return status;
     inputs = read_inputs(cli);
@@ -135,7 +135,7 @@ const struct cli_verb cli_import = {
     .examples = "  nss-helper import taro.p7b\n"
                 "  curl -s https://ca.example/taro.pem | nss-helper import -\n"
                 "  nss-helper import taro.p12 --password-fd 3 3< <(pass show ca/pin)\n",
-    .options = cli_keyfile_options,
+    .options = cli_keys_options,
     .words_least = 1,
     .words_most = CLI_MANY,
     .run = run,

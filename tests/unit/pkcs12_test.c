@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* PKCS#12 from the inside: forms of the password, damage, how the key is stored. */
 #include "fixture.h"
+#include "keyfile.h"
 #include "pfx.h"
-#include "pkcs12.h"
 
 #include <cert.h>
 #include <keyhi.h>
@@ -91,9 +91,14 @@ static void a_pfx_is_told_from_others(void **state)
 }
 
 static enum nh_status import(struct nh_store *store, const unsigned char *data, size_t length,
-                             struct nh_answers *answers)
+                             struct nh_keyfile **out)
 {
-    return nh_pkcs12_import(store, data, length, "secret", "en", answers, &err);
+    enum nh_status status = nh_keyfile_open(store, data, length, "secret", "en", out, &err);
+    if (!status)
+        status = nh_keyfile_store(*out, &err);
+    if (status)
+        nh_keyfile_free(out);
+    return status;
 }
 
 static size_t count_keys(struct nh_store *store)
@@ -115,19 +120,18 @@ static void survives_damage(void **state)
     struct nh_store *store = open_store(NH_STORE_WRITE);
     struct nh_buf file = read_file("u.p12");
     for (size_t length = 0; length < file.length; length++) {
-        struct nh_answers answers = {0};
+        struct nh_keyfile *keyfile = NULL;
         unsigned char *copy = malloc(length ? length : 1);
         assert_non_null(copy);
         memcpy(copy, file.data, length);
-        if (import(store, copy, length, &answers) == NH_OK)
+        if (import(store, copy, length, &keyfile) == NH_OK)
             fail_msg("cut at %zu", length);
         free(copy);
         unsigned char old = file.data[length];
         file.data[length] ^= 0x55;
-        if (import(store, file.data, file.length, &answers) == NH_OK)
-            nh_answers_reset(&answers); /* in a name or a parameter that nothing checks */
+        import(store, file.data, file.length, &keyfile);
+        nh_keyfile_free(&keyfile); /* in a name or a parameter that nothing checks */
         file.data[length] = old;
-        assert_null(answers.items);
     }
     nh_buf_reset(&file);
     close_store(store);
@@ -142,13 +146,20 @@ static void the_key_is_stored_sensitive(void **state)
 {
     (void)state;
     struct nh_store *store = open_store(NH_STORE_WRITE);
-    struct nh_answers answers = {0};
+    struct nh_keyfile *keyfile = NULL;
     struct nh_buf file = read_file("u.p12");
-    assert_int_equal(import(store, file.data, file.length, &answers), NH_OK);
-    assert_int_equal(answers.count, 1);
-    assert_string_equal(answers.items[0].identity->nickname, "u's Test ID");
+    assert_int_equal(nh_keyfile_open(store, file.data, file.length, "secret", "en", &keyfile, &err),
+                     NH_OK);
+    const struct nh_answers *answers = nh_keyfile_answers(keyfile);
+    assert_int_equal(answers->count, 1);
+    assert_string_equal(answers->items[0].identity->nickname, "");
+    assert_string_equal(answers->items[0].identity->chain[0], "Issuing");
+    assert_int_equal(answers->items[0].intermediates, 1);
+    assert_int_equal(count_keys(store), 0);
+    assert_int_equal(nh_keyfile_store(keyfile, &err), NH_OK);
+    assert_string_equal(answers->items[0].identity->nickname, "u's Test ID");
     CERTCertificate *certificate =
-        nh_identity_certificate(store, answers.items[0].identity->fingerprint);
+        nh_identity_certificate(store, answers->items[0].identity->fingerprint);
     assert_non_null(certificate);
     SECKEYPrivateKey *key = PK11_FindKeyByAnyCert(certificate, NULL);
     assert_non_null(key);
@@ -158,11 +169,11 @@ static void the_key_is_stored_sensitive(void **state)
     assert_int_equal(count_keys(store), 1);
     SECKEY_DestroyPrivateKey(key);
     CERT_DestroyCertificate(certificate);
-    nh_answers_reset(&answers);
-    assert_int_equal(import(store, file.data, file.length, &answers), NH_OK);
-    assert_true(answers.items[0].known);
+    nh_keyfile_free(&keyfile);
+    assert_int_equal(import(store, file.data, file.length, &keyfile), NH_OK);
+    assert_true(nh_keyfile_answers(keyfile)->items[0].known);
     assert_int_equal(count_keys(store), 1);
-    nh_answers_reset(&answers);
+    nh_keyfile_free(&keyfile);
     nh_buf_reset(&file);
     close_store(store);
 }
@@ -172,8 +183,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_password_is_in_the_form_of_nss),
         cmocka_unit_test(a_pfx_is_told_from_others),
-        cmocka_unit_test(survives_damage),
         cmocka_unit_test(the_key_is_stored_sensitive),
+        cmocka_unit_test(survives_damage),
     };
     return cmocka_run_group_tests(tests, make_files, leave_folder);
 }

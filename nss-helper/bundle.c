@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "bundle.h"
+
+#include "describe.h"
+#include "keyfile.h"
+#include "nickname.h"
+#include "store.h"
+#include "stored.h"
+#include "verify.h"
+
+#include <cert.h>
+#include <certdb.h>
+#include <keyhi.h>
+#include <pk11pub.h>
+#include <secitem.h>
+#include <secoid.h>
+#include <stdlib.h>
+#include <string.h>
+
+void nh_bundle_reset(struct nh_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->count; i++) {
+        free(bundle->items[i].nickname);
+        CERT_DestroyCertificate(bundle->items[i].certificate);
+    }
+    bundle->count = 0;
+}
+
+static struct nh_bundle_item *find(struct nh_bundle *bundle, const SECItem *der)
+{
+    for (size_t i = 0; i < bundle->count; i++) {
+        if (SECITEM_ItemsAreEqual(&bundle->items[i].certificate->derCert, der))
+            return &bundle->items[i];
+    }
+    return NULL;
+}
+
+static void give_key(struct nh_bundle_item *item)
+{
+    item->has_key = true;
+    item->key_was_stored = nh_stored_key(item->certificate);
+}
+
+enum nh_status nh_bundle_add(struct nh_bundle *bundle, const SECItem *der, bool has_key,
+                             struct nh_error *err)
+{
+    struct nh_bundle_item *item = find(bundle, der);
+    if (!item && bundle->count == NH_CERTFILE_MAX_CERTS)
+        return nh_fail(err, NH_BAD_DATA, NULL, "There are more than %d certificates in this file.",
+                       NH_CERTFILE_MAX_CERTS);
+    if (!item) {
+        PORT_SetError(0);
+        CERTCertificate *certificate = CERT_NewTempCertificate(
+            CERT_GetDefaultCertDB(), (SECItem *)der, NULL, PR_FALSE, PR_TRUE);
+        if (!certificate)
+            return nh_fail_nss(err, NH_BAD_DATA, "A certificate in this file is damaged.");
+        item = &bundle->items[bundle->count++];
+        *item = (struct nh_bundle_item){.certificate = certificate,
+                                        .was_stored = nh_stored_certificate(certificate)};
+    }
+    if (has_key && !item->has_key)
+        give_key(item);
+    return NH_OK;
+}
+
+size_t nh_bundle_identities(const struct nh_bundle *bundle)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < bundle->count; i++)
+        count += bundle->items[i].has_key;
+    return count;
+}
+
+/* RSA, or a curve that browsers know (RFC 8422 section 5.1.1). */
+static bool is_known_kind(SECKEYPublicKey *key)
+{
+    if (SECKEY_GetPublicKeyType(key) == rsaKey)
+        return true;
+    if (SECKEY_GetPublicKeyType(key) != ecKey || key->u.ec.DEREncodedParams.len < 2)
+        return false;
+    SECItem curve = {siBuffer, key->u.ec.DEREncodedParams.data + 2,
+                     key->u.ec.DEREncodedParams.len - 2};
+    SECOidTag tag = SECOID_FindOIDTag(&curve);
+    return tag == SEC_OID_SECG_EC_SECP256R1 || tag == SEC_OID_SECG_EC_SECP384R1 ||
+           tag == SEC_OID_SECG_EC_SECP521R1;
+}
+
+static enum nh_status check_kind(const struct nh_bundle_item *item, struct nh_error *err)
+{
+    SECKEYPublicKey *key = CERT_ExtractPublicKey(item->certificate);
+    bool known = key && is_known_kind(key);
+    SECKEY_DestroyPublicKey(key);
+    return known ? NH_OK
+                 : nh_fail(err, NH_KEY_KIND, NULL,
+                           "The key in this file is of a kind that Firefox does not use: neither "
+                           "RSA nor on the curve P-256, P-384 or P-521.");
+}
+
+enum nh_status nh_bundle_check_kinds(const struct nh_bundle *bundle, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    for (size_t i = 0; !status && i < bundle->count; i++) {
+        if (bundle->items[i].has_key)
+            status = check_kind(&bundle->items[i], err);
+    }
+    return status;
+}
+
+/* Two subjects of one file must not get the same name. */
+static bool is_taken(const char *nickname, CERTCertificate *of, void *context)
+{
+    const struct nh_bundle *bundle = context;
+    for (size_t i = 0; i < bundle->count; i++) {
+        const struct nh_bundle_item *item = &bundle->items[i];
+        if (item->nickname && strcmp(item->nickname, nickname) == 0 &&
+            !SECITEM_ItemsAreEqual(&item->certificate->derSubject, &of->derSubject))
+            return true;
+    }
+    return false;
+}
+
+static enum nh_status make_nickname(struct nh_bundle *bundle, struct nh_bundle_item *item,
+                                    const char *language, struct nh_error *err)
+{
+    struct nh_identity *identity = nh_describe(item->certificate);
+    char *name = NULL, *made = NULL;
+    if (!identity)
+        return nh_fail_nss(err, NH_BAD_DATA, "A certificate in this file is damaged.");
+    if (item->was_stored && *identity->nickname)
+        item->nickname = strdup(identity->nickname);
+    else if (item->has_key)
+        name = nh_nickname_make(item->certificate, identity, language);
+    else if ((made = CERT_MakeCANickname(item->certificate)))
+        name = strdup(made);
+    if (name)
+        item->nickname = nh_nickname_number(name, item->certificate, is_taken, bundle);
+    nh_identity_free(&identity);
+    PORT_Free(made);
+    free(name);
+    return item->nickname ? NH_OK : nh_fail_memory(err);
+}
+
+enum nh_status nh_bundle_name(struct nh_bundle *bundle, const char *language, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    for (size_t i = 0; !status && i < bundle->count; i++)
+        status = make_nickname(bundle, &bundle->items[i], language, err);
+    return status;
+}
+
+enum nh_status nh_bundle_answer(const struct nh_bundle *bundle, struct nh_answers *out,
+                                struct nh_error *err)
+{
+    out->items = calloc(nh_bundle_identities(bundle) + 1, sizeof *out->items);
+    if (!out->items)
+        return nh_fail_memory(err);
+    for (size_t i = 0; i < bundle->count; i++) {
+        const struct nh_bundle_item *item = &bundle->items[i];
+        if (!item->has_key) {
+            out->items[0].intermediates += !item->was_stored;
+            continue;
+        }
+        struct nh_answer *answer = &out->items[out->count++];
+        answer->known = item->was_stored && item->key_was_stored;
+        answer->renewed = item->key_was_stored && nh_stored_other(bundle->store, item->certificate);
+    }
+    return nh_bundle_describe(bundle, out, err);
+}
+
+enum nh_status nh_bundle_describe(const struct nh_bundle *bundle, struct nh_answers *answers,
+                                  struct nh_error *err)
+{
+    struct nh_answer *next = answers->items;
+    for (size_t i = 0; i < bundle->count; i++) {
+        if (!bundle->items[i].has_key)
+            continue;
+        struct nh_identity *identity = nh_describe(bundle->items[i].certificate);
+        if (!identity)
+            return nh_fail_memory(err);
+        nh_identity_free(&next->identity);
+        next++->identity = identity;
+    }
+    return NH_OK;
+}
+
+bool nh_bundle_is_known(const struct nh_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->count; i++) {
+        const struct nh_bundle_item *item = &bundle->items[i];
+        if (!item->was_stored || (item->has_key && !item->key_was_stored))
+            return false;
+    }
+    return true;
+}
+
+enum nh_status nh_bundle_check(const struct nh_bundle *bundle, struct nh_error *err)
+{
+    for (size_t i = 0; i < bundle->count; i++) {
+        const struct nh_bundle_item *item = &bundle->items[i];
+        PORT_SetError(0);
+        /* NSS ignores some failures to store. */
+        if (!nh_stored_in_slot(bundle->store, item->certificate))
+            return nh_fail_nss(err, NH_NSS, "A certificate could not be stored in the profile.");
+        if (item->has_key && !nh_verify_pair(bundle->store, item->certificate))
+            return nh_fail(err, NH_NOT_PROVEN, NULL,
+                           "The key in this file does not work with its certificate (\"%.120s\"). "
+                           "Nothing was installed.",
+                           item->certificate->subjectName ? item->certificate->subjectName : "");
+    }
+    return NH_OK;
+}
+
+/* NSS has stored it under the id of its certificate, and no key had that id before. */
+static void take_back_key(const struct nh_bundle_item *item)
+{
+    SECKEYPrivateKey *key = PK11_FindKeyByAnyCert(item->certificate, NULL);
+    if (key && !item->was_stored)
+        PK11_DeleteTokenCertAndKey(item->certificate, NULL); /* and its public key */
+    if (key && item->was_stored)
+        PK11_DeleteTokenPrivateKey(key, PR_TRUE);
+    else
+        SECKEY_DestroyPrivateKey(key);
+}
+
+void nh_bundle_take_back(const struct nh_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->count; i++) {
+        const struct nh_bundle_item *item = &bundle->items[i];
+        if (item->has_key && !item->key_was_stored)
+            take_back_key(item);
+        if (!item->was_stored && nh_stored_in_slot(bundle->store, item->certificate))
+            SEC_DeletePermCertificate(item->certificate);
+    }
+}

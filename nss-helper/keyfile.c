@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "keyfile.h"
+
+#include "bundle.h"
+#include "pfx.h"
+#include "pkcs12.h"
+#include "store.h"
+
+#include <stdlib.h>
+
+struct nh_keyfile {
+    struct nh_bundle bundle;
+    struct nh_pkcs12 *pkcs12;
+    struct nh_answers answers;
+};
+
+bool nh_keyfile_recognise(const void *data, size_t length)
+{
+    return nh_pfx_recognise(data, length);
+}
+
+/* Everything that NSS has a part in. */
+static void let_go(struct nh_keyfile *keyfile)
+{
+    nh_pkcs12_free(&keyfile->pkcs12);
+    nh_bundle_reset(&keyfile->bundle);
+}
+
+static void reset_answers(struct nh_answers *answers)
+{
+    for (size_t i = 0; i < answers->count; i++)
+        nh_answer_reset(&answers->items[i]);
+    free(answers->items);
+    *answers = (struct nh_answers){0};
+}
+
+void nh_keyfile_free(struct nh_keyfile **keyfile)
+{
+    if (!*keyfile)
+        return;
+    let_go(*keyfile);
+    reset_answers(&(*keyfile)->answers);
+    free(*keyfile);
+    *keyfile = NULL;
+}
+
+enum nh_status nh_keyfile_open(struct nh_store *store, const void *data, size_t length,
+                               const char *password, const char *language,
+                               struct nh_keyfile **out, struct nh_error *err)
+{
+    struct nh_keyfile *it = calloc(1, sizeof *it);
+    if (!it)
+        return nh_fail_memory(err);
+    it->bundle.store = store;
+    enum nh_status status =
+        nh_pkcs12_open(data, length, password, language, &it->bundle, &it->pkcs12, err);
+    if (!status)
+        status = nh_bundle_answer(&it->bundle, &it->answers, err);
+    if (status)
+        nh_keyfile_free(&it);
+    else
+        *out = it;
+    return status;
+}
+
+const struct nh_answers *nh_keyfile_answers(const struct nh_keyfile *keyfile)
+{
+    return &keyfile->answers;
+}
+
+static enum nh_status store_all(struct nh_keyfile *keyfile, struct nh_error *err)
+{
+    enum nh_status status = nh_pkcs12_store(keyfile->pkcs12, err);
+    if (!status)
+        status = nh_bundle_check(&keyfile->bundle, err);
+    if (status)
+        nh_bundle_take_back(&keyfile->bundle);
+    enum nh_status synced = nh_store_sync(keyfile->bundle.store, status ? NULL : err);
+    return status ? status : synced;
+}
+
+enum nh_status nh_keyfile_store(struct nh_keyfile *keyfile, struct nh_error *err)
+{
+    enum nh_status status =
+        nh_bundle_is_known(&keyfile->bundle) ? NH_OK : store_all(keyfile, err);
+    if (!status)
+        status = nh_bundle_describe(&keyfile->bundle, &keyfile->answers, err);
+    let_go(keyfile);
+    return status;
+}
