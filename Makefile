@@ -21,8 +21,12 @@ NSS_LIBS      = $(shell $(PKG_CONFIG) --libs nss)
 NSS_LIBDIR    = $(shell $(PKG_CONFIG) --variable=libdir nss)
 CJSON_CFLAGS  = $(shell $(PKG_CONFIG) --cflags libcjson)
 CJSON_LIBS    = $(shell $(PKG_CONFIG) --libs libcjson)
+ASSUAN_CFLAGS = $(shell $(PKG_CONFIG) --cflags libassuan gpg-error)
+ASSUAN_LIBS   = $(shell $(PKG_CONFIG) --libs libassuan gpg-error)
 PORTAL_CFLAGS = $(shell $(PKG_CONFIG) --cflags libmicrohttpd gnutls openssl sqlite3)
 PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd gnutls openssl sqlite3)
+OUR_LIB_CFLAGS = $(NSS_CFLAGS) $(CJSON_CFLAGS) $(ASSUAN_CFLAGS)
+OUR_LIBS       = $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS)
 CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 
 ifdef CI
@@ -59,10 +63,10 @@ $(B)/libnsshelper.a: $(call objects,$(LIB_SRC))
 	$(Q)rm -f $@ && ar rcs $@ $^
 $(B)/nss-helper: $(call objects,$(CLI_SRC)) $(B)/libnsshelper.a
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $^ $(NSS_LIBS) $(CJSON_LIBS)
+	$(Q)$(LINK) -o $@ $^ $(OUR_LIBS)
 $(B)/nss-helper-host: $(call objects,$(HOST_SRC)) $(B)/libnsshelper.a
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $^ $(NSS_LIBS) $(CJSON_LIBS)
+	$(Q)$(LINK) -o $@ $^ $(OUR_LIBS)
 $(B)/portal: $(call objects,$(PORTAL_SRC))
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^ $(PORTAL_LIBS)
@@ -72,12 +76,12 @@ $(B)/hold-lock: $(call objects,tests/e2e/hold-lock.c)
 # A unit test may name files of native-messaging that it looks into.
 $(B)/unit/%: $(B)/obj/tests/unit/%.o $(filter-out $(B)/obj/native-messaging/main.o,$(call objects,$(HOST_SRC))) $(B)/libnsshelper.a
 	$(call say,LINK,$@)
-	$(Q)mkdir -p $(@D) && $(LINK) -o $@ $^ $(CMOCKA_LIBS) $(NSS_LIBS) $(CJSON_LIBS)
+	$(Q)mkdir -p $(@D) && $(LINK) -o $@ $^ $(CMOCKA_LIBS) $(OUR_LIBS)
 
 $(B)/obj/%.o: %.c Makefile
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(OUR_CFLAGS) \
-		$(if $(filter tests/portal/%,$<),$(PORTAL_CFLAGS),$(NSS_CFLAGS) $(CJSON_CFLAGS)) \
+		$(if $(filter tests/portal/%,$<),$(PORTAL_CFLAGS),$(OUR_LIB_CFLAGS)) \
 		$(CFLAGS) -c -o $@ $<
 
 # Firefox takes any zip file; the order and the dates are fixed, so that the same
@@ -94,11 +98,11 @@ $(B)/faults/nss-helper: $(call mutated,$(CLI_SRC))
 $(B)/faults/nss-helper-host: $(call mutated,$(HOST_SRC))
 $(MUTANTS): $(call mutated,$(LIB_SRC)) $(B)/obj/tests/faults/mutant.o
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -Wl,--wrap=nh_file_write -o $@ $^ $(NSS_LIBS) $(CJSON_LIBS)
+	$(Q)$(LINK) -Wl,--wrap=nh_file_write -o $@ $^ $(OUR_LIBS)
 $(B)/faults/obj/%.o: %.c tests/faults/mutant.h Makefile
 	$(call say,CC,$@)
 	$(Q)mkdir -p $(@D) && sed -E -e '1i #line 1 "$<"' -e '/^ +[^*]/s/\b(\w*(sync|rename)\w*)\(/MUTANT(\1)(/g' \
-		$< >$(@:.o=.c) && $(CC) $(CPPFLAGS) $(OUR_CFLAGS) $(NSS_CFLAGS) $(CJSON_CFLAGS) $(CFLAGS) \
+		$< >$(@:.o=.c) && $(CC) $(CPPFLAGS) $(OUR_CFLAGS) $(OUR_LIB_CFLAGS) $(CFLAGS) \
 		-iquote $(<D) -include tests/faults/mutant.h -c -o $@ $(@:.o=.c)
 $(B)/faults/%.so: tests/faults/%.c
 	$(call say,LINK,$@)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "message.h"
 #include "json.h"
+#include "keyfile.h"
 #include "profile.h"
 #include "text.h"
 #include "unfinished.h"
@@ -25,6 +26,7 @@ struct field {
 #define SITE(name, member) TEXT(name, member, NH_SITE_SIZE - 1, nh_text_site, "an origin")
 #define ID(name) TEXT(name, id, NH_STRING_MAX, nh_journal_is_name, "a name that this host gave")
 #define ANY(name, member) TEXT(name, member, NH_STRING_MAX, NULL, "")
+#define ASK TEXT("ask", ask, 3, nh_text_yes_no, "yes or no")
 #define MAX_FIELDS 4
 
 static const struct form {
@@ -38,14 +40,18 @@ static const struct form {
      {SITE("site", site), SITE("target", target), ANY("key", key),
       TEXT("challenge", challenge, NH_CHALLENGE_MAX, nh_text_ascii, "ASCII")}},
     {"sent", NH_MESSAGE_SENT, {ID("job")}},
-    {"answer", NH_MESSAGE_ANSWER, {SITE("site", site), ANY("mime", mime)}},
+    {"answer", NH_MESSAGE_ANSWER, {SITE("site", site), ANY("mime", mime), ASK}},
+    {"file", NH_MESSAGE_FILE, {ANY("name", name)}},
     {"bytes", NH_MESSAGE_BYTES, {{.name = "data", .limit = NH_BYTES_MAX}}},
     {"end", NH_MESSAGE_END, {{0}}},
     {"install", NH_MESSAGE_INSTALL, {ID("answer")}},
-    {"look", NH_MESSAGE_LOOK, {ID("answer")}},
+    {"look", NH_MESSAGE_LOOK, {ID("answer"), ASK}},
     {"discard", NH_MESSAGE_DISCARD, {ID("answer")}},
     {"jobs", NH_MESSAGE_JOBS, {{0}}},
     {"forget", NH_MESSAGE_FORGET, {ID("job")}},
+    {"backup",
+     NH_MESSAGE_BACKUP,
+     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint")}},
 };
 
 static enum nh_status read_version(const cJSON *value, struct nh_error *err)
@@ -192,6 +198,7 @@ static bool write_hello(const struct nh_reply *reply, cJSON *to)
            (profile = cJSON_AddObjectToObject(to, "profile")) &&
            add_text(profile, "name", reply->profile->name) &&
            add_text(profile, "path", reply->profile->path) &&
+           cJSON_AddBoolToObject(profile, "locked", reply->locked) &&
            cJSON_AddNumberToObject(to, "resumed", (double)reply->resumed);
 }
 
@@ -212,6 +219,28 @@ static bool write_received(const struct nh_reply *reply, cJSON *to)
     return add_text(to, "answer", reply->answer);
 }
 
+static bool write_asking(const struct nh_reply *reply, cJSON *to)
+{
+    return add_text(to, "for", reply->asking);
+}
+
+static bool write_saved(const struct nh_reply *reply, cJSON *to)
+{
+    return add_text(to, "path", reply->path);
+}
+
+static bool write_others(const struct nh_answers *others, cJSON *to)
+{
+    bool enough = to != NULL;
+    for (size_t i = 0; enough && others && i < others->count; i++) {
+        cJSON *identity = nh_json_identity(others->items[i].identity);
+        enough = identity && cJSON_AddItemToArray(to, identity);
+        if (!enough)
+            cJSON_Delete(identity);
+    }
+    return enough;
+}
+
 static bool write_installed(const struct nh_reply *reply, cJSON *to)
 {
     cJSON *added = NULL;
@@ -219,6 +248,7 @@ static bool write_installed(const struct nh_reply *reply, cJSON *to)
            add_text(to, "site", reply->site) &&
            add_item(to, "identity", nh_json_identity(reply->identity)) &&
            add_item(to, "proof", nh_json_proof(reply->proof)) &&
+           write_others(reply->others, cJSON_AddArrayToObject(to, "others")) &&
            (added = cJSON_AddObjectToObject(to, "added")) &&
            cJSON_AddNumberToObject(added, "identities", (double)reply->identities) &&
            cJSON_AddNumberToObject(added, "intermediates", (double)reply->intermediates) &&
@@ -286,8 +316,10 @@ static const struct {
     [NH_REPLY_REQUEST] = {"request", write_request},
     [NH_REPLY_OK] = {"ok", write_ok},
     [NH_REPLY_RECEIVED] = {"received", write_received},
+    [NH_REPLY_ASKING] = {"asking", write_asking},
     [NH_REPLY_INSTALLED] = {"installed", write_installed},
     [NH_REPLY_JOBS] = {"jobs", write_jobs},
+    [NH_REPLY_SAVED] = {"saved", write_saved},
     [NH_REPLY_ERROR] = {"error", write_error},
 };
 

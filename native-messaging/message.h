@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct nh_answers;
 struct nh_identity;
 struct nh_profile;
 struct nh_proof;
@@ -25,6 +26,7 @@ enum nh_message_type {
     NH_MESSAGE_ISSUE,
     NH_MESSAGE_SENT,
     NH_MESSAGE_ANSWER,
+    NH_MESSAGE_FILE,
     NH_MESSAGE_BYTES,
     NH_MESSAGE_END,
     NH_MESSAGE_INSTALL,
@@ -32,6 +34,7 @@ enum nh_message_type {
     NH_MESSAGE_DISCARD,
     NH_MESSAGE_JOBS,
     NH_MESSAGE_FORGET,
+    NH_MESSAGE_BACKUP,
 };
 
 /* What the browser says. Only the fields of its type are filled, the rest is "". */
@@ -44,6 +47,9 @@ struct nh_message {
     char challenge[NH_CHALLENGE_MAX + 1];
     char id[NH_JOB_ID_SIZE]; /* "job" or "answer" */
     char mime[NH_STRING_MAX + 1];
+    char name[NH_STRING_MAX + 1]; /* of a file */
+    char fingerprint[96];
+    char ask[4]; /* "yes": the person is there, and may be asked for passwords; or "no" */
     struct nh_buf data; /* of "bytes", decoded */
 };
 
@@ -61,8 +67,10 @@ enum nh_reply_type {
     NH_REPLY_REQUEST,
     NH_REPLY_OK,
     NH_REPLY_RECEIVED,
+    NH_REPLY_ASKING,
     NH_REPLY_INSTALLED,
     NH_REPLY_JOBS,
+    NH_REPLY_SAVED,
     NH_REPLY_ERROR,
 };
 
@@ -71,11 +79,15 @@ enum nh_reply_type {
 struct nh_reply {
     enum nh_reply_type type;
     const struct nh_profile *profile;
+    bool locked; /* the profile has a primary password */
     const char *nss_version, *nss_folder;
     size_t resumed; /* "installed" that follow a hello */
     const char *job, *spkac, *answer, *site, *reason;
     const struct nh_identity *identity;
     const struct nh_proof *proof;
+    const struct nh_answers *others; /* that came in the same file, or NULL */
+    const char *asking; /* what a window asks for: "file", "profile", "backup" */
+    const char *path;   /* of what was saved */
     size_t identities, intermediates; /* that were added */
     bool known;
     const struct nh_unfinished *unfinished;

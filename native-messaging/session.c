@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "session.h"
 
+#include "ask.h"
+#include "backup.h"
 #include "frame.h"
 #include "issuance.h"
 #include "message.h"
@@ -9,9 +11,11 @@
 #include "room.h"
 #include "runtime.h"
 #include "spool.h"
+#include "store.h"
 #include "unfinished.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct session {
@@ -22,7 +26,11 @@ struct session {
     struct nh_spool *spool;
     char language[NH_STRING_MAX + 1];
     bool greeted;
-    bool answering;          /* between "answer" and "end" */
+    bool locked;             /* the profile has a primary password */
+    bool answering;          /* between "answer" or "file" and "end" */
+    bool may_ask;            /* for a password at its end: the person is there */
+    bool is_file;            /* the person has chosen it */
+    char file[NH_STRING_MAX + 1]; /* its name, or "" */
     struct nh_error missed;  /* why the answer could not be kept: told at its end */
     bool over;               /* the port ends after this reply */
     enum nh_status lost;     /* the browser can't be reached any more */
@@ -51,10 +59,20 @@ static void say(struct session *session, const struct nh_reply *reply)
     write_reply(session, &smaller, NULL);
 }
 
+static size_t count_new(const struct nh_answers *answers)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < answers->count; i++)
+        count += !answers->items[i].known;
+    return count;
+}
+
 static void say_installed(struct session *session, const char *id,
                           const struct nh_installation *done)
 {
-    const struct nh_answer *found = &done->answer;
+    struct nh_answers answers = nh_installation_answers(done);
+    const struct nh_answer *found = answers.items;
+    struct nh_answers others = {answers.items + 1, answers.count - 1};
     say(session, &(struct nh_reply){.type = NH_REPLY_INSTALLED,
                                     .answer = id,
                                     .job = done->job,
@@ -62,8 +80,21 @@ static void say_installed(struct session *session, const char *id,
                                     .identity = found->identity,
                                     .proof = &done->proof,
                                     .known = found->known,
-                                    .identities = found->known ? 0 : 1,
+                                    .others = &others,
+                                    .identities = count_new(&answers),
                                     .intermediates = found->intermediates});
+}
+
+/* A window opens, and the browser has to wait for the person. */
+static void say_asking(struct session *session, const char *what)
+{
+    say(session, &(struct nh_reply){.type = NH_REPLY_ASKING, .asking = what});
+}
+
+static enum nh_status unlock(struct session *session, struct nh_error *err)
+{
+    say_asking(session, "profile");
+    return nh_ask_unlock(session->profile->path, session->profile->name, session->language, err);
 }
 
 /* The greeting, and what the replay at this start has brought to its end. */
@@ -74,6 +105,7 @@ static void say_hello(struct session *session, const struct nh_resumption *resum
         installed += resumption->items[i].status == NH_OK;
     say(session, &(struct nh_reply){.type = NH_REPLY_HELLO,
                                     .profile = session->profile,
+                                    .locked = session->locked,
                                     .nss_version = nh_runtime_nss_version(),
                                     .nss_folder = nh_runtime_nss_folder(),
                                     .resumed = installed});
@@ -97,7 +129,7 @@ static enum nh_status hello(struct session *session, const struct nh_message *me
     if (!status)
         status = nh_journal_open(path, &session->journal, err);
     if (!status)
-        status = nh_issuance_check(path, err);
+        status = nh_issuance_check(path, &session->locked, err);
     if (!status)
         status = nh_resume(session->journal, path, message->language, &resumption, err);
     if (status) {
@@ -153,7 +185,10 @@ static enum nh_status answer(struct session *session, const struct nh_message *m
 {
     (void)err;
     session->answering = true;
+    session->is_file = message->type == NH_MESSAGE_FILE;
+    session->may_ask = session->is_file || strcmp(message->ask, "yes") == 0;
     session->missed = (struct nh_error){0};
+    memcpy(session->file, message->name, sizeof session->file);
     nh_spool_begin(session->journal, message->site, &session->spool, &session->missed);
     return NH_OK;
 }
@@ -182,26 +217,78 @@ static enum nh_status bytes(struct session *session, const struct nh_message *me
     return err->status;
 }
 
+/* What the person is asked for, for one answer. */
+struct wish {
+    bool agreed;  /* the person has said yes to it */
+    bool may_ask; /* and is there to type a password */
+    bool just_came;
+};
+
+static enum nh_status ask_for_file(struct session *session, const char *site, int tried,
+                                   struct nh_buf *password, struct nh_error *err)
+{
+    bool from_site = !*session->file && *site;
+    const char *host = strstr(site, "://");
+    say_asking(session, "file");
+    return nh_ask_file(from_site ? (host ? host + 3 : site) : session->file, from_site, tried,
+                       session->language, password, err);
+}
+
+/* Again with what the person types, as long as a password is what it lacks. */
+static enum nh_status install_asking(struct session *session, struct nh_spool *spool,
+                                     const struct wish *wish, struct nh_installation *done,
+                                     struct nh_error *err)
+{
+    struct nh_buf password = {0};
+    enum nh_status status = NH_OK;
+    bool unlocked = false;
+    for (int tried = 0; !status; ) {
+        status = nh_issuance_install(session->journal, session->profile->path, session->language,
+                                     spool, wish->agreed, (const char *)password.data, done, err);
+        nh_buf_reset(&password);
+        if (status == NH_PRIMARY_PASSWORD && wish->may_ask && !unlocked) {
+            unlocked = true;
+            status = unlock(session, err);
+        } else if (status == NH_PASSWORD && wish->may_ask && tried < NH_ASK_TRIES) {
+            status = ask_for_file(session, done->site, tried++, &password, err);
+        } else {
+            break;
+        }
+        if (!status)
+            nh_installation_reset(done);
+    }
+    nh_buf_reset(&password);
+    return status;
+}
+
+/* The extension has the bytes of what was refused, but for a file with keys, and is told
+   so. A file that the person has chosen stays where it is. */
+static bool keep(struct session *session, struct nh_spool *spool, const struct wish *wish,
+                 const struct nh_installation *done, enum nh_status status)
+{
+    bool drop = wish->just_came &&
+                (session->is_file || (nh_issuance_is_refused(status) && !done->brings_keys));
+    return !drop || nh_spool_remove(spool, NULL);
+}
+
 /* The last reply to "end", "look" and "install". */
-static void install_and_say(struct session *session, struct nh_spool *spool, bool agreed,
-                            bool just_came)
+static void install_and_say(struct session *session, struct nh_spool *spool,
+                            const struct wish *wish)
 {
     struct nh_installation done = {0};
     struct nh_error err = {0};
-    enum nh_status status = nh_issuance_install(session->journal, session->profile->path,
-                                                session->language, spool, agreed, &done, &err);
-    if (!status) {
+    enum nh_status status = install_asking(session, spool, wish, &done, &err);
+    if (!status)
         say_installed(session, nh_spool_id(spool), &done);
-    } else {
-        /* The extension has the bytes of what was refused, and is told so. */
-        bool kept = !just_came || !nh_issuance_is_refused(status) || nh_spool_remove(spool, NULL);
-        say(session, &(struct nh_reply){.type = NH_REPLY_ERROR,
-                                        .error = &err,
-                                        .answer = kept ? nh_spool_id(spool) : NULL,
-                                        .reason = done.reason,
-                                        .identity = done.answer.identity,
-                                        .proof = done.tried ? &done.proof : NULL});
-    }
+    else
+        say(session, &(struct nh_reply){
+                         .type = NH_REPLY_ERROR,
+                         .error = &err,
+                         .answer = keep(session, spool, wish, &done, status) ? nh_spool_id(spool)
+                                                                            : NULL,
+                         .reason = done.reason,
+                         .identity = done.answer.identity,
+                         .proof = done.tried ? &done.proof : NULL});
     nh_installation_reset(&done);
 }
 
@@ -218,19 +305,21 @@ static enum nh_status end(struct session *session, const struct nh_message *mess
     if (!status) {
         say(session, &(struct nh_reply){.type = NH_REPLY_RECEIVED,
                                         .answer = nh_spool_id(session->spool)});
-        install_and_say(session, session->spool, false, true);
+        struct wish wish = {session->is_file, session->may_ask, true};
+        install_and_say(session, session->spool, &wish);
     }
     nh_spool_close(&session->spool);
     return status;
 }
 
-static enum nh_status try_kept(struct session *session, const char *id, bool agreed,
+static enum nh_status try_kept(struct session *session, const char *id, const struct wish *wish,
                                struct nh_error *err)
 {
     struct nh_spool *spool = NULL;
+    *session->file = '\0';
     enum nh_status status = nh_spool_open(session->journal, id, &spool, err);
     if (!status)
-        install_and_say(session, spool, agreed, false);
+        install_and_say(session, spool, wish);
     nh_spool_close(&spool);
     return status;
 }
@@ -238,13 +327,14 @@ static enum nh_status try_kept(struct session *session, const char *id, bool agr
 static enum nh_status install(struct session *session, const struct nh_message *message,
                               struct nh_error *err)
 {
-    return try_kept(session, message->id, true, err);
+    return try_kept(session, message->id, &(struct wish){true, true, false}, err);
 }
 
 static enum nh_status look(struct session *session, const struct nh_message *message,
                            struct nh_error *err)
 {
-    return try_kept(session, message->id, false, err);
+    struct wish wish = {false, strcmp(message->ask, "yes") == 0, false};
+    return try_kept(session, message->id, &wish, err);
 }
 
 static enum nh_status discard(struct session *session, const struct nh_message *message,
@@ -278,13 +368,36 @@ static enum nh_status forget(struct session *session, const struct nh_message *m
     return status;
 }
 
+static enum nh_status backup(struct session *session, const struct nh_message *message,
+                             struct nh_error *err)
+{
+    struct nh_buf password = {0};
+    char *name = NULL, *path = NULL;
+    const char *profile = session->profile->path;
+    enum nh_status status = nh_backup_name(profile, message->fingerprint, &name, err);
+    if (!status) {
+        say_asking(session, "backup");
+        status = nh_ask_new(name, session->language, &password, err);
+    }
+    if (!status)
+        status = nh_backup_write(profile, message->fingerprint, (const char *)password.data, &path,
+                                 err);
+    if (!status)
+        say(session, &(struct nh_reply){.type = NH_REPLY_SAVED, .path = path});
+    nh_buf_reset(&password);
+    free(name);
+    free(path);
+    return status;
+}
+
 static enum nh_status (*const handlers[])(struct session *session,
                                           const struct nh_message *message,
                                           struct nh_error *err) = {
     [NH_MESSAGE_HELLO] = hello, [NH_MESSAGE_ISSUE] = issue, [NH_MESSAGE_SENT] = sent,
-    [NH_MESSAGE_ANSWER] = answer, [NH_MESSAGE_BYTES] = bytes, [NH_MESSAGE_END] = end,
-    [NH_MESSAGE_INSTALL] = install, [NH_MESSAGE_LOOK] = look, [NH_MESSAGE_DISCARD] = discard,
-    [NH_MESSAGE_JOBS] = jobs, [NH_MESSAGE_FORGET] = forget,
+    [NH_MESSAGE_ANSWER] = answer, [NH_MESSAGE_FILE] = answer, [NH_MESSAGE_BYTES] = bytes,
+    [NH_MESSAGE_END] = end, [NH_MESSAGE_INSTALL] = install, [NH_MESSAGE_LOOK] = look,
+    [NH_MESSAGE_DISCARD] = discard, [NH_MESSAGE_JOBS] = jobs, [NH_MESSAGE_FORGET] = forget,
+    [NH_MESSAGE_BACKUP] = backup,
 };
 
 static bool is_in_turn(const struct session *session, enum nh_message_type type)
@@ -300,10 +413,17 @@ static enum nh_status handle(struct session *session, const struct nh_buf *frame
     enum nh_status status = nh_message_read(frame->data, frame->length, message, err);
     if (!status && !is_in_turn(session, message->type))
         status = nh_fail(err, NH_PROTOCOL, NULL, "A message came out of turn.");
-    if (status)
+    if (status) {
         session->over = true;
-    else
-        status = handlers[message->type](session, message, err);
+        return status;
+    }
+    status = handlers[message->type](session, message, err);
+    /* Nothing was done yet: the databases come first. */
+    if (status == NH_PRIMARY_PASSWORD && session->greeted) {
+        status = unlock(session, err);
+        if (!status)
+            status = handlers[message->type](session, message, err);
+    }
     return status;
 }
 
@@ -328,6 +448,7 @@ enum nh_status nh_session_run(int in, int out, const sigset_t *waiting,
             fprintf(stderr, "nss-helper-host: %s: %s\n", nh_status_name(status), err.message);
     }
     drop_answer(&session);
+    nh_store_lock();
     nh_journal_close(&session.journal);
     nh_message_reset(&message);
     nh_buf_reset(&frame);

@@ -129,6 +129,20 @@ bool nh_text_site(const char *text)
            port_fits(host + length, secure ? "443" : "80");
 }
 
+bool nh_text_yes_no(const char *text)
+{
+    return strcmp(text, "yes") == 0 || strcmp(text, "no") == 0;
+}
+
+bool nh_text_fingerprint(const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t i = 0; i < length; i++)
+        if (i % 3 == 2 ? text[i] != ':' : strchr(DIGITS "ABCDEF", text[i]) == NULL)
+            return false;
+    return length == 95;
+}
+
 static int base64_value(char c)
 {
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" LOWER DIGITS "+/";

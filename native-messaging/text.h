@@ -22,6 +22,11 @@ bool nh_text_ascii(const char *text);
    this very machine. */
 bool nh_text_site(const char *text);
 
+bool nh_text_yes_no(const char *text);
+
+/* SHA-256 as "AB:CD:…", 32 pairs. */
+bool nh_text_fingerprint(const char *text);
+
 /* Base64 in one line with its padding (RFC 4648 section 4), added to `out`. False
    when it is something else, or there is no room. */
 bool nh_text_base64(const char *text, struct nh_buf *out);

@@ -13,10 +13,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum nh_status nh_issuance_check(const char *profile_path, struct nh_error *err)
+enum nh_status nh_issuance_check(const char *profile_path, bool *locked, struct nh_error *err)
 {
     struct nh_store *store = NULL;
-    enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
+    enum nh_status status = nh_store_open(profile_path, NH_STORE_LOOK, &store, err);
+    *locked = !status && nh_store_has_password(store);
     nh_store_close(&store);
     return status;
 }
@@ -74,9 +75,18 @@ enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile
     return status;
 }
 
+struct nh_answers nh_installation_answers(const struct nh_installation *installation)
+{
+    if (installation->keyfile)
+        return *nh_keyfile_answers(installation->keyfile);
+    return (struct nh_answers){(struct nh_answer *)&installation->answer,
+                               installation->answer.identity != NULL};
+}
+
 void nh_installation_reset(struct nh_installation *installation)
 {
     nh_answer_reset(&installation->answer);
+    nh_keyfile_free(&installation->keyfile);
     *installation = (struct nh_installation){0};
 }
 
@@ -217,28 +227,62 @@ static enum nh_status look_and_install(struct passage *passage, bool agreed,
     return status ? status : install(passage, out, err);
 }
 
+/* All its identities are proven before it may leave the spool. */
+static enum nh_status install_keys(struct passage *passage, const struct nh_buf *bytes,
+                                   const char *password, struct nh_installation *out,
+                                   struct nh_error *err)
+{
+    enum nh_status status = nh_keyfile_open(*passage->store, bytes->data, bytes->length, password,
+                                            passage->language, &out->keyfile, err);
+    if (!status)
+        status = nh_keyfile_store(out->keyfile, err);
+    if (status)
+        return status;
+    const struct nh_answers *answers = nh_keyfile_answers(out->keyfile);
+    for (size_t i = answers->count; !status && i-- > 0;)
+        status = nh_issuance_conclude(passage->journal, passage->store,
+                                      answers->items[i].identity, &out->proof, err);
+    out->tried = !status || status == NH_NOT_PROVEN;
+    return status;
+}
+
+static enum nh_status install_bytes(struct passage *passage, const struct nh_buf *bytes,
+                                    bool agreed, const char *password,
+                                    struct nh_installation *out, struct nh_error *err)
+{
+    struct nh_bufs certificates = {0};
+    out->brings_keys = nh_keyfile_recognise(bytes->data, bytes->length);
+    if (out->brings_keys && password)
+        return install_keys(passage, bytes, password, out, err);
+    if (out->brings_keys)
+        return nh_fail(err, NH_PASSWORD, NULL, "This certificate file waits for its password.");
+    enum nh_status status = nh_certfile_read(bytes->data, bytes->length, &certificates, err);
+    passage->certificates = &certificates;
+    if (!status)
+        status = look_and_install(passage, agreed, out, err);
+    nh_bufs_reset(&certificates);
+    return status;
+}
+
 enum nh_status nh_issuance_install(struct nh_journal *journal, const char *profile_path,
                                    const char *language, struct nh_spool *spool, bool agreed,
-                                   struct nh_installation *out, struct nh_error *err)
+                                   const char *password, struct nh_installation *out,
+                                   struct nh_error *err)
 {
     struct nh_store *store = NULL;
-    struct nh_bufs certificates = {0};
     struct nh_buf bytes = {0};
-    struct passage passage = {.journal = journal, .store = &store, .certificates = &certificates,
-                              .language = language, .answer = nh_spool_id(spool)};
+    struct passage passage = {.journal = journal, .store = &store, .language = language,
+                              .answer = nh_spool_id(spool)};
     enum nh_status status = nh_spool_read(spool, &bytes, out->site, err);
     if (!status)
         status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
     if (!status)
-        status = nh_certfile_read(bytes.data, bytes.length, &certificates, err);
-    if (!status)
-        status = look_and_install(&passage, agreed, out, err);
+        status = install_bytes(&passage, &bytes, agreed, password, out, err);
     nh_store_close(&store);
     /* What stays behind is no harm: it is there, and found to be there next time. */
     if (!status)
         nh_spool_remove(spool, NULL);
     nh_room_balance(journal);
-    nh_bufs_reset(&certificates);
     nh_buf_reset(&bytes);
     return status;
 }
@@ -260,13 +304,13 @@ enum nh_status nh_issuance_import(struct nh_journal *journal, struct nh_store **
 }
 
 enum nh_status nh_issuance_conclude(struct nh_journal *journal, struct nh_store **store,
-                                    const struct nh_identity *identity, struct nh_error *err)
+                                    const struct nh_identity *identity, struct nh_proof *proof,
+                                    struct nh_error *err)
 {
     struct passage passage = {.journal = journal, .store = store, .answer = ""};
-    struct nh_proof proof;
     enum nh_status status = find_job(&passage, identity->key_hash, err);
     if (!status)
-        status = conclude(&passage, identity->fingerprint, &proof, err);
+        status = conclude(&passage, identity->fingerprint, proof, err);
     nh_room_balance(journal);
     return status;
 }

@@ -7,8 +7,8 @@
 #ifndef NH_ISSUANCE_H
 #define NH_ISSUANCE_H
 
-#include "identity.h"
 #include "job.h"
+#include "keyfile.h"
 #include "status.h"
 #include "verify.h"
 #include <stdbool.h>
@@ -18,8 +18,8 @@ struct nh_bufs;
 struct nh_spool;
 struct nh_store;
 
-/* Can keys and certificates be kept in this profile? */
-enum nh_status nh_issuance_check(const char *profile_path, struct nh_error *err);
+/* Can keys and certificates be kept in this profile? *locked: it has a primary password. */
+enum nh_status nh_issuance_check(const char *profile_path, bool *locked, struct nh_error *err);
 
 /* Name the job, whose site, target and kind are set, and enter NH_JOB_INTENT. For a job
    of a site there is room on the disk for its answer then: else NH_NO_SPACE. */
@@ -36,21 +36,29 @@ struct nh_installation {
     char job[NH_JOB_ID_SIZE]; /* that it ends, or "" */
     char site[NH_SITE_SIZE];  /* that it came from, or "" */
     const char *reason;       /* with NH_ASK: the word of PROTOCOL.md */
+    bool brings_keys;         /* it is a key file */
     bool tried;               /* `proof` is filled */
     struct nh_answer answer;  /* identity NULL when it was not read */
-    struct nh_proof proof;
+    struct nh_keyfile *keyfile; /* else what it brought is there */
+    struct nh_proof proof;      /* of the first, where a key file brought several */
 };
+
+/* All that came in: a view of what the installation owns. */
+struct nh_answers nh_installation_answers(const struct nh_installation *installation);
 
 void nh_installation_reset(struct nh_installation *installation);
 
 /*
  * Install a finished answer and prove it; then it leaves the spool. Unless the person
  * said yes (`agreed`) it goes in by itself only for an open job of its key and site;
- * else NH_ASK. On every failure it stays. *out is filled in either case.
+ * else NH_ASK. A file that brings keys needs the password that the person has given for
+ * it, which is their yes: NH_PASSWORD without one (`password` NULL) or with a wrong one,
+ * and out->brings_keys is set. On every failure it stays. *out is filled in either case.
  */
 enum nh_status nh_issuance_install(struct nh_journal *journal, const char *profile_path,
                                    const char *language, struct nh_spool *spool, bool agreed,
-                                   struct nh_installation *out, struct nh_error *err);
+                                   const char *password, struct nh_installation *out,
+                                   struct nh_error *err);
 
 /* Is this the end of an answer: nothing of it was stored, and trying it again later would
    change nothing? */
@@ -63,9 +71,10 @@ enum nh_status nh_issuance_import(struct nh_journal *journal, struct nh_store **
                                   struct nh_installation *out, struct nh_error *err);
 
 /* The same for an identity that has just come into the profile with its key: prove it, and
-   end the job that waits for it, if any. *store as with nh_issuance_prove. */
+   end the job that waits for it, if any. *store and *proof as with nh_issuance_prove. */
 enum nh_status nh_issuance_conclude(struct nh_journal *journal, struct nh_store **store,
-                                    const struct nh_identity *identity, struct nh_error *err);
+                                    const struct nh_identity *identity, struct nh_proof *proof,
+                                    struct nh_error *err);
 
 /* Read the identity anew from the disk, prove it, and keep its public certificates. The
    store is another one when this returns, or NULL. NH_NOT_PROVEN and *proof. */

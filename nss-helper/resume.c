@@ -28,7 +28,7 @@ static bool resume_answer(struct nh_journal *journal, const char *profile_path,
     snprintf(out->answer, sizeof out->answer, "%s", id);
     out->status = nh_spool_open(journal, id, &spool, &out->err);
     if (!out->status)
-        out->status = nh_issuance_install(journal, profile_path, language, spool, false,
+        out->status = nh_issuance_install(journal, profile_path, language, spool, false, NULL,
                                           &out->installation, &out->err);
     else if (out->status == NH_BUSY || out->status == NH_NO_JOB)
         return false;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "store.h"
 
+#include "buf.h"
 #include "files.h"
 
 #include <errno.h>
@@ -195,7 +196,7 @@ static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struc
 {
     const struct timespec pause = {.tv_nsec = 200000000};
     PRUint32 flags = NSS_INIT_NOROOTINIT | NSS_INIT_NOMODDB;
-    if (mode == NH_STORE_READ && !has_journal(path))
+    if (mode != NH_STORE_WRITE && !has_journal(path))
         flags |= NSS_INIT_READONLY;
     char *config = NULL;
     if (asprintf(&config, "sql:%s", path) < 0)
@@ -219,7 +220,44 @@ static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struc
     return status;
 }
 
-static enum nh_status check_slot(PK11SlotInfo *slot, enum nh_store_mode mode, struct nh_error *err)
+/* The primary password of one profile, while this process works on it. */
+static struct {
+    char *path, *password;
+} unlocked;
+
+void nh_store_lock(void)
+{
+    if (unlocked.password)
+        nh_free_secret(unlocked.password, strlen(unlocked.password));
+    free(unlocked.path);
+    unlocked.path = unlocked.password = NULL;
+}
+
+/* NSS frees and zeroes what it gets. It asks once more when it was wrong. */
+static char *give_password(PK11SlotInfo *slot, PRBool again, void *context)
+{
+    (void)slot;
+    (void)context;
+    return again || !unlocked.password ? NULL : PORT_Strdup(unlocked.password);
+}
+
+static enum nh_status log_in(PK11SlotInfo *slot, const char *path, struct nh_error *err)
+{
+    if (!unlocked.password || strcmp(unlocked.path, path) != 0)
+        return nh_fail(err, NH_PRIMARY_PASSWORD, NULL,
+                       "This profile is locked by a primary password.");
+    PK11_SetPasswordFunc(give_password);
+    PORT_SetError(0);
+    if (PK11_Authenticate(slot, PR_TRUE, NULL) == SECSuccess)
+        return NH_OK;
+    if (PORT_GetError() == SEC_ERROR_BAD_PASSWORD || PORT_GetError() == 0)
+        return nh_fail(err, NH_PRIMARY_PASSWORD, "SEC_ERROR_BAD_PASSWORD",
+                       "That is not the primary password of this profile.");
+    return nh_fail_nss(err, NH_NSS, "The profile could not be unlocked.");
+}
+
+static enum nh_status check_slot(PK11SlotInfo *slot, const char *path, enum nh_store_mode mode,
+                                 struct nh_error *err)
 {
     if (PK11_NeedUserInit(slot)) {
         /* As Firefox does with a new profile: no primary password. */
@@ -227,11 +265,7 @@ static enum nh_status check_slot(PK11SlotInfo *slot, enum nh_store_mode mode, st
             return nh_fail_nss(err, NH_BAD_DATABASE, "The key database can't be prepared.");
         return NH_OK;
     }
-    if (PK11_NeedLogin(slot))
-        return nh_fail(err, NH_PRIMARY_PASSWORD, NULL,
-                       "This profile is locked by a primary password, which this version can't "
-                       "ask for. Use a profile without one.");
-    return NH_OK;
+    return mode != NH_STORE_LOOK && PK11_NeedLogin(slot) ? log_in(slot, path, err) : NH_OK;
 }
 
 enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct nh_store **out,
@@ -250,7 +284,7 @@ enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct n
     if (!store || !store->slot)
         status = nh_fail(err, NH_SYSTEM, NULL, "The key database can't be reached.");
     else
-        status = check_slot(store->slot, mode, err);
+        status = check_slot(store->slot, path, mode, err);
     if (status) {
         if (!store)
             NSS_Shutdown();
@@ -259,6 +293,28 @@ enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct n
     }
     *out = store;
     return NH_OK;
+}
+
+enum nh_status nh_store_unlock(const char *path, const char *password, struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    nh_store_lock();
+    unlocked.path = strdup(path);
+    unlocked.password = strdup(password);
+    enum nh_status status = NH_OK;
+    if (!unlocked.path || !unlocked.password)
+        status = nh_fail_memory(err);
+    if (!status)
+        status = nh_store_open(path, NH_STORE_READ, &store, err);
+    nh_store_close(&store);
+    if (status)
+        nh_store_lock();
+    return status;
+}
+
+bool nh_store_has_password(struct nh_store *store)
+{
+    return PK11_NeedLogin(store->slot);
 }
 
 static bool leaked;

@@ -15,16 +15,35 @@ typedef struct PK11SlotInfoStr PK11SlotInfo;
 
 struct nh_store;
 
-enum nh_store_mode { NH_STORE_READ, NH_STORE_WRITE };
+enum nh_store_mode {
+    NH_STORE_LOOK,  /* read certificates: a primary password is not needed */
+    NH_STORE_READ,  /* read keys, too */
+    NH_STORE_WRITE,
+};
 
 /*
  * Open the databases in the folder `path`. They are looked at first, so that
  * NSS never makes new ones in place of missing or damaged ones.
  * NH_BAD_DATABASE, NH_PERMISSION (not the caller's own, or read-only),
- * NH_PRIMARY_PASSWORD, NH_BUSY (after retrying for some seconds).
+ * NH_PRIMARY_PASSWORD (see nh_store_unlock), NH_OLD_NSS, NH_BUSY (after retrying for
+ * some seconds).
  */
 enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct nh_store **out,
                              struct nh_error *err);
+
+/*
+ * Give the primary password of the profile in `path` (UTF-8): it is tried, and kept in
+ * memory for every open of that profile that follows in this process, until nh_store_lock.
+ * NH_PRIMARY_PASSWORD when it is wrong; NH_OLD_NSS when only a newer NSS can tell; else as
+ * nh_store_open. A profile without one takes any. No store may be open.
+ */
+enum nh_status nh_store_unlock(const char *path, const char *password, struct nh_error *err);
+
+/* Forget the password, zeroed. */
+void nh_store_lock(void);
+
+/* Does the profile have a primary password? Of an open store in any mode. */
+bool nh_store_has_password(struct nh_store *store);
 
 /* Close it. NULL is allowed. False when NSS still holds references: a leak in this
    program, which nh_store_leaked reports at its end. */

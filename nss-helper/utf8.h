@@ -13,6 +13,10 @@ size_t nh_utf8_next(const char *text, size_t length, uint32_t *character);
 
 bool nh_utf8_valid(const char *text, size_t length);
 
+/* Does it act on a terminal, or turn or hide what stands beside it? Control characters,
+   marks of direction, and what is invisible. */
+bool nh_utf8_harmful(uint32_t character);
+
 /* Make it valid, at most `limit` bytes long: what is none becomes "?". In place. */
 void nh_utf8_clean(char *text, size_t limit);
 

@@ -17,6 +17,7 @@ struct cli {
     char *const *argv;        /* as main got them: a second exec repeats them */
     const char *profile;      /* --profile, or NULL */
     bool json, quiet, help;   /* --json, --quiet, --help */
+    const char *primary_file, *primary_fd; /* --primary-password-file and -fd, or NULL */
     char **words;             /* the words that are no options; they point into argv */
     size_t count;             /* of them */
     struct nh_profile chosen; /* the profile worked on */
@@ -64,8 +65,12 @@ enum nh_status cli_profile_enter(struct cli *cli, struct nh_error *err);
 /* The same, for verbs that need no profile: none or several is no error. */
 enum nh_status cli_runtime_enter(struct cli *cli, struct nh_error *err);
 
-/* Open the databases of the entered profile; cli_end closes them. */
+/* Open the databases of the entered profile, asking for its primary password once if it
+   has one; cli_end closes them. */
 enum nh_status cli_store_open(struct cli *cli, enum nh_store_mode mode, struct nh_error *err);
+
+/* Only the password: for work that opens the databases by itself. */
+enum nh_status cli_store_unlock(struct cli *cli, struct nh_error *err);
 
 /* Open the journal of the entered profile; cli_end closes it. */
 enum nh_status cli_journal_open(struct cli *cli, struct nh_error *err);

@@ -8,6 +8,9 @@
 static const char common[] =
     "\nOptions of all commands:\n"
     "  -p, --profile NAME|FOLDER  the browser profile; else the running or the default one\n"
+    "      --primary-password-file FILE\n"
+    "      --primary-password-fd N  the profile's primary password, one line; else it is\n"
+    "                         asked for, if there is one\n"
     "      --json                 answer with one JSON document, errors too\n"
     "  -q, --quiet                only what was asked for, and errors\n"
     "  -h, --help                 this help\n";

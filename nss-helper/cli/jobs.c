@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
+#include "ask.h"
+#include "buf.h"
 #include "cli.h"
 #include "installed.h"
 #include "issuance.h"
@@ -7,6 +9,7 @@
 #include "leftover.h"
 #include "output.h"
 #include "resume.h"
+#include "secret.h"
 #include "spool.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -36,23 +39,24 @@ static enum nh_status show_unfinished(struct cli *cli, struct nh_error *err)
 
 static void report(struct cli *cli, const struct nh_resumed *item, cJSON *list)
 {
+    struct nh_answers answers = nh_installation_answers(&item->installation);
     cJSON *object = cJSON_CreateObject();
 
     cli_json_add(object, "answer", item->answer);
     cli_json_add(object, "site", item->installation.site);
     cli_json_add(object, "job", item->installation.job);
-    if (item->status == NH_OK)
-        cli_installed_json(object, &item->installation.answer);
-    else
+    if (item->status != NH_OK)
         cJSON_AddItemToObject(object, "error", cli_json_error(&item->err));
+    else
+        cli_installed_json(object, answers.items);
     if (list != NULL)
         cJSON_AddItemToArray(list, object);
     else
         cJSON_Delete(object);
     if (!cli->json && item->status != NH_OK)
         cli_complain(item->answer, &item->err);
-    else if (!cli->json && !cli->quiet)
-        cli_installed_show(item->answer, &item->installation.answer);
+    for (size_t i = 0; !cli->json && !cli->quiet && item->status == NH_OK && i < answers.count; i++)
+        cli_installed_show(item->answer, &answers.items[i]);
 }
 
 static enum nh_status report_all(struct cli *cli, const struct nh_resumption *done,
@@ -88,6 +92,24 @@ static enum nh_status resume_all(struct cli *cli, struct nh_error *err)
     return status;
 }
 
+/* A key file needs its password, which is asked for until it fits. */
+static enum nh_status install_asking(struct cli *cli, struct nh_spool *spool,
+                                     struct nh_installation *out, struct nh_error *err)
+{
+    struct nh_buf password = {.data = NULL};
+    enum nh_status status = NH_PASSWORD;
+
+    for (int tried = -1; status == NH_PASSWORD && tried < NH_ASK_TRIES; tried++) {
+        nh_installation_reset(out);
+        status = tried < 0 ? NH_OK : cli_password_ask(cli, nh_spool_id(spool), tried, &password, err);
+        if (status == NH_OK)
+            status = nh_issuance_install(cli->journal, cli->chosen.path, cli_language(cli), spool,
+                                         true, (const char *)password.data, out, err);
+        nh_buf_reset(&password);
+    }
+    return status;
+}
+
 /* To name it is the person's word for it. */
 static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_error *err)
 {
@@ -99,8 +121,7 @@ static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_erro
     if (status != NH_OK)
         return status;
     memcpy(item.answer, nh_spool_id(spool), sizeof item.answer);
-    item.status = nh_issuance_install(cli->journal, cli->chosen.path, cli_language(cli), spool,
-                                      true, &item.installation, &item.err);
+    item.status = install_asking(cli, spool, &item.installation, &item.err);
     status = report_all(cli, &done, err);
     nh_installation_reset(&item.installation);
     nh_spool_close(&spool);
@@ -128,8 +149,13 @@ static enum nh_status act(struct cli *cli, struct nh_error *err)
 {
     const char *what = cli->count > 0 ? cli->words[0] : "";
 
+    enum nh_status status = NH_OK;
+
     if (cli->count == 0)
         return show_unfinished(cli, err);
+    status = cli_store_unlock(cli, err);
+    if (status != NH_OK)
+        return status;
     if (strcmp(what, "resume") == 0)
         return cli->count > 1 ? resume_one(cli, cli->words[1], err) : resume_all(cli, err);
     return forget(cli, cli->words[1], err);

@@ -38,6 +38,7 @@ static enum nh_status put(struct cli *cli, const struct nh_buf *bytes,
                           struct nh_error *err)
 {
     const struct nh_answers *answers = NULL;
+    struct nh_proof proof;
     enum nh_status status = NH_OK;
 
     if (password->data == NULL)
@@ -53,7 +54,8 @@ static enum nh_status put(struct cli *cli, const struct nh_buf *bytes,
     if (status == NH_OK)
         answers = nh_keyfile_answers(*keyfile);
     for (size_t i = 0; status == NH_OK && i < answers->count; i++)
-        status = nh_issuance_conclude(cli->journal, &cli->store, answers->items[i].identity, err);
+        status = nh_issuance_conclude(cli->journal, &cli->store, answers->items[i].identity,
+                                      &proof, err);
     return status;
 }
 

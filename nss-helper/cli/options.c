@@ -67,6 +67,8 @@ static enum nh_status read_words(struct cli *cli, const struct cli_verb *verb, c
     const struct cli_option common[] = {
         {"profile", 'p', &cli->profile, NULL}, {"json", 0, NULL, &cli->json},
         {"quiet", 'q', NULL, &cli->quiet},     {"help", 'h', NULL, &cli->help},
+        {"primary-password-file", 0, &cli->primary_file, NULL},
+        {"primary-password-fd", 0, &cli->primary_fd, NULL},
         {NULL, 0, NULL, NULL},
     };
     enum nh_status status = NH_OK;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "secret.h"
+#include "ask.h"
 #include "buf.h"
+#include "cli.h"
 #include "files.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -60,4 +62,10 @@ enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t 
     else
         nh_buf_reset(&line);
     return status;
+}
+
+enum nh_status cli_password_ask(struct cli *cli, const char *name, int tried, struct nh_buf *out,
+                                struct nh_error *err)
+{
+    return nh_ask_file(name, false, tried, cli_language(cli), out, err);
 }

@@ -6,6 +6,7 @@
 #include "status.h"
 #include <stddef.h>
 
+struct cli;
 struct nh_buf;
 
 /*
@@ -16,5 +17,10 @@ struct nh_buf;
  */
 enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least,
                                size_t most, struct nh_buf *out, struct nh_error *err);
+
+/* Ask the person for the password of the file `name`; `tried` wrong ones were given. No
+   store may be open. As nh_ask_file. */
+enum nh_status cli_password_ask(struct cli *cli, const char *name, int tried, struct nh_buf *out,
+                                struct nh_error *err);
 
 #endif

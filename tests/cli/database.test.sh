@@ -30,15 +30,15 @@ refused() {
 echo 'primary password' >pw
 mkdir locked
 certutil -N -d sql:locked -f pw
-refused 83 "a primary password" locked
-says "…is named" 'primary password' out
+refused 102 "a primary password that nobody can be asked for" locked
+says "…the cure is named" 'pinentry' out
 
 # NSS 3.118 and later hash it in a way that older ones can't check.
 browser=/usr/lib/firefox-esr
 if [ -e $browser/libsoftokn3.so ]; then
     mkdir newer
     LD_LIBRARY_PATH=$browser certutil -N -d sql:newer -f pw
-    refused 83 "a primary password of a newer NSS" newer
+    refused 84 "a primary password of a newer NSS" newer
 else
     skip "a primary password of a newer NSS" "no firefox-esr"
 fi

@@ -177,3 +177,18 @@ default_md=sha256' commonName=supplied >"$1/ca/config"
         -keyfile "$1/issuing.key" -in "$2" -out "$3" -startdate "$4" -enddate "$5" \
         2>"$work/issue.err"
 }
+
+# answers [LINE…]: what the scripted pinentry says to the next questions (tests/pinentry).
+answers() {
+    mkdir -p "$work/pinentry" "$XDG_CONFIG_HOME/nss-helper"
+    cp "$root/tests/pinentry" "$work/pinentry/pinentry"
+    echo "pinentry-program=$work/pinentry/pinentry" >"$XDG_CONFIG_HOME/nss-helper/nss-helper.conf"
+    : >"$work/pinentry/asked"
+    printf '%s\n' "$@" >"$work/pinentry/answers"
+    [ $# -gt 0 ] || : >"$work/pinentry/answers"
+}
+
+# asked: how many questions it was asked.
+asked() {
+    grep -c '^GETPIN' "$work/pinentry/asked"
+}

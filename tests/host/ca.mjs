@@ -104,6 +104,38 @@ export class Authority {
         return this.certify(request.match(/SPKAC=(.*)/)[1], { name: 'Somebody Else' });
     }
 
+    // Files of a key and its certificate that a portal has made: {key, certificate}.
+    identity(name) {
+        const key = this.#file('', 'key');
+        const csr = this.#file('', 'csr');
+        const certificate = this.#file('', 'pem');
+        run('openssl', ['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
+            '-keyout', key, '-out', csr, '-subj', `/C=JP/O=Example University/CN=${name}`]);
+        run('openssl', ['ca', '-config', this.config, '-batch', '-notext', '-in', csr, '-out', certificate]);
+        return { key, certificate };
+    }
+
+    // One of them with its issuer under a password.
+    pkcs12(name, password) {
+        const { key, certificate } = this.identity(name);
+        const out = this.#file('', 'p12');
+        run('openssl', ['pkcs12', '-export', '-inkey', key, '-in', certificate,
+            '-certfile', path.join(this.folder, 'issuing.pem'), '-passout', `pass:${password}`, '-out', out]);
+        return fs.readFileSync(out);
+    }
+
+    // Several of them in one file, which only GnuTLS makes.
+    pkcs12OfAll(names, password) {
+        const all = names.map((name) => this.identity(name));
+        const join = (kind, ending) =>
+            this.#file(all.map((one) => fs.readFileSync(one[kind], 'utf8')).join(''), ending);
+        const out = this.#file('', 'p12');
+        run('certtool', ['--to-p12', '--outder', '--load-privkey', join('key', 'keys'),
+            '--load-certificate', join('certificate', 'certs'), '--p12-name', 'all',
+            '--password', password, '--outfile', out]);
+        return fs.readFileSync(out);
+    }
+
     pem(der) {
         const lines = der.toString('base64').match(/.{1,64}/g).join('\n');
         return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;

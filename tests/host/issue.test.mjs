@@ -182,16 +182,6 @@ test('requests that are sent at once are answered in order', async () => {
     await port.close();
 });
 
-test('a profile with a primary password: PRIMARY_PASSWORD at hello', async () => {
-    const secret = path.join(world.folder, 'secret');
-    fs.writeFileSync(secret, 'correct horse\n');
-    const profile = makeProfile(world, 'locked', ['-f', secret]);
-    const port = new Port(world, profile);
-    port.send({ type: 'hello', version: 1, language: 'en' });
-    await port.expectError('PRIMARY_PASSWORD');
-    await port.refused('PRIMARY_PASSWORD');
-});
-
 const garbage = (length) => Buffer.alloc(length, 'not a database. ');
 const DAMAGE = {
     'an empty cert9.db': (folder) => fs.truncateSync(path.join(folder, 'cert9.db')),

@@ -46,6 +46,23 @@ export function makeWorld(name) {
     };
 }
 
+// What a pinentry answers to the next questions (tests/pinentry), and what it was told.
+export function setAnswers(world, ...lines) {
+    const folder = path.join(world.folder, 'pinentry');
+    const config = path.join(world.env.XDG_CONFIG_HOME, 'nss-helper');
+    fs.mkdirSync(folder, { recursive: true });
+    fs.mkdirSync(config, { recursive: true });
+    fs.copyFileSync(path.join(top, 'tests/pinentry'), path.join(folder, 'pinentry'));
+    fs.writeFileSync(path.join(config, 'nss-helper.conf'),
+        `pinentry-program=${path.join(folder, 'pinentry')}\n`);
+    fs.writeFileSync(path.join(folder, 'answers'), lines.map((line) => `${line}\n`).join(''));
+    fs.writeFileSync(path.join(folder, 'asked'), '');
+    return {
+        told: () => fs.readFileSync(path.join(folder, 'asked'), 'utf8').split('\n'),
+        questions() { return this.told().filter((line) => line === 'GETPIN').length; },
+    };
+}
+
 export function run(command, args, options = {}) {
     const done = spawnSync(command, args, { encoding: 'utf8', ...options });
     assert.equal(done.status, 0, `${command} ${args.join(' ')}: ${done.error ?? done.stderr}`);
@@ -214,7 +231,8 @@ export class Port {
     }
 
     async hello(language = 'en') {
-        return this.ask({ type: 'hello', version: 1, language }, 'hello');
+        this.greeting = await this.ask({ type: 'hello', version: 1, language }, 'hello');
+        return this.greeting;
     }
 
     abandon() {
@@ -226,8 +244,17 @@ export class Port {
         process.kill(await this.pid, signal);
     }
 
-    sendAnswer(bytes, { site = CA_SITE, chunk = 196608, end = true } = {}) {
-        this.send({ type: 'answer', site, mime: MIME });
+    sendAnswer(bytes, { site = CA_SITE, chunk = 196608, end = true, ask = 'no' } = {}) {
+        this.send({ type: 'answer', site, mime: MIME, ask });
+        this.#sendBytes(bytes, chunk, end);
+    }
+
+    sendFile(bytes, name) {
+        this.send({ type: 'file', name });
+        this.#sendBytes(bytes, 196608, true);
+    }
+
+    #sendBytes(bytes, chunk, end) {
         for (let at = 0; at < bytes.length; at += chunk)
             this.send({ type: 'bytes', data: bytes.subarray(at, at + chunk).toString('base64') });
         if (end)
@@ -257,7 +284,8 @@ export const CODES = {
     USAGE: 64, BAD_DATA: 65, BUSY: 75, PROTOCOL: 76, BAD_DATABASE: 82, PRIMARY_PASSWORD: 83, NO_KEY: 85,
     HAS_CERTIFICATE: 86,
     KEY_KIND: 90, NO_CERTIFICATE: 89, DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96,
-    NO_JOB: 97, NO_BROWSER: 98,
+    NO_JOB: 97, NO_BROWSER: 98, PASSWORD: 100, CANCELLED: 101, NO_PINENTRY: 102,
+    NO_IDENTITY: 87, PERMISSION: 77,
 };
 
 export async function open(world, profile, language) {

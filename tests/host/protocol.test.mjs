@@ -10,7 +10,7 @@ import {
 const world = makeWorld('protocol');
 const HELLO = { type: 'hello', version: 1, language: 'en' };
 const ID = '20260101T000000-0123456789ab';
-const ANSWER = { type: 'answer', site: CA_SITE, mime: MIME };
+const ANSWER = { type: 'answer', site: CA_SITE, mime: MIME, ask: 'no' };
 let profile;
 
 before(() => { profile = makeProfile(world); });

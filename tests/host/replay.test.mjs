@@ -117,7 +117,7 @@ test('an answer that needs the word waits, through any number of starts', async 
         assert.deepEqual(list.answers,
             [{ answer, site: OTHER, received: '2026-11-23T04:38:10Z', job: '' }]);
         assert.deepEqual(list.jobs.map((item) => [item.job, item.state]), [[job, 'sent']]);
-        port.send({ type: 'look', answer });
+        port.send({ type: 'look', answer, ask: 'no' });
         const error = await port.expectError('ASK');
         assert.equal(error.reason, 'other-site');
         await port.close();

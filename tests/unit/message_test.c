@@ -18,6 +18,8 @@
 #include <string.h>
 
 #define JOB "20261123T043808-9f2c41d07a33"
+#define SIXTEEN "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89"
+#define FINGERPRINT SIXTEEN ":" SIXTEEN
 #define ISSUE "{\"type\":\"issue\",\"site\":\"https://a.example\",\"target\":\"https://b.example\","
 #define HELLO "{\"type\":\"hello\",\"version\":1,\"language\":\"ja\"}"
 /* With its length, so that a NUL may stand inside. */
@@ -57,9 +59,26 @@ static void reads_each_type(void **state)
     assert_string_equal(message.id, JOB);
 
     assert_int_equal(read_text("{\"type\":\"answer\",\"site\":\"https://a.example:8443\","
-                               "\"mime\":\"application/x-x509-user-cert\"}"), NH_OK);
+                               "\"mime\":\"application/x-x509-user-cert\",\"ask\":\"no\"}"),
+                     NH_OK);
     assert_int_equal(message.type, NH_MESSAGE_ANSWER);
     assert_string_equal(message.mime, "application/x-x509-user-cert");
+    assert_string_equal(message.ask, "no");
+
+    assert_int_equal(read_text("{\"type\":\"look\",\"answer\":\"" JOB "\",\"ask\":\"yes\"}"), NH_OK);
+    assert_string_equal(message.ask, "yes");
+    assert_int_equal(read_text("{\"type\":\"look\",\"answer\":\"" JOB "\",\"ask\":\"y\"}"), NH_PROTOCOL);
+
+    assert_int_equal(read_text("{\"type\":\"file\",\"name\":\"太郎.p12\"}"), NH_OK);
+    assert_int_equal(message.type, NH_MESSAGE_FILE);
+    assert_string_equal(message.name, "太郎.p12");
+    assert_string_equal(message.site, "");
+
+    assert_int_equal(read_text("{\"type\":\"backup\",\"fingerprint\":\"" FINGERPRINT "\"}"), NH_OK);
+    assert_int_equal(message.type, NH_MESSAGE_BACKUP);
+    assert_string_equal(message.fingerprint, FINGERPRINT);
+    assert_int_equal(read_text("{\"type\":\"backup\",\"fingerprint\":\"" FINGERPRINT ":\"}"), NH_TOO_LARGE);
+    assert_int_equal(read_text("{\"type\":\"backup\",\"fingerprint\":\"AB:CD\"}"), NH_PROTOCOL);
 
     assert_int_equal(read_text("{\"type\":\"bytes\",\"data\":\"AAECgA==\"}"), NH_OK);
     assert_int_equal(message.type, NH_MESSAGE_BYTES);
@@ -200,8 +219,8 @@ static void keeps_the_limits(void **state)
         size_t limit, step;
     } cases[] = {
         {"{\"type\":\"hello\",\"version\":1,\"language\":\"", "\"}", 1024, 1},
-        {"{\"type\":\"answer\",\"site\":\"https://a.example\",\"mime\":\"", "\"}", 1024, 1},
-        {"{\"type\":\"answer\",\"site\":\"https://", "\",\"mime\":\"\"}", 512 - 8, 1},
+        {"{\"type\":\"answer\",\"ask\":\"no\",\"site\":\"https://a.example\",\"mime\":\"", "\"}", 1024, 1},
+        {"{\"type\":\"answer\",\"site\":\"https://", "\",\"mime\":\"\",\"ask\":\"no\"}", 512 - 8, 1},
         {ISSUE "\"challenge\":\"\",\"key\":\"", "\"}", 1024, 1},
         {ISSUE "\"key\":\"p-256\",\"challenge\":\"", "\"}", 4096, 1},
         {"{\"type\":\"bytes\",\"data\":\"", "\"}", 262144, 4},
@@ -288,7 +307,8 @@ static void writes_each_type(void **state)
                                       .resumed = 2},
                    "{\"type\":\"hello\",\"version\":1,\"program\":\"" NH_VERSION "\","
                    "\"nss\":\"3.125.1\",\"nssPath\":\"/usr/lib/f\","
-                   "\"profile\":{\"name\":\"既定\",\"path\":\"/home/taro/a\\\"b\"},\"resumed\":2}");
+                   "\"profile\":{\"name\":\"既定\",\"path\":\"/home/taro/a\\\"b\",\"locked\":false},"
+                   "\"resumed\":2}");
     assert_written(&(struct nh_reply){.type = NH_REPLY_REQUEST, .job = JOB, .spkac = "MIIC+/=="},
                    "{\"type\":\"request\",\"job\":\"" JOB "\",\"spkac\":\"MIIC+/==\"}");
     assert_written(&(struct nh_reply){.type = NH_REPLY_OK}, "{\"type\":\"ok\"}");
@@ -297,6 +317,10 @@ static void writes_each_type(void **state)
     assert_written(&(struct nh_reply){.type = NH_REPLY_ERROR, .error = &err},
                    "{\"type\":\"error\",\"code\":85,\"name\":\"NO_KEY\","
                    "\"cause\":\"SEC_ERROR_NO_KEY\",\"message\":\"No key.\"}");
+    assert_written(&(struct nh_reply){.type = NH_REPLY_ASKING, .asking = "file"},
+                   "{\"type\":\"asking\",\"for\":\"file\"}");
+    assert_written(&(struct nh_reply){.type = NH_REPLY_SAVED, .path = "/home/taro/x.p12"},
+                   "{\"type\":\"saved\",\"path\":\"/home/taro/x.p12\"}");
     err = (struct nh_error){NH_ASK, "", "Ask."};
     assert_written(&(struct nh_reply){.type = NH_REPLY_ERROR, .error = &err, .answer = JOB,
                                       .reason = "no-job"},
@@ -320,7 +344,7 @@ static void writes_an_installation(void **state)
                                "\"site\":\"https://ca.example\","
                                "\"identity\":{\"fingerprint\":\"AB:CD\"";
     static const char tail[] =
-        ",\"added\":{\"identities\":1,\"intermediates\":2},\"known\":false}";
+        ",\"others\":[],\"added\":{\"identities\":1,\"intermediates\":2},\"known\":false}";
     struct nh_buf out = {0}, small = {.limit = 100};
     (void)state;
     assert_int_equal(nh_message_write(&reply, &out, NULL), NH_OK);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "ask.h"
+
+#include "buf.h"
+#include "pinentry.h"
+#include "store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Of a name in a sentence; files and sites may have longer ones. */
+#define NAME_MOST 120
+
+struct words {
+    const char *prompt, *ok, *cancel, *caps;
+    const char *file, *site, *primary, *fresh;
+    const char *again, *mismatch, *quality, *empty;
+};
+
+static const struct words english = {
+    .prompt = "Password:",
+    .ok = "OK",
+    .cancel = "Cancel",
+    .caps = "Caps Lock is on",
+    .file = "The certificate file “%s” is protected by a password.\n"
+            "A portal may call it access PIN.",
+    .site = "%s has handed out a certificate file.\n"
+            "To put it into Firefox, type its password. A portal may call it access PIN.",
+    .primary = "The profile “%s” is protected by a primary password.",
+    .fresh = "Choose a password for the backup of “%s”.\n"
+             "Without it nobody can open the file, and you neither.",
+    .again = "Again:",
+    .mismatch = "The two are not the same.",
+    .quality = "Strength:",
+    .empty = "It must not be empty.",
+};
+
+static const struct words japanese = {
+    .prompt = "パスワード:",
+    .ok = "OK",
+    .cancel = "キャンセル",
+    .caps = "Caps Lock がオンです",
+    .file = "証明書ファイル「%s」はパスワードで保護されています。\n"
+            "ポータルでは「アクセス PIN」と呼ばれることがあります。",
+    .site = "%s から証明書ファイルを受け取りました。\n"
+            "Firefox に登録するため、パスワード（アクセス PIN）を入力してください。",
+    .primary = "プロファイル「%s」はマスターパスワードで保護されています。",
+    .fresh = "「%s」のバックアップのパスワードを決めてください。\n"
+             "忘れると、ご本人でもファイルを開けなくなります。",
+    .again = "もう一度:",
+    .mismatch = "2 つのパスワードが一致しません。",
+    .quality = "強度:",
+    .empty = "パスワードを空にすることはできません。",
+};
+
+static const struct words *words_of(const char *language)
+{
+    return strncmp(language, "ja", 2) == 0 ? &japanese : &english;
+}
+
+/* One of the sentences above with a name in it. */
+static void write_about(char *out, size_t size, const char *sentence, const char *name)
+{
+    const char *at = strstr(sentence, "%s");
+    snprintf(out, size, "%.*s%.*s%s", (int)(at - sentence), sentence, NAME_MOST, name, at + 2);
+}
+
+static enum nh_status ask(const struct words *words, const char *text, const char *error,
+                          bool fresh, struct nh_buf *out, struct nh_error *err)
+{
+    struct nh_question question = {
+        .text = text,
+        .prompt = words->prompt,
+        .ok = words->ok,
+        .cancel = words->cancel,
+        .caps = words->caps,
+        .error = error,
+        .again = fresh ? words->again : NULL,
+        .mismatch = fresh ? words->mismatch : NULL,
+        .quality = fresh ? words->quality : NULL,
+    };
+    return nh_pinentry_ask(&question, out, err);
+}
+
+static enum nh_status ask_known(const struct words *words, const char *sentence, const char *name,
+                                int tried, struct nh_buf *out, struct nh_error *err)
+{
+    char text[768], error[160];
+    write_about(text, sizeof text, sentence, name);
+    if (tried)
+        snprintf(error, sizeof error,
+                 words == &japanese ? "パスワードが違います（%d 回目／%d 回まで）。"
+                                    : "That password does not fit (try %d of %d).",
+                 tried + 1, NH_ASK_TRIES);
+    return ask(words, text, tried ? error : NULL, false, out, err);
+}
+
+enum nh_status nh_ask_file(const char *name, bool from_site, int tried, const char *language,
+                           struct nh_buf *out, struct nh_error *err)
+{
+    const struct words *words = words_of(language);
+    return ask_known(words, from_site ? words->site : words->file, name, tried, out, err);
+}
+
+enum nh_status nh_ask_new(const char *name, const char *language, struct nh_buf *out,
+                          struct nh_error *err)
+{
+    const struct words *words = words_of(language);
+    char text[768];
+    enum nh_status status = NH_OK;
+    write_about(text, sizeof text, words->fresh, name);
+    for (int tried = 0; !status && tried < NH_ASK_TRIES; tried++) {
+        status = ask(words, text, tried ? words->empty : NULL, true, out, err);
+        if (!status && out->length > 1)
+            return NH_OK;
+        nh_buf_reset(out);
+    }
+    return status ? status : nh_fail(err, NH_CANCELLED, NULL, "No password was chosen.");
+}
+
+enum nh_status nh_ask_unlock(const char *path, const char *name, const char *language,
+                             struct nh_error *err)
+{
+    const struct words *words = words_of(language);
+    enum nh_status status = NH_PRIMARY_PASSWORD;
+    for (int tried = 0; status == NH_PRIMARY_PASSWORD && tried < NH_ASK_TRIES; tried++) {
+        struct nh_buf password = {0};
+        status = ask_known(words, words->primary, name, tried, &password, err);
+        if (!status)
+            status = nh_store_unlock(path, (const char *)password.data, err);
+        nh_buf_reset(&password);
+    }
+    return status;
+}
