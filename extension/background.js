@@ -3,12 +3,13 @@
 // all are added before anything is awaited.
 import { onAnswer, onTabRemoved } from './ask.js';
 import * as capture from './capture.js';
+import { onContainer } from './container.js';
 import * as deliver from './deliver.js';
 import * as follow from './follow.js';
 import { onIssue } from './issue.js';
 import { onResumed } from './native.js';
 import { originOf } from './origins.js';
-import { recover } from './results.js';
+import { bytesOf, recover } from './results.js';
 import { onCheck, onGranted, onRevoked, register } from './sites.js';
 import { isFirstWake, lookBack, onForget, onStatus } from './unfinished.js';
 
@@ -37,6 +38,10 @@ const FROM_OWN_PAGES = {
   waiting: () => Promise.resolve(), // to have come is all: it keeps this page awake
   install: deliver.onInstall,
   dismiss: deliver.onDismiss,
+  import: deliver.onImport,
+  backup: deliver.onBackup,
+  container: onContainer,
+  bytes: ({ id }) => bytesOf(id), // for a page that shows a record
   retry: deliver.onRetry,
   status: thenHandOver(onStatus),
   look: deliver.onLook,

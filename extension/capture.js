@@ -2,7 +2,10 @@
 // Takes the answer of a CA out of the response, byte for byte, while Firefox loads it.
 // There is no second request: most portals hand out a certificate once.
 import { forward, handOver, settle } from './deliver.js';
-import { announcedLength, certificateType, neutralDocument, neutralHeaders } from './headers.js';
+import {
+  announcedLength, certificateType, keyFileType, neutralDocument, neutralHeaders,
+} from './headers.js';
+import { exchange } from './native.js';
 import { originOf } from './origins.js';
 import { LIMITS } from './protocol.js';
 import * as results from './results.js';
@@ -14,23 +17,55 @@ const PATIENCE = 5000;
 
 /** For the blocking listener: new headers where the response is an answer, else undefined. */
 export function onHeaders(details) {
-  const { responseHeaders, statusCode, requestId, url } = details;
+  const { responseHeaders, statusCode } = details;
   const mime = certificateType(responseHeaders);
+  const keyFile = mime === null ? keyFileType(responseHeaders) : null;
   const length = announcedLength(responseHeaders);
-  if (mime === null || NO_BODY.includes(statusCode) || length > LIMITS.answer) {
+  if (NO_BODY.includes(statusCode) || length > LIMITS.answer) {
     return undefined;
   }
+  if (keyFile !== null) {
+    return statusCode < 400 ? takeKeyFile(details, keyFile, length) : undefined;
+  }
+  return mime === null ? undefined : take(details, { mime, mayAsk: true }, length);
+}
+
+function take(details, what, length) {
+  const { responseHeaders, requestId, url } = details;
   const filter = browser.webRequest.filterResponseData(requestId);
-  receive(details, { site: originOf(url), mime }, filter, new Stream(filter, length))
+  receive(details, { site: originOf(url), ...what }, filter, new Stream(filter, length))
     .catch((error) => console.error('nss-helper: capture:', error));
   return { responseHeaders: neutralHeaders(responseHeaders) };
 }
+
+/**
+ * A file that brings a key is not ours to keep: where no host can take it, Firefox saves it
+ * as ever. A window may ask for its password only after a press of the person's.
+ */
+async function takeKeyFile(details, mime, length) {
+  const id = newId();
+  try {
+    await exchange(async () => {});
+  } catch (error) {
+    await results.begin(id, { site: originOf(details.url), mime });
+    await results.note(id, { left: true });
+    await results.failed(id, error);
+    await showBeside(details.tabId, results.pageOf(id));
+    return undefined;
+  }
+  return take(details, { mime, keyFile: true, mayAsk: await wasPressed(details) }, length);
+}
+
+/** Has the person touched the page a short time ago that the file comes from? */
+const wasPressed = ({ tabId }) =>
+  browser.tabs.sendMessage(tabId, { type: 'pressed' }).then(Boolean, () => false);
 
 async function receive(details, from, filter, stream) {
   const id = newId();
   const begun = results.begin(id, from);
   // At the host and in a record at the same time: whoever is first has saved it.
-  const kept = stream.arrived.then(() => begun).then(() => results.keep(id, stream.bytes));
+  const kept = stream.arrived.then(() => begun)
+    .then(() => results.keep(id, stream.bytes, from.keyFile));
   const outcome = forward(from, stream, () => kept.then(() => id));
   // It may fail long before it is looked at below.
   outcome.catch(() => {});

@@ -7,18 +7,27 @@ import { TIME, exchange } from './native.js';
 import { isSecure } from './origins.js';
 import * as protocol from './protocol.js';
 import * as results from './results.js';
+import { newId } from './state.js';
 import { ended } from './unfinished.js';
+
+/** The page of this record tells what a window asks for. */
+const tellAsking = (channel, recordOf) => {
+  channel.onAsking = async (what) => results.asking(await recordOf(), what);
+};
 
 /**
  * To the host, as the chunks come.
+ * @param {object} from site and mime, and mayAsk where the person has just pressed; or the
+ *   name of a file that the person has chosen
  * @param {function} recordOf resolves to the id of its record, when there is one
  */
-export async function forward({ site, mime }, chunks, recordOf) {
-  if (!isSecure(site)) {
+export async function forward({ site, mime, mayAsk, name }, chunks, recordOf) {
+  if (name === undefined && !isSecure(site)) {
     throw new Failure('NOT_SECURE');
   }
   return exchange(async (channel) => {
-    channel.send(protocol.answer(site, mime));
+    tellAsking(channel, recordOf);
+    channel.send(name === undefined ? protocol.answer(site, mime, mayAsk) : protocol.file(name));
     for await (const chunk of chunks) {
       for (const piece of pieces(chunk, protocol.LIMITS.piece)) {
         channel.send(protocol.bytes(piece));
@@ -36,7 +45,8 @@ const TRIES = 4;
 const PAUSE = 2000;
 
 /** What the host has in its spool, by its own name for it; it may have begun with that. */
-const askForKept = (request) => exchange((channel, hello, resumed) => {
+const askForKept = (id, request) => exchange((channel, hello, resumed) => {
+  tellAsking(channel, async () => id);
   const done = resumed.find(({ answer }) => answer === request.answer);
   if (done) {
     return done;
@@ -45,16 +55,16 @@ const askForKept = (request) => exchange((channel, hello, resumed) => {
   return channel.expect(TIME.install, 'installed');
 });
 
-async function tryKept(request, left = TRIES) {
+async function tryKept(id, request, left = TRIES) {
   try {
-    return await askForKept(request);
+    return await askForKept(id, request);
   } catch (error) {
     if (failureOf(error).name !== 'BUSY' || left === 1) {
       throw error;
     }
   }
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
-  return tryKept(request, left - 1);
+  return tryKept(id, request, left - 1);
 }
 
 /* Nothing is done twice at once with one answer. */
@@ -89,30 +99,33 @@ export async function settle(id, outcome) {
  * The host may have it already; else the bytes go there anew. Only a yes that was said
  * already is not asked for again.
  */
-async function tryAgain(id, { agreed = false, answer, site, mime }) {
+async function tryAgain(id, { agreed = false, answer, site, mime }, mayAsk) {
   const whole = await results.bytesOf(id);
   if (answer) {
     try {
-      return await tryKept(agreed ? protocol.install(answer) : protocol.look(answer));
+      return await tryKept(id, agreed ? protocol.install(answer) : protocol.look(answer, mayAsk));
     } catch (error) {
       if (failureOf(error).name !== 'NO_JOB' || !whole) {
         throw error;
       }
     }
   }
-  return forward({ site, mime }, [whole], async () => id);
+  return forward({ site, mime, mayAsk }, [whole], async () => id);
 }
 
-/** The person has mended what was wrong, or the host is back. True if it was tried. */
-export const onRetry = ({ id }) => alone(id, async () => {
+/** True if it was tried. */
+const retry = (id, mayAsk) => alone(id, async () => {
   const record = await results.get(id);
   if (!record || !results.isRetriable(record)) {
     return false;
   }
   await results.again(id, record.agreed);
-  await settle(id, tryAgain(id, record));
+  await settle(id, tryAgain(id, record, mayAsk));
   return true;
 });
+
+/** The person has mended what was wrong. */
+export const onRetry = ({ id }) => retry(id, true);
 
 let handing = null;
 
@@ -120,7 +133,7 @@ let handing = null;
 export function handOver() {
   const all = async () => {
     for (const id of await results.unsettled()) {
-      if (await onRetry({ id }) && !await results.isTwin(id)) {
+      if (await retry(id, false) && !await results.isTwin(id)) {
         await tell(id);
       }
     }
@@ -136,19 +149,46 @@ export const onInstall = ({ id }) => alone(id, async () => {
   const record = await results.get(id);
   if (record?.state === 'ask') {
     await results.again(id, true);
-    await settle(id, tryKept(protocol.install(record.answer)));
+    await settle(id, tryKept(id, protocol.install(record.answer)));
   }
 });
 
 /** The person said no to it: the host throws it away. */
 export const onDismiss = ({ id }) => alone(id, async () => {
   const record = await results.get(id);
-  if (record?.state === 'ask') {
+  if (record && results.isDismissible(record)) {
     await results.failed(id, new Failure('DISMISSED'));
     await exchange((channel) => {
       channel.send(protocol.discard(record.answer));
       return channel.expect(TIME.request, 'ok');
     }).catch((error) => console.error('nss-helper: discard:', failureOf(error).name));
+  }
+});
+
+/** A file that the person has chosen on a page of ours. Resolves to the id of its record. */
+export async function onImport({ name, bytes }) {
+  const id = newId();
+  await results.begin(id, { site: '' });
+  alone(id, () => settle(id, forward({ name }, [bytes], async () => id)));
+  return id;
+}
+
+/** A copy for the person to keep, under a password of their own. */
+export const onBackup = ({ id }) => alone(id, async () => {
+  const { state, identity } = await results.get(id) ?? {};
+  if (state !== 'installed') {
+    return;
+  }
+  try {
+    const { path } = await exchange((channel) => {
+      tellAsking(channel, async () => id);
+      channel.send(protocol.backup(identity.fingerprint));
+      return channel.expect(TIME.request, 'saved');
+    });
+    await results.note(id, { backup: { path } });
+  } catch (error) {
+    const { name, message } = failureOf(error);
+    await results.note(id, { backup: { name, message } });
   }
 });
 
@@ -160,7 +200,7 @@ export async function onLook({ answer, site }) {
     const { state, agreed } = await results.get(id);
     if (known === undefined || state === 'error') {
       await results.again(id, agreed);
-      await settle(id, tryKept(protocol.look(answer)));
+      await settle(id, tryKept(id, protocol.look(answer, true)));
     }
   });
   await tell(id, true);

@@ -25,6 +25,11 @@ const FINAL = new Set([
   'NO_KEY', 'NOT_SECURE', 'TOO_LARGE',
 ]);
 
+/** Only the person can go on: with a password, or a program that asks for it. */
+const WANTS_PERSON = new Set(['CANCELLED', 'NO_PINENTRY', 'PASSWORD', 'PRIMARY_PASSWORD']);
+
+export const wantsPerson = (name) => WANTS_PERSON.has(name);
+
 export const canRetry = (name) => !FINAL.has(name);
 
 export class Failure extends Error {

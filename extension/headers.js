@@ -3,6 +3,11 @@
 
 const TYPE = /^\s*(application\/x-x509-(?:user|email)-cert)\s*(?:;|$)/i;
 
+/* What servers call a PKCS#12 file, and what they call any file. */
+const KEY_FILE = /^\s*(application\/(?:x-)?pkcs-?12|application\/x-pkcs12-certificates|application\/x-pfx)\s*(?:;|$)/i;
+const ANY_FILE = /^\s*(?:(?:application|binary)\/(?:x-)?(?:octet-stream|download|force-download|file))\s*(?:;|$)|^\s*$/i;
+const KEY_FILE_NAME = /\.(?:p12|pfx)["']?\s*(?:;|$)/i;
+
 /* The body is replaced by a document of ours: these were said of the other one. */
 const DROPPED = new Set([
   'content-disposition', 'content-length', 'content-security-policy',
@@ -17,6 +22,13 @@ export function valueOf(headers, name) {
 /** "application/x-x509-user-cert" or the like, or null where it is none of them. */
 export function certificateType(headers) {
   return TYPE.exec(valueOf(headers, 'content-type') ?? '')?.[1].toLowerCase() ?? null;
+}
+
+/** As that, for a file that brings a key, also where only its name tells. */
+export function keyFileType(headers) {
+  const type = valueOf(headers, 'content-type') ?? '';
+  const named = ANY_FILE.test(type) && KEY_FILE_NAME.test(valueOf(headers, 'content-disposition') ?? '');
+  return KEY_FILE.exec(type)?.[1].toLowerCase() ?? (named ? 'application/x-pkcs12' : null);
 }
 
 /** How many bytes will come, where that is said of the bytes that the filter sees. */

@@ -6,7 +6,12 @@ import { VERSION, checkReply, checkRequest, hello } from './protocol.js';
 const HOST = 'nss_helper';
 
 /** How long each step may take, in milliseconds. */
-export const TIME = Object.freeze({ handshake: 15000, request: 90000, install: 120000 });
+export const TIME = Object.freeze({
+  handshake: 15000,
+  request: 90000,
+  install: 120000,
+  person: 660000, // the host gives up after ten minutes
+});
 
 /** Replies in their order, whether they come before or after somebody waits for them. */
 class Channel {
@@ -14,6 +19,9 @@ class Channel {
   #replies = [];
   #ended = null;
   #wake = () => {};
+
+  /** What a window of the host asks the person for, "file" or the like, as soon as it opens. */
+  onAsking = async () => {};
 
   constructor(port) {
     this.#port = port;
@@ -41,7 +49,12 @@ class Channel {
       await this.#wait(milliseconds);
     }
     if (this.#replies.length > 0) {
-      return checkReply(this.#replies.shift(), ...types);
+      const reply = checkReply(this.#replies.shift(), 'asking', ...types);
+      if (reply.type !== 'asking') {
+        return reply;
+      }
+      await this.onAsking(reply.for);
+      return this.expect(TIME.person, ...types);
     }
     throw this.#ended ?? new Failure('HOST_TIMEOUT');
   }

@@ -56,8 +56,10 @@ const date = (value) =>
   matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(value));
 const verdict = oneOf('good', 'bad');
 
+const fingerprint = matching(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/);
+
 const identity = shape({
-  fingerprint: matching(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/),
+  fingerprint,
   subject: text(),
   name: text(),
   emails: listOf(text()),
@@ -115,7 +117,7 @@ const REPLIES = {
     program: text(),
     nss: text(),
     nssPath: text(),
-    profile: shape({ name: text(), path: text() }),
+    profile: shape({ name: text(), path: text(), locked: truth }),
     resumed: count,
   }),
   request: shape({
@@ -125,6 +127,8 @@ const REPLIES = {
   }),
   ok: shape({ type: oneOf('ok') }),
   received: shape({ type: oneOf('received'), answer: name }),
+  asking: shape({ type: oneOf('asking'), for: oneOf('file', 'profile', 'backup') }),
+  saved: shape({ type: oneOf('saved'), path: text() }),
   installed: shape({
     type: oneOf('installed'),
     answer: name,
@@ -132,6 +136,7 @@ const REPLIES = {
     site: orNone(site),
     identity,
     proof,
+    others: listOf(identity),
     added: shape({ identities: count, intermediates: count }),
     known: truth,
   }),
@@ -178,14 +183,16 @@ const REQUESTS = {
     type: oneOf('issue'), site, target: site, key: oneOf(...KEYS), challenge: ascii,
   }),
   sent: shape({ type: oneOf('sent'), job: name }),
-  answer: shape({ type: oneOf('answer'), site, mime: text(LIMITS.string) }),
+  answer: shape({ type: oneOf('answer'), site, mime: text(LIMITS.string), ask: oneOf('yes', 'no') }),
+  file: shape({ type: oneOf('file'), name: text(LIMITS.string) }),
   bytes: shape({ type: oneOf('bytes'), data: matching(/^[0-9A-Za-z+/]+={0,2}$/, 262144) }),
   end: shape({ type: oneOf('end') }),
   install: shape({ type: oneOf('install'), answer: name }),
-  look: shape({ type: oneOf('look'), answer: name }),
+  look: shape({ type: oneOf('look'), answer: name, ask: oneOf('yes', 'no') }),
   discard: shape({ type: oneOf('discard'), answer: name }),
   jobs: shape({ type: oneOf('jobs') }),
   forget: shape({ type: oneOf('forget'), job: name }),
+  backup: shape({ type: oneOf('backup'), fingerprint }),
 };
 
 /** A request that keeps the protocol's rules; BAD_FORM where a page's words break them. */
@@ -200,11 +207,17 @@ export const hello = (language) => ({ type: 'hello', version: VERSION, language 
 export const issue = (from, target, key, challenge) =>
   ({ type: 'issue', site: from, target, key, challenge });
 export const sent = (job) => ({ type: 'sent', job });
-export const answer = (from, mime) => ({ type: 'answer', site: from, mime });
+/* Whether a window may open and ask for a password: only where the person has just pressed. */
+const yesOrNo = (may) => (may ? 'yes' : 'no');
+
+export const answer = (from, mime, mayAsk) =>
+  ({ type: 'answer', site: from, mime, ask: yesOrNo(mayAsk) });
+export const file = (called) => ({ type: 'file', name: called });
 export const bytes = (piece) => ({ type: 'bytes', data: toBase64(piece) });
 export const end = () => ({ type: 'end' });
 export const install = (id) => ({ type: 'install', answer: id });
-export const look = (id) => ({ type: 'look', answer: id });
+export const look = (id, mayAsk) => ({ type: 'look', answer: id, ask: yesOrNo(mayAsk) });
 export const discard = (id) => ({ type: 'discard', answer: id });
 export const jobs = () => ({ type: 'jobs' });
 export const forget = (id) => ({ type: 'forget', job: id });
+export const backup = (of) => ({ type: 'backup', fingerprint: of });

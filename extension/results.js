@@ -2,7 +2,7 @@
 // What became of each answer of a CA, for the result page; and the bytes of those that
 // the host has not installed. Both outlive the browser.
 import { fromBase64, isPfx, toBase64 } from './bytes.js';
-import { canRetry, failureOf } from './failure.js';
+import { canRetry, failureOf, wantsPerson } from './failure.js';
 import { DurableShelf, newId } from './state.js';
 
 const MOST = 20; // records of one site: no site can push out those of another
@@ -17,10 +17,13 @@ export const all = () => results.all();
 export const keyOf = (id) => results.key(id);
 export const pageOf = (id) => browser.runtime.getURL(`pages/result.html?id=${id}`);
 
+/* Bytes of this start of the event page that no disk may have. */
+const held = new Map();
+
 /** The bytes that were kept, or null. */
 export async function bytesOf(id) {
   const data = await kept.get(id);
-  return data === undefined ? null : fromBase64(data);
+  return data === undefined ? held.get(id) ?? null : fromBase64(data);
 }
 
 /** An answer begins to come from a site: if it is lost, the person is told at least. */
@@ -32,11 +35,14 @@ export async function begin(id, { site, mime = '' }, answer) {
 }
 
 /**
- * Its bytes have come. Those of a PKCS#12 file are never kept: one that opens without a
- * password is an open key.
+ * Its bytes have come. Those of a PKCS#12 file are kept nowhere but in memory: one that
+ * opens without a password is an open key.
  */
-export async function keep(id, bytes) {
-  const secret = isPfx(bytes);
+export async function keep(id, bytes, isKeyFile = false) {
+  const secret = isKeyFile || isPfx(bytes);
+  if (secret) {
+    held.set(id, bytes);
+  }
   const has = bytes.length > 0 && !secret;
   await DurableShelf.putAll([
     [results, id, { ...await results.get(id), kept: has, secret }],
@@ -54,7 +60,8 @@ export async function adopt(answer, site) {
 
 /** The host has it, under this name. */
 export async function received(id, answer) {
-  await results.put(id, { ...await results.get(id), answer });
+  held.delete(id);
+  await note(id, { answer });
 }
 
 /** The id of the record for what the host calls `answer`, or undefined. */
@@ -67,9 +74,22 @@ export async function find(answer) {
 export const isRetriable = ({ state, name, kept: has, answer }) =>
   state === 'error' && canRetry(name) && Boolean(has || answer);
 
+/** What may go on without the person. */
 export async function unsettled() {
-  return (await results.all()).filter(([, record]) => isRetriable(record)).map(([id]) => id);
+  return (await results.all())
+    .filter(([, record]) => isRetriable(record) && !wantsPerson(record.name))
+    .map(([id]) => id);
 }
+
+/** The person may throw it away: the host has it, and it waits for their word or password. */
+export const isDismissible = ({ state, name, answer }) =>
+  state === 'ask' || (state === 'error' && wantsPerson(name) && Boolean(answer));
+
+/** Something more about a record, beside its state. */
+export const note = async (id, more) => results.put(id, { ...await results.get(id), ...more });
+
+/** A window of the host asks for a password. */
+export const asking = (id, what) => note(id, { asking: what, asked: true });
 
 /** The same certificate has another record. */
 export async function isTwin(id) {
@@ -80,13 +100,13 @@ export async function isTwin(id) {
 
 /** Back to work; `agreed` where the person has said yes to this certificate. */
 export async function again(id, agreed = false) {
-  await results.put(id, { ...await results.get(id), state: 'working', life, agreed });
+  await note(id, { state: 'working', life, agreed, asking: undefined, asked: false });
 }
 
-export async function installed(id, { answer, identity, proof, added, known }) {
+export async function installed(id, { answer, identity, proof, others, added, known }) {
   const { site, mime, time } = await results.get(id);
   await results.put(id, {
-    site, mime, time, kept: false, state: 'installed', answer, identity, proof, added, known,
+    site, mime, time, kept: false, state: 'installed', answer, identity, proof, others, added, known,
   });
   await kept.remove(id);
 }
@@ -97,13 +117,16 @@ const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY'];
 /** The host asks for the person's word, or refuses, or is not there: the bytes stay. */
 export async function failed(id, error) {
   const { name, details } = failureOf(error);
-  const { identity, proof, reason, cause = '', message = '' } = details;
-  const state = name === 'ASK' ? 'ask' : 'error';
-  console.error('nss-helper: answer:', name, message);
+  const { identity, proof, cause = '', message = '' } = details;
   const record = await results.get(id);
+  // A file with a key came without a press of the person's: first they say yes to it.
+  const unasked = name === 'PASSWORD' && !record.asked && details.answer !== undefined;
+  const state = name === 'ASK' || unasked ? 'ask' : 'error';
+  const reason = unasked ? 'key-file' : details.reason;
+  console.error('nss-helper: answer:', name, message);
   const answer = details.answer ?? (NOT_AT_HOST.includes(name) ? undefined : record.answer);
   await results.put(id, {
-    ...record, state, name, cause, message, answer, identity, proof, reason,
+    ...record, state, name, cause, message, answer, identity, proof, reason, asking: undefined,
   });
 }
 

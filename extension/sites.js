@@ -2,7 +2,7 @@
 // Which sites are on: those whose host permission the person has granted, no other list.
 import { patternOf } from './origins.js';
 
-const FILES = ['choices', 'swap', 'busy', 'press', 'keygen'].map((name) => `content/${name}.js`);
+const FILES = ['touched', 'choices', 'swap', 'busy', 'press', 'keygen'].map((name) => `content/${name}.js`);
 const SCRIPT_ID = 'keygen';
 
 /** Firefox runs these only where the person has granted the host. */

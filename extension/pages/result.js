@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // What became of an answer: it follows the record that the background writes.
-import { bytesOf, get, isRetriable, keyOf } from '../results.js';
+import { get, isDismissible, isRetriable, keyOf } from '../results.js';
 import { fileName } from '../bytes.js';
 import { hostOf } from '../origins.js';
 import { isFit, nextSteps, proofLines } from './outcome.js';
@@ -64,6 +64,33 @@ function showProof(proof, added = { intermediates: 0 }) {
     .map(({ name, parts, kind }) => listItem(message(name, ...parts), kind)));
 }
 
+const ask = (type) => browser.runtime.sendMessage({ type, id });
+
+/** Where it comes from: a site, or a file that the person has chosen. */
+const sourceOf = ({ site }) => (site === '' ? message('result_from_file') : message('result_from', hostOf(site)));
+
+function showOthers({ state, others = [] }) {
+  byId('others').hidden = state !== 'installed' || others.length === 0;
+  byId('others').textContent = message('result_others', others.map(({ name, serialDecimal }) =>
+    `${name} (${serialDecimal})`).join(', '));
+}
+
+/** The copy that the person wanted: where it is, or why there is none. */
+function showBackup({ asking, backup }) {
+  const element = byId('backup-state');
+  byId('backup').disabled = asking === 'backup' && !backup;
+  element.hidden = !backup && asking !== 'backup';
+  element.className = `notice ${backup?.path ? 'good' : 'wait'}`;
+  if (backup?.path) {
+    write(element, message('backup_saved', backup.path));
+  } else if (backup) {
+    const { what, todo } = errorWords(backup.name, backup.message);
+    write(element, backup.name === 'CANCELLED' ? message('backup_cancelled') : `${what} ${todo}`);
+  } else {
+    element.textContent = message('asking_backup');
+  }
+}
+
 function showInstalled({ proof, known, identity }) {
   byId('title').textContent = message(known ? 'result_known' : 'result_installed');
   byId('lead').textContent = message(
@@ -73,17 +100,18 @@ function showInstalled({ proof, known, identity }) {
 }
 
 function showAsk({ reason, site, identity }) {
-  byId('title').textContent = message('result_ask');
-  byId('lead').textContent = message(`reason_${reason.replaceAll('-', '_')}`, hostOf(site),
-    identity.name);
+  byId('title').textContent = message(reason === 'key-file' ? 'result_ask_file' : 'result_ask');
+  byId('lead').textContent = message(`reason_${reason.replaceAll('-', '_')}`,
+    site === '' ? message('unfinished_command') : hostOf(site), identity?.name ?? '');
 }
 
 const HEADINGS = { DISMISSED: 'result_dismissed', NOT_PROVEN: 'result_not_proven' };
 
-function showError({ name, cause, message: english, site }) {
+function showError(record) {
+  const { name, cause, message: english } = record;
   const { what, todo } = errorWords(name, english);
   byId('title').textContent = message(HEADINGS[name] ?? 'result_error');
-  byId('lead').textContent = message('result_from', hostOf(site));
+  byId('lead').textContent = sourceOf(record);
   write(byId('error-what'), what);
   write(byId('error-todo'), todo);
   byId('error-detail').textContent = [name, cause, english].filter(Boolean).join(' · ');
@@ -93,18 +121,19 @@ function showError({ name, cause, message: english, site }) {
 let saved = null;
 
 async function showKept(record) {
-  const { kept, state, secret, answer } = record;
-  const bytes = kept && state === 'error' ? await bytesOf(id) : null;
-  const gone = secret && state === 'error' && !answer;
-  byId('kept').hidden = bytes === null && !gone;
+  const { kept, state, secret, answer, left } = record;
+  const failed = state === 'error';
+  const bytes = failed && (kept || (secret && !answer)) ? await ask('bytes') : null;
+  const gone = failed && secret && !answer && bytes === null;
+  byId('kept').hidden = bytes === null && !gone && !left;
   byId('install').hidden = state !== 'ask';
-  byId('dismiss').hidden = state !== 'ask';
-  const retry = isRetriable(record);
+  byId('dismiss').hidden = !isDismissible(record);
+  const retry = isRetriable(record) && !left;
   byId('retry').hidden = !retry;
   byId('save').hidden = bytes === null;
-  byId('buttons').hidden = state !== 'ask' && bytes === null && !retry;
-  if (gone) {
-    write(byId('kept'), message('result_not_kept'));
+  byId('buttons').hidden = !isDismissible(record) && bytes === null && !retry;
+  if (gone || left) {
+    write(byId('kept'), message(left ? 'result_left' : 'result_not_kept'));
   }
   if (bytes) {
     write(byId('kept'), message('result_kept', fileName(bytes)));
@@ -116,9 +145,9 @@ async function showKept(record) {
 }
 
 const SHOW = {
-  working({ site }) {
-    byId('title').textContent = message('result_working');
-    byId('lead').textContent = message('result_from', hostOf(site));
+  working(record) {
+    byId('title').textContent = message(record.asking ? 'result_asking' : 'result_working');
+    byId('lead').textContent = record.asking ? message(`asking_${record.asking}`) : sourceOf(record);
   },
   installed: showInstalled,
   ask: showAsk,
@@ -132,6 +161,8 @@ async function show(record) {
   showProof(proof, added);
   byId('next-steps').hidden = state !== 'installed';
   showIdentity(identity);
+  showOthers(record);
+  showBackup(record);
   await showKept(record);
   document.title = byId('title').textContent;
   const result = byId('result');
@@ -150,8 +181,8 @@ async function refresh() {
   await (record ? show(record) : showGone());
 }
 
-for (const name of ['install', 'dismiss', 'retry']) {
-  byId(name).addEventListener('click', () => browser.runtime.sendMessage({ type: name, id }));
+for (const name of ['install', 'dismiss', 'retry', 'backup', 'container']) {
+  byId(name).addEventListener('click', () => ask(name));
 }
 browser.storage.onChanged.addListener((changes) => {
   if (Object.hasOwn(changes, keyOf(id))) {

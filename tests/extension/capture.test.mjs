@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
-import { ASK, ERROR, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
+import { ASK, ERROR, INSTALLED, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
 
 const capture = await load('capture.js');
 const deliverer = await load('deliver.js');
@@ -56,7 +56,7 @@ test('the bytes reach the host as they came, in pieces below the limit', async (
   assert.ok(bytesToHost(browser).equals(whole));
   assert.deepEqual([...new Set(said(browser))], ['hello', 'answer', 'bytes', 'end']);
   assert.deepEqual(browser.sent[1],
-    { type: 'answer', site: 'https://ca.example', mime: 'application/x-x509-user-cert' });
+    { type: 'answer', site: 'https://ca.example', mime: 'application/x-x509-user-cert', ask: 'yes' });
   assert.equal(record.state, 'installed');
   assert.equal(await results.bytesOf(id), null, 'nothing is kept of what is installed');
 });
@@ -288,7 +288,7 @@ test('a site can push out records of its own only', async () => {
 test('only answers of a CA are touched', () => {
   const browser = makeBrowser();
   for (const value of ['text/html', 'application/x-x509-ca-cert', 'application/x-x509-user-certificate',
-    'application/x-pkcs12', '', 'text/plain; x=application/x-x509-user-cert']) {
+    '', 'text/plain; x=application/x-x509-user-cert', 'text/plain; x=application/x-pkcs12']) {
     assert.equal(capture.onHeaders({ ...details, responseHeaders: [{ name: 'content-type', value }] }), undefined);
   }
   assert.equal(capture.onHeaders({ ...details, responseHeaders: [] }), undefined);
@@ -297,6 +297,102 @@ test('only answers of a CA are touched', () => {
     ...details, responseHeaders: [TYPE, { name: 'Content-Length', value: String(LIMITS.answer + 1) }],
   }), undefined, 'too large by its own word: Firefox saves it');
   assert.equal(browser.filters.length, 0);
+});
+
+const KEY_FILES = [
+  [['application/x-pkcs12']],
+  [['application/pkcs12; charset=binary']],
+  [['application/PKCS-12']],
+  [['application/x-pkcs12-certificates']],
+  [['application/octet-stream', 'attachment; filename="taro.p12"']],
+  [['application/octet-stream', "attachment; filename=taro.pfx; filename*=UTF-8''x.pfx"]],
+  [['application/x-download', "attachment; filename*=UTF-8''%E9%9B%BB%E5%AD%90.P12"]],
+  [['', 'filename="taro.p12"']],
+];
+const NO_KEY_FILES = [
+  [['application/octet-stream', 'attachment; filename="taro.zip"']],
+  [['application/octet-stream', 'attachment; filename="taro.p12.html"']],
+  [['text/html', 'attachment; filename="taro.p12"']],
+  [['application/octet-stream']],
+];
+const withType = ([type, disposition]) => [
+  { name: 'content-type', value: type },
+  ...(disposition ? [{ name: 'Content-Disposition', value: disposition }] : []),
+];
+
+test('files that bring a key: by their type, or by their name where the type says nothing', () => {
+  for (const [words] of KEY_FILES) assert.ok(headers.keyFileType(withType(words)), words.join(' '));
+  for (const [words] of NO_KEY_FILES) assert.equal(headers.keyFileType(withType(words)), null, words.join(' '));
+});
+
+const PFX = [0x30, 0x82, 1, 2, 2, 1, 3, 0x30, 7, 7, 7];
+const KEY_FILE = { responseHeaders: withType(KEY_FILES[0][0]) };
+
+/** As Firefox does it: the listener's promise is awaited while the response is held. */
+async function deliverKeyFile(browser, bytes, pressed) {
+  browser.pressed = pressed;
+  const reply = await capture.onHeaders({ ...details, ...KEY_FILE });
+  const filter = browser.filters.at(-1);
+  filter.ondata({ data: new Uint8Array(bytes).buffer });
+  filter.onstop();
+  capture.onEnd({ requestId: '1' });
+  const id = await until(() => browser.updated.length && shownId(browser));
+  const record = await until(async () => {
+    const now = await results.get(id);
+    return now?.state !== 'working' && now;
+  });
+  return { reply, id, record };
+}
+
+test('a file with a key after a press: the host may ask, and no disk of ours has its bytes', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, { type: 'asking', for: 'file' }, INSTALLED] });
+  const { record, id } = await deliverKeyFile(browser, PFX, true);
+  assert.equal(browser.sent.find(({ type }) => type === 'answer').ask, 'yes');
+  assert.equal(record.state, 'installed');
+  assert.equal(await results.bytesOf(id), null);
+  assert.ok(!JSON.stringify(await browser.storage.local.get(null)).includes(toBase64(new Uint8Array(PFX))));
+});
+
+test('a file with a key without a press: no window opens, the page asks first', async () => {
+  const browser = makeBrowser();
+  const waits = { ...ERROR, code: 100, name: 'PASSWORD', answer: RECEIVED.answer };
+  browser.host = goodHost({ end: [RECEIVED, waits], install: [{ type: 'asking', for: 'file' }, INSTALLED] });
+  const { record, id } = await deliverKeyFile(browser, PFX, false);
+  assert.equal(browser.sent.find(({ type }) => type === 'answer').ask, 'no');
+  assert.deepEqual([record.state, record.reason], ['ask', 'key-file']);
+  await deliverer.onInstall({ id });
+  assert.equal((await results.get(id)).state, 'installed');
+});
+
+test('a wrong password is said, and is no question whether to install', async () => {
+  const browser = makeBrowser();
+  const wrong = { ...ERROR, code: 100, name: 'PASSWORD', answer: RECEIVED.answer };
+  browser.host = goodHost({ end: [RECEIVED, { type: 'asking', for: 'file' }, wrong] });
+  const { record, id } = await deliverKeyFile(browser, PFX, true);
+  assert.deepEqual([record.state, record.name], ['error', 'PASSWORD']);
+  assert.ok(results.isRetriable(record) && results.isDismissible(record));
+  const before = browser.sent.length;
+  await deliverer.handOver();
+  assert.equal(browser.sent.length, before, 'nothing is tried without the person');
+  browser.host = goodHost({ look: [INSTALLED] });
+  await deliverer.onRetry({ id });
+  assert.equal(browser.sent.at(-1).ask, 'yes');
+  assert.equal((await results.get(id)).state, 'installed');
+});
+
+test('a file with a key and no host: Firefox saves it as ever, and the person is told', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ hello: ['die'] });
+  assert.equal(await capture.onHeaders({ ...details, ...KEY_FILE }), undefined);
+  assert.equal(browser.filters.length, 0);
+  const record = await results.get(shownId(browser));
+  assert.deepEqual([record.state, record.left], ['error', true]);
+});
+
+test('an error page that calls itself PKCS#12 is left alone', () => {
+  makeBrowser();
+  assert.equal(capture.onHeaders({ ...details, ...KEY_FILE, statusCode: 404 }), undefined);
 });
 
 test('the types, with parameters and in any case', () => {

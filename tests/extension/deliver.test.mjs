@@ -224,7 +224,7 @@ test('…or a record of its own, where the browser was killed before it knew', a
 });
 
 test('a PKCS#12 file is never kept', async () => {
-  makeBrowser();
+  const browser = makeBrowser();
   const files = [[0x30, 0x82, 1, 2, 2, 1, 3, 0x30], [0x30, 0x80, 2, 1, 3], [0x30, 9, 2, 1, 3]]
     .map((start) => Buffer.concat([Buffer.from(start), Buffer.alloc(20, 7)]));
   const inBase64 = files.map((file) => Buffer.from(`\n${file.toString('base64')}\n`));
@@ -234,7 +234,9 @@ test('a PKCS#12 file is never kept', async () => {
     await results.keep('p', new Uint8Array(bytes));
     const { kept, secret } = await results.get('p');
     assert.deepEqual([kept, secret], [false, true]);
-    assert.equal(await results.bytesOf('p'), null);
+    assert.ok(!Object.keys(await browser.storage.local.get(null)).includes('bytes:p'));
+    await results.received('p', INSTALLED.answer);
+    assert.equal(await results.bytesOf('p'), null, 'nor in memory, when the host has it');
   }
   const certificate = [0x30, 0x82, 1, 2, 0x30, 0x82, 1, 0, 0xa0, 3, 2, 1, 2];
   for (const bytes of [certificate, Buffer.from(Buffer.from(certificate).toString('base64'))]) {

@@ -20,6 +20,8 @@ const usual = {
   }],
   sent: () => [{ type: 'ok' }],
   answer: () => [],
+  file: () => [],
+  backup: () => [{ type: 'asking', for: 'backup' }, { type: 'saved', path: '/home/taro/Downloads/Taro-Yamada.p12' }],
   bytes: ({ data }) => { pieces.push(Buffer.from(data, 'base64')); return []; },
   end: () => { writeFileSync(file('bytes'), Buffer.concat(pieces)); return [RECEIVED, INSTALLED]; },
   install: () => [INSTALLED],

@@ -89,6 +89,9 @@ export function makeBrowser() {
     views: [],
     there: true, // the page that a message goes to
     badge: undefined,
+    pressed: undefined, // the person has touched the page
+    containers: [], // their stores, and those that a tab is open in
+    inContainers: [],
     allowed: new Set(), sent: [], ports: [], opened: [], updated: [], messages: [], filters: [],
     host: goodHost(),
     i18n: { getUILanguage: () => 'en-US', getMessage: (name) => name },
@@ -111,7 +114,16 @@ export function makeBrowser() {
       create: async (options) => ({ id: 100 + fake.opened.push(options) }),
       update: async (id, options) => fake.updated.push([id, options]),
       remove: async () => {},
-      sendMessage: async (...message) => { fake.messages.push(message); return fake.there; },
+      sendMessage: async (...message) => {
+        fake.messages.push(message);
+        return message[1].type === 'pressed' ? fake.pressed : fake.there;
+      },
+      query: async ({ cookieStoreId }) => fake.inContainers.filter((store) => store === cookieStoreId),
+    },
+    contextualIdentities: {
+      query: async () => fake.containers.map((cookieStoreId) => ({ cookieStoreId })),
+      create: async () => ({ cookieStoreId: `store-${fake.containers.push(`store-${fake.containers.length}`) - 1}` }),
+      remove: async (gone) => { fake.containers = fake.containers.filter((store) => store !== gone); },
     },
     webRequest: {
       filterResponseData() {
@@ -130,7 +142,8 @@ export function goodHost(instead = {}) {
   const answers = {
     hello: [HELLO], issue: [REQUEST], sent: [{ type: 'ok' }], answer: [], bytes: [],
     end: [RECEIVED, INSTALLED], install: [INSTALLED], look: [INSTALLED], jobs: [JOBS],
-    discard: [{ type: 'ok' }], forget: [{ type: 'ok' }], ...instead,
+    discard: [{ type: 'ok' }], forget: [{ type: 'ok' }], file: [],
+    backup: [{ type: 'asking', for: 'backup' }, { type: 'saved', path: '/home/taro/x.p12' }], ...instead,
   };
   return (message, reply, end) => answers[message.type].forEach((answer) =>
     (answer === 'die' ? end() : reply(answer)));

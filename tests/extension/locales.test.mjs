@@ -73,11 +73,15 @@ test('the names that only the command answers are in status.h', () => {
   for (const name of COMMAND_ONLY) assert.ok(name in CODES, name);
 });
 
+/** Why the host asks; a file with a key is the extension's own. */
+const REASONS = ['other_site', 'no_job', 'has_certificate'];
+
 /** What the code puts together from parts. */
 const families = {
   error_: names.flatMap((name) => [name, `${name}_todo`]),
   choice_: KEYS.map((key) => key.replace('-', '_')),
-  reason_: ['other_site', 'no_job', 'has_certificate'],
+  reason_: [...REASONS, 'key_file'],
+  asking_: ['file', 'profile', 'backup'],
   use_: ['login', 'mail'],
   unfinished_state_: ['key', 'sent', 'received', 'installed'],
   proof_key_: ['good', 'bad'],
@@ -142,5 +146,5 @@ test('the pages of both languages say the same commands', () => {
 
 test('words that PROTOCOL.md has for asking have words here', () => {
   const protocol = readFileSync(path.join(TOP, 'native-messaging/PROTOCOL.md'), 'utf8');
-  for (const reason of families.reason_) assert.ok(protocol.includes(`\`${reason.replaceAll('_', '-')}\``), reason);
+  for (const reason of REASONS) assert.ok(protocol.includes(`\`${reason.replaceAll('_', '-')}\``), reason);
 });

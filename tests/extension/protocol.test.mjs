@@ -10,7 +10,8 @@ const protocol = await load('protocol.js');
 const { CODES, KEYS, LIMITS, checkReply, checkRequest } = protocol;
 const clone = structuredClone;
 
-const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED };
+const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED,
+  asking: { type: 'asking', for: 'file' }, saved: { type: 'saved', path: '/home/taro/x.p12' } };
 
 /** All fields of an object and of those in it, as paths. */
 function pathsOf(value, before = []) {
@@ -137,7 +138,9 @@ test('requests that keep the rules go out as they are', () => {
   const good = [
     protocol.hello('ja'), protocol.issue(S, 'http://localhost:8443', 'p-256', ''),
     protocol.issue(S, S, 'rsa-4096', 'x'.repeat(LIMITS.challenge)), protocol.sent(REQUEST.job),
-    protocol.answer(S, 'application/x-x509-user-cert'), protocol.bytes(new Uint8Array(LIMITS.piece)),
+    protocol.answer(S, 'application/x-x509-user-cert', true), protocol.file('太郎.p12'),
+    protocol.look(RECEIVED.answer, false), protocol.backup(INSTALLED.identity.fingerprint),
+    protocol.bytes(new Uint8Array(LIMITS.piece)),
     protocol.end(), protocol.install(RECEIVED.answer),
   ];
   for (const request of good) assert.equal(checkRequest(request), request);
@@ -151,7 +154,8 @@ test('requests that break a rule never go out', () => {
     protocol.issue('file:///x', S, 'p-256', ''), protocol.issue(`${S}/path`, S, 'p-256', ''),
     protocol.issue(`https://${'x'.repeat(LIMITS.site)}`, S, 'p-256', ''),
     protocol.bytes(new Uint8Array(LIMITS.piece + 1)), protocol.bytes(new Uint8Array(0)),
-    { ...protocol.end(), more: 1 }, { type: 'delete' },
+    { ...protocol.end(), more: 1 }, { type: 'delete' }, protocol.file('x'.repeat(LIMITS.string + 1)),
+    { ...protocol.look(RECEIVED.answer, true), ask: true }, protocol.backup('AB:CD'),
   ];
   for (const request of bad) {
     assert.throws(() => checkRequest(request), { name: 'BAD_FORM' }, JSON.stringify(request).slice(0, 80));

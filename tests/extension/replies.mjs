@@ -2,7 +2,7 @@
 // Replies of a host, as PROTOCOL.md has them.
 export const HELLO = {
   type: 'hello', version: 1, program: '0.1.0', nss: '3.125.1', nssPath: '/usr/lib/firefox-esr',
-  profile: { name: 'default-esr', path: '/home/taro/.mozilla/firefox/x.default-esr' },
+  profile: { name: 'default-esr', path: '/home/taro/.mozilla/firefox/x.default-esr', locked: false },
   resumed: 0,
 };
 export const REQUEST = { type: 'request', job: '20261123T043808-9f2c41d07a33', spkac: 'MIIC' };
@@ -19,7 +19,7 @@ export const INSTALLED = {
   type: 'installed', answer: '20261123T043911-51b0c6ee0f12', job: REQUEST.job,
   site: 'https://ca.example', identity: IDENTITY,
   proof: { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' },
-  added: { identities: 1, intermediates: 1 }, known: false,
+  others: [], added: { identities: 1, intermediates: 1 }, known: false,
 };
 export const RECEIVED = { type: 'received', answer: INSTALLED.answer };
 export const ERROR = { type: 'error', code: 85, name: 'NO_KEY', cause: 'SEC_ERROR_NO_KEY', message: 'Words.' };

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the person does on the extension's own pages: a file, a backup, a new container.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ERROR, INSTALLED, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
+
+const deliver = await load('deliver.js');
+const results = await load('results.js');
+const { onContainer } = await load('container.js');
+const { TIME } = await load('native.js');
+
+const FILE = { name: '太郎.p12', bytes: new Uint8Array([0x30, 3, 2, 1, 3]) };
+
+async function settled(id) {
+  for (let i = 0; i < 200; i += 1) {
+    const record = await results.get(id);
+    if (record.state !== 'working') return record;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('never');
+}
+
+test('a chosen file: its name and bytes to the host, nothing kept', async () => {
+  const browser = makeBrowser();
+  const id = await deliver.onImport(FILE);
+  const record = await settled(id);
+  assert.deepEqual([record.state, record.site], ['installed', '']);
+  assert.deepEqual(browser.sent.map(({ type }) => type), ['hello', 'file', 'bytes', 'end']);
+  assert.equal(browser.sent[1].name, FILE.name);
+  assert.equal(await results.bytesOf(id), null);
+});
+
+test('a chosen file that is refused: the host keeps nothing, so nothing can be tried again', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, { ...ERROR, code: 65, name: 'BAD_DATA' }] });
+  const record = await settled(await deliver.onImport(FILE));
+  assert.deepEqual([record.state, record.name, record.answer], ['error', 'BAD_DATA', undefined]);
+  assert.ok(!results.isRetriable(record) && !results.isDismissible(record));
+});
+
+test('cancelled: said so, and not tried again', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, { type: 'asking', for: 'file' }, { ...ERROR, code: 101, name: 'CANCELLED' }] });
+  const record = await settled(await deliver.onImport(FILE));
+  assert.deepEqual([record.state, record.name], ['error', 'CANCELLED']);
+});
+
+test('while a window asks, the page is told, and the host has eleven minutes', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, { type: 'asking', for: 'profile' }] });
+  const id = await deliver.onImport(FILE);
+  for (let i = 0; i < 100 && !(await results.get(id)).asking; i += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const { state, asking } = await results.get(id);
+  assert.deepEqual([state, asking], ['working', 'profile']);
+  assert.equal(TIME.person, 660000);
+  browser.ports[0].onMessage.emit(INSTALLED);
+  assert.equal((await settled(id)).state, 'installed');
+});
+
+async function installed() {
+  const id = await deliver.onImport(FILE);
+  await settled(id);
+  return id;
+}
+
+test('a backup: the host says where it is', async () => {
+  const browser = makeBrowser();
+  const id = await installed();
+  await deliver.onBackup({ id });
+  assert.equal(browser.sent.at(-1).fingerprint, INSTALLED.identity.fingerprint);
+  assert.deepEqual((await results.get(id)).backup, { path: '/home/taro/x.p12' });
+});
+
+test('a backup that fails says why, and the certificate is as installed as before', async () => {
+  const browser = makeBrowser();
+  const id = await installed();
+  browser.host = goodHost({ backup: [{ type: 'asking', for: 'backup' }, { ...ERROR, code: 95, name: 'NO_SPACE' }] });
+  await deliver.onBackup({ id });
+  const { state, backup } = await results.get(id);
+  assert.deepEqual([state, backup.name], ['installed', 'NO_SPACE']);
+});
+
+test('only what is installed can be backed up', async () => {
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, { ...ERROR, code: 65, name: 'BAD_DATA' }] });
+  const id = await installed();
+  const before = browser.sent.length;
+  await deliver.onBackup({ id });
+  assert.equal(browser.sent.length, before);
+});
+
+test('a new container: one that no site knows, and those without a tab go', async () => {
+  const browser = makeBrowser();
+  await onContainer();
+  assert.deepEqual(browser.opened, [{ cookieStoreId: 'store-0' }]);
+  browser.inContainers = ['store-0'];
+  browser.containers.push('store-old');
+  await onContainer();
+  assert.ok(browser.containers.includes('store-0') && !browser.containers.includes('store-old'));
+  assert.notEqual(browser.opened.at(-1).cookieStoreId, 'store-0');
+});
