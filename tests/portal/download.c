@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "application.h"
 #include "log.h"
+#include "p12.h"
 #include "page.h"
 #include "sites.h"
 #include "spkac.h"
+#include "step2.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -57,44 +59,15 @@ static enum MHD_Result get_step1(struct request *req)
     html(&h, "<p>%s</p>\n<form method=\"post\" action=\"/step2\">\n", tr(req, T_STEP1_LEAD));
     page_csrf(req, &h);
     html(&h, "<label for=\"pin\">%s</label><input id=\"pin\" name=\"pin\" class=\"mono\" required"
-             " maxlength=\"40\" placeholder=\"XXXX-XXXX-XXXX\" autocomplete=\"off\""
+             " maxlength=\"40\" placeholder=\"%s\" autocomplete=\"off\""
              " autocapitalize=\"characters\" spellcheck=\"false\" autofocus>\n"
              "<button id=\"next\">%s</button>\n</form>\n",
-         tr(req, T_PIN), tr(req, T_NEXT));
+         tr(req, T_PIN),
+         req->portal->options.mode == MODE_P12 ? "XXXXXXXXXXXX" : "XXXX-XXXX-XXXX",
+         tr(req, T_NEXT));
     html(&h, "<p class=\"hint\">%s <a href=\"%s/?lang=%s\">%s</a></p>\n</section>\n",
          tr(req, T_NO_PIN), req->portal->origin[SITE_PORTAL], language_code(req->language),
          tr(req, T_TO_PORTAL));
-    page_close(req, &h);
-    return reply_html(req, MHD_HTTP_OK, &h);
-}
-
-static void put_applicant(struct request *req, struct html *h, const struct account *account)
-{
-    html(h, "<dl class=\"facts\"><dt>%s</dt><dd>%s</dd><dt>%s</dt><dd>%s</dd>"
-            "<dt>%s</dt><dd>%s</dd></dl>\n",
-         tr(req, T_SUBJECT), account_name(req, account), tr(req, T_EMAIL), account->email,
-         tr(req, T_VALIDITY), tr(req, T_VALID_25));
-}
-
-static enum MHD_Result step2_page(struct request *req, const struct account *account)
-{
-    struct html h = {0};
-    char challenge[CHALLENGE_SIZE];
-
-    if (!session_challenge(req->portal->store, req->token, challenge))
-        return reply_failure(req);
-    page_open(req, &h, &(struct page){.title = T_STEP2_TITLE, .self = "/step2"});
-    page_steps(req, &h, 2);
-    html(&h, "<section class=\"card\">\n<p>%s</p>\n", tr(req, T_STEP2_LEAD));
-    put_applicant(req, &h, account);
-    html_raw(&h, "<form id=\"keygen\" method=\"post\" action=\"/step3\">\n");
-    page_csrf(req, &h);
-    html(&h, "<div class=\"field\"><label>%s <keygen name=\"spkac\" challenge=\"%s\"></label>\n"
-             "<p class=\"no-keygen notice\">%s</p></div>\n"
-             "<button id=\"get\">%s</button>\n</form>\n<p class=\"hint\">%s</p>\n",
-         tr(req, T_STRENGTH), challenge, tr(req, T_NO_KEYGEN), tr(req, T_GET), tr(req, T_ONCE));
-    html(&h, "<p class=\"onward\"><a id=\"check\" href=\"/step4\">%s</a></p>\n</section>\n",
-         tr(req, T_TO_STEP4));
     page_close(req, &h);
     return reply_html(req, MHD_HTTP_OK, &h);
 }
@@ -187,46 +160,104 @@ static X509 *certify(const struct portal *portal, const struct account *account,
     return certificate;
 }
 
-static enum MHD_Result hand_out(struct request *req, X509 *certificate,
-                                const struct certificate_info *info, const char *user)
+struct issue {
+    const struct application *app;
+    const struct account *account;
+    EVP_PKEY *key;
+    X509 *certificate;
+};
+
+/* "taro" stands between the two. The Japanese one is 電子証明書.p12. */
+static const char *disposition(enum p12_name name, const char *user, char *line, size_t size)
 {
-    unsigned char *answer = NULL;
+    static const char *const around[][2] = {
+        [NAME_ATTACHMENT] = {"attachment; filename=\"", ".p12\""},
+        [NAME_JAPANESE] = {"attachment; filename=\"", ".p12\"; filename*=UTF-8''"
+                           "%E9%9B%BB%E5%AD%90%E8%A8%BC%E6%98%8E%E6%9B%B8.p12"},
+        [NAME_INLINE] = {"inline; filename=\"", ".p12\""},
+        [NAME_BARE] = {"filename=\"", ".p12\""},
+    };
+
+    if (name == NAME_NONE)
+        return NULL;
+    snprintf(line, size, "%s%s%s", around[name][0], user, around[name][1]);
+    return line;
+}
+
+static enum MHD_Result send_classic(struct request *req, const struct issue *issue)
+{
+    unsigned char *data = NULL;
     const struct portal *portal = req->portal;
-    int length = certificate_encode(certificate, portal->ca.issuer, portal->options.answer,
-                                    &answer);
+    int length = certificate_encode(issue->certificate, portal->ca.issuer, portal->options.answer,
+                                    &data);
 
     if (length < 0)
         return reply_failure(req);
-    log_event("issued user=%s serial=%s sha256=%s", user, info->serial, info->sha256);
-    static const char type[] = "application/x-x509-user-cert";
-    size_t part = (size_t)portal->options.stall_answer;
     enum MHD_Result result =
-        part ? reply_stalled(req, MHD_HTTP_OK, type, answer, (size_t)length, part)
-             : reply_bytes(req, MHD_HTTP_OK, type, answer, (size_t)length);
-    OPENSSL_free(answer);
+        reply_answer(req, &(struct answer){.type = "application/x-x509-user-cert",
+                                           .data = data,
+                                           .length = (size_t)length,
+                                           .stall = (size_t)portal->options.stall_answer});
+    OPENSSL_free(data);
+    return result;
+}
+
+static enum MHD_Result send_p12(struct request *req, const struct issue *issue)
+{
+    char line[160];
+    unsigned char *data = NULL;
+    const struct options *options = &req->portal->options;
+    const struct p12_content content = {issue->key, issue->certificate, req->portal->ca.issuer,
+                                        account_name(req, issue->account), issue->app->pin};
+    int length = p12_encode(&content, options->p12.kind, &data);
+
+    if (length < 0)
+        return reply_failure(req);
+    enum MHD_Result result = reply_answer(
+        req, &(struct answer){
+                 .type = options->p12.type,
+                 .disposition = disposition(options->p12.name, issue->app->user, line, sizeof line),
+                 .data = data,
+                 .length = (size_t)length,
+                 .stall = (size_t)options->stall_answer,
+                 .chunked = options->p12.chunked,
+             });
+    OPENSSL_free(data);
     return result;
 }
 
 /* Many may have come this far with one PIN; the store decides who gets it. */
-static enum MHD_Result issue(struct request *req, const struct application *app, X509 *certificate)
+static enum MHD_Result hand_out(struct request *req, const struct issue *issue)
 {
     struct certificate_info info;
     unsigned char *der = NULL;
-    int length = i2d_X509(certificate, &der);
+    int length = i2d_X509(issue->certificate, &der);
 
-    if (length < 0 || !certificate_describe(certificate, &info)) {
+    if (length < 0 || !certificate_describe(issue->certificate, &info)) {
         OPENSSL_free(der);
         return reply_failure(req);
     }
-    enum issue_result result = application_issue(req->portal->store, app, time(NULL), info.serial,
-                                                 der, length);
+    enum issue_result result = application_issue(req->portal->store, issue->app, time(NULL),
+                                                 info.serial, der, length);
     OPENSSL_free(der);
-    if (result == ISSUE_DONE)
-        return hand_out(req, certificate, &info, app->user);
     if (result == ISSUE_FAILED)
         return reply_failure(req);
-    log_event("second-try user=%s", app->user);
-    return back_to_step1(req, "used");
+    if (result == ISSUE_TOO_LATE) {
+        log_event("second-try user=%s", issue->app->user);
+        return back_to_step1(req, "used");
+    }
+    log_event("issued user=%s serial=%s sha256=%s", issue->app->user, info.serial, info.sha256);
+    return req->portal->options.mode == MODE_P12 ? send_p12(req, issue) : send_classic(req, issue);
+}
+
+static enum MHD_Result certified(struct request *req, const struct application *app,
+                                 const struct account *account, EVP_PKEY *key)
+{
+    struct issue issue = {app, account, key, certify(req->portal, account, key)};
+    enum MHD_Result result = issue.certificate ? hand_out(req, &issue) : reply_failure(req);
+
+    X509_free(issue.certificate);
+    return result;
 }
 
 static enum MHD_Result examine(struct request *req, const struct session *session,
@@ -240,22 +271,31 @@ static enum MHD_Result examine(struct request *req, const struct session *sessio
     EVP_PKEY *key = spkac_check(spkac, session->challenge, &reason);
     if (!key)
         return refuse(req, app->user, reason, "refused");
-    X509 *certificate = certify(req->portal, account, key);
+    enum MHD_Result result = certified(req, app, account, key);
     EVP_PKEY_free(key);
-    if (!certificate)
-        return reply_failure(req);
-    enum MHD_Result result = issue(req, app, certificate);
-    X509_free(certificate);
+    return result;
+}
+
+static enum MHD_Result make_key(struct request *req, const struct application *app,
+                                const struct account *account)
+{
+    EVP_PKEY *key = p12_key(request_field(req, "key"));
+
+    if (!key)
+        return reply_message(req, MHD_HTTP_BAD_REQUEST, "error", T_FORGED_TITLE, T_BAD_FORM);
+    enum MHD_Result result = certified(req, app, account, key);
+    EVP_PKEY_free(key);
     return result;
 }
 
 static enum MHD_Result post_step3(struct request *req)
 {
+    bool p12 = req->portal->options.mode == MODE_P12;
     struct session session;
     struct application app;
     const struct account *account = visitor(req, &session, &app);
 
-    if (*request_field(req, "spkac"))
+    if (p12 || *request_field(req, "spkac"))
         log_event("request user=%s", account ? account->user : "-");
     if (!account)
         return back_to_step1(req, "expired");
@@ -267,7 +307,17 @@ static enum MHD_Result post_step3(struct request *req)
     }
     if (app.state != APP_READY)
         return back_to_step1(req, "expired");
-    return examine(req, &session, &app, account);
+    return p12 ? make_key(req, &app, account) : examine(req, &session, &app, account);
+}
+
+/* HEAD comes here as well: only looking must not spend the one download. */
+static enum MHD_Result get_step3(struct request *req)
+{
+    const struct options *options = &req->portal->options;
+
+    if (options->mode == MODE_P12 && options->p12.link && strcmp(req->method, "GET") == 0)
+        return post_step3(req);
+    return reply_message(req, MHD_HTTP_METHOD_NOT_ALLOWED, "error", T_METHOD_TITLE, T_METHOD);
 }
 
 struct place {
@@ -317,6 +367,7 @@ const struct route download_routes[] = {
     {SITE_DOWNLOAD, "GET", "/step2", get_step2},
     {SITE_DOWNLOAD, "POST", "/step2", post_step2},
     {SITE_DOWNLOAD, "POST", "/step3", post_step3},
+    {SITE_DOWNLOAD, "GET", "/step3", get_step3},
     {SITE_DOWNLOAD, "GET", "/step4", get_step4},
     {0},
 };

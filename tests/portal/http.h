@@ -73,9 +73,15 @@ enum MHD_Result reply_redirect(struct request *req, const char *location);
 enum MHD_Result reply_bytes(struct request *req, unsigned int status, const char *type,
                             const void *data, size_t length);
 
-/* The same, but the whole portal stops itself after `part` bytes, until SIGCONT. */
-enum MHD_Result reply_stalled(struct request *req, unsigned int status, const char *type,
-                              const void *data, size_t length, size_t part);
+/* What a person came for. */
+struct answer {
+    const char *type, *disposition; /* headers; the second may be NULL */
+    const void *data;
+    size_t length;
+    size_t stall; /* the whole portal stops itself after so many bytes, until SIGCONT; 0: never */
+    bool chunked;
+};
+enum MHD_Result reply_answer(struct request *req, const struct answer *answer);
 
 /* After a log-in the session gets a new token. */
 bool request_new_token(struct request *req);

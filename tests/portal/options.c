@@ -17,14 +17,22 @@ static const char usage_text[] =
     "  --service-port N      of the service that asks for the certificate\n"
     "  --prepare SECONDS     until a certificate is ready, 0 to 600 (default 3)\n"
     "  --pin-lifetime SECONDS  of an access PIN (default 604800, a week)\n"
-    "  --answer p7b|der|pem  how the certificate is sent (default p7b, with chain)\n"
+    "  --mode classic|p12    whose key: the browser's <keygen> (default), or the\n"
+    "                        portal's, in a .p12 whose password is the access PIN\n"
+    "  --answer p7b|der|pem  classic: how the certificate is sent (default p7b, with chain)\n"
+    "  --p12-kind modern|legacy  AES-256 and SHA-256 (default), or 3DES and SHA-1\n"
+    "  --p12-type TYPE       its Content-Type (default application/x-pkcs12)\n"
+    "  --p12-name attachment|japanese|inline|bare|none  its Content-Disposition\n"
+    "  --p12-chunked         send it without Content-Length\n"
+    "  --p12-link            a link to it, and RSA 2048, instead of the form\n"
     "  --allow ADDR[,ADDR]   only these clients; others are told of campus network\n"
     "  --wrong-key           certify a key that is not the requester's, for tests\n"
-    "  --stall-answer BYTES  stop after so many bytes of a certificate, until SIGCONT\n"
+    "  --stall-answer BYTES  stop after so many bytes of an answer, until SIGCONT\n"
     "  --help\n";
 
-enum { OPT_DATA = 1, OPT_PORT, OPT_SERVICE_PORT, OPT_PREPARE, OPT_PIN_LIFETIME, OPT_ANSWER,
-       OPT_ALLOW, OPT_WRONG_KEY, OPT_STALL_ANSWER, OPT_HELP };
+enum { OPT_DATA = 1, OPT_PORT, OPT_SERVICE_PORT, OPT_PREPARE, OPT_PIN_LIFETIME, OPT_MODE,
+       OPT_ANSWER, OPT_P12_KIND, OPT_P12_TYPE, OPT_P12_NAME, OPT_P12_CHUNKED, OPT_P12_LINK, OPT_ALLOW,
+       OPT_WRONG_KEY, OPT_STALL_ANSWER, OPT_HELP };
 
 static const struct option long_options[] = {
     {"data", required_argument, NULL, OPT_DATA},
@@ -32,7 +40,13 @@ static const struct option long_options[] = {
     {"service-port", required_argument, NULL, OPT_SERVICE_PORT},
     {"prepare", required_argument, NULL, OPT_PREPARE},
     {"pin-lifetime", required_argument, NULL, OPT_PIN_LIFETIME},
+    {"mode", required_argument, NULL, OPT_MODE},
     {"answer", required_argument, NULL, OPT_ANSWER},
+    {"p12-kind", required_argument, NULL, OPT_P12_KIND},
+    {"p12-type", required_argument, NULL, OPT_P12_TYPE},
+    {"p12-name", required_argument, NULL, OPT_P12_NAME},
+    {"p12-chunked", no_argument, NULL, OPT_P12_CHUNKED},
+    {"p12-link", no_argument, NULL, OPT_P12_LINK},
     {"allow", required_argument, NULL, OPT_ALLOW},
     {"wrong-key", no_argument, NULL, OPT_WRONG_KEY},
     {"stall-answer", required_argument, NULL, OPT_STALL_ANSWER},
@@ -54,18 +68,39 @@ static bool parse_number(const char *text, long low, long high, int *number)
     return true;
 }
 
-static bool parse_answer(const char *text, enum answer_kind *answer)
-{
-    static const char *const names[] = {[ANSWER_P7B] = "p7b", [ANSWER_DER] = "der",
-                                        [ANSWER_PEM] = "pem"};
+static const char *const modes[] = {[MODE_CLASSIC] = "classic", [MODE_P12] = "p12", NULL};
+static const char *const answers[] = {[ANSWER_P7B] = "p7b", [ANSWER_DER] = "der",
+                                      [ANSWER_PEM] = "pem", NULL};
+static const char *const p12_kinds[] = {[P12_MODERN] = "modern", [P12_LEGACY] = "legacy", NULL};
+static const char *const p12_names[] = {[NAME_ATTACHMENT] = "attachment",
+                                        [NAME_JAPANESE] = "japanese", [NAME_INLINE] = "inline",
+                                        [NAME_BARE] = "bare", [NAME_NONE] = "none", NULL};
 
-    for (int i = 0; i < 3; i++) {
+static bool parse_choice(const char *text, const char *const names[], int *choice)
+{
+    for (int i = 0; names[i]; i++) {
         if (strcmp(text, names[i]) == 0) {
-            *answer = (enum answer_kind)i;
+            *choice = i;
             return true;
         }
     }
-    fprintf(stderr, "portal: --answer is p7b, der or pem, not '%s'\n", text);
+    fprintf(stderr, "portal: '%s' is none of these:", text);
+    for (int i = 0; names[i]; i++)
+        fprintf(stderr, " %s", names[i]);
+    fputc('\n', stderr);
+    return false;
+}
+
+/* Goes into a header as it is. */
+static bool parse_type(const char *text, const char **type)
+{
+    *type = text;
+    for (const char *at = text; *at; at++)
+        if (*at < ' ' || *at > '~')
+            *type = NULL;
+    if (*type && strchr(text, '/'))
+        return true;
+    fprintf(stderr, "portal: '%s' is not a content type\n", text);
     return false;
 }
 
@@ -99,6 +134,9 @@ static bool parse_allow(struct options *options, char *list)
 
 static bool parse_one(struct options *options, int option)
 {
+    int choice = 0;
+    bool good;
+
     switch (option) {
     case OPT_DATA:
         options->data = optarg;
@@ -111,8 +149,28 @@ static bool parse_one(struct options *options, int option)
         return parse_number(optarg, 0, 600, &options->prepare);
     case OPT_PIN_LIFETIME:
         return parse_number(optarg, 1, 31536000, &options->pin_lifetime);
+    case OPT_MODE:
+        good = parse_choice(optarg, modes, &choice);
+        options->mode = (enum mode)choice;
+        return good;
     case OPT_ANSWER:
-        return parse_answer(optarg, &options->answer);
+        good = parse_choice(optarg, answers, &choice);
+        options->answer = (enum answer_kind)choice;
+        return good;
+    case OPT_P12_KIND:
+        good = parse_choice(optarg, p12_kinds, &choice);
+        options->p12.kind = (enum p12_kind)choice;
+        return good;
+    case OPT_P12_TYPE:
+        return parse_type(optarg, &options->p12.type);
+    case OPT_P12_NAME:
+        good = parse_choice(optarg, p12_names, &choice);
+        options->p12.name = (enum p12_name)choice;
+        return good;
+    case OPT_P12_CHUNKED:
+        return options->p12.chunked = true;
+    case OPT_P12_LINK:
+        return options->p12.link = true;
     case OPT_ALLOW:
         return parse_allow(options, optarg);
     case OPT_WRONG_KEY:
@@ -128,7 +186,8 @@ int options_parse(struct options *options, int argc, char **argv)
 {
     int option;
 
-    *options = (struct options){.prepare = 3, .pin_lifetime = 7 * 24 * 3600};
+    *options = (struct options){.prepare = 3, .pin_lifetime = 7 * 24 * 3600,
+                                .p12.type = "application/x-pkcs12"};
     while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         if (option == OPT_HELP) {
             fputs(usage_text, stdout);

@@ -7,18 +7,34 @@
 #define ALLOW_MAX 16
 #define ADDRESS_MAX 46 /* INET6_ADDRSTRLEN */
 
+enum mode { MODE_CLASSIC, MODE_P12 };
 enum answer_kind { ANSWER_P7B, ANSWER_DER, ANSWER_PEM };
+enum p12_kind { P12_MODERN, P12_LEGACY };
+
+/* The ways to name a file in Content-Disposition. */
+enum p12_name { NAME_ATTACHMENT, NAME_JAPANESE, NAME_INLINE, NAME_BARE, NAME_NONE };
+
+/* Only of the P12 mode. */
+struct p12_options {
+    enum p12_kind kind;
+    const char *type; /* Content-Type */
+    enum p12_name name;
+    bool chunked; /* without Content-Length */
+    bool link;    /* fetched by GET, not by a form */
+};
 
 struct options {
     const char *data;
     int port, service_port; /* 0: the one kept in the data folder, or a free one */
     int prepare;            /* seconds until a certificate can be fetched */
     int pin_lifetime;       /* seconds that an access PIN is good for */
-    enum answer_kind answer;
+    enum mode mode;
+    enum answer_kind answer; /* of the classic mode */
+    struct p12_options p12;
     char allow[ALLOW_MAX][ADDRESS_MAX];
     int allow_count; /* 0: everybody */
     bool wrong_key;
-    int stall_answer; /* bytes of a certificate before it stalls; 0: never */
+    int stall_answer; /* bytes of an answer before it stalls; 0: never */
 };
 
 /* Returns -1 to go on, or the exit code; what is wrong was told on stderr. */

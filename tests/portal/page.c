@@ -67,7 +67,10 @@ void page_close(struct request *req, struct html *h)
 
 void page_steps(struct request *req, struct html *h, int current)
 {
-    static const enum text_id names[] = {T_STEP1, T_STEP2, T_STEP3, T_STEP4};
+    static const enum text_id names[][4] = {
+        [MODE_CLASSIC] = {T_STEP1, T_STEP2, T_STEP3, T_STEP4},
+        [MODE_P12] = {T_STEP1, T_P12_STEP2, T_P12_STEP3, T_STEP4},
+    };
 
     html(h, "<ol class=\"steps\" aria-label=\"%s\">\n", tr(req, T_STEPS));
     for (int i = 1; i <= 4; i++) {
@@ -75,7 +78,7 @@ void page_steps(struct request *req, struct html *h, int current)
                            : i == current ? " class=\"now\" aria-current=\"step\"" : "";
         html_raw(h, "<li");
         html_raw(h, mark);
-        html(h, "><b>【STEP%d】</b><span>%s</span></li>\n", i, tr(req, names[i - 1]));
+        html(h, "><b>【STEP%d】</b><span>%s</span></li>\n", i, tr(req, names[req->portal->options.mode][i - 1]));
     }
     html_raw(h, "</ol>\n");
 }

@@ -123,13 +123,26 @@ static void put_preparing(struct request *req, struct html *h, const struct appl
     html_raw(h, "</p>\n");
 }
 
+/* As the file's password it is shown just as it has to be typed. */
 static void put_pin(struct request *req, struct html *h, const struct application *app)
 {
-    char until[64], shown[PIN_SIZE + 2];
+    char shown[PIN_SIZE + 2];
 
     snprintf(shown, sizeof shown, "%.4s-%.4s-%.4s", app->pin, app->pin + 4, app->pin + 8);
     html(h, "<div class=\"pin\"><span>%s</span><output id=\"pin\">%s</output></div>\n",
-         tr(req, T_PIN), shown);
+         tr(req, T_PIN), req->portal->options.mode == MODE_P12 ? app->pin : shown);
+}
+
+static void put_password_note(struct request *req, struct html *h)
+{
+    if (req->portal->options.mode == MODE_P12)
+        html(h, "<p id=\"password-note\" class=\"notice\">%s</p>\n", tr(req, T_P12_PASSWORD));
+}
+
+static void put_pin_note(struct request *req, struct html *h, const struct application *app)
+{
+    char until[64];
+
     html_raw(h, "<p class=\"hint\">");
     html_words(h, tr(req, T_PIN_NOTE),
                text_time(req->language, app->pin_expires, until, sizeof until));
@@ -141,8 +154,11 @@ static void put_ready(struct request *req, struct html *h, const struct applicat
     const char *origin = req->portal->origin[SITE_DOWNLOAD];
     const char *language = language_code(req->language);
 
-    html(h, "<p>%s</p>\n", tr(req, T_READY_LEAD));
+    html(h, "<p>%s</p>\n",
+         tr(req, req->portal->options.mode == MODE_P12 ? T_P12_READY_LEAD : T_READY_LEAD));
     put_pin(req, h, app);
+    put_pin_note(req, h, app);
+    put_password_note(req, h);
     html(h, "<form method=\"post\" action=\"%s/step2\">"
             "<input type=\"hidden\" name=\"pin\" value=\"%s\">"
             "<input type=\"hidden\" name=\"lang\" value=\"%s\">"
@@ -193,6 +209,10 @@ static void put_issued(struct request *req, struct html *h, const struct applica
     html(h, "<p>%s</p>\n<p><a id=\"check\" class=\"button\" href=\"%s/step4?lang=%s\">%s</a></p>\n",
          tr(req, T_ISSUED_LEAD), req->portal->origin[SITE_DOWNLOAD], language_code(req->language),
          tr(req, T_ISSUED_CHECK));
+    if (req->portal->options.mode == MODE_P12) {
+        put_pin(req, h, app);
+        put_password_note(req, h);
+    }
     if (!application_certificates(req->portal->store, app->user, put_certificate, &list))
         h->failed = true;
     if (list.count > 1)

@@ -250,34 +250,6 @@ break_signature() {
     step3 "$token"
 }
 
-# racer NUMBER TOKEN: a request whose body stops half way until the gate opens.
-racer() {
-    {
-        printf 'csrf=%s&spkac=' "$2"
-        read -r _ <"$WORK/gate"
-        sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g' "$WORK/spkac"
-    } | curl -sS --max-time 30 --cacert "$ROOT" -b "$JAR" -X POST -T - \
-        -H 'Content-Type: application/x-www-form-urlencoded' -H 'Expect:' \
-        -w '%{http_code} %{redirect_url}\n' -o /dev/null "$D/step3" >"$WORK/racer-$1" 2>&1
-}
-
-# Many at once, on threads of the portal that wait for the same moment.
-race() {
-    local i racers=()
-    rm -f "$WORK/gate" "$WORK"/racer-*
-    mkfifo "$WORK/gate"
-    for i in 1 2 3 4 5 6 7 8; do
-        racer "$i" "$1" &
-        racers+=($!)
-    done
-    exec 3<>"$WORK/gate"
-    sleep 1
-    printf '\n\n\n\n\n\n\n\n' >&3
-    wait "${racers[@]}"
-    exec 3>&-
-    cat "$WORK"/racer-* >>"$WORK/raced"
-}
-
 test_race() {
     local round token
     start race --prepare 0
@@ -287,7 +259,7 @@ test_race() {
         step2
         token=$(csrf)
         spkac "$WORK/good.pem" "$(challenge)"
-        race "$token"
+        race "$token" spkac
     done
     check "in five rounds of eight requests at once: five certificates" \
         test "$(grep -c '^200 ' "$WORK/raced")" = "$round"
@@ -382,20 +354,13 @@ test_answers() {
     end
 }
 
-stopped() { grep -q '^State:.*stopped' "/proc/$PID/status"; }
-half_answer() { [ "$(wc -c <"$WORK/body")" = 700 ] && stopped && logged '^.* issued '; }
-
 test_stall() {
     start stalled --prepare 0 --stall-answer 700
     apply taro
     step2
     attempt "$WORK/good.pem" &
-    local pressed=$! tries=0
-    while ! stopped && [ "$tries" -lt 100 ]; do
-        sleep 0.1
-        tries=$((tries + 1))
-    done
-    sleep 0.3
+    local pressed=$!
+    await_stop
     check "--stall-answer sends so many bytes and stops" half_answer
     kill -CONT "$PID"
     wait "$pressed"
@@ -408,6 +373,9 @@ test_start() {
     check "without --data it tells its usage" not "$PORTAL"
     check "a preparation of an hour is refused" not "$PORTAL" --data "$WORK/no" --prepare 3600
     check "an address that is none is refused" not "$PORTAL" --data "$WORK/no" --allow here
+    check "a mode that is none is refused" not "$PORTAL" --data "$WORK/no" --mode p13
+    check "so is a type that could break a header" not "$PORTAL" --data "$WORK/no" --mode p12 \
+        --p12-type $'application/x\r\nX: y'
     check "nothing was made then" not test -e "$WORK/no"
     start first
     check "a port that is taken is told" not "$PORTAL" --data "$WORK/second" --port "${P##*:}"

@@ -95,37 +95,57 @@ enum MHD_Result reply_bytes(struct request *req, unsigned int status, const char
     return queue(req, status, dynamic(req, data, length, type));
 }
 
-struct stalled {
-    size_t length, part;
+struct stream {
+    size_t length, stall, block;
     unsigned char data[];
 };
 
 /* Asked for more only when what it gave before is on its way. raise(), so that this
    thread itself stops at once. */
-static ssize_t read_stalled(void *context, uint64_t at, char *to, size_t size)
+static ssize_t read_stream(void *context, uint64_t at, char *to, size_t size)
 {
-    const struct stalled *stalled = context;
+    const struct stream *stream = context;
 
-    if (at == stalled->part)
+    if (at == stream->length)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    if (stream->stall && at == stream->stall)
         raise(SIGSTOP);
-    size_t end = at < stalled->part ? stalled->part : stalled->length;
+    size_t end = at < stream->stall ? stream->stall : stream->length;
     size_t length = end - at < size ? end - at : size;
-    memcpy(to, stalled->data + at, length);
+    length = length < stream->block ? length : stream->block;
+    memcpy(to, stream->data + at, length);
     return (ssize_t)length;
 }
 
-enum MHD_Result reply_stalled(struct request *req, unsigned int status, const char *type,
-                              const void *data, size_t length, size_t part)
+/* What is given at once becomes one chunk: a little, so that there are several. */
+static struct MHD_Response *streamed(const struct answer *answer)
 {
-    struct stalled *stalled = malloc(sizeof *stalled + length);
+    struct stream *stream = malloc(sizeof *stream + answer->length);
 
-    if (!stalled)
-        return MHD_NO;
-    *stalled = (struct stalled){.length = length, .part = part < length ? part : length};
-    memcpy(stalled->data, data, length);
-    struct MHD_Response *response =
-        MHD_create_response_from_callback(length, 4096, read_stalled, stalled, free);
+    if (!stream)
+        return NULL;
+    *stream = (struct stream){.length = answer->length,
+                              .stall = answer->stall,
+                              .block = answer->chunked ? 512 : 4096};
+    if (stream->stall > stream->length)
+        stream->stall = stream->length;
+    memcpy(stream->data, answer->data, answer->length);
+    struct MHD_Response *response = MHD_create_response_from_callback(
+        answer->chunked ? MHD_SIZE_UNKNOWN : answer->length, stream->block, read_stream,
+        stream, free);
     if (!response)
-        free(stalled);
-    return queue(req, status, with_headers(req, response, type));
+        free(stream);
+    return response;
+}
+
+enum MHD_Result reply_answer(struct request *req, const struct answer *answer)
+{
+    struct MHD_Response *response =
+        answer->stall || answer->chunked
+            ? with_headers(req, streamed(answer), answer->type)
+            : dynamic(req, answer->data, answer->length, answer->type);
+
+    if (response && answer->disposition)
+        MHD_add_response_header(response, "Content-Disposition", answer->disposition);
+    return queue(req, MHD_HTTP_OK, response);
 }

@@ -185,7 +185,8 @@ const char *request_csrf(struct request *req, char token[TOKEN_SIZE])
 bool request_csrf_good(struct request *req)
 {
     char token[TOKEN_SIZE];
-    const char *got = request_field(req, "csrf");
+    bool post = strcmp(req->method, "POST") == 0;
+    const char *got = post ? request_field(req, "csrf") : request_query(req, "csrf");
 
     return req->token[0] && strlen(got) == TOKEN_SIZE - 1 &&
            strlen(request_csrf(req, token)) == TOKEN_SIZE - 1 &&

@@ -92,6 +92,25 @@ TEXT(ONCE, "The certificate is handed out once only. Please don't close the brow
 TEXT(ISSUED_CHECK, "Check it: 【STEP4】", "【STEP4】で確認する")
 TEXT(TO_STEP4, "When you have received it, go on to 【STEP4】", "受け取ったら【STEP4】へ進む")
 
+TEXT(P12_READY_LEAD, "Your certificate is ready. Keep the access PIN at hand and go on to the download site: the PIN is carried along to it.",
+     "電子証明書の準備ができました。アクセスPINを控えてから、ダウンロードサイトへお進みください。ダウンロードサイトには、アクセスPINが自動的に引き継がれます。")
+TEXT(P12_PASSWORD, "The access PIN is the password of the certificate file (.p12) that you download. When you are asked for it, type it just as it is shown here, in capital letters.",
+     "アクセスPINは、ダウンロードする証明書ファイル（.p12）のパスワードです。入力を求められたら、この表示のとおり、半角の英大文字と数字で入力してください。")
+TEXT(P12_PASSWORD_THERE, "The access PIN that the portal shows is the password of the certificate file (.p12) that you download. You can look it up there later, too.",
+     "ポータルに表示されたアクセスPINは、ダウンロードする証明書ファイル（.p12）のパスワードです。アクセスPINは、ダウンロードした後もポータルで確認できます。")
+TEXT(P12_STEP2, "Download", "ダウンロード")
+TEXT(P12_STEP3, "Import", "インポート")
+TEXT(P12_STEP2_TITLE, "Download the certificate", "証明書のダウンロード")
+TEXT(P12_STEP2_LEAD, "Press “Download”. This site makes the key, and hands it out with the certificate in one file (.p12).",
+     "「ダウンロード」を押してください。このサイトで作る鍵と証明書を、1つのファイル（.p12）でお渡しします。")
+TEXT(P12_GET, "Download", "ダウンロード")
+TEXT(P12_ONCE, "The file can be downloaded once only. Please press the button a single time and wait: it may take a while.",
+     "ダウンロードできるのは1回だけです。ボタンは1度だけ押して、そのままお待ちください。少し時間がかかることがあります。")
+TEXT(P12_STEP3_TITLE, "【STEP3】 Import the file into Firefox", "【STEP3】ファイルをFirefoxにインポートする")
+TEXT(P12_HOW3, "Press “Import” under “Your Certificates”, choose the file, and type the access PIN as its password.",
+     "「あなたの証明書」の「インポート」を押してファイルを選び、パスワードとしてアクセスPINを入力します。")
+TEXT(P12_TO_STEP4, "When you have imported it, go on to 【STEP4】", "インポートしたら【STEP4】へ進む")
+
 TEXT(STEP4_TITLE, "Check the certificate", "証明書の確認")
 TEXT(STEP4_LEAD, "Please check that the certificate is in your browser and that it works.",
      "証明書がブラウザーに入り、使えるようになったことをご確認ください。")
