@@ -61,3 +61,14 @@ enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t 
         nh_buf_reset(&line);
     return status;
 }
+
+enum nh_status cli_password_ask(struct cli *cli, const char *name, bool wrong_before,
+                                struct nh_buf *out, struct nh_error *err)
+{
+    (void)cli;
+    (void)name;
+    (void)wrong_before;
+    (void)out;
+    return nh_fail(err, NH_USAGE, NULL,
+                   "This file has a password: give it with --password-file or --password-fd.");
+}

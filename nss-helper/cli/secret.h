@@ -4,8 +4,10 @@
 #define CLI_SECRET_H
 
 #include "status.h"
+#include <stdbool.h>
 #include <stddef.h>
 
+struct cli;
 struct nh_buf;
 
 /*
@@ -16,5 +18,10 @@ struct nh_buf;
  */
 enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least,
                                size_t most, struct nh_buf *out, struct nh_error *err);
+
+/* Ask the person for the password of a file; `wrong_before` when one was given that does
+   not open it. No store is open meanwhile. `out`, which is empty, gets it with its NUL. */
+enum nh_status cli_password_ask(struct cli *cli, const char *name, bool wrong_before,
+                                struct nh_buf *out, struct nh_error *err);
 
 #endif
