@@ -35,12 +35,6 @@ static struct nh_bundle_item *find(struct nh_bundle *bundle, const SECItem *der)
     return NULL;
 }
 
-static void give_key(struct nh_bundle_item *item)
-{
-    item->has_key = true;
-    item->key_was_stored = nh_stored_key(item->certificate);
-}
-
 enum nh_status nh_bundle_add(struct nh_bundle *bundle, const SECItem *der, bool has_key,
                              struct nh_error *err)
 {
@@ -56,10 +50,10 @@ enum nh_status nh_bundle_add(struct nh_bundle *bundle, const SECItem *der, bool 
             return nh_fail_nss(err, NH_BAD_DATA, "A certificate in this file is damaged.");
         item = &bundle->items[bundle->count++];
         *item = (struct nh_bundle_item){.certificate = certificate,
-                                        .was_stored = nh_stored_certificate(certificate)};
+                                        .was_stored = nh_stored_certificate(certificate),
+                                        .key_was_stored = nh_stored_key(certificate)};
     }
-    if (has_key && !item->has_key)
-        give_key(item);
+    item->has_key |= has_key;
     return NH_OK;
 }
 
@@ -85,25 +79,29 @@ static bool is_known_kind(SECKEYPublicKey *key)
            tag == SEC_OID_SECG_EC_SECP521R1;
 }
 
-static enum nh_status check_kind(const struct nh_bundle_item *item, struct nh_error *err)
+SECKEYPublicKey *nh_bundle_public_key(CERTCertificate *certificate, struct nh_error *err)
 {
-    SECKEYPublicKey *key = CERT_ExtractPublicKey(item->certificate);
-    bool known = key && is_known_kind(key);
+    SECKEYPublicKey *key = CERT_ExtractPublicKey(certificate);
+    if (key && is_known_kind(key))
+        return key;
     SECKEY_DestroyPublicKey(key);
-    return known ? NH_OK
-                 : nh_fail(err, NH_KEY_KIND, NULL,
-                           "The key in this file is of a kind that Firefox does not use: neither "
-                           "RSA nor on the curve P-256, P-384 or P-521.");
+    nh_fail(err, NH_KEY_KIND, NULL,
+            "The key in this file is of a kind that Firefox does not use: neither RSA nor on the "
+            "curve P-256, P-384 or P-521.");
+    return NULL;
 }
 
 enum nh_status nh_bundle_check_kinds(const struct nh_bundle *bundle, struct nh_error *err)
 {
-    enum nh_status status = NH_OK;
-    for (size_t i = 0; !status && i < bundle->count; i++) {
-        if (bundle->items[i].has_key)
-            status = check_kind(&bundle->items[i], err);
+    for (size_t i = 0; i < bundle->count; i++) {
+        if (!bundle->items[i].has_key)
+            continue;
+        SECKEYPublicKey *key = nh_bundle_public_key(bundle->items[i].certificate, err);
+        if (!key)
+            return NH_KEY_KIND;
+        SECKEY_DestroyPublicKey(key);
     }
-    return status;
+    return NH_OK;
 }
 
 /* Two subjects of one file must not get the same name. */
@@ -151,18 +149,23 @@ enum nh_status nh_bundle_name(struct nh_bundle *bundle, const char *language, st
 enum nh_status nh_bundle_answer(const struct nh_bundle *bundle, struct nh_answers *out,
                                 struct nh_error *err)
 {
-    out->items = calloc(nh_bundle_identities(bundle) + 1, sizeof *out->items);
-    if (!out->items)
+    size_t count = nh_bundle_identities(bundle);
+    struct nh_answer *next = out->items = calloc(count + 1, sizeof *out->items);
+    if (!next)
         return nh_fail_memory(err);
+    out->count = count;
     for (size_t i = 0; i < bundle->count; i++) {
         const struct nh_bundle_item *item = &bundle->items[i];
-        if (!item->has_key) {
-            out->items[0].intermediates += !item->was_stored;
+        if (item->has_key) {
+            next->known = item->was_stored && item->key_was_stored;
+            next++->renewed =
+                item->key_was_stored && nh_stored_other(bundle->store, item->certificate);
             continue;
         }
-        struct nh_answer *answer = &out->items[out->count++];
-        answer->known = item->was_stored && item->key_was_stored;
-        answer->renewed = item->key_was_stored && nh_stored_other(bundle->store, item->certificate);
+        out->items[0].intermediates += !item->was_stored;
+        if (!nh_furthers_add(&out->items[0].further, item->certificate,
+                             item->was_stored ? NH_FURTHER_KNOWN : NH_FURTHER_NEW))
+            return nh_fail_memory(err);
     }
     return nh_bundle_describe(bundle, out, err);
 }

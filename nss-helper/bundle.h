@@ -10,6 +10,7 @@
 
 typedef struct CERTCertificateStr CERTCertificate;
 typedef struct SECItemStr SECItem;
+typedef struct SECKEYPublicKeyStr SECKEYPublicKey;
 struct nh_answers;
 struct nh_store;
 
@@ -28,12 +29,17 @@ struct nh_bundle {
 
 void nh_bundle_reset(struct nh_bundle *bundle);
 
-/* Add a certificate in DER. One that is there already only gets its key. */
+/* Add a certificate in DER, before its key is even in memory: that could be taken for a
+   stored one. One that is listed already only gets its key. */
 enum nh_status nh_bundle_add(struct nh_bundle *bundle, const SECItem *der, bool has_key,
                              struct nh_error *err);
 
 /* How many have their key? */
 size_t nh_bundle_identities(const struct nh_bundle *bundle);
+
+/* The public key, which the caller destroys; NULL and NH_KEY_KIND when browsers don't know
+   its kind. */
+SECKEYPublicKey *nh_bundle_public_key(CERTCertificate *certificate, struct nh_error *err);
 
 /* NH_KEY_KIND unless each key is RSA or on a curve that browsers know. */
 enum nh_status nh_bundle_check_kinds(const struct nh_bundle *bundle, struct nh_error *err);

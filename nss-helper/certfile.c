@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certfile.h"
 
+#include "armour.h"
 #include "buf.h"
 #include "pfx.h"
 #include "store.h"
 
-#include <base64.h>
 #include <cert.h>
 #include <certdb.h>
 #include <limits.h>
@@ -25,7 +25,7 @@ static SECStatus collect(void *context, SECItem **certificates, int count)
 {
     struct nh_bufs *out = context;
     for (int i = 0; i < count; i++) {
-        if (out->count >= NH_CERTFILE_MAX_CERTS ||
+        if (out->count == NH_CERTFILE_MAX_CERTS ||
             !nh_bufs_add(out, certificates[i]->data, certificates[i]->len))
             return SECFailure;
     }
@@ -65,7 +65,11 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
     if (length < 2 || length > INT_MAX || data[0] != 0x30)
         return nothing_found(err);
     PORT_SetError(0);
-    if (CERT_DecodeCertPackage((char *)data, (int)length, collect, out) != SECSuccess)
+    SECStatus rv = CERT_DecodeCertPackage((char *)data, (int)length, collect, out);
+    if (rv != SECSuccess && out->count == NH_CERTFILE_MAX_CERTS)
+        return nh_fail(err, NH_BAD_DATA, NULL, "There are more than %d certificates in this file.",
+                       NH_CERTFILE_MAX_CERTS);
+    if (rv != SECSuccess)
         return nh_fail_nss(err, NH_BAD_DATA, "The certificate file is damaged or of no known kind.");
     for (size_t i = before; i < out->count; i++) {
         SECItem der = {siDERCertBuffer, out->items[i].data, (unsigned)out->items[i].length};
@@ -78,50 +82,45 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
     return out->count > before ? NH_OK : nothing_found(err);
 }
 
-static enum nh_status read_base64(const char *text, struct nh_bufs *out, struct nh_error *err)
+static enum nh_status read_base64(const char *text, size_t length, struct nh_bufs *out,
+                                  struct nh_error *err)
 {
-    unsigned length = 0;
-    unsigned char *der = ATOB_AsciiToData(text, &length);
-    if (!der)
-        return nothing_found(err);
-    enum nh_status status = read_der(der, length, out, err);
-    PORT_Free(der);
+    struct nh_buf der = {0};
+    enum nh_status status = nh_base64_decode(text, length, &der)
+                                ? read_der(der.data, der.length, out, err)
+                                : nothing_found(err);
+    nh_buf_reset(&der);
     return status;
 }
 
 /* The labels of RFC 7468, and what OpenSSL and Netscape wrote before it. */
-static bool is_certificate_label(const char *label, size_t length)
+static bool is_certificate(const struct nh_armour *block)
 {
     static const char *const labels[] = {"CERTIFICATE", "X509 CERTIFICATE", "PKCS7",
                                          "PKCS #7 SIGNED DATA", "CMS"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-        if (strlen(labels[i]) == length && strncmp(labels[i], label, length) == 0)
+        if (nh_armour_is(block, labels[i]))
             return true;
     }
     return false;
 }
 
-/* Every block of armour; text around the blocks says nothing. */
-static enum nh_status read_pem(char *text, struct nh_bufs *out, struct nh_error *err)
+static enum nh_status read_pem(const char *text, struct nh_bufs *out, struct nh_error *err)
 {
-    static const char begin[] = "-----BEGIN ";
     enum nh_status status = NH_OK;
+    enum nh_armour_found found = NH_ARMOUR_NONE;
+    struct nh_armour block;
     bool any = false;
-    for (char *p = text; !status && (p = strstr(p, begin));) {
-        char *label = p + strlen(begin);
-        char *dashes = strstr(label, "-----");
-        char *end = dashes ? strstr(dashes + 5, "-----END ") : NULL;
-        if (!end)
-            return nh_fail(err, NH_BAD_DATA, NULL, "The certificate file is cut off.");
-        if (is_certificate_label(label, (size_t)(dashes - label))) {
-            *end = '\0';
-            status = read_base64(dashes + 5, out, err);
-            if (status == NH_NO_CERTIFICATE)
-                status = nh_fail(err, NH_BAD_DATA, NULL, "A certificate in the file is damaged.");
-            any = true;
-        }
-        p = end + 1;
+    while (!status && (found = nh_armour_next(&text, &block)) == NH_ARMOUR_BLOCK) {
+        if (!is_certificate(&block))
+            continue;
+        status = read_base64(block.body, block.length, out, err);
+        if (status == NH_NO_CERTIFICATE)
+            status = nh_fail(err, NH_BAD_DATA, NULL, "A certificate in the file is damaged.");
+        any = true;
     }
+    if (!status && found == NH_ARMOUR_CUT)
+        return nh_fail(err, NH_BAD_DATA, NULL, "The certificate file is cut off.");
     return status || any ? status : nothing_found(err);
 }
 
@@ -151,9 +150,9 @@ static enum nh_status read_text(const void *data, size_t length, struct nh_bufs 
     if (!nh_buf_add(&text, data, length) || !nh_buf_add(&text, "", 1))
         status = nh_fail_memory(err);
     else if (strstr((char *)text.data, "-----BEGIN "))
-        status = read_pem((char *)text.data, out, err);
+        status = read_pem((const char *)text.data, out, err);
     else
-        status = read_base64((char *)text.data, out, err);
+        status = read_base64((char *)text.data, strlen((char *)text.data), out, err);
     nh_buf_reset(&text);
     return status;
 }

@@ -132,6 +132,11 @@ static char *name_of(CERTName *name, const char *whole)
     return part ? take(part) : copy_text(whole);
 }
 
+char *nh_describe_name(CERTCertificate *certificate)
+{
+    return name_of(&certificate->subject, certificate->subjectName);
+}
+
 static bool describe_names(CERTCertificate *certificate, struct nh_identity *out)
 {
     size_t count = 0;
@@ -193,8 +198,7 @@ static bool describe_chain(CERTCertificate *certificate, struct nh_identity *out
     bool enough = out->chain != NULL;
     for (size_t i = 0; i < found; i++) {
         if (enough)
-            enough = add_to_list(&out->chain, &count,
-                                 name_of(&issuers[i]->subject, issuers[i]->subjectName));
+            enough = add_to_list(&out->chain, &count, nh_describe_name(issuers[i]));
         CERT_DestroyCertificate(issuers[i]);
     }
     return enough;

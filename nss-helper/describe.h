@@ -11,6 +11,9 @@ struct nh_identity;
 /* A new description, or NULL when memory or NSS fails. */
 struct nh_identity *nh_describe(CERTCertificate *certificate);
 
+/* The name by which its subject goes: CN, OU or O, else all of it. Allocated. */
+char *nh_describe_name(CERTCertificate *certificate);
+
 /* An unsigned big-endian number in decimal; allocated. */
 char *nh_decimal(const unsigned char *data, size_t length);
 

@@ -54,12 +54,35 @@ enum nh_status nh_identities_list(struct nh_store *store, struct nh_identities *
 enum nh_status nh_identity_find(struct nh_store *store, const char *id, struct nh_identity **out,
                                 struct nh_error *err);
 
+/* A certificate that came with an identity. */
+enum nh_further_state {
+    NH_FURTHER_NEW,
+    NH_FURTHER_KNOWN,    /* that very certificate is there already */
+    NH_FURTHER_ROOT,     /* left out: it signs itself, and trust is not for an answer to give */
+    NH_FURTHER_STRANGER, /* left out: none of the identity's issuers */
+};
+
+struct nh_further {
+    char *name; /* UTF-8, as in nh_identity */
+    enum nh_further_state state;
+};
+
+struct nh_furthers {
+    struct nh_further *items;
+    size_t count;
+};
+
+/* Add the certificate. False without memory. */
+bool nh_furthers_add(struct nh_furthers *furthers, CERTCertificate *certificate,
+                     enum nh_further_state state);
+
 /* What one answer holds, before anything is written. */
 struct nh_answer {
     struct nh_identity *identity; /* the certificate whose key is here */
     bool known;                   /* that very certificate is there already */
     bool renewed;                 /* its key has another certificate already */
     size_t intermediates;         /* further ones that would be new */
+    struct nh_furthers further;   /* each of them, by name */
 };
 
 void nh_answer_reset(struct nh_answer *answer);

@@ -24,7 +24,22 @@ struct package {
 void nh_answer_reset(struct nh_answer *answer)
 {
     nh_identity_free(&answer->identity);
+    for (size_t i = 0; i < answer->further.count; i++)
+        free(answer->further.items[i].name);
+    free(answer->further.items);
     *answer = (struct nh_answer){0};
+}
+
+bool nh_furthers_add(struct nh_furthers *furthers, CERTCertificate *certificate,
+                     enum nh_further_state state)
+{
+    struct nh_further *items =
+        reallocarray(furthers->items, furthers->count + 1, sizeof *items);
+    if (!items)
+        return false;
+    furthers->items = items;
+    items[furthers->count] = (struct nh_further){nh_describe_name(certificate), state};
+    return items[furthers->count++].name != NULL;
 }
 
 static void release(struct package *package)
@@ -85,6 +100,37 @@ static enum nh_status decode(const struct nh_bufs *certificates, struct package 
     return NH_OK;
 }
 
+static enum nh_further_state state_of(const struct package *package, CERTCertificate *it)
+{
+    if (nh_stored_certificate(it))
+        return NH_FURTHER_KNOWN;
+    for (size_t i = 0; i < package->issuer_count; i++) {
+        if (package->issuers[i] == it)
+            return NH_FURTHER_NEW;
+    }
+    return is_self_issued(it) ? NH_FURTHER_ROOT : NH_FURTHER_STRANGER;
+}
+
+static bool is_among(const struct package *package, size_t first, CERTCertificate *it)
+{
+    for (size_t i = 0; i < first; i++) {
+        if (package->all[i] == it) /* NSS has one object for equal certificates */
+            return true;
+    }
+    return it == package->user;
+}
+
+static bool look_further(const struct package *package, struct nh_answer *answer)
+{
+    for (size_t i = 0; i < package->count; i++) {
+        CERTCertificate *it = package->all[i];
+        if (!is_among(package, i, it) &&
+            !nh_furthers_add(&answer->further, it, state_of(package, it)))
+            return false;
+    }
+    return true;
+}
+
 static enum nh_status look_at(struct nh_store *store, struct package *package,
                               struct nh_answer *out, struct nh_error *err)
 {
@@ -95,6 +141,10 @@ static enum nh_status look_at(struct nh_store *store, struct package *package,
     answer.renewed = nh_stored_other(store, package->user);
     for (size_t i = 0; i < package->issuer_count; i++)
         answer.intermediates += !nh_stored_certificate(package->issuers[i]);
+    if (!look_further(package, &answer)) {
+        nh_answer_reset(&answer);
+        return nh_fail_memory(err);
+    }
     *out = answer;
     return NH_OK;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "keyfile.h"
 
+#include "armour.h"
+#include "buf.h"
 #include "bundle.h"
+#include "pemkeys.h"
 #include "pfx.h"
 #include "pkcs12.h"
 #include "store.h"
@@ -10,19 +13,39 @@
 
 struct nh_keyfile {
     struct nh_bundle bundle;
-    struct nh_pkcs12 *pkcs12;
+    struct nh_pkcs12 *pkcs12; /* either */
+    struct nh_pemkeys *pem;   /* or */
+    struct nh_buf der;        /* of a PKCS#12 file that came in base64 */
     struct nh_answers answers;
 };
 
+/* A copy that ends with a NUL. */
+static bool copy_text(const void *data, size_t length, struct nh_buf *out)
+{
+    out->limit = NH_BUF_LIMIT + 1;
+    return nh_buf_add(out, data, length) && nh_buf_add(out, "", 1);
+}
+
 bool nh_keyfile_recognise(const void *data, size_t length)
 {
-    return nh_pfx_recognise(data, length);
+    struct nh_buf text = {0};
+    const char *start;
+    size_t size;
+    if (nh_pfx_recognise(data, length))
+        return true;
+    bool is = copy_text(data, length, &text) &&
+              (nh_pfx_find((char *)text.data, &start, &size) ||
+               nh_pemkeys_recognise((char *)text.data));
+    nh_buf_reset(&text);
+    return is;
 }
 
 /* Everything that NSS has a part in. */
 static void let_go(struct nh_keyfile *keyfile)
 {
     nh_pkcs12_free(&keyfile->pkcs12);
+    nh_pemkeys_free(&keyfile->pem);
+    nh_buf_reset(&keyfile->der);
     nh_bundle_reset(&keyfile->bundle);
 }
 
@@ -44,6 +67,32 @@ void nh_keyfile_free(struct nh_keyfile **keyfile)
     *keyfile = NULL;
 }
 
+static enum nh_status open_text(struct nh_keyfile *it, const char *text, const char *password,
+                                const char *language, struct nh_error *err)
+{
+    const char *start;
+    size_t size;
+    if (!nh_pfx_find(text, &start, &size))
+        return nh_pemkeys_open(text, password, language, &it->bundle, &it->pem, err);
+    if (!nh_base64_decode(start, size, &it->der))
+        return nh_fail(err, NH_BAD_DATA, NULL, "The base64 of this PKCS#12 file is damaged or cut off.");
+    return nh_pkcs12_open(it->der.data, it->der.length, password, language, &it->bundle,
+                          &it->pkcs12, err);
+}
+
+static enum nh_status open_any(struct nh_keyfile *it, const void *data, size_t length,
+                               const char *password, const char *language, struct nh_error *err)
+{
+    struct nh_buf text = {0};
+    if (nh_pfx_recognise(data, length))
+        return nh_pkcs12_open(data, length, password, language, &it->bundle, &it->pkcs12, err);
+    enum nh_status status = copy_text(data, length, &text)
+                                ? open_text(it, (char *)text.data, password, language, err)
+                                : nh_fail_memory(err);
+    nh_buf_reset(&text);
+    return status;
+}
+
 enum nh_status nh_keyfile_open(struct nh_store *store, const void *data, size_t length,
                                const char *password, const char *language,
                                struct nh_keyfile **out, struct nh_error *err)
@@ -52,8 +101,7 @@ enum nh_status nh_keyfile_open(struct nh_store *store, const void *data, size_t 
     if (!it)
         return nh_fail_memory(err);
     it->bundle.store = store;
-    enum nh_status status =
-        nh_pkcs12_open(data, length, password, language, &it->bundle, &it->pkcs12, err);
+    enum nh_status status = open_any(it, data, length, password, language, err);
     if (!status)
         status = nh_bundle_answer(&it->bundle, &it->answers, err);
     if (status)
@@ -70,7 +118,9 @@ const struct nh_answers *nh_keyfile_answers(const struct nh_keyfile *keyfile)
 
 static enum nh_status store_all(struct nh_keyfile *keyfile, struct nh_error *err)
 {
-    enum nh_status status = nh_pkcs12_store(keyfile->pkcs12, err);
+    enum nh_status status = keyfile->pem ? nh_pemkeys_store(keyfile->pem, err)
+                                         : nh_pkcs12_store(keyfile->pkcs12, err);
+    nh_pemkeys_free(&keyfile->pem); /* what is looked at now is what was stored */
     if (!status)
         status = nh_bundle_check(&keyfile->bundle, err);
     if (status)

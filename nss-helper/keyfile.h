@@ -21,9 +21,6 @@ struct nh_answers {
     size_t count;
 };
 
-/* Bytes of UTF-8 in a password at most. */
-#define NH_KEYFILE_PASSWORD_MAX 1024
-
 /* Is it such a file? It may be damaged all the same. True for a PEM file with a key that is
    not encrypted, too: opening it says why it is refused. */
 bool nh_keyfile_recognise(const void *data, size_t length);

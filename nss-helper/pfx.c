@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "pfx.h"
 
+#include "armour.h"
 #include "buf.h"
+#include "pbe.h"
 #include "store.h"
-#include "utf8.h"
 
 #include <pk11pub.h>
 #include <secasn1.h>
@@ -75,6 +76,36 @@ bool nh_pfx_recognise(const void *data, size_t length)
     size_t header = length > 1 && bytes[1] > 0x80 ? 2 + (bytes[1] & 0x7fu) : 2;
     return header <= 6 && length > header + sizeof version && bytes[0] == 0x30 &&
            memcmp(bytes + header, version, sizeof version) == 0;
+}
+
+/* Enough to see how it begins. */
+#define HEAD 16
+
+static bool is_encoded(const char *text, size_t length)
+{
+    struct nh_buf head = {0};
+    size_t space = strspn(text, " \t\r\n");
+    bool is = space < length && length - space >= HEAD &&
+              nh_base64_decode(text + space, HEAD, &head) &&
+              nh_pfx_recognise(head.data, head.length);
+    nh_buf_reset(&head);
+    return is;
+}
+
+bool nh_pfx_find(const char *text, const char **start, size_t *length)
+{
+    const char *at = text;
+    struct nh_armour block;
+    while (nh_armour_next(&at, &block) == NH_ARMOUR_BLOCK) {
+        if (!is_encoded(block.body, block.length))
+            continue;
+        *start = block.body;
+        *length = block.length;
+        return true;
+    }
+    *start = text;
+    *length = strlen(text);
+    return is_encoded(text, *length);
 }
 
 static enum nh_status fail_damaged(struct nh_error *err)
@@ -154,62 +185,30 @@ static bool fits(const struct hash *hash, const struct pfx *pfx, const struct ma
     return good;
 }
 
-static bool add_unit(struct nh_buf *out, uint32_t unit)
-{
-    const unsigned char bytes[] = {(unsigned char)(unit >> 8), (unsigned char)unit};
-    return nh_buf_add(out, bytes, sizeof bytes);
-}
-
-/* RFC 7292 appendix B.1. It knows 16 bits a character; beyond them, what programs
-   write is UTF-16. */
-static bool write_utf16(const char *password, struct nh_buf *out)
-{
-    bool good = true;
-    size_t length = strlen(password), size;
-    for (uint32_t character; good && length; password += size, length -= size) {
-        size = nh_utf8_next(password, length, &character);
-        if (size == 0)
-            return false;
-        if (character > 0xffff)
-            good = add_unit(out, 0xd7c0 + (character >> 10)) &&
-                   add_unit(out, 0xdc00 + (character & 0x3ff));
-        else
-            good = add_unit(out, character);
-    }
-    return good && add_unit(out, 0);
-}
-
-/* OpenSSL before 1.1.0 made a character of each byte. */
-static bool write_bytes(const char *password, struct nh_buf *out)
-{
-    bool good = true, ascii = true;
-    for (; good && *password; password++) {
-        ascii &= (unsigned char)*password < 0x80;
-        good = add_unit(out, (unsigned char)*password);
-    }
-    return good && !ascii && add_unit(out, 0);
-}
-
-/* No password, which is not quite the empty one. */
-static bool write_none(const char *password, struct nh_buf *out)
-{
-    (void)out;
-    return *password == '\0';
-}
-
-typedef bool form(const char *password, struct nh_buf *out);
-
 static enum nh_status try_forms(const struct hash *hash, const struct pfx *pfx,
                                 const struct mac *mac, const char *password, struct nh_buf *out,
                                 struct nh_error *err)
 {
-    static form *const forms[] = {write_utf16, write_bytes, write_none};
+    static nh_pbe_form *const forms[] = {nh_pbe_utf16, nh_pbe_bytes, nh_pbe_none};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (forms[i](password, out) && fits(hash, pfx, mac, out))
             return NH_OK;
         nh_buf_reset(out);
     }
     return nh_fail(err, NH_PASSWORD, NULL, "The password does not open this file.");
+}
+
+/* NSS would do the work before it says a word. */
+static enum nh_status check_work(const struct pfx *pfx, const struct mac *mac, struct nh_error *err)
+{
+    unsigned long rounds = 0;
+    long of_mac = mac->rounds.len ? DER_GetInteger(&mac->rounds) : 1;
+    if (of_mac >= 1 && of_mac <= NH_PBE_ROUNDS_MOST &&
+        nh_pbe_is_bearable(pfx->content.data, pfx->content.len, &rounds))
+        return NH_OK;
+    return nh_fail(err, NH_BAD_DATA, NULL,
+                   "This PKCS#12 file is damaged, or asks for more work than any password needs "
+                   "(more than %d rounds).", NH_PBE_ROUNDS_MOST);
 }
 
 enum nh_status nh_pfx_open(const void *data, size_t length, const char *password,
@@ -222,16 +221,13 @@ enum nh_status nh_pfx_open(const void *data, size_t length, const char *password
         return nh_fail_memory(err);
     enum nh_status status = decode(data, length, arena, &pfx, &mac, err);
     const struct hash *hash = status ? NULL : find_hash(&mac.hash.id);
-    long rounds = mac.rounds.len ? DER_GetInteger(&mac.rounds) : 1;
-    if (!status && (rounds < 1 || rounds > NH_PFX_ROUNDS_MOST))
-        status = nh_fail(err, NH_BAD_DATA, NULL,
-                         "This PKCS#12 file asks for more work (%ld rounds) than any password needs.",
-                         rounds);
-    else if (!status && !hash)
+    if (!status && !hash)
         status = nh_fail(err, NH_BAD_DATA, NULL,
                          "The integrity check (MAC) of this PKCS#12 file is of a kind that is not "
                          "known here.");
-    else if (!status)
+    if (!status)
+        status = check_work(&pfx, &mac, err);
+    if (!status)
         status = try_forms(hash, &pfx, &mac, password, out, err);
     PORT_FreeArena(arena, PR_TRUE);
     return status;

@@ -14,11 +14,12 @@
 
 struct nh_buf;
 
-/* A MAC that takes more rounds would keep the person waiting for minutes. */
-#define NH_PFX_ROUNDS_MOST 10000000
-
 /* Does it begin as a PFX does? It may be damaged all the same. */
 bool nh_pfx_recognise(const void *data, size_t length);
+
+/* Find one that is written in base64, with or without armour around it, in a NUL-terminated
+   text: *start and *length are its base64. */
+bool nh_pfx_find(const char *text, const char **start, size_t *length);
 
 /*
  * Check the MAC with a password in UTF-8. `out`, which is empty, gets the password in

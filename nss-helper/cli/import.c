@@ -1,52 +1,40 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "buf.h"
-#include "certfile.h"
 #include "cli.h"
 #include "files.h"
-#include "installed.h"
-#include "issuance.h"
-#include "keys.h"
+#include "input.h"
+#include "keyfile.h"
 #include "output.h"
-#include "pfx.h"
+#include "pinentry.h"
+#include "secret.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* One FILE: its bytes, or why there are none. */
-struct input {
-    const char *name;
-    struct nh_buf bytes;
-    struct nh_error err;
-    enum nh_status status;
+static const char *password_file, *password_fd;
+static bool dry_run;
+
+static const struct cli_option options[] = {
+    {"password-file", 0, &password_file, NULL},
+    {"password-fd", 0, &password_fd, NULL},
+    {"dry-run", 'n', NULL, &dry_run},
+    {NULL, 0, NULL, NULL},
 };
 
-static void import_one(struct cli *cli, struct input *input, cJSON *list)
+/* Without one of the options it stays empty. */
+static enum nh_status read_password(const struct cli *cli, struct nh_buf *password,
+                                    struct nh_error *err)
 {
-    struct nh_bufs certificates = {NULL, 0};
-    struct nh_installation done = {.reason = NULL};
-    cJSON *item = cJSON_CreateObject();
-
-    if (input->status == NH_OK)
-        input->status = nh_certfile_read(input->bytes.data, input->bytes.length, &certificates,
-                                         &input->err);
-    if (input->status == NH_OK)
-        input->status = nh_issuance_import(cli->journal, &cli->store, cli_language(cli),
-                                           &certificates, &done, &input->err);
-    cli_json_add(item, "file", input->name);
-    if (input->status != NH_OK)
-        cJSON_AddItemToObject(item, "error", cli_json_error(&input->err));
-    else
-        cli_installed_json(item, &done.answer);
-    if (list != NULL)
-        cJSON_AddItemToArray(list, item);
-    else
-        cJSON_Delete(item);
-    if (!cli->json && input->status != NH_OK)
-        cli_complain(input->name, &input->err);
-    else if (!cli->json && !cli->quiet)
-        cli_installed_show(input->name, &done.answer);
-    nh_installation_reset(&done);
-    nh_bufs_reset(&certificates);
+    if (password_file != NULL && password_fd != NULL)
+        return nh_fail(err, NH_USAGE, NULL,
+                       "The password comes from a file or from a descriptor, not from both.");
+    if (password_file == NULL && password_fd == NULL)
+        return NH_OK;
+    for (size_t i = 0; i < cli->count && password_fd != NULL; i++)
+        if (strcmp(cli->words[i], "-") == 0 && strcmp(password_fd, "0") == 0)
+            return nh_fail(err, NH_USAGE, NULL,
+                           "Standard input is the file already: it can't be the password, too.");
+    return cli_secret_read(password_file, password_fd, 0, NH_PASSWORD_MAX, password, err);
 }
 
 /* The files are read before the database is opened: a pipe may take its time. */
@@ -55,16 +43,58 @@ static struct input *read_inputs(const struct cli *cli)
     struct input *inputs = calloc(cli->count, sizeof *inputs);
 
     for (size_t i = 0; inputs != NULL && i < cli->count; i++) {
-        bool is_stdin = strcmp(cli->words[i], "-") == 0;
-        inputs[i].name = is_stdin ? "standard input" : cli->words[i];
-        inputs[i].status = nh_file_read(cli->words[i], &inputs[i].bytes, &inputs[i].err);
+        struct input *it = &inputs[i];
+        it->name = strcmp(cli->words[i], "-") == 0 ? "standard input" : cli->words[i];
+        it->status = nh_file_read(cli->words[i], &it->bytes, &it->err);
+        it->has_keys =
+            it->status == NH_OK && nh_keyfile_recognise(it->bytes.data, it->bytes.length);
     }
     return inputs;
 }
 
-static bool is_keyfile(const struct input *input)
+static void free_inputs(const struct cli *cli, struct input *inputs)
 {
-    return input->status == NH_OK && nh_pfx_recognise(input->bytes.data, input->bytes.length);
+    for (size_t i = 0; inputs != NULL && i < cli->count; i++) {
+        nh_buf_reset(&inputs[i].bytes);
+        nh_buf_reset(&inputs[i].password);
+    }
+    free(inputs);
+}
+
+/* Whether any of them can go in. With --json only a dry run tells of it here. */
+static bool look_at_all(struct cli *cli, struct input *inputs, const struct nh_buf *password,
+                        cJSON *list)
+{
+    bool show = !cli->json && (!cli->quiet || dry_run), any = false, keys = false;
+
+    for (size_t i = 0; i < cli->count; i++) {
+        struct input *it = &inputs[i];
+        it->later = keys && !dry_run;
+        if (it->status == NH_OK)
+            cli_input_look(cli, it, password, show, dry_run ? list : NULL);
+        else
+            cli_input_refuse(cli, it, dry_run ? list : NULL);
+        any |= it->status == NH_OK;
+        keys |= it->status == NH_OK && it->has_keys;
+    }
+    nh_store_close(&cli->store);
+    return any;
+}
+
+static enum nh_status store_all(struct cli *cli, struct input *inputs, cJSON *list,
+                                struct nh_error *err)
+{
+    enum nh_status status = cli_store_open(cli, NH_STORE_WRITE, err);
+
+    if (status == NH_OK)
+        status = cli_journal_open(cli, err);
+    for (size_t i = 0; status == NH_OK && i < cli->count; i++) {
+        if (inputs[i].status == NH_OK)
+            cli_input_store(cli, &inputs[i], list);
+        else if (list != NULL)
+            cli_input_refuse(cli, &inputs[i], list);
+    }
+    return status;
 }
 
 static enum nh_status import_all(struct cli *cli, struct input *inputs,
@@ -72,25 +102,24 @@ static enum nh_status import_all(struct cli *cli, struct input *inputs,
 {
     cJSON *list = NULL;
     enum nh_status status = NH_OK;
+    bool any = false;
 
     if (cli->json) {
         cli_json_profile(cli);
+        if (dry_run)
+            cJSON_AddBoolToObject(cli_document(cli), "dryRun", true);
         list = cJSON_AddArrayToObject(cli_document(cli), "files");
     }
-    for (size_t i = 0; i < cli->count; i++) {
-        if (cli->store == NULL && inputs[i].status == NH_OK) /* lost by the file before */
-            inputs[i].status = cli_store_open(cli, NH_STORE_WRITE, &inputs[i].err);
-        if (is_keyfile(&inputs[i]))
-            inputs[i].status = cli_keys_import(cli, inputs[i].name, &inputs[i].bytes, password,
-                                                  list, &inputs[i].err);
-        else
-            import_one(cli, &inputs[i], list);
-        if (status == NH_OK && inputs[i].status != NH_OK) {
-            status = inputs[i].status;
-            *err = inputs[i].err;
-        }
-    }
+    any = look_at_all(cli, inputs, password, list);
+    if (!dry_run && (any || list != NULL))
+        status = store_all(cli, inputs, list, err);
+    if (status != NH_OK)
+        return status;
     cli->reported = true;
+    for (size_t i = 0; status == NH_OK && i < cli->count; i++) {
+        status = inputs[i].status;
+        *err = inputs[i].err;
+    }
     return status;
 }
 
@@ -101,41 +130,41 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     enum nh_status status = cli_profile_enter(cli, err);
 
     if (status == NH_OK)
-        status = cli_keys_password(cli, &password, err);
+        status = read_password(cli, &password, err);
     if (status != NH_OK)
         return status;
     inputs = read_inputs(cli);
     if (inputs == NULL)
         status = nh_fail_memory(err);
     if (status == NH_OK)
-        status = cli_store_open(cli, NH_STORE_WRITE, err);
-    if (status == NH_OK)
-        status = cli_journal_open(cli, err);
+        status = cli_store_open(cli, NH_STORE_READ, err);
     if (status == NH_OK)
         status = import_all(cli, inputs, &password, err);
-    for (size_t i = 0; inputs != NULL && i < cli->count; i++)
-        nh_buf_reset(&inputs[i].bytes);
-    free(inputs);
+    if (dry_run)
+        cli_note(cli, "Nothing was written: this was a dry run.");
+    free_inputs(cli, inputs);
     nh_buf_reset(&password);
     return status;
 }
 
 const struct cli_verb cli_import = {
     .name = "import",
-    .summary = "put a certificate beside its key, or both from a .p12 file",
+    .summary = "put a certificate beside its key, or both from one file",
     .help = "Usage: nss-helper import FILE… [OPTION…]\n\n"
             "Reads certificates (DER, PEM, PKCS#7, base64; \"-\" is standard input) and puts the\n"
             "one whose key is in the profile beside that key, and its intermediates after it,\n"
-            "and proves that key and certificate fit. From a PKCS#12 file (.p12, .pfx), all\n"
-            "keys with their certificates go in. No certificate is trusted by this. One\n"
-            "without its key is refused, and nothing of its file is stored. Repeating it\n"
-            "changes nothing.\n\n"
+            "and proves that key and certificate fit. From a PKCS#12 file (.p12, .pfx) and from\n"
+            "PEM with encrypted keys, all keys with their certificates go in. What will come in\n"
+            "is shown first. No certificate is trusted by this. One without its key is refused,\n"
+            "and nothing of its file is stored. Repeating it changes nothing.\n\n"
+            "  -n, --dry-run        show what would come in, and write nothing\n"
             "      --password-file FILE\n"
-            "      --password-fd N  read the password of the PKCS#12 files: one line\n",
+            "      --password-fd N  read the password of the files with keys: one line\n",
     .examples = "  nss-helper import taro.p7b\n"
                 "  curl -s https://ca.example/taro.pem | nss-helper import -\n"
+                "  nss-helper import --dry-run taro.p12\n"
                 "  nss-helper import taro.p12 --password-fd 3 3< <(pass show ca/pin)\n",
-    .options = cli_keys_options,
+    .options = options,
     .words_least = 1,
     .words_most = CLI_MANY,
     .run = run,

@@ -5,6 +5,48 @@
 #include "output.h"
 #include <cjson/cJSON.h>
 
+static const char *reason(enum nh_further_state state)
+{
+    return state == NH_FURTHER_ROOT ? "it signs itself: no file makes a CA trusted"
+                                    : "it is no issuer of this certificate";
+}
+
+static void show_further(const struct nh_further *further, const char *when_new)
+{
+    cli_print(stdout, "  with %s: ", further->name);
+    if (further->state == NH_FURTHER_NEW)
+        cli_print(stdout, "%s, without trust\n", when_new);
+    else if (further->state == NH_FURTHER_KNOWN)
+        cli_print(stdout, "is there already\n");
+    else
+        cli_print(stdout, "left out, %s\n", reason(further->state));
+}
+
+static void show_coming(const struct nh_answer *answer)
+{
+    const struct nh_identity *identity = answer->identity;
+    char until[CLI_DATE_SIZE];
+
+    cli_print(stdout, "  %s: %s\n", identity->name,
+              answer->known     ? "is there already"
+              : answer->renewed ? "new, a further one for its key"
+                                : "new");
+    for (char **email = identity->emails; *email != NULL; email++)
+        cli_print(stdout, "    e-mail       %s\n", *email);
+    cli_print(stdout, "    issuer       %s\n", identity->issuer);
+    cli_print(stdout, "    valid until  %s (UTC)\n", cli_date(identity->not_after, until));
+}
+
+void cli_coming_show(const char *name, const struct nh_answer *answers, size_t count)
+{
+    cli_print(stdout, "%s brings:\n", name);
+    for (size_t i = 0; i < count; i++)
+        show_coming(&answers[i]);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < answers[i].further.count; k++)
+            show_further(&answers[i].further.items[k], "new");
+}
+
 void cli_installed_show(const char *name, const struct nh_answer *answer)
 {
     const struct nh_identity *identity = answer->identity;
@@ -25,18 +67,37 @@ void cli_installed_show(const char *name, const struct nh_answer *answer)
     cli_print(stdout, "  valid        %s to %s (UTC)\n", cli_date(identity->not_before, from),
               cli_date(identity->not_after, until));
     cli_print(stdout, "  fingerprint  %s\n", identity->fingerprint);
-    if (answer->intermediates > 0)
-        cli_print(stdout, "  with %zu intermediate certificate%s\n", answer->intermediates,
-                  answer->intermediates == 1 ? "" : "s");
+    for (size_t i = 0; i < answer->further.count; i++)
+        show_further(&answer->further.items[i], "installed");
+}
+
+static void add_further(cJSON *list, const struct nh_further *further)
+{
+    static const char *const words[] = {
+        [NH_FURTHER_NEW] = "new",
+        [NH_FURTHER_KNOWN] = "known",
+        [NH_FURTHER_ROOT] = "left-out",
+        [NH_FURTHER_STRANGER] = "left-out",
+    };
+    cJSON *item = cJSON_CreateObject();
+
+    cli_json_add(item, "name", further->name);
+    cli_json_add(item, "state", words[further->state]);
+    if (further->state == NH_FURTHER_ROOT || further->state == NH_FURTHER_STRANGER)
+        cli_json_add(item, "reason", reason(further->state));
+    cJSON_AddItemToArray(list, item);
 }
 
 void cli_installed_json(cJSON *item, const struct nh_answer *answer)
 {
-    cJSON *added = NULL;
+    cJSON *added = NULL, *list = NULL;
 
     cJSON_AddItemToObject(item, "identity", nh_json_identity(answer->identity));
     added = cJSON_AddObjectToObject(item, "added");
     cJSON_AddNumberToObject(added, "identities", answer->known ? 0 : 1);
     cJSON_AddNumberToObject(added, "intermediates", (double)answer->intermediates);
     cJSON_AddBoolToObject(item, "known", answer->known);
+    list = cJSON_AddArrayToObject(item, "certificates");
+    for (size_t i = 0; i < answer->further.count; i++)
+        add_further(list, &answer->further.items[i]);
 }

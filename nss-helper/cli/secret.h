@@ -4,6 +4,7 @@
 #define CLI_SECRET_H
 
 #include "status.h"
+#include <stdbool.h>
 #include <stddef.h>
 
 struct cli;

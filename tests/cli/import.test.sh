@@ -69,7 +69,8 @@ exits "the intermediate alone later on" 85 import -p f ca/issuing.pem
 fresh
 exits "the certificate alone first" 0 import -p f taro.pem
 exits "…its chain later" 0 import -p f chain.pem
-says "…brings the intermediate" 'with 1 intermediate' out
+says "…brings the intermediate" 'with Test Issuing CA: installed, without trust' out
+says "…and not the root" 'with Test Root: left out' out
 is "…and only that" 2 "$(certificates f)"
 issue ca taro.csr second.pem
 exits "a second certificate for the same key" 0 import -p f second.pem
@@ -113,6 +114,7 @@ cat hanako.pem ca/issuing.pem >hanako-chain.pem
 openssl pkcs12 -export -in hanako.pem -inkey hanako.key -passout pass:pin -out hanako.p12
 openssl pkcs12 -export -in hanako.pem -inkey hanako.key -passout pass:pin -legacy -out old.p12
 base64 hanako.p12 >p12.b64
+{ echo '-----BEGIN PKCS12-----'; cat p12.b64; echo '-----END PKCS12-----'; } >armour.p12
 head -c 3000 /dev/urandom >random
 : >empty
 echo 'no certificate' >words
@@ -135,14 +137,15 @@ done <<'END'
 85 hanako.pem somebody else's certificate
 85 hanako-chain.pem somebody else's chain
 85 ca/root.pem a CA
-64 hanako.p12 a PKCS#12 file without its password
-64 old.p12 an older one
-65 p12.b64 one in base64
+102 hanako.p12 a PKCS#12 file without its password
+102 old.p12 an older one
+102 p12.b64 one in base64
+102 armour.p12 one in armour
 89 random random bytes
 89 empty an empty file
 89 words words
 89 page.html a web page
-89 hanako.key a key
+65 hanako.key a key in the open
 89 taro.csr a request
 65 cut.der DER, cut off
 65 cut.p7b PKCS#7, cut off
@@ -160,10 +163,10 @@ END
 exits "damaged base64" 65 import -p f broken.pem
 is "nothing of these was stored" "$before" "$(content f)"
 run import -p f hanako.p12
-says "PKCS#12: what it is" 'This is a PKCS#12 file'
+says "PKCS#12: what it is" 'A password is needed'
 says "PKCS#12: how it goes in" '--password-file or --password-fd'
-run import -p f p12.b64
-says "PKCS#12 in base64: where it can be imported" 'Manage certificates › Import'
+run import -p f hanako.key
+says "a key in the open: what to do" 'openssl pkcs8 -topk8'
 for length in $(seq 1 23 "$(stat -c %s one.der)"); do
     head -c "$length" one.der >part.der
     "$helper" import -q -p f part.der 2>err

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "input.h"
+#include "ask.h"
+#include "certfile.h"
+#include "installed.h"
+#include "issuance.h"
+#include "keyfile.h"
+#include "output.h"
+#include "secret.h"
+#include <cjson/cJSON.h>
+
+
+static void add_identities(cJSON *item, const struct input *input, const struct nh_answer *answers,
+                           size_t count)
+{
+    cJSON *list = NULL;
+
+    if (!input->has_keys) {
+        cli_installed_json(item, answers);
+        return;
+    }
+    list = cJSON_AddArrayToObject(item, "identities");
+    for (size_t i = 0; i < count; i++) {
+        cJSON *identity = cJSON_CreateObject();
+        cli_installed_json(identity, &answers[i]);
+        cJSON_AddItemToArray(list, identity);
+    }
+}
+
+static void add_json(cJSON *list, const struct input *input, const struct nh_answer *answers,
+                     size_t count)
+{
+    cJSON *item = cJSON_CreateObject();
+
+    cli_json_add(item, "file", input->name);
+    if (input->status != NH_OK)
+        cJSON_AddItemToObject(item, "error", cli_json_error(&input->err));
+    else
+        add_identities(item, input, answers, count);
+    cJSON_AddItemToArray(list, item);
+}
+
+static void report(const struct cli *cli, const struct input *input,
+                   const struct nh_answer *answers, size_t count, cJSON *list)
+{
+    if (list != NULL)
+        add_json(list, input, answers, count);
+    else if (!cli->json && input->status != NH_OK)
+        cli_complain(input->name, &input->err);
+}
+
+void cli_input_refuse(const struct cli *cli, const struct input *input, struct cJSON *list)
+{
+    report(cli, input, NULL, 0, list);
+}
+
+static enum nh_status open_with(struct cli *cli, const struct input *input, const char *password,
+                                struct nh_keyfile **keyfile, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+
+    if (cli->store == NULL)
+        status = cli_store_open(cli, NH_STORE_READ, err);
+    if (status != NH_OK)
+        return status;
+    cli_progress_begin(cli, "Opening the file ");
+    status = nh_keyfile_open(cli->store, input->bytes.data, input->bytes.length, password,
+                             cli_language(cli), keyfile, err);
+    cli_progress_end();
+    return status;
+}
+
+/* The password that opened it stays in the input. Nobody is asked while the store is open. */
+static enum nh_status open_keys(struct cli *cli, struct input *input, const struct nh_buf *given,
+                                struct nh_keyfile **keyfile)
+{
+    struct nh_error *err = &input->err;
+    enum nh_status status = NH_OK;
+
+    if (given->data != NULL)
+        status = nh_buf_append(&input->password, given->data, given->length, err);
+    else
+        status = nh_buf_append(&input->password, "", 1, err);
+    if (status == NH_OK)
+        status = open_with(cli, input, (char *)input->password.data, keyfile, err);
+    for (int i = 0; status == NH_PASSWORD && given->data == NULL && i < NH_ASK_TRIES; i++) {
+        nh_store_close(&cli->store);
+        nh_buf_reset(&input->password);
+        status = cli_password_ask(cli, input->name, i, &input->password, err);
+        if (status == NH_OK)
+            status = open_with(cli, input, (char *)input->password.data, keyfile, err);
+    }
+    return status;
+}
+
+static void look_at_keys(struct cli *cli, struct input *input, const struct nh_buf *given,
+                         bool show, cJSON *list)
+{
+    struct nh_keyfile *keyfile = NULL;
+    const struct nh_answers none = {NULL, 0}, *answers = &none;
+
+    input->status = open_keys(cli, input, given, &keyfile);
+    if (input->status == NH_OK)
+        answers = nh_keyfile_answers(keyfile);
+    report(cli, input, answers->items, answers->count, list);
+    if (show && input->status == NH_OK)
+        cli_coming_show(input->name, answers->items, answers->count);
+    nh_keyfile_free(&keyfile);
+}
+
+static enum nh_status read_certificates(struct cli *cli, struct input *input,
+                                        struct nh_bufs *certificates)
+{
+    enum nh_status status = NH_OK;
+
+    if (cli->store == NULL)
+        status = cli_store_open(cli, NH_STORE_READ, &input->err);
+    if (status == NH_OK)
+        status = nh_certfile_read(input->bytes.data, input->bytes.length, certificates,
+                                  &input->err);
+    return status;
+}
+
+static void look_at_certificates(struct cli *cli, struct input *input, bool show, cJSON *list)
+{
+    struct nh_bufs certificates = {NULL, 0};
+    struct nh_answer answer = {.identity = NULL};
+
+    input->status = read_certificates(cli, input, &certificates);
+    if (input->status == NH_OK)
+        input->status = nh_answer_read(cli->store, &certificates, &answer, &input->err);
+    input->later = input->later && input->status == NH_NO_KEY;
+    if (input->later)
+        input->status = NH_OK;
+    else
+        report(cli, input, &answer, 1, list);
+    if (show && input->status == NH_OK && !input->later)
+        cli_coming_show(input->name, &answer, 1);
+    nh_answer_reset(&answer);
+    nh_bufs_reset(&certificates);
+}
+
+void cli_input_look(struct cli *cli, struct input *input, const struct nh_buf *given, bool show,
+                    struct cJSON *list)
+{
+    if (input->has_keys)
+        look_at_keys(cli, input, given, show, list);
+    else
+        look_at_certificates(cli, input, show, list);
+}
+
+static void tell(const struct cli *cli, const struct input *input,
+                 const struct nh_answer *answers, size_t count, cJSON *list)
+{
+    report(cli, input, answers, count, list);
+    if (list != NULL || cli->quiet || input->status != NH_OK)
+        return;
+    for (size_t i = 0; i < count; i++)
+        cli_installed_show(input->name, &answers[i]);
+}
+
+static void store_keys(struct cli *cli, struct input *input, cJSON *list)
+{
+    struct nh_keyfile *keyfile = NULL;
+    const struct nh_answers none = {NULL, 0}, *answers = &none;
+    struct nh_proof proof;
+
+    input->status = open_with(cli, input, (char *)input->password.data, &keyfile, &input->err);
+    if (input->status == NH_OK) {
+        input->status = nh_keyfile_store(keyfile, &input->err);
+        answers = nh_keyfile_answers(keyfile);
+    }
+    for (size_t i = 0; input->status == NH_OK && i < answers->count; i++)
+        input->status = nh_issuance_conclude(cli->journal, &cli->store,
+                                             answers->items[i].identity, &proof, &input->err);
+    tell(cli, input, answers->items, answers->count, list);
+    nh_keyfile_free(&keyfile);
+}
+
+static void store_certificates(struct cli *cli, struct input *input, cJSON *list)
+{
+    struct nh_bufs certificates = {NULL, 0};
+    struct nh_installation done = {.reason = NULL};
+
+    input->status = read_certificates(cli, input, &certificates);
+    if (input->status == NH_OK)
+        input->status = nh_issuance_import(cli->journal, &cli->store, cli_language(cli),
+                                           &certificates, &done, &input->err);
+    tell(cli, input, &done.answer, 1, list);
+    nh_installation_reset(&done);
+    nh_bufs_reset(&certificates);
+}
+
+void cli_input_store(struct cli *cli, struct input *input, struct cJSON *list)
+{
+    if (cli->store == NULL) /* at first, or lost by the file before */
+        input->status = cli_store_open(cli, NH_STORE_WRITE, &input->err);
+    if (input->status != NH_OK)
+        report(cli, input, NULL, 0, list);
+    else if (input->has_keys)
+        store_keys(cli, input, list);
+    else
+        store_certificates(cli, input, list);
+}
