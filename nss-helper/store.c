@@ -3,6 +3,7 @@
 
 #include "buf.h"
 #include "files.h"
+#include "keydb.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -192,6 +193,21 @@ static bool is_locked(const char *folder)
     return locked;
 }
 
+/* An old NSS would call the right primary password a wrong one. Before NSS is started, see
+   nh_keydb_look; a database that can't be read is for NSS to name. */
+static enum nh_status check_version(const char *path, struct nh_error *err)
+{
+    struct nh_keydb keydb;
+    if (NSS_VersionCheck(NH_KEYDB_NEW) || nh_keydb_look(path, &keydb, NULL) ||
+        !nh_keydb_needs(&keydb))
+        return NH_OK;
+    return nh_fail(err, NH_OLD_NSS, NULL,
+                   "The primary password of this profile was set by a newer Firefox: NSS %s or "
+                   "later is needed to check it, and here is only NSS %s. Install that Firefox "
+                   "for all users, or start it with this profile, and try again.",
+                   NH_KEYDB_NEW, NSS_GetVersion());
+}
+
 static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struct nh_error *err)
 {
     const struct timespec pause = {.tv_nsec = 200000000};
@@ -272,6 +288,8 @@ enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct n
                              struct nh_error *err)
 {
     enum nh_status status = check_folder(path, mode, err);
+    if (!status && mode != NH_STORE_LOOK)
+        status = check_version(path, err);
     if (!status)
         status = start_nss(path, mode, err);
     if (status)

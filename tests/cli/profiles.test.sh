@@ -165,7 +165,7 @@ if [ -e $browser/libsoftokn3.so ]; then
     mkdir newer
     LD_LIBRARY_PATH=$browser certutil -N -d sql:newer -f pw
     cp "$only/compatibility.ini" newer
-    exits "a primary password of the newer NSS" 83 list -p newer
+    exits "a primary password of the newer NSS: asked for" 102 list -p newer
 
     # Folders of others are data, never code.
     mkdir copy
