@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Marionette, until } from './marionette.mjs';
+import { answerPinentry } from '../pinentry.mjs';
 import { start, stop } from './processes.mjs';
 
 export const EXTENSION = 'nss-helper@nss-helper';
@@ -111,6 +112,11 @@ export class Firefox {
 
   registerHost(command) {
     execFileSync(command, ['setup'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 20000 });
+  }
+
+  /** What the scripted pinentry answers to the next questions. */
+  answers(...lines) {
+    return answerPinentry({ folder: path.join(this.home, 'pinentry'), config: this.env.XDG_CONFIG_HOME, lines });
   }
 
   async start(url = 'about:blank') {

@@ -62,8 +62,11 @@ export class Journey {
     await this.download();
   }
 
-  /** The toolbar's button, "turn on", Firefox's question. Returns what was shown. */
-  async turnOn() {
+  /**
+   * The toolbar's button, "turn on", Firefox's question. Returns what was shown.
+   * @param {string} sign what tells that the page is served now
+   */
+  async turnOn(sign = 'select.nss-helper-keygen') {
     const { driver } = this;
     await panels.openPanel(driver);
     const site = await panels.panelElement(driver, '#site');
@@ -73,7 +76,7 @@ export class Journey {
     await panels.pressInPanel(driver, '#turn-on');
     const question = await panels.allowSite(driver);
     await panels.closePanel(driver);
-    await driver.waitFor('select.nss-helper-keygen');
+    await driver.waitFor(sign);
     return { site: site.text, host, button: button.text, question };
   }
 

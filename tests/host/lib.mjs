@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { answerPinentry } from '../pinentry.mjs';
 
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const HOST = path.resolve(top, process.env.B ?? 'build', 'nss-helper-host');
@@ -46,22 +47,9 @@ export function makeWorld(name) {
     };
 }
 
-// What a pinentry answers to the next questions (tests/pinentry), and what it was told.
-export function setAnswers(world, ...lines) {
-    const folder = path.join(world.folder, 'pinentry');
-    const config = path.join(world.env.XDG_CONFIG_HOME, 'nss-helper');
-    fs.mkdirSync(folder, { recursive: true });
-    fs.mkdirSync(config, { recursive: true });
-    fs.copyFileSync(path.join(top, 'tests/pinentry'), path.join(folder, 'pinentry'));
-    fs.writeFileSync(path.join(config, 'nss-helper.conf'),
-        `pinentry-program=${path.join(folder, 'pinentry')}\n`);
-    fs.writeFileSync(path.join(folder, 'answers'), lines.map((line) => `${line}\n`).join(''));
-    fs.writeFileSync(path.join(folder, 'asked'), '');
-    return {
-        told: () => fs.readFileSync(path.join(folder, 'asked'), 'utf8').split('\n'),
-        questions() { return this.told().filter((line) => line === 'GETPIN').length; },
-    };
-}
+export const setAnswers = (world, ...lines) => answerPinentry({
+    folder: path.join(world.folder, 'pinentry'), config: world.env.XDG_CONFIG_HOME, lines,
+});
 
 export function run(command, args, options = {}) {
     const done = spawnSync(command, args, { encoding: 'utf8', ...options });

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+// A portal of today: it hands out a .p12 under an access PIN, one time only. The same
+// journey, with a window of the desktop that asks for the PIN.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PEOPLE } from './journey.mjs';
+import { until } from './marionette.mjs';
+import { numberOfKeys, withColons } from './witnesses.mjs';
+import { scenario } from './world.mjs';
+
+const WAYS = {
+  'as it is': [],
+  'any file by its type, with a Japanese name': ['--p12-type', 'application/octet-stream', '--p12-name', 'japanese'],
+  'chunked, in the old encryption': ['--p12-chunked', '--p12-kind', 'legacy'],
+  'by a plain link': ['--p12-link'],
+};
+
+/** To the page with the download, its PIN known, the site on. */
+async function upToTheFile({ journey, driver }, user = 'taro') {
+  await journey.logIn(user);
+  await journey.issue();
+  const pin = await driver.text('#pin');
+  await journey.download();
+  return pin;
+}
+
+const downloads = (firefox) => {
+  const folder = path.join(firefox.home, 'Downloads');
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+
+const spool = (firefox) => execFileSync('find', [firefox.env.XDG_STATE_HOME, '-path', '*/answers/*', '-type', 'f'],
+  { encoding: 'utf8' }).split('\n').filter((name) => name && !name.endsWith('.space'));
+
+scenario('a .p12 of today’s portal', { language: 'en', options: ['--mode', 'p12'], seconds: 300 }, async (world) => {
+  const { t, firefox, portal, driver, journey } = world;
+  let on = false;
+  for (const [way, options] of Object.entries(WAYS)) {
+    await portal.restart(['--prepare', '0', '--mode', 'p12', ...options]);
+    await driver.open(portal.portal);
+    const known = portal.events('issued').length;
+    const pin = on ? await again(world) : await upToTheFile(world);
+    if (!on) {
+      await journey.turnOn('#get');
+      on = true;
+    }
+    const pinentry = firefox.answers(pin);
+    await journey.press();
+    const result = await journey.result();
+    const issued = portal.events('issued').slice(known);
+    await t.test(`${way}: installed and proven, nothing in Downloads, no file left`, () => {
+      assert.equal(result.state, 'installed', result.words);
+      assert.equal(issued.length, 1);
+      assert.equal(result.fingerprint, withColons(issued[0].sha256));
+      assert.equal(pinentry.questions(), 1);
+      assert.ok(pinentry.told().some((line) => /^SETDESC download\.localhost:\d+ /.test(line)));
+      assert.deepEqual(downloads(firefox), []);
+      assert.deepEqual(spool(firefox), []);
+    });
+  }
+  await t.test('one key for each', () => assert.equal(numberOfKeys(firefox), Object.keys(WAYS).length));
+});
+
+/** A further certificate at the portal, for the person who is logged in. */
+async function again({ journey, driver }) {
+  await driver.waitFor('#login, #state', { seconds: 30 });
+  if (await driver.text('#login') !== null) await journey.logIn('taro');
+  await driver.click('#again');
+  await driver.waitFor('#download');
+  const pin = await driver.text('#pin');
+  await journey.download();
+  return pin;
+}
+
+scenario('wrong PINs, cancel, no pinentry, and the log-in at last',
+  { language: 'en', options: ['--mode', 'p12'] }, async (world) => {
+    const { t, firefox, portal, driver, journey } = world;
+    const pin = await upToTheFile(world);
+    await journey.turnOn('#get');
+    firefox.answers('wrong', 'wrong', 'wrong');
+    await journey.press();
+    const refused = await journey.result();
+    await t.test('three wrong PINs: said so, nothing installed, nothing lost', () => {
+      assert.deepEqual([refused.state, refused.name], ['error', 'PASSWORD'], refused.words);
+      assert.equal(numberOfKeys(firefox), 0);
+      assert.equal(spool(firefox).length, 1);
+    });
+    const tryAgain = async (...lines) => {
+      const pinentry = firefox.answers(...lines);
+      await driver.press('#retry');
+      await until('the next try', () => pinentry.questions() === lines.length);
+      return journey.result();
+    };
+    await t.test('cancel cancels', async () => {
+      assert.equal((await tryAgain('!cancel')).name, 'CANCELLED');
+    });
+    await t.test('no program that asks: which package to install', async () => {
+      writeFileSync(path.join(firefox.env.XDG_CONFIG_HOME, 'nss-helper/nss-helper.conf'),
+        'pinentry-program=/nowhere\n');
+      await driver.press('#retry');
+      const result = await until('another outcome', async () => {
+        const now = await driver.data('#result');
+        return now.name === 'NO_PINENTRY' && now;
+      });
+      assert.equal(result.state, 'error');
+      assert.match(await driver.text('#error-todo'), /apt install pinentry/);
+    });
+    const result = await tryAgain(pin);
+    await t.test('the right one installs it', () => {
+      assert.equal(result.state, 'installed', result.words);
+      assert.deepEqual(spool(firefox), []);
+    });
+    await t.test('a backup under a password of one’s own: openssl opens it', async () => {
+      firefox.answers('my own password', 'my own password');
+      await driver.press('#backup');
+      const words = await until('the backup', async () => {
+        const text = await driver.text('#backup-state');
+        return /Saved as/.test(text) && text;
+      });
+      const [, file] = words.match(/Saved as (\S+\.p12)/);
+      const text = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own password', '-nodes'],
+        { encoding: 'utf8', stdio: 'pipe' });
+      assert.match(text, /BEGIN PRIVATE KEY/);
+      assert.ok(!words.includes(pin));
+    });
+    await journey.check();
+    const who = await journey.visitService();
+    await t.test('and logs in', () => {
+      assert.deepEqual([who.cn, who.fingerprint], [PEOPLE.taro.cn, result.fingerprint]);
+      assert.equal(portal.events('issued').length, 1);
+    });
+  });

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MPL-2.0
+// Sets the scripted pinentry (tests/pinentry) for one home: what it answers to the next
+// questions, a line each, and what it was told.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('pinentry', import.meta.url));
+
+export function answerPinentry({ folder, config, lines }) {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.mkdirSync(path.join(config, 'nss-helper'), { recursive: true });
+  fs.copyFileSync(program, path.join(folder, 'pinentry'));
+  fs.writeFileSync(path.join(config, 'nss-helper/nss-helper.conf'),
+    `pinentry-program=${path.join(folder, 'pinentry')}\n`);
+  fs.writeFileSync(path.join(folder, 'answers'), lines.map((line) => `${line}\n`).join(''));
+  fs.writeFileSync(path.join(folder, 'asked'), '');
+  return {
+    told: () => fs.readFileSync(path.join(folder, 'asked'), 'utf8').split('\n'),
+    questions() { return this.told().filter((line) => line === 'GETPIN').length; },
+  };
+}
