@@ -90,14 +90,14 @@ function certutil(profile, ...args) {
 
 export class Firefox {
   /** Makes the home and the profile; nothing is started. */
-  constructor({ home, language = 'en', headless = true, remote = true, prefs = {} }) {
+  constructor({ home, language = 'en', headless = true, remote = true, prefs = {}, databases = true }) {
     Object.assign(this, { home, language, headless, remote });
     this.profile = path.join(home, 'profile');
     folders(home);
     this.env = environment(home, language, headless);
     preferences(this.profile, { ...QUIET, ...UNSIGNED,
       'intl.locale.requested': LOCALES[language], 'marionette.port': 0, ...prefs });
-    certutil(this.profile, '-N', '--empty-password');
+    if (databases) certutil(this.profile, '-N', '--empty-password'); // or else Firefox makes them
   }
 
   trust(rootFile) {

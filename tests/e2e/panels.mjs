@@ -115,6 +115,18 @@ export function certificateQuestion(driver, { accept = false } = {}) {
   }, accept);
 }
 
+/** Chooses the one with this serial ("01:AF") among those that Firefox offers. */
+export async function chooseCertificate(driver, serial) {
+  await until('the certificate among those that are offered', () => driver.chrome(async (wanted) => {
+    const page = [...document.querySelectorAll('.dialogFrame')].map((frame) => frame.contentDocument)
+      .find((d) => d?.getElementById('certAuthAsk'));
+    const list = page?.getElementById('nicknames');
+    const item = [...list?.menupopup.children ?? []].find(({ label }) => label.includes(`[${wanted}]`));
+    if (item) list.selectedItem = item;
+    return Boolean(item);
+  }, serial));
+}
+
 export async function sendCertificate(driver) {
   await until('Firefox to send the certificate', async () =>
     await certificateQuestion(driver, { accept: true }) === null, { every: 300 });
