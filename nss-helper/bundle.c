@@ -65,11 +65,13 @@ size_t nh_bundle_identities(const struct nh_bundle *bundle)
     return count;
 }
 
-/* RSA, or a curve that browsers know (RFC 8422 section 5.1.1). */
+/* RSA of a length that NSS signs with, or a curve that browsers know (RFC 8422 section
+   5.1.1). */
 static bool is_known_kind(SECKEYPublicKey *key)
 {
+    unsigned bits = SECKEY_PublicKeyStrengthInBits(key);
     if (SECKEY_GetPublicKeyType(key) == rsaKey)
-        return true;
+        return bits >= 1023 && bits <= 16384;
     if (SECKEY_GetPublicKeyType(key) != ecKey || key->u.ec.DEREncodedParams.len < 2)
         return false;
     SECItem curve = {siBuffer, key->u.ec.DEREncodedParams.data + 2,
@@ -86,8 +88,8 @@ SECKEYPublicKey *nh_bundle_public_key(CERTCertificate *certificate, struct nh_er
         return key;
     SECKEY_DestroyPublicKey(key);
     nh_fail(err, NH_KEY_KIND, NULL,
-            "The key in this file is of a kind that Firefox does not use: neither RSA nor on the "
-            "curve P-256, P-384 or P-521.");
+            "The key in this file is of a kind that Firefox does not use: neither RSA (of 1024 to "
+            "16384 bits) nor on the curve P-256, P-384 or P-521.");
     return NULL;
 }
 
@@ -213,8 +215,33 @@ enum nh_status nh_bundle_check(const struct nh_bundle *bundle, struct nh_error *
     return NH_OK;
 }
 
+static bool is_same(const SECKEYPublicKey *a, const SECKEYPublicKey *b)
+{
+    return a->keyType == b->keyType &&
+           (a->keyType == rsaKey ? SECITEM_ItemsAreEqual(&a->u.rsa.modulus, &b->u.rsa.modulus)
+                                 : SECITEM_ItemsAreEqual(&a->u.ec.publicValue,
+                                                         &b->u.ec.publicValue));
+}
+
+/* Where the private key was of another kind, NSS leaves the public one behind. */
+static void take_back_public_key(const struct nh_bundle *bundle, CERTCertificate *certificate)
+{
+    SECKEYPublicKey *its = nh_bundle_public_key(certificate, NULL);
+    SECKEYPublicKeyList *list =
+        its ? PK11_ListPublicKeysInSlot(nh_store_slot(bundle->store), NULL) : NULL;
+    SECKEYPublicKeyListNode *node = list ? PUBKEY_LIST_HEAD(list) : NULL;
+    for (; node && !PUBKEY_LIST_END(node, list); node = PUBKEY_LIST_NEXT(node)) {
+        SECKEYPublicKey *copy = is_same(node->key, its) ? SECKEY_CopyPublicKey(node->key) : NULL;
+        if (copy)
+            PK11_DeleteTokenPublicKey(copy); /* frees it, too */
+    }
+    if (list)
+        SECKEY_DestroyPublicKeyList(list);
+    SECKEY_DestroyPublicKey(its);
+}
+
 /* NSS has stored it under the id of its certificate, and no key had that id before. */
-static void take_back_key(const struct nh_bundle_item *item)
+static void take_back_key(const struct nh_bundle *bundle, const struct nh_bundle_item *item)
 {
     SECKEYPrivateKey *key = PK11_FindKeyByAnyCert(item->certificate, NULL);
     if (key && !item->was_stored)
@@ -223,6 +250,7 @@ static void take_back_key(const struct nh_bundle_item *item)
         PK11_DeleteTokenPrivateKey(key, PR_TRUE);
     else
         SECKEY_DestroyPrivateKey(key);
+    take_back_public_key(bundle, item->certificate);
 }
 
 void nh_bundle_take_back(const struct nh_bundle *bundle)
@@ -230,7 +258,7 @@ void nh_bundle_take_back(const struct nh_bundle *bundle)
     for (size_t i = 0; i < bundle->count; i++) {
         const struct nh_bundle_item *item = &bundle->items[i];
         if (item->has_key && !item->key_was_stored)
-            take_back_key(item);
+            take_back_key(bundle, item);
         if (!item->was_stored && nh_stored_in_slot(bundle->store, item->certificate))
             SEC_DeletePermCertificate(item->certificate);
     }
