@@ -215,42 +215,40 @@ enum nh_status nh_bundle_check(const struct nh_bundle *bundle, struct nh_error *
     return NH_OK;
 }
 
-static bool is_same(const SECKEYPublicKey *a, const SECKEYPublicKey *b)
+static bool has_id(SECKEYPublicKey *key, const SECItem *id)
 {
-    return a->keyType == b->keyType &&
-           (a->keyType == rsaKey ? SECITEM_ItemsAreEqual(&a->u.rsa.modulus, &b->u.rsa.modulus)
-                                 : SECITEM_ItemsAreEqual(&a->u.ec.publicValue,
-                                                         &b->u.ec.publicValue));
+    SECItem its = {siBuffer, NULL, 0};
+    bool has = PK11_ReadRawAttribute(PK11_TypePubKey, key, CKA_ID, &its) == SECSuccess &&
+               SECITEM_ItemsAreEqual(&its, id);
+    SECITEM_FreeItem(&its, PR_FALSE);
+    return has;
 }
 
-/* Where the private key was of another kind, NSS leaves the public one behind. */
-static void take_back_public_key(const struct nh_bundle *bundle, CERTCertificate *certificate)
+/* NSS stores it beside the private one, and may leave it behind. */
+static void take_back_public_key(struct nh_store *store, const SECItem *id)
 {
-    SECKEYPublicKey *its = nh_bundle_public_key(certificate, NULL);
-    SECKEYPublicKeyList *list =
-        its ? PK11_ListPublicKeysInSlot(nh_store_slot(bundle->store), NULL) : NULL;
+    SECKEYPublicKeyList *list = PK11_ListPublicKeysInSlot(nh_store_slot(store), NULL);
     SECKEYPublicKeyListNode *node = list ? PUBKEY_LIST_HEAD(list) : NULL;
     for (; node && !PUBKEY_LIST_END(node, list); node = PUBKEY_LIST_NEXT(node)) {
-        SECKEYPublicKey *copy = is_same(node->key, its) ? SECKEY_CopyPublicKey(node->key) : NULL;
+        SECKEYPublicKey *copy = has_id(node->key, id) ? SECKEY_CopyPublicKey(node->key) : NULL;
         if (copy)
             PK11_DeleteTokenPublicKey(copy); /* frees it, too */
     }
     if (list)
         SECKEY_DestroyPublicKeyList(list);
-    SECKEY_DestroyPublicKey(its);
 }
 
-/* NSS has stored it under the id of its certificate, and no key had that id before. */
-static void take_back_key(const struct nh_bundle *bundle, const struct nh_bundle_item *item)
+/* NSS has stored it under the id of its certificate, and no key had that id before. By the
+   id: the calls that take a certificate want it stored, which may be what failed. */
+static void take_back_key(struct nh_store *store, CERTCertificate *certificate)
 {
-    SECKEYPrivateKey *key = PK11_FindKeyByAnyCert(item->certificate, NULL);
-    if (key && !item->was_stored)
-        PK11_DeleteTokenCertAndKey(item->certificate, NULL); /* and its public key */
-    if (key && item->was_stored)
-        PK11_DeleteTokenPrivateKey(key, PR_TRUE);
-    else
-        SECKEY_DestroyPrivateKey(key);
-    take_back_public_key(bundle, item->certificate);
+    SECItem *id = PK11_GetLowLevelKeyIDForCert(NULL, certificate, NULL);
+    SECKEYPrivateKey *key = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
+    if (key)
+        PK11_DeleteTokenPrivateKey(key, PR_TRUE); /* frees it, too */
+    if (id)
+        take_back_public_key(store, id);
+    SECITEM_FreeItem(id, PR_TRUE);
 }
 
 void nh_bundle_take_back(const struct nh_bundle *bundle)
@@ -258,7 +256,7 @@ void nh_bundle_take_back(const struct nh_bundle *bundle)
     for (size_t i = 0; i < bundle->count; i++) {
         const struct nh_bundle_item *item = &bundle->items[i];
         if (item->has_key && !item->key_was_stored)
-            take_back_key(bundle, item);
+            take_back_key(bundle->store, item->certificate);
         if (!item->was_stored && nh_stored_in_slot(bundle->store, item->certificate))
             SEC_DeletePermCertificate(item->certificate);
     }

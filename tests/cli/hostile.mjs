@@ -12,7 +12,7 @@ import {
 const folder = process.argv[2];
 function file(code, label, words, what, bytes) {
   writeFileSync(join(folder, label), bytes);
-  console.log([code, label, words, what].join('|'));
+  process.stdout.write(`${[code, label, words, what].join('|')}\n`);
 }
 
 // An empty list of revoked ones, by nobody.
