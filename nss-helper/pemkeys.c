@@ -292,6 +292,8 @@ static enum nh_status check_blocks(const char *at, const char *end, struct nh_er
     if (!status && count > NH_CERTFILE_MAX_CERTS)
         status = nh_fail(err, NH_BAD_DATA, NULL, "There are more than %d keys in this file.",
                          NH_CERTFILE_MAX_CERTS);
+    if (!status && count == 0)
+        status = nh_fail(err, NH_NO_KEY, NULL, "There is no key in this file.");
     return status;
 }
 

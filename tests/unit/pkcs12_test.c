@@ -142,6 +142,10 @@ static void survives_damage(void **state)
 {
     (void)state;
     struct nh_store *store = open_store(NH_STORE_WRITE);
+    struct nh_keyfile *keyfile = NULL;
+    struct nh_buf file = read_file("u.pem");
+    assert_int_equal(import(store, file.data, file.length, &keyfile), NH_NO_KEY);
+    nh_buf_reset(&file);
     damage(store, "u.p12", 1);
     damage(store, "both.pem", 3);
     close_store(store);
