@@ -7,20 +7,27 @@
 #include <secitem.h>
 #include <string.h>
 
-enum nh_armour_found nh_armour_next(const char **text, struct nh_armour *out)
+/* Behind the words, or NULL. */
+static const char *find(const char *at, const char *end, const char *words)
 {
-    static const char begin[] = "-----BEGIN ";
-    const char *at = strstr(*text, begin);
-    if (!at)
+    const char *found =
+        at < end ? memmem(at, (size_t)(end - at), words, strlen(words)) : NULL;
+    return found ? found + strlen(words) : NULL;
+}
+
+enum nh_armour_found nh_armour_next(const char **at, const char *end, struct nh_armour *out)
+{
+    static const char dashes[] = "-----", last[] = "-----END ";
+    const char *label = find(*at, end, "-----BEGIN ");
+    if (!label)
         return NH_ARMOUR_NONE;
-    const char *label = at + strlen(begin);
-    const char *dashes = strstr(label, "-----");
-    const char *end = dashes ? strstr(dashes + 5, "-----END ") : NULL;
-    if (!end)
+    const char *body = find(label, end, dashes);
+    const char *behind = body ? find(body, end, last) : NULL;
+    if (!behind)
         return NH_ARMOUR_CUT;
-    *out = (struct nh_armour){label, (size_t)(dashes - label), dashes + 5,
-                              (size_t)(end - dashes - 5)};
-    *text = end + 1;
+    *out = (struct nh_armour){label, (size_t)(body - label) - strlen(dashes), body,
+                              (size_t)(behind - body) - strlen(last)};
+    *at = behind;
     return NH_ARMOUR_BLOCK;
 }
 

@@ -17,9 +17,9 @@ struct nh_armour {
 
 enum nh_armour_found { NH_ARMOUR_NONE, NH_ARMOUR_BLOCK, NH_ARMOUR_CUT };
 
-/* The next block of a NUL-terminated text, which is moved behind it; the block points into
-   the text. NH_ARMOUR_CUT when one begins and does not end. */
-enum nh_armour_found nh_armour_next(const char **text, struct nh_armour *out);
+/* The next block between *at, which is moved behind it, and the end of the text; the block
+   points into the text. NH_ARMOUR_CUT when one begins and does not end. */
+enum nh_armour_found nh_armour_next(const char **at, const char *end, struct nh_armour *out);
 
 bool nh_armour_is(const struct nh_armour *block, const char *label);
 

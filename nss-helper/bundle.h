@@ -41,7 +41,7 @@ size_t nh_bundle_identities(const struct nh_bundle *bundle);
    its kind. */
 SECKEYPublicKey *nh_bundle_public_key(CERTCertificate *certificate, struct nh_error *err);
 
-/* NH_KEY_KIND unless each key is RSA or on a curve that browsers know. */
+/* NH_KEY_KIND unless browsers know the kind of each key. */
 enum nh_status nh_bundle_check_kinds(const struct nh_bundle *bundle, struct nh_error *err);
 
 /* Give each a nickname that no other subject has. */

@@ -105,13 +105,13 @@ static bool is_certificate(const struct nh_armour *block)
     return false;
 }
 
-static enum nh_status read_pem(const char *text, struct nh_bufs *out, struct nh_error *err)
+static enum nh_status read_pem(const char *at, const char *end, struct nh_bufs *out, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
     enum nh_armour_found found = NH_ARMOUR_NONE;
     struct nh_armour block;
     bool any = false;
-    while (!status && (found = nh_armour_next(&text, &block)) == NH_ARMOUR_BLOCK) {
+    while (!status && (found = nh_armour_next(&at, end, &block)) == NH_ARMOUR_BLOCK) {
         if (!is_certificate(&block))
             continue;
         status = read_base64(block.body, block.length, out, err);
@@ -142,19 +142,15 @@ static bool undo_utf8(const unsigned char *data, size_t length, struct nh_buf *o
     return true;
 }
 
-static enum nh_status read_text(const void *data, size_t length, struct nh_bufs *out,
+static enum nh_status read_text(const char *text, size_t length, struct nh_bufs *out,
                                 struct nh_error *err)
 {
-    struct nh_buf text = {.limit = NH_BUF_LIMIT + 1};
-    enum nh_status status;
-    if (!nh_buf_add(&text, data, length) || !nh_buf_add(&text, "", 1))
-        status = nh_fail_memory(err);
-    else if (strstr((char *)text.data, "-----BEGIN "))
-        status = read_pem((const char *)text.data, out, err);
-    else
-        status = read_base64((char *)text.data, strlen((char *)text.data), out, err);
-    nh_buf_reset(&text);
-    return status;
+    static const char begin[] = "-----BEGIN ";
+    if (length && memmem(text, length, begin, strlen(begin)))
+        return read_pem(text, text + length, out, err);
+    while (length && is_space((unsigned char)text[length - 1]))
+        length--;
+    return read_base64(text, length, out, err);
 }
 
 enum nh_status nh_certfile_read(const void *data, size_t length, struct nh_bufs *out,

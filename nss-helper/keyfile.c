@@ -19,25 +19,12 @@ struct nh_keyfile {
     struct nh_answers answers;
 };
 
-/* A copy that ends with a NUL. */
-static bool copy_text(const void *data, size_t length, struct nh_buf *out)
-{
-    out->limit = NH_BUF_LIMIT + 1;
-    return nh_buf_add(out, data, length) && nh_buf_add(out, "", 1);
-}
-
 bool nh_keyfile_recognise(const void *data, size_t length)
 {
-    struct nh_buf text = {0};
     const char *start;
     size_t size;
-    if (nh_pfx_recognise(data, length))
-        return true;
-    bool is = copy_text(data, length, &text) &&
-              (nh_pfx_find((char *)text.data, &start, &size) ||
-               nh_pemkeys_recognise((char *)text.data));
-    nh_buf_reset(&text);
-    return is;
+    return nh_pfx_recognise(data, length) || nh_pfx_find(data, length, &start, &size) ||
+           nh_pemkeys_recognise(data, length);
 }
 
 /* Everything that NSS has a part in. */
@@ -67,30 +54,20 @@ void nh_keyfile_free(struct nh_keyfile **keyfile)
     *keyfile = NULL;
 }
 
-static enum nh_status open_text(struct nh_keyfile *it, const char *text, const char *password,
-                                const char *language, struct nh_error *err)
-{
-    const char *start;
-    size_t size;
-    if (!nh_pfx_find(text, &start, &size))
-        return nh_pemkeys_open(text, password, language, &it->bundle, &it->pem, err);
-    if (!nh_base64_decode(start, size, &it->der))
-        return nh_fail(err, NH_BAD_DATA, NULL, "The base64 of this PKCS#12 file is damaged or cut off.");
-    return nh_pkcs12_open(it->der.data, it->der.length, password, language, &it->bundle,
-                          &it->pkcs12, err);
-}
-
 static enum nh_status open_any(struct nh_keyfile *it, const void *data, size_t length,
                                const char *password, const char *language, struct nh_error *err)
 {
-    struct nh_buf text = {0};
+    const char *base64;
+    size_t size;
     if (nh_pfx_recognise(data, length))
         return nh_pkcs12_open(data, length, password, language, &it->bundle, &it->pkcs12, err);
-    enum nh_status status = copy_text(data, length, &text)
-                                ? open_text(it, (char *)text.data, password, language, err)
-                                : nh_fail_memory(err);
-    nh_buf_reset(&text);
-    return status;
+    if (!nh_pfx_find(data, length, &base64, &size))
+        return nh_pemkeys_open(data, length, password, language, &it->bundle, &it->pem, err);
+    if (!nh_base64_decode(base64, size, &it->der))
+        return nh_fail(err, NH_BAD_DATA, NULL,
+                       "The base64 of this PKCS#12 file is damaged or cut off.");
+    return nh_pkcs12_open(it->der.data, it->der.length, password, language, &it->bundle,
+                          &it->pkcs12, err);
 }
 
 enum nh_status nh_keyfile_open(struct nh_store *store, const void *data, size_t length,

@@ -35,7 +35,8 @@ bool nh_keyfile_recognise(const void *data, size_t length);
  *                     work than any password needs, or with a key that is not encrypted
  * NH_NO_CERTIFICATE   a key has none in the file
  * NH_NO_KEY           there are only certificates in it
- * NH_KEY_KIND         a key that is neither RSA nor on a curve that browsers know
+ * NH_KEY_KIND         a key that is neither RSA of a sound length nor on a curve of browsers
+ * NH_TOO_LARGE        larger than any such file
  * NH_NSS, NH_SYSTEM …
  */
 enum nh_status nh_keyfile_open(struct nh_store *store, const void *data, size_t length,

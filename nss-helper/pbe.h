@@ -10,7 +10,7 @@
 struct nh_buf;
 
 /* Rounds in one file at most: some seconds of work. Firefox writes 600,000. */
-#define NH_PBE_ROUNDS_MOST 5000000
+#define NH_PBE_ROUNDS_MOST 10000000
 
 /*
  * Add up the rounds that the BER asks for: the parameters of an algorithm, or the

@@ -44,10 +44,11 @@ static bool is_key(const struct nh_armour *block)
            strncmp(block->label + block->label_length - length, end, length) == 0;
 }
 
-bool nh_pemkeys_recognise(const char *text)
+bool nh_pemkeys_recognise(const char *text, size_t length)
 {
+    const char *end = text + length;
     struct nh_armour block;
-    while (nh_armour_next(&text, &block) == NH_ARMOUR_BLOCK) {
+    while (nh_armour_next(&text, end, &block) == NH_ARMOUR_BLOCK) {
         if (is_key(&block))
             return true;
     }
@@ -276,13 +277,13 @@ static enum nh_status open_key(struct nh_pemkeys *keys, const struct nh_armour *
     return status;
 }
 
-static enum nh_status check_blocks(const char *text, struct nh_error *err)
+static enum nh_status check_blocks(const char *at, const char *end, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
     struct nh_armour block;
     size_t count = 0;
     enum nh_armour_found found = NH_ARMOUR_NONE;
-    while (!status && (found = nh_armour_next(&text, &block)) == NH_ARMOUR_BLOCK) {
+    while (!status && (found = nh_armour_next(&at, end, &block)) == NH_ARMOUR_BLOCK) {
         if (is_key(&block) && count++ < NH_CERTFILE_MAX_CERTS)
             status = check_block(&block, err);
     }
@@ -291,14 +292,16 @@ static enum nh_status check_blocks(const char *text, struct nh_error *err)
     if (!status && count > NH_CERTFILE_MAX_CERTS)
         status = nh_fail(err, NH_BAD_DATA, NULL, "There are more than %d keys in this file.",
                          NH_CERTFILE_MAX_CERTS);
+    if (!status && count == 0)
+        status = nh_fail(err, NH_NO_KEY, NULL, "There is no key in this file.");
     return status;
 }
 
-static enum nh_status add_certificates(const char *text, struct nh_bundle *bundle,
-                                       struct nh_error *err)
+static enum nh_status add_certificates(const char *text, size_t length,
+                                       struct nh_bundle *bundle, struct nh_error *err)
 {
     struct nh_bufs certificates = {0};
-    enum nh_status status = nh_certfile_read(text, strlen(text), &certificates, err);
+    enum nh_status status = nh_certfile_read(text, length, &certificates, err);
     if (status == NH_NO_CERTIFICATE)
         status = fail_alone(err);
     for (size_t i = 0; !status && i < certificates.count; i++) {
@@ -310,19 +313,20 @@ static enum nh_status add_certificates(const char *text, struct nh_bundle *bundl
     return status;
 }
 
-enum nh_status nh_pemkeys_open(const char *text, const char *password, const char *language,
-                               struct nh_bundle *bundle, struct nh_pemkeys **out,
-                               struct nh_error *err)
+enum nh_status nh_pemkeys_open(const char *text, size_t length, const char *password,
+                               const char *language, struct nh_bundle *bundle,
+                               struct nh_pemkeys **out, struct nh_error *err)
 {
+    const char *at = text, *end = text + length;
     struct nh_armour block;
     struct nh_pemkeys *keys = calloc(1, sizeof *keys);
     if (!keys)
         return nh_fail_memory(err);
     keys->bundle = bundle;
-    enum nh_status status = check_blocks(text, err);
+    enum nh_status status = check_blocks(text, end, err);
     if (!status)
-        status = add_certificates(text, bundle, err);
-    for (const char *at = text; !status && nh_armour_next(&at, &block) == NH_ARMOUR_BLOCK;) {
+        status = add_certificates(text, length, bundle, err);
+    while (!status && nh_armour_next(&at, end, &block) == NH_ARMOUR_BLOCK) {
         if (is_key(&block))
             status = open_key(keys, &block, password, err);
     }

@@ -84,28 +84,30 @@ bool nh_pfx_recognise(const void *data, size_t length)
 static bool is_encoded(const char *text, size_t length)
 {
     struct nh_buf head = {0};
-    size_t space = strspn(text, " \t\r\n");
-    bool is = space < length && length - space >= HEAD &&
-              nh_base64_decode(text + space, HEAD, &head) &&
+    while (length && strchr(" \t\r\n", *text)) {
+        text++;
+        length--;
+    }
+    bool is = length >= HEAD && nh_base64_decode(text, HEAD, &head) &&
               nh_pfx_recognise(head.data, head.length);
     nh_buf_reset(&head);
     return is;
 }
 
-bool nh_pfx_find(const char *text, const char **start, size_t *length)
+bool nh_pfx_find(const char *text, size_t length, const char **start, size_t *size)
 {
     const char *at = text;
     struct nh_armour block;
-    while (nh_armour_next(&at, &block) == NH_ARMOUR_BLOCK) {
+    while (nh_armour_next(&at, text + length, &block) == NH_ARMOUR_BLOCK) {
         if (!is_encoded(block.body, block.length))
             continue;
         *start = block.body;
-        *length = block.length;
+        *size = block.length;
         return true;
     }
     *start = text;
-    *length = strlen(text);
-    return is_encoded(text, *length);
+    *size = length;
+    return is_encoded(text, length);
 }
 
 static enum nh_status fail_damaged(struct nh_error *err)
@@ -216,6 +218,9 @@ enum nh_status nh_pfx_open(const void *data, size_t length, const char *password
 {
     struct pfx pfx = {0};
     struct mac mac = {0};
+    if (length > NH_PFX_SIZE_MOST)
+        return nh_fail(err, NH_TOO_LARGE, NULL, "This PKCS#12 file is larger than %zu KiB.",
+                       NH_PFX_SIZE_MOST >> 10);
     PLArenaPool *arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE);
     if (!arena)
         return nh_fail_memory(err);

@@ -14,12 +14,19 @@
 
 struct nh_buf;
 
+/*
+ * Bytes at most: sixty-four certificates and their keys have room. Safes may lie in safes,
+ * and NSS's decoder goes down with them until there is no stack left: 8 MiB is enough for
+ * 30,000, and none takes less than 19 bytes.
+ */
+#define NH_PFX_SIZE_MOST ((size_t)256 << 10)
+
 /* Does it begin as a PFX does? It may be damaged all the same. */
 bool nh_pfx_recognise(const void *data, size_t length);
 
-/* Find one that is written in base64, with or without armour around it, in a NUL-terminated
-   text: *start and *length are its base64. */
-bool nh_pfx_find(const char *text, const char **start, size_t *length);
+/* Find one that is written in base64, with or without armour around it: *start and *size are
+   its base64. */
+bool nh_pfx_find(const char *text, size_t length, const char **start, size_t *size);
 
 /*
  * Check the MAC with a password in UTF-8. `out`, which is empty, gets the password in

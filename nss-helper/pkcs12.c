@@ -3,6 +3,7 @@
 
 #include "buf.h"
 #include "bundle.h"
+#include "pbe.h"
 #include "pfx.h"
 #include "store.h"
 
@@ -21,6 +22,7 @@ struct nh_pkcs12 {
     SECItem secret;
     struct nh_bundle *bundle;
     size_t keys;
+    unsigned long rounds; /* to decrypt them */
 };
 
 void nh_pkcs12_free(struct nh_pkcs12 **pkcs12)
@@ -97,6 +99,19 @@ static enum nh_status validate(struct nh_pkcs12 *file, struct nh_error *err)
     }
 }
 
+/* It is decrypted only when it is stored. */
+static enum nh_status add_key(struct nh_pkcs12 *file, const SECAlgorithmID *algorithm,
+                              struct nh_error *err)
+{
+    file->keys++;
+    if (algorithm && nh_pbe_is_bearable(algorithm->parameters.data, algorithm->parameters.len,
+                                        &file->rounds))
+        return NH_OK;
+    return nh_fail(err, NH_BAD_DATA, NULL,
+                   "The key in this PKCS#12 file is damaged, or asks for more work than any "
+                   "password needs (more than %d rounds).", NH_PBE_ROUNDS_MOST);
+}
+
 /* NSS would store an open key under its own id, whatever the certificate says, and write
    over what is there. */
 static enum nh_status add_bag(struct nh_pkcs12 *file, const SEC_PKCS12DecoderItem *bag,
@@ -112,8 +127,7 @@ static enum nh_status add_bag(struct nh_pkcs12 *file, const SEC_PKCS12DecoderIte
                        "The key in this PKCS#12 file is not encrypted: whoever has had the file has "
                        "had the key.");
     case SEC_OID_PKCS12_V1_PKCS8_SHROUDED_KEY_BAG_ID:
-        file->keys++;
-        return NH_OK;
+        return add_key(file, bag->shroudAlg, err);
     default:
         return NH_OK;
     }
@@ -125,11 +139,18 @@ static enum nh_status collect(struct nh_pkcs12 *file, struct nh_error *err)
     enum nh_status status = NH_OK;
     if (SEC_PKCS12DecoderIterateInit(file->decoder) != SECSuccess)
         return nh_fail_nss(err, NH_NSS, "The PKCS#12 file could not be read.");
-    while (!status && SEC_PKCS12DecoderIterateNext(file->decoder, &bag) == SECSuccess)
-        status = add_bag(file, bag, err);
+    /* To the end in any case: what NSS has made of a bag is freed by the next step. */
+    while (SEC_PKCS12DecoderIterateNext(file->decoder, &bag) == SECSuccess) {
+        if (!status)
+            status = add_bag(file, bag, err);
+    }
     if (!status && file->keys == 0)
         status = nh_fail(err, NH_NO_KEY, NULL,
                          "There is no key in this PKCS#12 file, only certificates.");
+    /* NSS would store them under one name, and one in place of the other. */
+    if (!status && file->keys > nh_bundle_identities(file->bundle))
+        status = nh_fail(err, NH_BAD_DATA, NULL,
+                         "There are more keys than certificates for them in this PKCS#12 file.");
     return status ? status : nh_bundle_check_kinds(file->bundle, err);
 }
 

@@ -197,6 +197,23 @@ END
     is "…nothing was stored" "$before" "$(content f)"
 done
 
+# Where the certificate can't be stored, its key is taken back; a trigger sees to that.
+openssl pkcs12 -export -in taro.pem -certfile ca/issuing.pem -inkey taro.key -passout file:pw -out taro.p12
+for kind in system bundled; do
+    for file in key-first taro.p12 three; do
+        for table in cert9 key4; do
+            fresh $kind
+            sqlite3 f/$table.db "CREATE TRIGGER no BEFORE INSERT ON nss$([ $table = cert9 ] && echo Public ||
+                echo Private) BEGIN SELECT RAISE(ABORT, 'no'); END"
+            { sqlite3 f/cert9.db .dump && sqlite3 f/key4.db .dump; } >before
+            run import -p f --password-file pw $file
+            check "$file: $table.db takes nothing more ($kind)" test $status -ne 0
+            { sqlite3 f/cert9.db .dump && sqlite3 f/key4.db .dump; } >after
+            check "…and nothing is left behind" cmp before after
+        done
+    done
+done
+
 # Cut anywhere; damaged anywhere.
 fresh system
 before=$(content f)
@@ -210,7 +227,6 @@ is "cut anywhere it is refused" '' "$bad"
 is "…and nothing stored" "$before" "$(content f)"
 
 # --dry-run: what would come in, and nothing written.
-openssl pkcs12 -export -in taro.pem -certfile ca/issuing.pem -inkey taro.key -passout file:pw -out taro.p12
 "$helper" request -q -p f -k p-256 -s CN=b -o b.csr
 issue ca b.csr b.pem
 cat b.pem ca/issuing.pem ca/root.pem >b.chain

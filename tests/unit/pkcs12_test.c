@@ -20,6 +20,8 @@ static int make_files(void **state)
        " \"$@\"; }; pack -certfile ca/issuing.pem -passout pass:secret -out u.p12"
        " && pack -legacy -passout pass:secret -out old.p12 && pack -passout pass: -out empty.p12"
        " && pack -passout pass:日本 -out japan.p12 && pack -passout pass:🔑 -out key.p12"
+       " && openssl pkcs8 -topk8 -in u.key -iter 1 -passout pass:secret -out u.enc"
+       " && cat u.enc u.pem ca/issuing.pem >both.pem"
        " && pack -passout pass:x -nomac -out nomac.p12 && pack -passout pass:é -out accent.p12"
        " && (cat u.p12; echo) >newline.p12 && head -c 900 u.p12 >cut.p12");
     return 0;
@@ -114,18 +116,18 @@ static size_t count_keys(struct nh_store *store)
 }
 
 /* A copy that ends where the bytes do lets the sanitizer see a step too far. */
-static void survives_damage(void **state)
+static void damage(struct nh_store *store, const char *name, size_t step)
 {
-    (void)state;
-    struct nh_store *store = open_store(NH_STORE_WRITE);
-    struct nh_buf file = read_file("u.p12");
-    for (size_t length = 0; length < file.length; length++) {
+    struct nh_buf file = read_file(name);
+    for (size_t length = 0; length < file.length; length += step) {
         struct nh_keyfile *keyfile = NULL;
         unsigned char *copy = malloc(length ? length : 1);
         assert_non_null(copy);
         memcpy(copy, file.data, length);
-        if (import(store, copy, length, &keyfile) == NH_OK)
-            fail_msg("cut at %zu", length);
+        nh_keyfile_recognise(copy, length);
+        if (import(store, copy, length, &keyfile) == NH_OK && strstr(name, ".p12"))
+            fail_msg("%s cut at %zu", name, length);
+        nh_keyfile_free(&keyfile); /* PEM may have been cut behind all that it needs */
         free(copy);
         unsigned char old = file.data[length];
         file.data[length] ^= 0x55;
@@ -134,6 +136,18 @@ static void survives_damage(void **state)
         file.data[length] = old;
     }
     nh_buf_reset(&file);
+}
+
+static void survives_damage(void **state)
+{
+    (void)state;
+    struct nh_store *store = open_store(NH_STORE_WRITE);
+    struct nh_keyfile *keyfile = NULL;
+    struct nh_buf file = read_file("u.pem");
+    assert_int_equal(import(store, file.data, file.length, &keyfile), NH_NO_KEY);
+    nh_buf_reset(&file);
+    damage(store, "u.p12", 1);
+    damage(store, "both.pem", 3);
     close_store(store);
 }
 
@@ -142,12 +156,12 @@ static bool has(SECKEYPrivateKey *key, CK_ATTRIBUTE_TYPE attribute)
     return PK11_HasAttributeSet(key->pkcs11Slot, key->pkcs11ID, attribute, PR_FALSE);
 }
 
-static void the_key_is_stored_sensitive(void **state)
+/* Into an empty profile, and once more. */
+static void store_sensitive(const char *name)
 {
-    (void)state;
     struct nh_store *store = open_store(NH_STORE_WRITE);
     struct nh_keyfile *keyfile = NULL;
-    struct nh_buf file = read_file("u.p12");
+    struct nh_buf file = read_file(name);
     assert_int_equal(nh_keyfile_open(store, file.data, file.length, "secret", "en", &keyfile, &err),
                      NH_OK);
     const struct nh_answers *answers = nh_keyfile_answers(keyfile);
@@ -176,6 +190,16 @@ static void the_key_is_stored_sensitive(void **state)
     nh_keyfile_free(&keyfile);
     nh_buf_reset(&file);
     close_store(store);
+}
+
+static void the_key_is_stored_sensitive(void **state)
+{
+    (void)state;
+    sh("cp -r p empty");
+    store_sensitive("u.p12");
+    sh("rm -r p && cp -r empty p");
+    store_sensitive("both.pem");
+    sh("rm -r p && mv empty p");
 }
 
 int main(void)
