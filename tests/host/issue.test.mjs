@@ -28,7 +28,7 @@ test('hello names the program, its NSS and the profile of the browser', async ()
     assert.match(reply.program, /^\d+\.\d+\.\d+$/);
     assert.match(reply.nss, /^3\.\d+/);
     assert.ok(fs.existsSync(path.join(reply.nssPath, 'libnss3.so')), reply.nssPath);
-    assert.deepEqual(reply.profile, { name: 'x.default-esr', path: fs.realpathSync(profile) });
+    assert.deepEqual(reply.profile, { name: 'x.default-esr', path: fs.realpathSync(profile), locked: false });
 });
 
 test('hello uses the name that profiles.ini gives', async () => {
