@@ -81,9 +81,10 @@ export async function unsettled() {
     .map(([id]) => id);
 }
 
-/** The person may throw it away: the host has it, and it waits for their word or password. */
+/** The person may throw it away: the host has it, and it waits for them, or in vain. */
 export const isDismissible = ({ state, name, answer }) =>
-  state === 'ask' || (state === 'error' && wantsPerson(name) && Boolean(answer));
+  state === 'ask' || (state === 'error' && Boolean(answer) && name !== 'DISMISSED'
+    && (wantsPerson(name) || !canRetry(name)));
 
 /** Something more about a record, beside its state. */
 export const note = async (id, more) => results.put(id, { ...await results.get(id), ...more });

@@ -138,6 +138,11 @@ export class Marionette {
     return this.send('WebDriver:ElementSendKeys', { id, text });
   }
 
+  /** What a person does in the dialog of an <input type=file>. */
+  async choose(selector, file) {
+    return this.send('WebDriver:ElementSendKeys', { id: await this.#find(selector), text: file });
+  }
+
   /** Presses an element as a mouse does, with a pause of so many milliseconds in between. */
   async press(selector, times = 1, pause = 0) {
     await this.page((s) => document.querySelector(s).scrollIntoView({ block: 'center' }), selector);

@@ -5,6 +5,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Authority } from '../host/ca.mjs';
+import { EXTENSION } from './firefox.mjs';
 import { PEOPLE } from './journey.mjs';
 import { until } from './marionette.mjs';
 import { numberOfKeys, withColons } from './witnesses.mjs';
@@ -132,3 +134,29 @@ scenario('wrong PINs, cancel, no pinentry, and the log-in at last',
       assert.equal(portal.events('issued').length, 1);
     });
   });
+
+scenario('a file that the person has, and a new container tab', { language: 'en' }, async ({ t, firefox, driver, journey }) => {
+  const ca = new Authority(path.join(firefox.home, 'ca'));
+  const file = path.join(firefox.home, '太郎.p12');
+  writeFileSync(file, ca.pkcs12('Jiro', 'ひみつ'));
+  const page = await driver.chrome(async (id) => WebExtensionPolicy.getByID(id).getURL('pages/import.html'), EXTENSION);
+  await driver.open(page);
+  await driver.waitFor('#choose');
+  const pinentry = firefox.answers('ひみつ');
+  await driver.choose('#file', file);
+  const result = await journey.result();
+  await t.test('installed; its name is in the question, and no site', () => {
+    assert.equal(result.state, 'installed', result.words);
+    assert.match(result.subject, /CN=Jiro/);
+    assert.ok(pinentry.told().some((line) => line.startsWith('SETDESC The certificate file “太郎.p12”')));
+    assert.deepEqual(spool(firefox), []);
+  });
+  await t.test('the button opens a tab in a container of its own', async () => {
+    const before = (await driver.tabs()).length;
+    await driver.press('#container');
+    await until('another tab', async () => (await driver.tabs()).length === before + 1);
+    const stores = await driver.chrome(async () =>
+      window.gBrowser.tabs.map((tab) => Number(tab.getAttribute('usercontextid') ?? 0)));
+    assert.equal(stores.filter((id) => id > 0).length, 1);
+  });
+});

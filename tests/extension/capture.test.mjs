@@ -381,6 +381,17 @@ test('a wrong password is said, and is no question whether to install', async ()
   assert.equal((await results.get(id)).state, 'installed');
 });
 
+test('a damaged file with a key: the host keeps it, so that the person may throw it away', async () => {
+  const browser = makeBrowser();
+  const damaged = { ...ERROR, code: 65, name: 'BAD_DATA', answer: RECEIVED.answer };
+  browser.host = goodHost({ end: [RECEIVED, { type: 'asking', for: 'file' }, damaged] });
+  const { record, id } = await deliverKeyFile(browser, PFX, true);
+  assert.ok(!results.isRetriable(record) && results.isDismissible(record));
+  await deliverer.onDismiss({ id });
+  assert.deepEqual(browser.sent.at(-1), { type: 'discard', answer: RECEIVED.answer });
+  assert.equal(results.isDismissible(await results.get(id)), false);
+});
+
 test('a file with a key and no host: Firefox saves it as ever, and the person is told', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ hello: ['die'] });
