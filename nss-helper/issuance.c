@@ -246,22 +246,18 @@ static enum nh_status install_keys(struct passage *passage, const struct nh_buf 
     return status;
 }
 
-static enum nh_status install_bytes(struct passage *passage, const struct nh_buf *bytes,
-                                    bool agreed, const char *password,
+/* `certificates` is what the passage points to. */
+static enum nh_status install_bytes(struct passage *passage, struct nh_bufs *certificates,
+                                    const struct nh_buf *bytes, bool agreed, const char *password,
                                     struct nh_installation *out, struct nh_error *err)
 {
-    struct nh_bufs certificates = {0};
     out->brings_keys = nh_keyfile_recognise(bytes->data, bytes->length);
     if (out->brings_keys && password)
         return install_keys(passage, bytes, password, out, err);
     if (out->brings_keys)
         return nh_fail(err, NH_PASSWORD, NULL, "This certificate file waits for its password.");
-    enum nh_status status = nh_certfile_read(bytes->data, bytes->length, &certificates, err);
-    passage->certificates = &certificates;
-    if (!status)
-        status = look_and_install(passage, agreed, out, err);
-    nh_bufs_reset(&certificates);
-    return status;
+    enum nh_status status = nh_certfile_read(bytes->data, bytes->length, certificates, err);
+    return status ? status : look_and_install(passage, agreed, out, err);
 }
 
 enum nh_status nh_issuance_install(struct nh_journal *journal, const char *profile_path,
@@ -271,18 +267,20 @@ enum nh_status nh_issuance_install(struct nh_journal *journal, const char *profi
 {
     struct nh_store *store = NULL;
     struct nh_buf bytes = {0};
-    struct passage passage = {.journal = journal, .store = &store, .language = language,
-                              .answer = nh_spool_id(spool)};
+    struct nh_bufs certificates = {0};
+    struct passage passage = {.journal = journal, .store = &store, .certificates = &certificates,
+                              .language = language, .answer = nh_spool_id(spool)};
     enum nh_status status = nh_spool_read(spool, &bytes, out->site, err);
     if (!status)
         status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
     if (!status)
-        status = install_bytes(&passage, &bytes, agreed, password, out, err);
+        status = install_bytes(&passage, &certificates, &bytes, agreed, password, out, err);
     nh_store_close(&store);
     /* What stays behind is no harm: it is there, and found to be there next time. */
     if (!status)
         nh_spool_remove(spool, NULL);
     nh_room_balance(journal);
+    nh_bufs_reset(&certificates);
     nh_buf_reset(&bytes);
     return status;
 }

@@ -24,7 +24,9 @@ struct sqlite {
 
 static bool load(struct sqlite *it)
 {
-    void *library = dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_LOCAL);
+    static void *library; /* stays for the whole run */
+    if (!library)
+        library = dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_LOCAL);
     if (!library)
         return false;
     it->open = (__typeof__(it->open))dlsym(library, "sqlite3_open_v2");

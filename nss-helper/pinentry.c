@@ -119,7 +119,7 @@ char *nh_pinentry_program(struct nh_error *err)
                                             "pinentry-gtk",  "pinentry-fltk",   "pinentry-efl",
                                             "pinentry",      NULL};
     static const char *const textual[] = {"pinentry-curses", "pinentry-tty", "pinentry", NULL};
-    char terminal[PATH_MAX];
+    char terminal[PATH_MAX] = "";
     char *program = configured();
     if (program && !is_program(program)) {
         nh_fail(err, NH_NO_PINENTRY, NULL,
@@ -183,7 +183,7 @@ static gpg_error_t say(assuan_context_t pinentry, const char *command, const cha
 /* One that does not know an option or a word says so, and asks all the same. */
 static void describe(assuan_context_t pinentry, const struct nh_question *question)
 {
-    char terminal[PATH_MAX];
+    char terminal[PATH_MAX] = "";
     if (find_terminal(terminal)) {
         say(pinentry, "OPTION ttyname=", terminal);
         say(pinentry, "OPTION ttytype=", getenv("TERM"));

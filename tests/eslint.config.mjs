@@ -39,6 +39,7 @@ export default [
     languageOptions: {
       globals: {
         ...globals.browser, Cc: 'readonly', ChromeUtils: 'readonly', Ci: 'readonly', Services: 'readonly',
+        WebExtensionPolicy: 'readonly',
         content: 'readonly', gBrowser: 'readonly', sendAsyncMessage: 'readonly',
       },
     },
