@@ -76,7 +76,7 @@ function* told(place, scene, wanted) {
         yield `the job should be "${wanted.ended}" and is "${job?.state ?? 'gone'}"`;
     const file = scene.file && path.join(place.folder, path.basename(scene.file));
     if (wanted.file && !(fs.existsSync(file) && fs.readFileSync(file).equals(scene.text)))
-        yield 'the file of the request is lost';
+        yield 'the file that was written is lost';
 }
 
 async function* replayed(place, scene, wanted) {

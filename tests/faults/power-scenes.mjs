@@ -22,7 +22,7 @@ import path from 'node:path';
 import { COMMAND } from './bench.mjs';
 import { Authority } from '../host/ca.mjs';
 import {
-    CA_SITE, Port, issueRequest, makeProfile, makeWorld, run, trustRoot,
+    CA_SITE, Port, issueRequest, makeProfile, makeWorld, run, setAnswers, trustRoot,
 } from '../host/lib.mjs';
 
 // How far a job is, at the least.
@@ -206,6 +206,26 @@ export const scenes = {
         const promise = (told) => ({ state: told.done ? 'sent' : null, again: told.done,
             file: told.done });
         return { world, act, promise, states: ['intent', 'key', 'sent'] };
+    },
+
+    // A copy of an identity, under a password that the person types.
+    backup(tools) {
+        const world = makeScene('backup');
+        const found = makePkcs12(world);
+        const file = path.join(world.folder, 'Taro-Yamada.p12');
+        command(world, tools.plain, ...found.import);
+        fs.mkdirSync(world.env.XDG_CONFIG_HOME, { recursive: true });
+        fs.writeFileSync(path.join(world.env.XDG_CONFIG_HOME, 'user-dirs.dirs'),
+            `XDG_DOWNLOAD_DIR="${world.folder}"\n`);
+        const act = async () => {
+            setAnswers(world, 'hemmelig', 'hemmelig');
+            const port = await openPort(world, tools.logged);
+            await port.ask({ type: 'backup', fingerprint: found.fingerprint }, 'asking');
+            await port.expect('saved');
+            await port.close();
+            return { file, text: fs.readFileSync(file), ...found };
+        };
+        return { world, act, promise: (told) => ({ kept: true, file: told.saved }), states: [] };
     },
 
     // A job that the person gives up, and its key with it.

@@ -21,6 +21,7 @@ const PLAN = {
     resume: { random: 1000, sample: 80 },
     agreed: { random: 0, sample: 40 },
     request: { random: 0, sample: 40 },
+    backup: { random: 0, sample: 40 },
     forget: { random: 0, sample: 40 },
     failed: { random: 0, sample: 20 },
 };
