@@ -16,7 +16,7 @@ chmod 755 "$place"
 make -s install B="$build" PREFIX="$place/usr" HOSTDIR="$place/hosts" >&2 || exit 1
 cp "$build/portal" "$place/portal"
 mkdir -p "$place/tests" "$place/home" "$place/e2e"
-cp -R tests/e2e "$place/tests/e2e"
+cp -R tests/e2e tests/pinentry tests/pinentry.mjs "$place/tests"
 chmod -R a+rX "$place"
 chown "$nobody:$nobody" "$place/home" "$place/e2e"
 cd / || exit 1
