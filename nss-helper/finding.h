@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * What was looked at on this machine, and what came of it. A check that finds nothing
+ * wrong is a finding as well: a person sees that it was looked at.
+ */
+#ifndef NH_FINDING_H
+#define NH_FINDING_H
+
+#include "status.h"
+#include <stddef.h>
+
+enum nh_state {
+    NH_STATE_GOOD,
+    NH_STATE_HINT,    /* works, and could soon not, or not everywhere */
+    NH_STATE_BAD,     /* does not work */
+    NH_STATE_UNKNOWN, /* could not be looked at: `what` says why */
+};
+
+struct nh_finding {
+    const char *check;    /* a word that stays the same: "host-manifest"; static */
+    enum nh_state state;
+    enum nh_status code;  /* NH_OK unless the state is NH_STATE_BAD */
+    char *what;           /* what is there, or wrong: a sentence */
+    char *why;            /* why it matters; NULL when good */
+    char *cure;           /* the command or the click that cures it; NULL when good */
+};
+
+/* Start it as {0}. The sentences are owned by the list. */
+struct nh_findings {
+    struct nh_finding *items;
+    size_t count;
+};
+
+/* Add one. `why` and `cure` may be NULL, they are copied. NH_SYSTEM without memory. */
+enum nh_status nh_finding_add(struct nh_findings *list, const char *check, enum nh_state state,
+                              enum nh_status code, const char *why, const char *cure,
+                              const char *format, ...) __attribute__((format(printf, 7, 8)));
+
+/* Add what an error says as a bad finding. */
+enum nh_status nh_finding_add_error(struct nh_findings *list, const char *check,
+                                    const struct nh_error *error, const char *why,
+                                    const char *cure);
+
+void nh_findings_reset(struct nh_findings *list);
+
+#endif
