@@ -84,7 +84,7 @@ int main(int argc, char *argv[])
     if (!is_started_by_extension(argc, argv))
         return explain(argc > 0 ? argv[0] : "nss-helper-host");
     if (!nh_profile_of_browser(getppid(), &profile, &refused))
-        nh_runtime_enter(profile.browser, profile.pid, argv, &refused);
+        nh_profile_enter(&profile, argv, &refused);
     hold_signals(&waiting);
     if (!take_channels(&in, &out)) {
         fprintf(stderr, "nss-helper-host: no standard input or output: %s\n", strerror(errno));

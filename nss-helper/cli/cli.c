@@ -7,6 +7,7 @@
 #include "pinentry.h"
 #include "runtime.h"
 #include "secret.h"
+#include "which.h"
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,8 +17,13 @@ enum nh_status cli_profile_enter(struct cli *cli, struct nh_error *err)
 {
     enum nh_status status = nh_profile_choose(cli->profile, &cli->chosen, err);
 
+    if (status == NH_MANY_PROFILES && cli->profile == NULL && cli_which_can_ask(cli)) {
+        status = cli_which_ask(cli, err);
+        if (status == NH_OK)
+            status = nh_profile_choose(cli->profile, &cli->chosen, err);
+    }
     if (status == NH_OK)
-        status = nh_runtime_enter(cli->chosen.browser, cli->chosen.pid, cli->argv, err);
+        status = nh_profile_enter(&cli->chosen, cli->argv, err);
     if (status == NH_OK)
         nh_runtime_harden();
     return status;
@@ -27,7 +33,7 @@ enum nh_status cli_runtime_enter(struct cli *cli, struct nh_error *err)
 {
     if (nh_profile_choose(cli->profile, &cli->chosen, NULL) != NH_OK)
         return NH_OK;
-    return nh_runtime_enter(cli->chosen.browser, cli->chosen.pid, cli->argv, err);
+    return nh_profile_enter(&cli->chosen, cli->argv, err);
 }
 
 static enum nh_status unlock(struct cli *cli, struct nh_error *err)
@@ -108,5 +114,8 @@ void cli_end(struct cli *cli)
     cJSON_Delete(cli->document);
     cli->document = NULL;
     free(cli->words);
-    cli->words = NULL;
+    free(cli->answered);
+    free(cli->answer);
+    cli->words = cli->answered = NULL;
+    cli->answer = NULL;
 }

@@ -24,6 +24,7 @@ struct cli {
     struct nh_store *store;   /* its databases, while they are open */
     struct nh_journal *journal; /* of its issuances, while it is open */
     char language[16];        /* of cli_language */
+    char *answer, **answered; /* of which.h: the folder, and argv with it */
     struct cJSON *document;   /* the answer, for --json */
     bool reported;            /* the verb has shown its errors itself */
 };
@@ -57,8 +58,9 @@ const struct cli_verb *cli_verb_find(const char *word);
 void cli_help_show(struct cli *cli, const struct cli_verb *verb);
 
 /*
- * Choose the profile and run on its browser's NSS. The process may be executed
- * again here, so nothing may have been read or written before.
+ * Choose the profile, asking at a terminal where several fit, and run on its browser's
+ * NSS. The process may be executed again here, so nothing may have been read or written
+ * before.
  */
 enum nh_status cli_profile_enter(struct cli *cli, struct nh_error *err);
 

@@ -2,29 +2,58 @@
 #include "cli.h"
 #include "output.h"
 #include "runtime.h"
+#include "survey.h"
 #include <cjson/cJSON.h>
 #include <string.h>
 
+static const char *packaging(const struct nh_profile *profile)
+{
+    static const char *const names[] = {NULL, "snap", "flatpak"};
+
+    return names[profile->packaging];
+}
+
+static void add_number(cJSON *item, const char *name, long value, bool known)
+{
+    if (known)
+        cJSON_AddNumberToObject(item, name, value);
+    else
+        cJSON_AddNullToObject(item, name);
+}
+
 static void add_json(cJSON *list, const struct nh_profile *profile)
 {
+    struct nh_survey survey = {0};
     cJSON *item = cJSON_CreateObject();
 
+    nh_survey_take(profile->path, &survey);
     cJSON_AddItemToArray(list, item);
     cli_json_add(item, "name", profile->name);
     cli_json_add(item, "path", profile->path);
+    cli_json_add(item, "product", profile->product);
+    cli_json_add(item, "packaging", packaging(profile));
     cli_json_add(item, "browser", profile->browser);
-    if (profile->pid > 0)
-        cJSON_AddNumberToObject(item, "pid", profile->pid);
-    else
-        cJSON_AddNullToObject(item, "pid");
+    add_number(item, "pid", (long)profile->pid, profile->pid > 0);
     cJSON_AddBoolToObject(item, "default", profile->chosen);
+    if (survey.status == NH_OK || survey.has_password)
+        cJSON_AddBoolToObject(item, "primaryPassword", survey.has_password);
+    else
+        cJSON_AddNullToObject(item, "primaryPassword");
+    cli_json_add(item, "nssNeeded", survey.needs);
+    add_number(item, "identities", survey.identities, survey.identities >= 0);
+    cJSON_AddItemToObject(item, "error",
+                          survey.status != NH_OK ? cli_json_error(&survey.err) : cJSON_CreateNull());
 }
 
-static void show(const struct nh_profile *profile)
+static void show_line(const struct nh_profile *profile)
 {
     cli_tone(stdout, CLI_STRONG);
     cli_print(stdout, "%s", profile->name);
     cli_tone(stdout, CLI_PLAIN);
+    if (profile->product != NULL)
+        cli_print(stdout, "  %s", profile->product);
+    if (packaging(profile) != NULL)
+        cli_print(stdout, " (%s)", packaging(profile));
     if (profile->chosen)
         cli_print(stdout, "  (default)");
     if (profile->pid > 0) {
@@ -32,9 +61,38 @@ static void show(const struct nh_profile *profile)
         cli_print(stdout, "  running, pid %ld", (long)profile->pid);
         cli_tone(stdout, CLI_PLAIN);
     }
-    cli_print(stdout, "\n    %s\n", profile->path);
+    cli_print(stdout, "\n");
+}
+
+static void show_survey(const struct nh_survey *survey)
+{
+    if (survey->status != NH_OK) {
+        cli_tone(stdout, CLI_WARN);
+        cli_print(stdout, "    %s\n", survey->err.message);
+        cli_tone(stdout, CLI_PLAIN);
+        return;
+    }
+    if (survey->identities < 0)
+        cli_print(stdout, "    an unknown number of identities");
+    else
+        cli_print(stdout, "    %ld %s", survey->identities,
+                  survey->identities == 1 ? "identity" : "identities");
+    cli_print(stdout, ", %s primary password", survey->has_password ? "with a" : "no");
+    if (survey->needs != NULL)
+        cli_print(stdout, ", needs NSS %s or later", survey->needs);
+    cli_print(stdout, "\n");
+}
+
+static void show(const struct nh_profile *profile)
+{
+    struct nh_survey survey = {0};
+
+    nh_survey_take(profile->path, &survey);
+    show_line(profile);
+    cli_print(stdout, "    %s\n", profile->path);
     if (profile->browser != NULL)
-        cli_print(stdout, "    browser in %s\n", profile->browser);
+        cli_print(stdout, "    program in %s\n", profile->browser);
+    show_survey(&survey);
 }
 
 static void show_all(struct cli *cli, const struct nh_profiles *profiles)
@@ -68,11 +126,14 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 
 const struct cli_verb cli_profiles = {
     .name = "profiles",
-    .summary = "which browser profiles there are, and which is running",
+    .summary = "which profiles there are, and which is running",
     .help = "Usage: nss-helper profiles [--json]\n\n"
-            "Lists the browser profiles of this user: name, folder, which one is running,\n"
-            "which one is the default; and which NSS is used: the browser's own where it\n"
-            "is newer than the system's.\n",
+            "Lists the profiles of this user's browsers and mail programs: Firefox in all its\n"
+            "editions, LibreWolf, Thunderbird, and the database of Chromium; also those of\n"
+            "snap and Flatpak. For each: name, product, folder, which is the default, which is\n"
+            "running, how many identities it holds, whether it has a primary password, and\n"
+            "the oldest NSS that can check it. At last the NSS in use: the browser's own\n"
+            "where it is newer than the system's.\n",
     .examples = "  nss-helper profiles\n"
                 "  nss-helper profiles --json\n",
     .run = run,

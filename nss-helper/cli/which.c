@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "which.h"
+#include "cli.h"
+#include "output.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+bool cli_which_can_ask(const struct cli *cli)
+{
+    return !cli->json && !cli->quiet && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+static void show(const struct nh_profiles *profiles)
+{
+    cli_print(stderr, "There are several profiles:\n");
+    for (size_t i = 0; i < profiles->count; i++) {
+        const struct nh_profile *profile = &profiles->items[i];
+        cli_print(stderr, "%4zu  %s  %s%s%s\n      %s\n", i + 1, profile->name,
+                  profile->product != NULL ? profile->product : "",
+                  profile->chosen ? "  (default)" : "", profile->pid > 0 ? "  running" : "",
+                  profile->path);
+    }
+}
+
+/* A number from 1 to `most`; 0 when the person gives up. */
+static size_t read_number(size_t most)
+{
+    char line[32];
+
+    for (int tries = 0; tries < 3; tries++) {
+        char *end = NULL;
+        unsigned long number = 0;
+
+        fprintf(stderr, "Which one? [1-%zu, empty to stop] ", most);
+        if (fgets(line, sizeof line, stdin) == NULL || line[0] == '\n')
+            return 0;
+        number = strtoul(line, &end, 10);
+        if (number >= 1 && number <= most && *end == '\n')
+            return number;
+    }
+    return 0;
+}
+
+/* The process may be executed again with its arguments: the answer has to be one. */
+static enum nh_status remember(struct cli *cli, const char *path, struct nh_error *err)
+{
+    size_t count = 0;
+
+    while (cli->argv[count] != NULL)
+        count++;
+    cli->answered = calloc(count + 3, sizeof *cli->answered);
+    cli->answer = strdup(path);
+    if (cli->answered == NULL || cli->answer == NULL)
+        return nh_fail_memory(err);
+    memcpy(cli->answered, cli->argv, 2 * sizeof *cli->answered);
+    cli->answered[2] = "--profile";
+    cli->answered[3] = cli->answer;
+    memcpy(cli->answered + 4, cli->argv + 2, (count - 2) * sizeof *cli->answered);
+    cli->argv = cli->answered;
+    cli->profile = cli->answer;
+    return NH_OK;
+}
+
+enum nh_status cli_which_ask(struct cli *cli, struct nh_error *err)
+{
+    struct nh_profiles profiles = {NULL, 0};
+    enum nh_status status = nh_profiles_find(&profiles, err);
+    size_t number = 0;
+
+    if (status == NH_OK) {
+        show(&profiles);
+        number = read_number(profiles.count);
+        if (number == 0)
+            status = nh_fail(err, NH_CANCELLED, NULL, "No profile was chosen.");
+        else
+            status = remember(cli, profiles.items[number - 1].path, err);
+    }
+    nh_profiles_reset(&profiles);
+    return status;
+}
