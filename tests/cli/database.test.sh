@@ -38,7 +38,7 @@ browser=/usr/lib/firefox-esr
 if [ -e $browser/libsoftokn3.so ]; then
     mkdir newer
     LD_LIBRARY_PATH=$browser certutil -N -d sql:newer -f pw
-    refused 84 "a primary password of a newer NSS" newer
+    with_system_nss refused 84 "a primary password of a newer NSS" newer
 else
     skip "a primary password of a newer NSS" "no firefox-esr"
 fi

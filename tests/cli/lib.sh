@@ -166,6 +166,19 @@ as_user() {
     status=$?
 }
 
+# with_system_nss COMMAND…: the command of these tests finds no NSS but the system's, as
+# where no browser is installed.
+with_system_nss() {
+    cat >"$work/with-system-nss" <<EOF
+#!/bin/bash
+unshare -rm bash -c 'for folder in /usr/lib/firefox-esr /usr/lib/thunderbird; do
+    [ ! -d "\$folder" ] || mount -t tmpfs none "\$folder" || exit 99
+done; exec "\$@"' - "$helper" "\$@"
+EOF
+    chmod 755 "$work/with-system-nss"
+    helper=$work/with-system-nss "$@"
+}
+
 # issue_between FOLDER CSR OUT FROM UNTIL: dates as in 20260101000000Z.
 issue_between() {
     mkdir -p "$1/ca"

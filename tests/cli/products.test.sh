@@ -149,7 +149,7 @@ if [ "$(id -u)" = 0 ] && mkdir -p "$work/inside" && unshare -pfm --propagation p
     packed=$app/org.mozilla.firefox/.mozilla/firefox/x.packed
     unshare -pfm --propagation private bash -c '
         mount --bind "$1" "$2" && exec 9>"$2/.parentlock" &&
-        ln -s "127.0.1.1:+$$" "$1/lock" && exec sleep 300' - "$packed" "$work/inside" &
+        ln -s "127.0.1.1:+$$" "$1/lock" && exec sleep 300' - "$packed" "$work/inside" 2>/dev/null &
     unshared=$!
     for _ in $(seq 50); do [ ! -L "$packed/lock" ] || break; sleep 0.1; done
     listed >/dev/null
@@ -238,17 +238,10 @@ if [ -e $browser/libsoftokn3.so ]; then
     run list --json --primary-password-file pw
     is "the profile's browser is unknown: that of another one reads it" 0 $status
     is "…on the newer NSS" true "$("$helper" version -p newer --json | json 'd.nssPath.startsWith("/usr/lib/")' /dev/stdin)"
-    hidden() {
-        unshare -rm bash -c 'for folder in "$@"; do
-            [ "$folder" != -- ] || { shift; break; }
-            [ ! -d "$folder" ] || mount -t tmpfs none "$folder" || exit 99; shift; done; exec "$@"' - \
-            $browser /usr/lib/thunderbird -- "$helper" "$@" >out 2>err </dev/null
-        status=$?
-    }
-    hidden list --primary-password-file pw
+    with_system_nss run list --primary-password-file pw
     is "no newer NSS on this system" 84 $status
     says "…says so, and not that the password is wrong" 'NSS 3.118 or later is needed'
-    hidden profiles --json
+    with_system_nss run profiles --json
     is "profiles still lists it" 0 $status
     is "…locked, the number unknown" 'true/null' "$(of newer 'p.primaryPassword + "/" + p.identities')"
 else
