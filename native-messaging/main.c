@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* What Firefox starts for a port: nss-helper-host MANIFEST EXTENSION-ID */
+#include "manifest.h"
 #include "profile.h"
 #include "runtime.h"
 #include "session.h"
@@ -12,8 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define EXTENSION "nss-helper@nss-helper"
 
 static void interrupted(int number)
 {
@@ -57,13 +56,13 @@ static bool take_channels(int *in, int *out)
 /* Anybody can give these arguments: this keeps out mistakes, not people. */
 static bool is_started_by_extension(int argc, char *const argv[])
 {
-    return argc == 3 && argv[1][0] == '/' && strcmp(argv[2], EXTENSION) == 0;
+    return argc == 3 && argv[1][0] == '/' && strcmp(argv[2], NH_MANIFEST_EXTENSION) == 0;
 }
 
 static int explain(const char *program)
 {
     fprintf(stderr,
-            "usage: %s MANIFEST " EXTENSION "\n"
+            "usage: %s MANIFEST " NH_MANIFEST_EXTENSION "\n"
             "       %s --version\n"
             "Firefox starts this program for the extension; people use nss-helper.\n",
             program, program);

@@ -1,29 +1,37 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * What goes wrong in practice, looked for. Nothing is changed, nobody is asked, and
- * nothing is opened for longer than a look takes.
+ * nothing is kept open. The words are those of `check` in finding.h.
  */
 #ifndef NH_CHECKUP_H
 #define NH_CHECKUP_H
 
 #include "finding.h"
 
+struct nh_journal;
 struct nh_profile;
+struct nh_store;
 
-/*
- * This user's machine: the home and state folders, the host's manifest, the host that it
- * names, and the program that asks for passwords. `host`: the nss-helper-host that
- * belongs to the caller, or NULL when there is none. No store may be open.
- */
-enum nh_status nh_checkup_machine(const char *host, struct nh_findings *out,
-                                  struct nh_error *err);
+/* "home", "state-folder", "space", "pinentry": this user's machine. */
+void nh_checkup_machine(struct nh_findings *out);
 
-/*
- * One browser profile: how its browser is packaged, its NSS, databases, primary password
- * and identities, its settings and extension, space, and what is unfinished. Run it on
- * the browser's own NSS (runtime.h). No store may be open, and none is afterwards.
- */
-enum nh_status nh_checkup_profile(const struct nh_profile *profile, struct nh_findings *out,
-                                  struct nh_error *err);
+/* "host-manifest", "host-path", "host-version": what Firefox starts. */
+void nh_checkup_host(struct nh_findings *out);
+
+/* "packaging", "nocertdb", "extension": the browser of a profile; nothing of the sort of
+   Thunderbird and Chromium. */
+void nh_checkup_browser(const struct nh_profile *profile, struct nh_findings *out);
+
+/* "database", "database-rights", "database-lock", "database-place", "nss",
+   "primary-password": a profile's databases. No store may be open. False when they can't
+   be read. */
+bool nh_checkup_databases(const struct nh_profile *profile, struct nh_findings *out);
+
+/* "identities", "expiry": what a store, open to read keys, holds. */
+void nh_checkup_identities(struct nh_store *store, struct nh_findings *out);
+
+/* "refresh": certificates that were installed here and are lost, while their key is there. */
+void nh_checkup_archive(struct nh_journal *journal, struct nh_store *store,
+                        struct nh_findings *out);
 
 #endif

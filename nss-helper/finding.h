@@ -7,6 +7,7 @@
 #define NH_FINDING_H
 
 #include "status.h"
+#include <stdbool.h>
 #include <stddef.h>
 
 enum nh_state {
@@ -29,17 +30,20 @@ struct nh_finding {
 struct nh_findings {
     struct nh_finding *items;
     size_t count;
+    bool failed; /* memory ran out: something is missing */
 };
 
-/* Add one. `why` and `cure` may be NULL, they are copied. NH_SYSTEM without memory. */
-enum nh_status nh_finding_add(struct nh_findings *list, const char *check, enum nh_state state,
-                              enum nh_status code, const char *why, const char *cure,
-                              const char *format, ...) __attribute__((format(printf, 7, 8)));
+/* Add one that is not good. `why` and `cure` are copied. `code` is NH_OK but for a bad one. */
+void nh_finding_add(struct nh_findings *list, const char *check, enum nh_state state,
+                    enum nh_status code, const char *why, const char *cure, const char *format,
+                    ...) __attribute__((format(printf, 7, 8)));
 
-/* Add what an error says as a bad finding. */
-enum nh_status nh_finding_add_error(struct nh_findings *list, const char *check,
-                                    const struct nh_error *error, const char *why,
-                                    const char *cure);
+/* Add a bad one: what an error says. */
+void nh_finding_add_error(struct nh_findings *list, const char *check,
+                          const struct nh_error *error, const char *why, const char *cure);
+
+void nh_finding_add_good(struct nh_findings *list, const char *check, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 void nh_findings_reset(struct nh_findings *list);
 

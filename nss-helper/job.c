@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 #include <time.h>
 
 struct nh_journal {
@@ -38,37 +39,46 @@ bool nh_job_is_open(const struct nh_job *job)
 
 /* A profile's folder name and a hash of its path (FNV-1a, draft-eastlake-fnv):
    readable, and different for two profiles of the same name. */
-static char *folder_of(const char *state, const char *profile)
+static char *folder_of(const char *root, const char *profile)
 {
     uint64_t hash = 0xcbf29ce484222325;
     for (const char *p = profile; *p; p++)
         hash = (hash ^ (unsigned char)*p) * 0x100000001b3;
     const char *slash = strrchr(profile, '/');
     char *folder = NULL;
-    return asprintf(&folder, "%s/nss-helper/%.60s-%016llx", state, slash ? slash + 1 : profile,
+    return asprintf(&folder, "%s/%.60s-%016llx", root, slash ? slash + 1 : profile,
                     (unsigned long long)hash) < 0 ? NULL : folder;
 }
 
-static char *state_folder(void)
+char *nh_journal_root(void)
 {
     const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
     if (state && *state == '/')
-        return strdup(state);
-    return home && *home == '/' ? nh_path_join(home, ".local/state") : NULL;
+        return nh_path_join(state, "nss-helper");
+    return home && *home == '/' ? nh_path_join(home, ".local/state/nss-helper") : NULL;
+}
+
+bool nh_journal_is_there(const char *profile_path)
+{
+    char *root = nh_journal_root(), *folder = root ? folder_of(root, profile_path) : NULL;
+    bool there = folder && access(folder, F_OK) == 0;
+    free(folder);
+    free(root);
+    return there;
 }
 
 enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out,
                                struct nh_error *err)
 {
     struct nh_journal *journal = calloc(1, sizeof *journal);
-    char *state = state_folder();
+    char *root = nh_journal_root();
     enum nh_status status;
-    if (!state) {
+    if (!root) {
         status = nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
         goto out;
     }
     if (journal)
-        journal->folder = folder_of(state, profile_path);
+        journal->folder = folder_of(root, profile_path);
     if (journal && journal->folder)
         journal->jobs = nh_path_join(journal->folder, "jobs");
     if (!journal || !journal->jobs)
@@ -78,7 +88,7 @@ enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out
     if (!status)
         status = nh_folder_make(journal->jobs, err);
 out:
-    free(state);
+    free(root);
     if (status)
         nh_journal_close(&journal);
     else

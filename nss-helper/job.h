@@ -44,10 +44,16 @@ struct nh_job {
 
 struct nh_journal;
 
+/* The folder of all journals, $XDG_STATE_HOME/nss-helper, allocated; NULL when HOME names no
+   folder or without memory. */
+char *nh_journal_root(void);
+
 /* The journal of the profile in the folder `profile_path`; made if missing.
    NH_PERMISSION when its folder is not the caller's own or others may write there. */
 enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out,
                                struct nh_error *err);
+/* Is there one already? */
+bool nh_journal_is_there(const char *profile_path);
 void nh_journal_close(struct nh_journal **journal);
 
 /* Its folder: also the place of the spool. */

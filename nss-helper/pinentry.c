@@ -26,7 +26,7 @@ static bool is_set(const char *variable)
     return value && *value;
 }
 
-static bool has_display(void)
+bool nh_pinentry_has_display(void)
 {
     return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
 }
@@ -97,10 +97,18 @@ static char *configured(void)
     return program;
 }
 
+bool nh_pinentry_is_chosen(void)
+{
+    char *program = configured();
+    bool chosen = program != NULL;
+    free(program);
+    return chosen;
+}
+
 static enum nh_status fail_none(struct nh_error *err)
 {
     const char *desktop = getenv("XDG_CURRENT_DESKTOP");
-    if (!has_display())
+    if (!nh_pinentry_has_display())
         return nh_fail(err, NH_NO_PINENTRY, NULL,
                        "A password is needed, and there is neither a desktop nor a terminal with "
                        "a pinentry to ask for it (Debian: sudo apt install pinentry-curses).");
@@ -128,7 +136,7 @@ char *nh_pinentry_program(struct nh_error *err)
         free(program);
         return NULL;
     }
-    if (!program && has_display())
+    if (!program && nh_pinentry_has_display())
         program = find_any(graphical);
     if (!program && find_terminal(terminal))
         program = find_any(textual);
@@ -255,7 +263,7 @@ static enum nh_status fail_asking(gpg_error_t error, const char *program, struct
         return nh_fail(err, NH_NO_PINENTRY, NULL,
                        "A password is needed, and %s can't ask for it here (%s).%s", program,
                        gpg_strerror(error),
-                       has_display() ? " Debian: sudo apt install pinentry-gnome3" : "");
+                       nh_pinentry_has_display() ? " Debian: sudo apt install pinentry-gnome3" : "");
     }
 }
 

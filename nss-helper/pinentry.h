@@ -40,4 +40,8 @@ enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf
 /* The program that would be used: its path, allocated. NULL when there is none, and why. */
 char *nh_pinentry_program(struct nh_error *err);
 
+/* Is there a display for a window, and does nss-helper.conf name a program? */
+bool nh_pinentry_has_display(void);
+bool nh_pinentry_is_chosen(void);
+
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "room.h"
 
-#include "buf.h"
 #include "files.h"
 
 #include <errno.h>
@@ -14,7 +13,6 @@
 #include <unistd.h>
 
 #define SPACE ".space"
-#define ROOM_SIZE ((off_t)(NH_BUF_LIMIT + NH_SITE_SIZE))
 
 static char *folder_of(struct nh_journal *journal)
 {
@@ -33,7 +31,7 @@ static enum nh_status reserve(const char *path, struct nh_error *err)
     if (fd < 0)
         return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path);
     int error;
-    while ((error = posix_fallocate(fd, 0, ROOM_SIZE)) == EINTR)
+    while ((error = posix_fallocate(fd, 0, (off_t)NH_ROOM_SIZE)) == EINTR)
         ;
     close(fd);
     if (!error)

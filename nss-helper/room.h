@@ -7,8 +7,12 @@
 #ifndef NH_ROOM_H
 #define NH_ROOM_H
 
+#include "buf.h"
 #include "job.h"
 #include "status.h"
+
+/* Bytes of it: the largest answer, and where it came from. */
+#define NH_ROOM_SIZE (NH_BUF_LIMIT + NH_SITE_SIZE)
 
 /* Reserve room for the largest answer that is taken. NH_NO_SPACE; then nothing is left. */
 enum nh_status nh_room_keep(struct nh_journal *journal, const char *job, struct nh_error *err);

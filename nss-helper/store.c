@@ -151,7 +151,7 @@ static enum nh_status check_database(const char *folder, const char *name, enum 
     return status;
 }
 
-static enum nh_status check_folder(const char *path, enum nh_store_mode mode, struct nh_error *err)
+enum nh_status nh_store_check(const char *path, enum nh_store_mode mode, struct nh_error *err)
 {
     struct stat st;
     if (stat(path, &st) < 0 || !S_ISDIR(st.st_mode))
@@ -176,21 +176,22 @@ static bool has_journal(const char *folder)
     return found;
 }
 
-/* Does another process hold a lock? Only while NSS is not running here. */
-static bool is_locked(const char *folder)
+/* Not while NSS is running here: to close the file would drop its locks. */
+pid_t nh_store_locker(const char *path)
 {
-    bool locked = false;
-    for (size_t i = 0; i < 2; i++) {
+    pid_t locker = 0;
+    for (size_t i = 0; i < 2 && !locker; i++) {
         struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
                              .l_start = LOCK_BYTES, .l_len = LOCK_LENGTH};
-        char *path = nh_path_join(folder, databases[i]);
-        int fd = path ? open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW) : -1;
-        locked |= fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+        char *file = nh_path_join(path, databases[i]);
+        int fd = file ? open(file, O_RDWR | O_CLOEXEC | O_NOFOLLOW) : -1;
+        if (fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK)
+            locker = lock.l_pid;
         if (fd >= 0)
             close(fd);
-        free(path);
+        free(file);
     }
-    return locked;
+    return locker;
 }
 
 /* An old NSS would call the right primary password a wrong one. Before NSS is started, see
@@ -223,7 +224,7 @@ static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struc
         status = nh_fail_nss(err, NH_BAD_DATABASE,
                              "The certificate database of this profile can't be opened: it may be "
                              "damaged. Nothing was changed: bring it back from a backup.");
-        if (!is_locked(path))
+        if (!nh_store_locker(path))
             break;
         status = nh_fail(err, NH_BUSY, NULL,
                          "Another program is writing to this profile. Try again in a moment.");
@@ -287,7 +288,7 @@ static enum nh_status check_slot(PK11SlotInfo *slot, const char *path, enum nh_s
 enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct nh_store **out,
                              struct nh_error *err)
 {
-    enum nh_status status = check_folder(path, mode, err);
+    enum nh_status status = nh_store_check(path, mode, err);
     if (!status && mode != NH_STORE_LOOK)
         status = check_version(path, err);
     if (!status)

@@ -10,6 +10,7 @@
 
 #include "status.h"
 #include <stdbool.h>
+#include <sys/types.h>
 
 typedef struct PK11SlotInfoStr PK11SlotInfo;
 
@@ -30,6 +31,13 @@ enum nh_store_mode {
  */
 enum nh_status nh_store_open(const char *path, enum nh_store_mode mode, struct nh_store **out,
                              struct nh_error *err);
+
+/* Only look at the folder and its files, as nh_store_open does first. The same errors; it
+   starts no NSS. No store may be open. */
+enum nh_status nh_store_check(const char *path, enum nh_store_mode mode, struct nh_error *err);
+
+/* The process that holds a lock on the databases, or 0. No store may be open. */
+pid_t nh_store_locker(const char *path);
 
 /*
  * Give the primary password of the profile in `path` (UTF-8): it is tried, and kept in

@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "files.h"
 #include "hostpath.h"
+#include "manifest.h"
 #include "output.h"
 #include <cjson/cJSON.h>
 #include <errno.h>
@@ -10,11 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define HOST_NAME "nss_helper"
-#define EXTENSION "nss-helper@nss-helper"
-#define FOLDER ".mozilla/native-messaging-hosts"
-#define FILE_NAME HOST_NAME ".json"
 
 static bool wanted_remove;
 
@@ -45,38 +41,6 @@ static enum nh_status find_home(const char **home, struct nh_error *err)
     return NH_OK;
 }
 
-static char *make_manifest(const char *host)
-{
-    cJSON *manifest = cJSON_CreateObject(), *allowed = NULL;
-    char *text = NULL, *line = NULL;
-
-    cJSON_AddStringToObject(manifest, "name", HOST_NAME);
-    cJSON_AddStringToObject(manifest, "description", "Makes keys and installs certificates in the profile of this Firefox (nss-helper)");
-    cJSON_AddStringToObject(manifest, "path", host);
-    cJSON_AddStringToObject(manifest, "type", "stdio");
-    allowed = cJSON_AddArrayToObject(manifest, "allowed_extensions");
-    cJSON_AddItemToArray(allowed, cJSON_CreateString(EXTENSION));
-    text = cJSON_Print(manifest);
-    if (text == NULL || asprintf(&line, "%s\n", text) < 0)
-        line = NULL;
-    cJSON_free(text);
-    cJSON_Delete(manifest);
-    return line;
-}
-
-static bool is_ours(const char *text)
-{
-    cJSON *manifest = cJSON_Parse(text);
-    const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(manifest, "name"));
-    const cJSON *allowed = cJSON_GetObjectItemCaseSensitive(manifest, "allowed_extensions");
-    const char *first = cJSON_GetStringValue(cJSON_GetArrayItem(allowed, 0));
-    bool ours = name != NULL && strcmp(name, HOST_NAME) == 0 && first != NULL &&
-                strcmp(first, EXTENSION) == 0;
-
-    cJSON_Delete(manifest);
-    return ours;
-}
-
 /* `text` may be NULL. */
 static enum found look_at(const char *path, const char *text)
 {
@@ -91,7 +55,7 @@ static enum found look_at(const char *path, const char *text)
     if (nh_file_read(path, &bytes, NULL) == NH_OK && nh_buf_add(&bytes, "", 1)) {
         if (text != NULL && strcmp((char *)bytes.data, text) == 0 && (st.st_mode & 0777) == 0644)
             found = THE_SAME;
-        else if (is_ours((char *)bytes.data))
+        else if (nh_manifest_is_ours((char *)bytes.data))
             found = OURS;
     }
     nh_buf_reset(&bytes);
@@ -118,7 +82,7 @@ static enum nh_status put_manifest(const char *folder, const char *path, const c
     if (*changed)
         status = nh_folder_make(folder, err);
     if (status == NH_OK && *changed)
-        status = nh_file_write(folder, FILE_NAME, text, strlen(text), 0644, err);
+        status = nh_file_write(folder, NH_MANIFEST_FILE, text, strlen(text), 0644, err);
     return status;
 }
 
@@ -143,7 +107,7 @@ static enum nh_status set_up(struct cli *cli, const char *folder, const char *pa
 
     if (status != NH_OK)
         return status;
-    text = make_manifest(host);
+    text = nh_manifest_make(host);
     if (text == NULL)
         status = nh_fail_memory(err);
     else
@@ -185,8 +149,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 
     if (status != NH_OK)
         return status;
-    folder = nh_path_join(home, FOLDER);
-    path = folder != NULL ? nh_path_join(folder, FILE_NAME) : NULL;
+    folder = nh_path_join(home, NH_MANIFEST_FOLDER);
+    path = folder != NULL ? nh_path_join(folder, NH_MANIFEST_FILE) : NULL;
     if (path == NULL)
         status = nh_fail_memory(err);
     else
@@ -200,7 +164,7 @@ const struct cli_verb cli_setup = {
     .name = "setup",
     .summary = "let the browser of this user start the host",
     .help = "Usage: nss-helper setup [--remove] [OPTION…]\n\n"
-            "Writes ~/" FOLDER "/" FILE_NAME ",\n"
+            "Writes ~/" NH_MANIFEST_FOLDER "/" NH_MANIFEST_FILE ",\n"
             "by which Firefox finds the program nss-helper-host for its extension. The host lies\n"
             "beside this command, or in ../libexec/nss-helper. Only files of this user change.\n\n"
             "      --remove               take that file away again\n",

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "checkup.h"
+
+#include "disk.h"
+#include "files.h"
+#include "keydb.h"
+#include "profile.h"
+#include "room.h"
+#include "runtime.h"
+#include "store.h"
+#include "survey.h"
+
+#include <limits.h>
+#include <nss.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+
+static const char *cure_of(enum nh_status status, const char *path, char cure[], size_t size)
+{
+    struct stat st;
+    char *old = nh_path_join(path, "cert8.db");
+    bool is_old = old && stat(old, &st) == 0;
+    free(old);
+    if (status == NH_PERMISSION) {
+        snprintf(cure, size, "chmod u+rwx '%s' && chmod u+rw '%s/cert9.db' '%s/key4.db'", path,
+                 path, path);
+        return cure;
+    }
+    if (is_old)
+        return "Start the browser once with this profile: it brings the old cert8.db along.";
+    if (status == NH_BUSY)
+        return "Close the programs that use this profile, and try again.";
+    return "A new profile: start the browser once. One that was used: close the browser, bring "
+           "cert9.db and key4.db back from a backup, or move both away and import your "
+           "certificates again.";
+}
+
+static bool check_files(const struct nh_profile *profile, struct nh_findings *out)
+{
+    static const char why[] = "Keys and certificates of the browser are in these two files.";
+    char cure[3 * PATH_MAX + 64];
+    struct nh_error err = {NH_OK};
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_check(profile->path, NH_STORE_WRITE, &err);
+    bool readable = status == NH_OK;
+    if (status == NH_PERMISSION)
+        readable = nh_store_check(profile->path, NH_STORE_LOOK, NULL) == NH_OK;
+    if (!status)
+        status = nh_store_open(profile->path, NH_STORE_LOOK, &store, &err);
+    nh_store_close(&store);
+    if (status)
+        nh_finding_add_error(out, "database", &err, why,
+                             cure_of(status, profile->path, cure, sizeof cure));
+    else
+        nh_finding_add_good(out, "database", "cert9.db and key4.db can be read and written.");
+    return readable && (!status || status == NH_PERMISSION);
+}
+
+/* Without a primary password nothing but these modes keeps the keys from others. */
+static void check_modes(const struct nh_profile *profile, struct nh_findings *out)
+{
+    static const struct {
+        const char *name;
+        mode_t more; /* than the owner's */
+    } items[] = {{"", S_IWGRP | S_IWOTH},
+                 {"/key4.db", S_IRWXG | S_IRWXO},
+                 {"/cert9.db", S_IWGRP | S_IWOTH}};
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        char path[PATH_MAX], cure[PATH_MAX + 32];
+        struct stat st;
+        snprintf(path, sizeof path, "%s%s", profile->path, items[i].name);
+        if (stat(path, &st) < 0 || !(st.st_mode & items[i].more))
+            continue;
+        snprintf(cure, sizeof cure, "chmod go-%s '%s'", i == 1 ? "rwx" : "w", path);
+        nh_finding_add(out, "database-rights", NH_STATE_BAD, NH_PERMISSION,
+                       "Who can read or replace these files can have your keys.", cure,
+                       "Others may %s %s.", i == 1 ? "read" : "change", path);
+        return;
+    }
+    nh_finding_add_good(out, "database-rights", "Only you can read the keys.");
+}
+
+/* A moment's lock is the browser at work. */
+static void check_lock(const struct nh_profile *profile, struct nh_findings *out)
+{
+    const struct timespec pause = {.tv_nsec = 500000000};
+    pid_t locker = nh_store_locker(profile->path);
+    for (int i = 0; i < 3 && locker; i++) {
+        nanosleep(&pause, NULL);
+        locker = nh_store_locker(profile->path);
+    }
+    if (locker)
+        nh_finding_add(out, "database-lock", NH_STATE_BAD, NH_BUSY,
+                       "Meanwhile the browser stands still and nothing can be installed.",
+                       "If it does not end by itself, end that program.",
+                       "The program with the number %ld keeps the databases locked.",
+                       (long)locker);
+    else
+        nh_finding_add_good(out, "database-lock", "No program keeps the databases locked.");
+}
+
+static void check_place(const struct nh_profile *profile, struct nh_findings *out)
+{
+    const char *network = nh_disk_network(profile->path);
+    unsigned long long bytes = 0;
+    if (nh_disk_free(profile->path, &bytes) && bytes < NH_ROOM_SIZE)
+        nh_finding_add(out, "database-place", NH_STATE_BAD, NH_NO_SPACE,
+                       "A new key or certificate finds no room there.",
+                       "Make room: empty the bin, remove old downloads.",
+                       "%llu KiB are left at %s.", bytes >> 10, profile->path);
+    else if (network)
+        nh_finding_add(out, "database-place", NH_STATE_HINT, NH_OK,
+                       "A running browser may see a new certificate up to ten seconds later, and "
+                       "locks may not hold between two computers.",
+                       "If a new certificate does not show up, restart the browser; better, keep "
+                       "the profile on a local disk.",
+                       "The profile is on %s.", network);
+    else
+        nh_finding_add_good(out, "database-place", "The profile is on this computer, with room.");
+}
+
+static void check_password(const struct nh_profile *profile, struct nh_findings *out)
+{
+    struct nh_survey survey;
+    nh_survey_take(profile->path, &survey);
+    if (survey.needs && !NSS_VersionCheck(survey.needs))
+        nh_finding_add(out, "nss", NH_STATE_BAD, NH_OLD_NSS,
+                       "To an older NSS the right primary password is a wrong one.",
+                       "Install that Firefox for all users (Debian: sudo apt install "
+                       "firefox-esr), or start it with this profile, and try again.",
+                       "The primary password needs NSS %s or later, and here is only NSS %s.",
+                       survey.needs, nh_runtime_nss_version());
+    else
+        nh_finding_add_good(out, "nss", "NSS %s from %s can read this profile.",
+                            nh_runtime_nss_version(), nh_runtime_nss_folder());
+    nh_finding_add_good(out, "primary-password", survey.has_password
+                                                     ? "The profile has a primary password."
+                                                     : "The profile has no primary password.");
+}
+
+bool nh_checkup_databases(const struct nh_profile *profile, struct nh_findings *out)
+{
+    bool readable = check_files(profile, out);
+    check_modes(profile, out);
+    if (!readable)
+        return false;
+    check_lock(profile, out);
+    check_place(profile, out);
+    check_password(profile, out);
+    return true;
+}

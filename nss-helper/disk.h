@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The file system that a folder lies on. */
+#ifndef NH_DISK_H
+#define NH_DISK_H
+
+#include <stdbool.h>
+
+/* "NFS", "CIFS" … when it is across a network, else NULL. By f_type of statfs(2). */
+const char *nh_disk_network(const char *path);
+const char *nh_disk_network_name(unsigned long type);
+
+/* Bytes that this user may still write there. False when it can't be told. */
+bool nh_disk_free(const char *path, unsigned long long *bytes);
+
+#endif

@@ -1,0 +1,395 @@
+#!/bin/bash
+# SPDX-License-Identifier: MPL-2.0
+# What is wrong, made so for real: each is found, named, and cured by what is said.
+. "$(dirname "$0")/lib.sh"
+browser=/usr/lib/firefox-esr
+built=$helper
+unset DISPLAY WAYLAND_DISPLAY
+
+# found CHECK STATE [CODE]: what the last report says of it.
+found() {
+    is "…$1 is $2" "$2 ${3:-0}" \
+        "$(json "(f => f.length ? f[0].state + ' ' + f[0].code : 'none')(d.findings.filter(f => f.check === '$1'))")"
+}
+# report [WORD…]: a report about the profile "p".
+report() {
+    "$helper" doctor --json -p "$fox/p" "$@" >out 2>err </dev/null
+    status=$?
+}
+# wrong CHECK STATE CODE NAME: a report finds it; the exit code is that of what is wrong.
+wrong() {
+    report
+    is "$4: the exit code" "$([ "$2" = bad ] && echo "$3" || echo 0)" "$status"
+    found "$1" "$2" "$3"
+}
+cure_of() { json "d.findings.filter(f => f.check === '$1' && f.cure)[0].cure"; }
+# cured CHECK: its cure is a command, and it does cure.
+cured() {
+    local cure
+    cure=$(cure_of "$1")
+    PATH=$work/inst/bin:$PATH bash -c "$cure" >cure.out 2>&1
+    report
+    is "…cured by: ${cure%% *}" good "$(json "d.findings.filter(f => f.check === '$1')[0].state")"
+}
+
+# An installation, a profile that Firefox has used, and a person who has set all up.
+healthy() {
+    chmod -R u+rwX "$HOME" "$work/inst" 2>/dev/null
+    rm -rf "$HOME" "$work/inst"
+    fox=$HOME/.mozilla/firefox
+    mkdir -p "$fox" "$work/inst/bin" "$XDG_CONFIG_HOME/nss-helper"
+    cp "$built" "${built%/*}/nss-helper-host" "$work/inst/bin"
+    chmod 755 "$work/inst" "$work/inst/bin"
+    helper=$work/inst/bin/nss-helper
+    printf '[Profile0]\nName=p\nIsRelative=1\nPath=p\n' >"$fox/profiles.ini"
+    profile "$fox/p"
+    chmod 600 "$fox"/p/*.db
+    addon
+    echo '{}' >"$fox/p/prefs.js"
+    "$helper" setup -q
+    answers
+}
+# addon [NAME=VALUE…]: the extension in Firefox's list, otherwise than usual.
+addon() {
+    node -e 'const addon = { id: "nss-helper@nss-helper", version: "0.1.0", active: true,
+            userDisabled: false, appDisabled: false, signedState: 0 };
+        for (const [name, value] of process.argv.slice(1).map(word => word.split("=")))
+            addon[name] = /^(true|false)$/.test(value) ? value === "true" : value;
+        console.log(JSON.stringify({ schemaVersion: 37, addons: [{ id: "other@x" }, addon] }));' \
+        -- "$@" >"$fox/p/extensions.json"
+}
+
+healthy
+before=$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)
+exits "all is well" 0 doctor
+says "…says so" 'Nothing is wrong.' out
+is "…each with a sign" 0 "$(grep -cv '^✓\|^Nothing' out)"
+exits "…--quiet" 0 doctor --quiet
+is "…says nothing" '' "$(cat out)"
+report
+is "…--json: all good" good "$(json '[...new Set(d.findings.map(f => f.state))].join()')"
+is "…no reason, no cure" 'null null' "$(json 'd.findings[0].why + " " + d.findings[0].cure')"
+is "…all that is looked at" \
+    'home state-folder space pinentry host-manifest host-path host-version profile packaging nocertdb extension database database-rights database-lock database-place nss primary-password identities expiry' \
+    "$(json 'd.findings.map(f => f.check).join(" ")')"
+is "…the profile" "$fox/p" "$(json d.profile.path)"
+is "a report changes nothing" "$before" "$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)"
+
+# Home, state folder, space.
+HOME=relative XDG_CONFIG_HOME='' "$helper" doctor --json -p "$fox/p" >out 2>err
+found home bad 78
+state=$XDG_STATE_HOME/nss-helper
+mkdir -p "${state%/*}" && echo x >"$state"
+wrong state-folder bad 73 "a file in the place of the state folder"
+rm "$state" && mkdir -m 777 "$state" && chmod 777 "$state"
+wrong state-folder bad 77 "others may write in the state folder"
+cured state-folder
+if [ "$(id -u)" = 0 ]; then
+    chmod 755 "$HOME" "$work/inst" && chown -R 65534:65534 "$HOME"
+    mkdir "$work/shut" && chown 65534:65534 "$work/shut" && chmod 555 "$work/shut"
+    user() {
+        XDG_STATE_HOME=${state_of_user:-$HOME/.local/state} setpriv --reuid=65534 --regid=65534 \
+            --clear-groups "$@" >out 2>err </dev/null
+        status=$?
+    }
+    state_of_user=$work/shut user "$helper" doctor --json -p "$fox/p"
+    is "a state folder that can't be made" 77 $status
+    found state-folder bad 77
+    user bash -c "$(cure_of state-folder)"
+    state_of_user=$work/shut user "$helper" doctor --json -p "$fox/p"
+    found state-folder good
+    chown 0 "$HOME"
+    user "$helper" doctor --json -p "$fox/p"
+    is "a home of somebody else" 77 $status
+    found home bad 77
+    chown 65534 "$HOME"
+    chmod 400 "$fox/p/cert9.db" "$fox/p/key4.db"
+    user "$helper" doctor --json -p "$fox/p"
+    is "read-only databases" 77 $status
+    found database bad 77
+    user bash -c "$(cure_of database)"
+    user "$helper" doctor --json -p "$fox/p"
+    found database good
+    chmod 500 "$fox/p"
+    user "$helper" doctor --json -p "$fox/p"
+    found database bad 77
+    user bash -c "$(cure_of database)"
+    user "$helper" doctor --json -p "$fox/p"
+    found database good
+    healthy
+
+    # On file systems of their own, which nobody else sees.
+    in_room() { # KIB SCRIPT
+        unshare -m bash -c 'mount -t tmpfs -o size=$1k,mode=700 none "$2" && shift 2 && eval "$*"' - \
+            "$1" "$3" "$2" >out 2>err </dev/null
+        status=$?
+    }
+    mkdir -p "$state"
+    in_room 2048 "'$helper' doctor --json -p '$fox/p'" "$state"
+    is "no room for an answer" 95 $status
+    found space bad 95
+    in_room 20000 "'$helper' doctor --json -p '$fox/p'" "$state"
+    is "not much room" 0 $status
+    found space hint
+    cp -r "$fox/p" "$work/p"
+    in_room 2048 "cp -p '$work'/p/* '$fox/p'; '$helper' doctor --json -p '$fox/p'" "$fox/p"
+    is "no room in the profile" 95 $status
+    found database-place bad 95
+    unshare -m bash -c 'mount -t tmpfs -o noexec,mode=755 none "$1" &&
+        cp "$2/nss-helper-host" "$1" && exec "$3" doctor --json -p "$4"' - "$work/inst/bin" "${built%/*}" "$built" "$fox/p" \
+        >out 2>err </dev/null
+    found host-path bad 78
+    mkdir -p "$work/far"
+    if unshare -m bindfs "$HOME" "$work/far" 2>/dev/null; then
+        HOME=$work/far unshare -m bash -c 'bindfs "$1" "$HOME" &&
+            "$2" doctor --json -p "$HOME/.mozilla/firefox/p"; umount "$HOME"' - \
+            "$HOME" "$helper" >out 2>err </dev/null
+        found home hint
+        found database-place hint
+    else
+        skip "a home on a file system that may be far" "no FUSE here"
+    fi
+else
+    skip "rights, room and file systems" "not root"
+fi
+
+# Who asks for passwords.
+healthy
+echo "pinentry-program=/nowhere/pinentry" >"$XDG_CONFIG_HOME/nss-helper/nss-helper.conf"
+wrong pinentry bad 102 "a pinentry that is no program"
+rm "$XDG_CONFIG_HOME/nss-helper/nss-helper.conf"
+wrong pinentry unknown 0 "no desktop"
+mkdir "$work/empty" "$work/text"
+for tool in node certutil; do ln -s "$(command -v $tool)" "$work/empty"; done
+DISPLAY=:1 PATH=$work/empty report
+is "a desktop without a pinentry" 102 $status
+found pinentry bad 102
+says "…the package" 'sudo apt install pinentry-gnome3' out
+DISPLAY=:1 XDG_CURRENT_DESKTOP=KDE PATH=$work/empty report
+says "…KDE's own" 'sudo apt install pinentry-qt' out
+cp /bin/true "$work/text/pinentry-curses" && ln -s pinentry-curses "$work/text/pinentry"
+DISPLAY=:1 PATH=$work/text:$work/empty report
+is "only one for terminals" 0 $status
+found pinentry hint
+cp /bin/true "$work/text/pinentry-gnome3"
+DISPLAY=:1 PATH=$work/text:$work/empty report
+found pinentry good
+
+# What Firefox starts.
+healthy
+manifest=$HOME/.mozilla/native-messaging-hosts/nss_helper.json
+rm "$manifest"
+if [ ! -e /usr/lib/mozilla/native-messaging-hosts/nss_helper.json ]; then
+    wrong host-manifest bad 78 "the host is not registered"
+    cured host-manifest
+else
+    skip "the host is not registered" "it is, for all users of this system"
+fi
+for change in 's/"nss_helper"/"other"/' 's/stdio/pipe/' 's/nss-helper@nss-helper/x@y/' \
+    's|"path":.*|"path":"nss-helper-host",|' 's/{/[/' 's/"path"/"place"/'; do
+    healthy
+    sed -i "$change" "$manifest"
+    wrong host-manifest bad 78 "the manifest, $change"
+done
+healthy
+sed -i 's|"path":.*|"path":"/nowhere/nss-helper-host",|' "$manifest"
+wrong host-path bad 78 "the host is gone"
+cured host-path
+chmod o+w "$work/inst/bin"
+wrong host-path bad 78 "others may change the host's folder"
+says "…and how to cure it" "chmod go-w $work/inst/bin" out
+healthy
+chmod 644 "$work/inst/bin/nss-helper-host"
+wrong host-path bad 78 "the host can't be executed"
+host() {
+    printf '#!/bin/sh\n%s\n' "$1" >"$work/inst/bin/nss-helper-host"
+    chmod 755 "$work/inst/bin/nss-helper-host"
+}
+healthy
+host 'echo nss-helper-host 0.0.9'
+wrong host-version bad 78 "a host of another version"
+says "…both are named" 'The host is version 0.0.9, and this command 0.1.0.' out
+host 'exit 1'
+wrong host-version bad 78 "a host that fails"
+host 'echo nss-helper-host 0.1.0; exit 3'
+wrong host-version bad 78 "a host that fails at last"
+host 'yes'
+wrong host-version bad 78 "a host that never stops talking"
+host 'exec sleep 60'
+begin=$(date +%s)
+wrong host-version bad 78 "a host that hangs"
+check "…after some seconds" test $(($(date +%s) - begin)) -lt 20
+host 'env | grep -v "^_=\|^PWD=\|^SHLVL=" >&2; [ -z "$SECRET" ] && echo nss-helper-host 0.1.0'
+SECRET=x report
+found host-version good
+
+# Which profile.
+healthy
+run doctor -p none
+is "no such profile" 80 $status
+says "…the machine is looked at all the same" 'The host starts' out
+exits "--json" 80 doctor -p none --json
+found profile bad 80
+found host-version good
+printf '[Profile1]\nName=q\nIsRelative=1\nPath=q\n' >>"$fox/profiles.ini"
+profile "$fox/q"
+exits "several" 81 doctor --json
+found profile bad 81
+
+# The browser: its package, its settings, the extension.
+healthy
+snap=$HOME/snap/firefox/common/.mozilla/firefox
+mkdir -p "$snap" && mv "$fox/p" "$snap" && printf '[Profile0]\nName=s\nPath=p\n' >"$snap/profiles.ini"
+fox=$snap
+if ! grep -qs org.freedesktop.portal.WebExtensions /usr/libexec/xdg-desktop-portal; then
+    wrong packaging bad 78 "a snap"
+fi
+mkdir -p "$work/share/dbus-1/services"
+: >"$work/share/dbus-1/services/org.freedesktop.NativeMessagingProxy.service"
+XDG_DATA_DIRS=$work/none:$work/share report
+found packaging good
+while IFS='|' read -r name user prefs state code; do
+    healthy
+    printf '%b' "$user" >"$fox/p/user.js"
+    printf '%b' "$prefs" >"$fox/p/prefs.js"
+    wrong nocertdb "$state" "$code" "security.nocertdb $name"
+done <<'EOF'
+in prefs.js||// x\nuser_pref("security.nocertdb", true);\n|bad|78
+in user.js|user_pref("security.nocertdb",true);||bad|78
+user.js goes before prefs.js|user_pref("security.nocertdb", false);\n|user_pref("security.nocertdb", true);\n|good|0
+the last line counts||user_pref("security.nocertdb", true);\nuser_pref("security.nocertdb", false);\n|good|0
+in a remark|// user_pref("security.nocertdb", true);\n||good|0
+of another name||user_pref("security.nocertdb.x", true);\n|good|0
+EOF
+while IFS='|' read -r name words state code; do
+    healthy
+    # shellcheck disable=SC2086
+    addon $words
+    wrong extension "$state" "$code" "the extension $name"
+done <<'EOF'
+is another|id=x@y|bad|78
+was turned off|active=false userDisabled=true|bad|78
+was refused|active=false appDisabled=true|bad|78
+is another version|version=0.0.1|hint|0
+EOF
+says "…how to bring it" 'Open nss-helper.xpi' out
+echo '{' >"$fox/p/extensions.json"
+wrong extension unknown 0 "a damaged list of extensions"
+rm "$fox/p/extensions.json"
+wrong extension unknown 0 "no list of extensions"
+mkdir -p "$HOME/.pki/nssdb" && profile "$HOME/.pki/nssdb" && chmod 600 "$HOME"/.pki/nssdb/*.db
+"$helper" doctor --json -p "$HOME/.pki/nssdb" >out 2>err
+is "Chromium's database: nothing of Firefox" 'true' \
+    "$(json '!d.findings.some(f => /^(packaging|nocertdb|extension)$/.test(f.check))')"
+
+# The databases.
+for what in cert9.db key4.db; do
+    healthy && rm "$fox/p/$what"
+    wrong database bad 82 "no $what"
+    healthy && : >"$fox/p/$what"
+    wrong database bad 82 "an empty $what"
+    healthy && head -c 9000 /dev/urandom >"$fox/p/$what"
+    wrong database bad 82 "a damaged $what"
+done
+healthy && rm "$fox"/p/*.db
+wrong database bad 82 "none yet"
+: >"$fox/p/cert8.db"
+wrong database bad 82 "only those of an old Firefox"
+says "…what brings them along" 'brings the old cert8.db along' out
+healthy && chmod 644 "$fox/p/key4.db"
+wrong database-rights bad 77 "others may read the keys"
+cured database-rights
+chmod 770 "$fox/p"
+wrong database-rights bad 77 "others may write in the profile"
+cured database-rights
+chmod 666 "$fox/p/cert9.db"
+wrong database-rights bad 77 "others may change the certificates"
+cured database-rights
+coproc sqlite3 "$fox/p/key4.db" 2>/dev/null
+sqlite=$COPROC_PID
+pids+=("$sqlite")
+echo 'BEGIN IMMEDIATE; SELECT 1;' >&"${COPROC[1]}"
+read -r -u "${COPROC[0]}" _
+wrong database-lock bad 75 "a program that keeps them locked"
+says "…which" "number $sqlite " out
+kill "$sqlite" && wait "$sqlite" 2>/dev/null
+pids=()
+report
+found database-lock good
+echo 'primary password' >pw
+if [ -e $browser/libsoftokn3.so ]; then
+    healthy && rm "$fox"/p/*.db
+    LD_LIBRARY_PATH=$browser certutil -N -d "sql:$fox/p" -f pw && chmod 600 "$fox"/p/*.db
+    with_system_nss report
+    is "an NSS that is too old" 84 "$status"
+    found nss bad 84
+    report
+    found nss good
+fi
+
+# Locked: nobody is asked.
+healthy && rm "$fox"/p/*.db && certutil -N -d "sql:$fox/p" -f pw && chmod 600 "$fox"/p/*.db
+wrong identities unknown 0 "a primary password"
+is "…nobody is asked" 0 "$(asked)"
+says "…it is known" 'The profile has a primary password.' out
+report --primary-password-file pw
+is "…given" 0 "$status"
+found identities good
+echo wrong >bad
+report --primary-password-file bad
+is "…a wrong one" 83 "$status"
+found identities bad 83
+
+# What is in them.
+ca ca
+identity() { # NAME DAYS
+    "$helper" request -q -p "$fox/p" -k p-256 -s "CN=$1" -o "$1.csr" && issue ca "$1.csr" "$1.pem" '' "$2" &&
+        "$helper" import -q -p "$fox/p" "$1.pem"
+    rm "$1.csr"
+}
+healthy
+identity taro 300
+identity jiro 300
+report
+is "two identities" 0 "$status"
+says "…each signs" '2 identities, and each key signs' out
+found unfinished good
+found refresh good
+cp -r "$fox/p" "$work/two"
+# Each gets the other's private value.
+sqlite3 "$fox/p/key4.db" 'CREATE TEMP TABLE t AS SELECT id, a11 FROM nssPrivate;
+    UPDATE nssPrivate SET a11 = (SELECT a11 FROM t WHERE t.id <> nssPrivate.id);'
+wrong identities bad 91 "keys that don't sign"
+is "…each is named" 'jiro,taro' \
+    "$(json "d.findings.filter(f => f.check === 'identities').map(f => f.what.match(/key of (\w+)/)[1]).sort().join()")"
+rm "$fox"/p/*.db && cp -p "$work"/two/*.db "$fox/p"
+# As "Refresh Firefox" does.
+profile "$work/fresh" && cp "$work/fresh/cert9.db" "$fox/p" && chmod 600 "$fox"/p/*.db
+wrong refresh bad 89 "certificates that are lost, with keys that are not"
+is "…each is named" 'jiro,taro' \
+    "$(json "d.findings.filter(f => f.check === 'refresh').map(f => f.what.match(/of (\w+) was/)[1]).sort().join()")"
+for cure in 1 2; do
+    PATH=$work/inst/bin:$PATH bash -c "$(cure_of refresh)" >/dev/null 2>&1
+    report
+done
+found refresh good
+says "…and both are back" '2 identities, and each key signs' out
+identity soon 20
+report
+is "one ends soon" 0 "$status"
+found expiry hint
+says "…which, and when" 'The certificate of soon' out
+"$helper" request -q -p "$fox/p" -k p-256 -s CN=waits -o waits.csr
+report
+found unfinished hint
+says "…what" '1 requests' out
+
+# For people.
+exits "a report for people" 0 doctor
+says "…a sign" '! The certificate of soon' out
+says "…why" '    After that, logins' out
+says "…what to do" '    → Renew it' out
+says "…a sum" ' wrong, 2 to know, 0 not looked at, ' out
+exits "--quiet" 0 doctor -q
+is "…only what is not good" 2 "$(grep -c '^[^ ]' out)"
+done_testing
