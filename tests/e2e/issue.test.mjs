@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // One certificate, from the portal's "Issue" to the log-in with it, in a real Firefox.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { PEOPLE } from './journey.mjs';
 import { CA, certificatesOf, fingerprintOf, nicknames, numberOfKeys, opensslVerify, withColons } from './witnesses.mjs';
-import { scenario } from './world.mjs';
+import { programs, scenario } from './world.mjs';
 
 scenario('the whole way', { language: 'en' }, async ({ t, firefox, portal, driver, journey }) => {
   await journey.upToTheKey('taro');
@@ -71,5 +72,17 @@ scenario('the whole way', { language: 'en' }, async ({ t, firefox, portal, drive
   await t.test('the intermediate certificate came without trust', () => {
     const issuer = nicknames(firefox).find(({ nickname }) => nickname.startsWith(CA));
     assert.equal(issuer.trust, ',,');
+  });
+  await t.test('the doctor finds nothing wrong with the running browser', () => {
+    const { status, stdout } = spawnSync(programs.helper,
+      ['doctor', '--json', '--profile', firefox.profile], { env: firefox.env, encoding: 'utf8' });
+    const { findings } = JSON.parse(stdout);
+    const state = (check) => findings.filter((f) => f.check === check).map((f) => f.state).join();
+    assert.equal(status, 0, JSON.stringify(findings.filter((f) => f.state === 'bad')));
+    for (const check of ['host-manifest', 'host-version', 'profile', 'nocertdb', 'extension',
+      'database', 'database-rights', 'nss', 'identities', 'refresh', 'unfinished'])
+      assert.equal(state(check), 'good', check);
+    assert.match(findings.find((f) => f.check === 'profile').what, /is running/);
+    assert.match(findings.find((f) => f.check === 'identities').what, /^1 identity/);
   });
 });
