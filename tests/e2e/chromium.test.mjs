@@ -2,6 +2,7 @@
 // Files of every maker, put by the command into the database that Chromium has made itself, on
 // a new home and on an old one, while it runs and while it does not: it logs in with each.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +13,7 @@ import { Chromium } from './chromium.mjs';
 import { importAll, makeFiles, run } from './makers.mjs';
 import { until } from './marionette.mjs';
 import { nothingLeft } from './processes.mjs';
+import { programs } from './world.mjs';
 
 // Short names: Chromium makes a socket below, whose path may have 107 bytes.
 const home = mkdtempSync(path.join(tmpdir(), 'cr-'));
@@ -35,6 +37,12 @@ const isComplete = (database) => {
     && !there.some((name) => name.endsWith('-journal'));
 };
 
+function isMissing({ profile, env }) {
+  const { status, stderr } = spawnSync(programs.helper, ['list', '--profile', profile], { encoding: 'utf8', env });
+  assert.equal(status, 82);
+  assert.match(stderr, /Chromium makes it at the first https page/);
+}
+
 /** Chromium makes its database at the first TLS connection: not before, and in one place. */
 async function makeDatabase(chromium, database, other) {
   await chromium.start();
@@ -54,6 +62,7 @@ function world(name, { old = false } = {}, body) {
     const chromium = new Chromium({ home: folder, choices: visits.map(({ name, host }) => ({ pattern: server.url(host), name })) });
     const places = [path.join(chromium.env.XDG_DATA_HOME, 'pki/nssdb'), path.join(folder, '.pki/nssdb')];
     const [database, other] = old ? places.reverse() : places;
+    const place = { profile: database, env: chromium.env };
     if (old) mkdirSync(database, { recursive: true, mode: 0o700 });
     const logInWithEach = async () => {
       for (const { name, host } of visits) {
@@ -61,8 +70,9 @@ function world(name, { old = false } = {}, body) {
       }
     };
     try {
+      if (old) await t.test('the command says how the database comes', () => isMissing(place));
       await makeDatabase(chromium, database, other);
-      await body({ t, chromium, database, logInWithEach, place: { profile: database, env: chromium.env } });
+      await body({ t, chromium, database, logInWithEach, place });
     } finally {
       await chromium.stop();
     }
