@@ -120,7 +120,8 @@ static enum nh_status fail_missing(const char *folder, const char *path, struct 
                        "There is no %s, and the other one is useless without it. Nothing was "
                        "changed: bring it back from a backup.", path);
     return nh_fail(err, NH_BAD_DATABASE, "ENOENT",
-                   "There is no %s: start Firefox once with this profile.", path);
+                   "There is no %s: start the browser once with this profile; Chromium makes it "
+                   "at the first https page.", path);
 }
 
 /* Looked at before NSS is started: it would make a new database in place of a

@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { environment, folders } from './home.mjs';
 import { Marionette, until } from './marionette.mjs';
 import { answerPinentry } from '../pinentry.mjs';
 import { start, stop } from './processes.mjs';
@@ -50,34 +51,6 @@ const UNSIGNED = {
 
 const LOCALES = { en: 'en-US', ja: 'ja' };
 
-function environment(home, language, headless) {
-  const env = {
-    ...process.env,
-    HOME: home,
-    LANG: language === 'ja' ? 'ja_JP.UTF-8' : 'C.UTF-8',
-    MOZ_CRASHREPORTER_DISABLE: '1',
-    TMPDIR: path.join(home, 'tmp'),
-    XDG_CACHE_HOME: path.join(home, '.cache'),
-    XDG_CONFIG_HOME: path.join(home, '.config'),
-    XDG_DATA_HOME: path.join(home, '.local/share'),
-    XDG_STATE_HOME: path.join(home, '.local/state'),
-  };
-  for (const name of ['LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'MOZ_LEGACY_HOME']) delete env[name];
-  if (headless) {
-    for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'DBUS_SESSION_BUS_ADDRESS']) delete env[name];
-    env.XDG_RUNTIME_DIR = path.join(home, 'run');
-  } else if (env.DISPLAY) {
-    env.XAUTHORITY ??= path.join(process.env.HOME, '.Xauthority');
-  }
-  return env;
-}
-
-function folders(home) {
-  for (const dir of ['.cache', '.config', '.local/share', '.local/state', 'run', 'tmp', 'profile']) {
-    mkdirSync(path.join(home, dir), { recursive: true, mode: 0o700 });
-  }
-}
-
 function preferences(profile, values) {
   const lines = Object.entries(values)
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
@@ -90,11 +63,11 @@ function certutil(profile, ...args) {
 
 export class Firefox {
   /** Makes the home and the profile; nothing is started. */
-  constructor({ home, language = 'en', headless = true, remote = true, prefs = {}, databases = true }) {
-    Object.assign(this, { home, language, headless, remote });
-    this.profile = path.join(home, 'profile');
-    folders(home);
-    this.env = environment(home, language, headless);
+  constructor({ home, language = 'en', headless = true, remote = true, prefs = {}, databases = true,
+    command = FIREFOX, profile = path.join(home, 'profile') }) {
+    Object.assign(this, { home, language, headless, remote, command, profile });
+    folders(home, profile);
+    this.env = environment(home, { language, headless });
     preferences(this.profile, { ...QUIET, ...UNSIGNED,
       'intl.locale.requested': LOCALES[language], 'marionette.port': 0, ...prefs });
     if (databases) certutil(this.profile, '-N', '--empty-password'); // or else Firefox makes them
@@ -125,7 +98,7 @@ export class Firefox {
     if (this.remote) flags.push('--marionette', '--remote-allow-system-access');
     // One that was killed leaves its port behind.
     rmSync(path.join(this.profile, 'MarionetteActivePort'), { force: true });
-    this.program = start(FIREFOX, [...flags, url],
+    this.program = start(this.command, [...flags, url],
       { env: this.env, log: path.join(this.home, 'firefox.log') });
     if (this.remote) await this.#attach();
     return this.driver;
@@ -134,8 +107,8 @@ export class Firefox {
   async #attach() {
     const file = path.join(this.profile, 'MarionetteActivePort');
     const alive = () => this.program.alive();
-    const port = await until('Firefox to start', () => {
-      if (!alive()) throw Object.assign(new Error(`Firefox ended: ${this.log()}`), { fatal: true });
+    const port = await until(`${this.command} to start`, () => {
+      if (!alive()) throw Object.assign(new Error(`${this.command} ended: ${this.log()}`), { fatal: true });
       return Number(readFileSync(file, 'utf8'));
     }, { seconds: 60, every: 100 });
     this.driver = await Marionette.connect(port, { alive });

@@ -2,106 +2,30 @@
 // Files of every maker, put by the command into profiles that Firefox has made itself, with
 // and without a primary password, while it runs and while it does not: it logs in with each.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import https from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { Authority } from '../host/ca.mjs';
+import { startServer } from './asking.mjs';
 import { Firefox } from './firefox.mjs';
+import { importAll, makeFiles, run } from './makers.mjs';
 import { until } from './marionette.mjs';
 import * as panels from './panels.mjs';
+import { setPrimaryPassword, trustRoot, typePrimaryPassword } from './primary.mjs';
 import { nothingLeft } from './processes.mjs';
 import { programs } from './world.mjs';
 
-const BROWSER_NSS = '/usr/lib/firefox-esr';
 const PRIMARY = '主 correct horse';
 const home = mkdtempSync(path.join(tmpdir(), 'makers-'));
 const at = (name) => path.join(home, name);
-const run = (command, args, options = {}) => {
-  const done = spawnSync(command, args, { encoding: 'utf8', ...options });
-  assert.equal(done.status, 0, `${command} ${args.join(' ')}: ${done.stderr}${done.stdout}`);
-  return done.stdout;
-};
-
-/** pk12util, from a database of its own. */
-function byPk12util({ key, certificate }, out, password, env) {
-  const folder = `${out}.db`;
-  mkdirSync(folder);
-  const options = { env: { ...process.env, ...env } };
-  run('openssl', ['pkcs12', '-export', '-inkey', key, '-in', certificate, '-name', 'x', '-passout', 'pass:x', '-out', `${out}.in`]);
-  run('certutil', ['-N', '-d', `sql:${folder}`, '--empty-password'], options);
-  run('pk12util', ['-i', `${out}.in`, '-W', 'x', '-d', `sql:${folder}`], options);
-  run('pk12util', ['-o', out, '-n', 'x', '-W', password, '-d', `sql:${folder}`], options);
-}
-
-const byOpenssl = (...how) => ({ key, certificate }, out, password) => run('openssl',
-  ['pkcs12', '-export', ...how, '-inkey', key, '-in', certificate, '-passout', `pass:${password}`, '-out', out]);
-
-const MAKERS = {
-  'OpenSSL 3': { password: '日本語の🔑', make: byOpenssl() },
-  'OpenSSL 3 -legacy': { password: 'old one', make: byOpenssl('-legacy') },
-  keytool: {
-    password: 'keytool',
-    make({ key, certificate }, out, password) {
-      byOpenssl('-name', 'x')({ key, certificate }, `${out}.in`, 'openssl');
-      run('keytool', ['-importkeystore', '-noprompt', '-srckeystore', `${out}.in`, '-srcstorepass', 'openssl',
-        '-destkeystore', out, '-deststoretype', 'pkcs12', '-deststorepass', password]);
-    },
-  },
-  certtool: {
-    password: 'gnu 日本',
-    make: ({ key, certificate }, out, password) => run('certtool', ['--to-p12', '--outder', '--load-privkey', key,
-      '--load-certificate', certificate, '--p12-name', 'x', '--password', password, '--outfile', out]),
-  },
-  pk12util: { password: 'x'.repeat(128), make: byPk12util },
-  'pk12util of Firefox': {
-    password: 'firefox', make: (pair, out, password) => byPk12util(pair, out, password, { LD_LIBRARY_PATH: BROWSER_NSS }),
-  },
-  'PEM with an encrypted key': {
-    password: 'pem 日本',
-    make({ key, certificate }, out, password) {
-      const encrypted = run('openssl', ['pkcs8', '-topk8', '-in', key, '-passout', `pass:${password}`]);
-      writeFileSync(out, encrypted + readFileSync(certificate, 'utf8'));
-    },
-  },
-};
-
-/** Asks every client for a certificate, and says whose it was. */
-async function startServer(ca) {
-  const key = at('server.key');
-  const certificate = at('server.pem');
-  const names = Array.from({ length: 100 }, (_, i) => `DNS:s${i}.localhost`).join();
-  writeFileSync(at('server.cnf'), `[req]\ndistinguished_name=d\n[d]\n[server]\nbasicConstraints=critical,CA:FALSE\n`
-    + `extendedKeyUsage=serverAuth\nsubjectAltName=${names}\n`);
-  run('openssl', ['req', '-x509', '-config', at('server.cnf'), '-extensions', 'server', '-newkey', 'ec',
-    '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30', '-keyout', key, '-out', certificate,
-    '-subj', '/CN=server', '-CA', ca.root, '-CAkey', at('ca/root.key')]);
-  const authorities = [ca.root, at('ca/issuing.pem')].map((file) => readFileSync(file));
-  const server = https.createServer({
-    key: readFileSync(key), cert: readFileSync(certificate), ca: authorities, requestCert: true, rejectUnauthorized: true,
-  }, ({ socket }, response) => {
-    const { subject } = socket.getPeerCertificate();
-    response.setHeader('content-type', 'text/html');
-    response.end(`<p id="who">${subject.CN}</p>`);
-  });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return server;
-}
-
-const serialOf = (certificate) => run('openssl', ['x509', '-in', certificate, '-noout', '-serial'])
-  .match(/=(\w+)/)[1].match(/../g).join(':');
-
+writeFileSync(at('primary'), PRIMARY);
 const ca = new Authority(at('ca'));
-const server = await startServer(ca);
-const { port } = server.address();
-let visits = 0;
+const server = await startServer(ca, home);
+const files = makeFiles(ca, home);
 
-/** Each at a host of its own: Firefox keeps what it has decided for one. */
 async function logInWith(driver, { name, serial }) {
-  await driver.open(`https://s${visits}.localhost:${port}/`);
-  visits += 1;
+  await driver.open(server.url(server.host()));
   await until("Firefox's question", () => panels.certificateQuestion(driver), { seconds: 10 })
     .catch(async (error) => { throw new Error(`${error.message}: ${await driver.page(() => document.body?.innerText)}`); });
   await panels.chooseCertificate(driver, serial);
@@ -110,54 +34,7 @@ async function logInWith(driver, { name, serial }) {
   assert.equal(await driver.text('#who'), name);
 }
 
-const files = Object.entries(MAKERS).map(([name, { password, make }], number) => {
-  const pair = ca.identity(name);
-  const file = at(`${number}.p12`);
-  make(pair, file, password);
-  writeFileSync(`${file}.password`, password);
-  return { name, file, password, serial: serialOf(pair.certificate) };
-});
-
-function importAll(firefox, locked) {
-  writeFileSync(at('primary'), PRIMARY);
-  for (const { name, file } of files) {
-    const done = spawnSync(programs.helper, ['import', file, '--profile', firefox.profile, '--json',
-      '--password-file', `${file}.password`, ...(locked ? ['--primary-password-file', at('primary')] : [])],
-    { encoding: 'utf8', env: firefox.env });
-    assert.equal(done.status, 0, `${name}: ${done.stdout}${done.stderr}`);
-  }
-}
-
-/** As its settings do it. */
-const setPrimaryPassword = (driver) => driver.chrome(async (password) => {
-  Cc['@mozilla.org/security/internalkeytoken;1'].createInstance(Ci.nsIPKCS11Token).changePassword('', password);
-}, PRIMARY);
-
-/** Firefox asks for it when it first needs a key, and is told what the person types. */
-async function typePrimaryPassword(driver) {
-  await driver.chrome(async (password) => {
-    const token = Cc['@mozilla.org/security/internalkeytoken;1'].createInstance(Ci.nsIPKCS11Token);
-    // The window's own timers stand still while a question is open.
-    const { clearInterval, setInterval } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
-    const watch = setInterval(() => {
-      const page = [...Services.wm.getEnumerator(null)].flatMap(({ document }) =>
-        [document, ...[...document.querySelectorAll('.dialogFrame')].map((frame) => frame.contentDocument)])
-        .find((d) => d?.getElementById('password1Textbox'));
-      if (!page) return;
-      clearInterval(watch);
-      page.getElementById('password1Textbox').value = password;
-      page.getElementById('commonDialog').getButton('accept').click();
-    }, 100);
-    window.setTimeout(() => {
-      token.login(false);
-      document.documentElement.dataset.unlocked = 'yes';
-    }, 0);
-  }, PRIMARY);
-  // While a question is open, Firefox's remote control refuses everything else.
-  await until('the profile to be unlocked', () => driver.chrome(async () => document.documentElement.dataset.unlocked));
-}
-
-/** A profile that Firefox has made itself, with the root of the CA trusted. */
+/** With a profile that Firefox has made itself. */
 async function makeFirefox(name) {
   const folder = at(name);
   mkdirSync(folder);
@@ -166,28 +43,19 @@ async function makeFirefox(name) {
   return firefox;
 }
 
-async function prepare({ driver }, locked) {
-  if (locked) {
-    await setPrimaryPassword(driver);
-  }
-  await driver.chrome(async (pem) => {
-    const db = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
-    db.addCertFromBase64(pem, 'CT,C,C');
-  }, readFileSync(ca.root, 'utf8').replace(/-----.*-----|\s/g, ''));
-}
-
 for (const locked of [false, true]) {
   for (const running of [true, false]) {
     const name = `${locked ? 'with' : 'without'} a primary password, ${running ? 'running' : 'not running'}`;
     test(name, { timeout: 240000 }, async (t) => {
       const firefox = await makeFirefox(`${locked}-${running}`);
       try {
-        await prepare(firefox, locked);
+        if (locked) await setPrimaryPassword(firefox.driver, PRIMARY);
+        await trustRoot(firefox.driver, ca.root);
         if (!running) await firefox.stop();
-        importAll(firefox, locked);
+        importAll(files, { ...firefox, primary: locked && at('primary') });
         if (!running) await firefox.start();
         const { driver } = firefox;
-        if (locked && !running) await typePrimaryPassword(driver);
+        if (locked && !running) await typePrimaryPassword(driver, PRIMARY);
         for (const file of files) {
           await t.test(`${file.name}: the browser logs in with it`, () => logInWith(driver, file));
         }
@@ -224,8 +92,7 @@ async function backUp({ driver }) {
 }
 
 test.after(async () => {
-  server.closeAllConnections();
-  server.close();
+  server.stop();
   const left = await nothingLeft(home);
   rmSync(home, { recursive: true, force: true });
   assert.deepEqual(left, []);

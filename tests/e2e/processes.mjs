@@ -57,10 +57,10 @@ function name(pid) {
   } catch { return ''; }
 }
 
-/** Processes that live in this home folder. (A zombie has no environment and isn't one.) */
+/** Processes whose home is this folder or below. (A zombie has no environment and isn't one.) */
 export function processesOf(home) {
   return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
-    .filter((pid) => environment(pid).includes(`HOME=${home}`))
+    .filter((pid) => environment(pid).some((entry) => `${entry}/`.startsWith(`HOME=${home}/`)))
     .map((pid) => ({ pid: Number(pid), name: name(pid) }));
 }
 

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MPL-2.0
+// Files of every maker, put by the command into the database that Chromium has made itself, on
+// a new home and on an old one, while it runs and while it does not: it logs in with each.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { Authority } from '../host/ca.mjs';
+import { NOBODY, startServer } from './asking.mjs';
+import { Chromium } from './chromium.mjs';
+import { importAll, makeFiles, run } from './makers.mjs';
+import { until } from './marionette.mjs';
+import { nothingLeft } from './processes.mjs';
+import { programs } from './world.mjs';
+
+// Short names: Chromium makes a socket below, whose path may have 107 bytes.
+const home = mkdtempSync(path.join(tmpdir(), 'cr-'));
+const at = (name) => path.join(home, name);
+writeFileSync(at('primary'), 'correct horse 主\n');
+writeFileSync(at('empty'), '\n');
+const ca = new Authority(at('ca'));
+const server = await startServer(ca, home);
+const files = makeFiles(ca, home);
+let number = 0;
+
+async function visit(chromium, host) {
+  const tab = await chromium.open(server.url(host));
+  return until('Chromium at the server', () => server.who.get(host), { seconds: 10 })
+    .catch(async (error) => { throw new Error(`${error.message}: ${await chromium.title(tab)}`); });
+}
+
+const isComplete = (database) => {
+  const there = readdirSync(database);
+  return ['cert9.db', 'key4.db', 'pkcs11.txt'].every((name) => there.includes(name))
+    && !there.some((name) => name.endsWith('-journal'));
+};
+
+function isMissing({ profile, env }) {
+  const { status, stderr } = spawnSync(programs.helper, ['list', '--profile', profile], { encoding: 'utf8', env });
+  assert.equal(status, 82);
+  assert.match(stderr, /Chromium makes it at the first https page/);
+}
+
+/** Chromium makes its database at the first TLS connection: not before, and in one place. */
+async function makeDatabase(chromium, database, other) {
+  await chromium.start();
+  assert.ok(!existsSync(path.join(database, 'cert9.db')));
+  await chromium.open(server.url(server.host()));
+  await until("Chromium's database", () => isComplete(database));
+  assert.ok(!existsSync(other), other);
+  run('certutil', ['-A', '-d', `sql:${database}`, '-n', 'root', '-t', 'C,,', '-i', ca.root]);
+}
+
+/** One Chromium with an empty database, that knows which certificate goes to which host. */
+function world(name, { old = false } = {}, body) {
+  test(name, { timeout: 120000 }, async (t) => {
+    const folder = at(String(number));
+    number += 1;
+    const visits = files.map(({ name }) => ({ name, host: server.host() }));
+    const chromium = new Chromium({ home: folder, choices: visits.map(({ name, host }) => ({ pattern: server.url(host), name })) });
+    const places = [path.join(chromium.env.XDG_DATA_HOME, 'pki/nssdb'), path.join(folder, '.pki/nssdb')];
+    const [database, other] = old ? places.reverse() : places;
+    const place = { profile: database, env: chromium.env };
+    if (old) mkdirSync(database, { recursive: true, mode: 0o700 });
+    const logInWithEach = async () => {
+      for (const { name, host } of visits) {
+        await t.test(`${name}: Chromium logs in with it`, async () => assert.equal(await visit(chromium, host), name));
+      }
+    };
+    try {
+      if (old) await t.test('the command says how the database comes', () => isMissing(place));
+      await makeDatabase(chromium, database, other);
+      await body({ t, chromium, database, logInWithEach, place });
+    } finally {
+      await chromium.stop();
+    }
+  });
+}
+
+world('a new home, running', {}, async ({ chromium, place, logInWithEach }) => {
+  assert.equal(await visit(chromium, server.host()), NOBODY);
+  importAll(files, place);
+  await logInWithEach();
+});
+
+for (const old of [false, true]) {
+  world(`${old ? 'a home with ~/.pki/nssdb' : 'a new home'}, not running`, { old }, async ({ chromium, place, logInWithEach }) => {
+    await chromium.stop();
+    importAll(files, place);
+    await chromium.start();
+    await logInWithEach();
+  });
+}
+
+// For a password Chromium asks in a window, which it has not got here: so it is taken away again.
+world('a password of the database', {}, async ({ t, chromium, database, place, logInWithEach }) => {
+  await chromium.stop();
+  const change = (from, to) => run('certutil', ['-W', '-d', `sql:${database}`, '-f', at(from), '-@', at(to)]);
+  change('empty', 'primary');
+  importAll(files, { ...place, primary: at('primary') });
+  await t.test('certutil finds each key with it', () => {
+    const keys = run('certutil', ['-K', '-d', `sql:${database}`, '-f', at('primary')]);
+    for (const { name } of files) assert.match(keys, new RegExp(`^<.*${name}'s`, 'm'));
+  });
+  change('primary', 'empty');
+  await chromium.start();
+  await logInWithEach();
+});
+
+test.after(async () => {
+  server.stop();
+  const left = await nothingLeft(home);
+  rmSync(home, { recursive: true, force: true });
+  assert.deepEqual(left, []);
+});
