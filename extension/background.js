@@ -38,6 +38,7 @@ const FROM_OWN_PAGES = {
   waiting: () => Promise.resolve(), // to have come is all: it keeps this page awake
   install: deliver.onInstall,
   dismiss: deliver.onDismiss,
+  save: deliver.onSave,
   import: deliver.onImport,
   backup: deliver.onBackup,
   container: onContainer,

@@ -165,6 +165,24 @@ export const onDismiss = ({ id }) => alone(id, async () => {
   }
 });
 
+/** The person wants the file itself, from where it waits at the host. */
+export const onSave = ({ id }) => alone(id, async () => {
+  const record = await results.get(id);
+  if (!record || !results.isDismissible(record)) {
+    return;
+  }
+  try {
+    const { path } = await exchange((channel) => {
+      channel.send(protocol.save(record.answer));
+      return channel.expect(TIME.request, 'saved');
+    });
+    await results.failed(id, new Failure('SAVED', { message: path }));
+  } catch (error) {
+    const { name, message } = failureOf(error);
+    await results.note(id, { saving: { name, message } });
+  }
+});
+
 /** A file that the person has chosen on a page of ours. Resolves to the id of its record. */
 export async function onImport({ name, bytes }) {
   const id = newId();

@@ -15,6 +15,7 @@ export const OWN_NAMES = [
   'NOT_ALLOWED', // the person did not allow the other host
   'INCOMPLETE', // the answer broke off on its way
   'DISMISSED', // the person did not want it installed
+  'SAVED', // the person wanted the file instead; the message is its path
   'INTERRUPTED', // Firefox or the extension was stopped half way
   'LOST', // …before the whole answer had come
 ];
@@ -22,7 +23,7 @@ export const OWN_NAMES = [
 /** What won't change by trying again with the same bytes. */
 const FINAL = new Set([
   'BAD_DATA', 'DATES', 'DISMISSED', 'INCOMPLETE', 'KEY_KIND', 'LOST', 'NO_CERTIFICATE',
-  'NO_KEY', 'NOT_SECURE', 'TOO_LARGE',
+  'NO_KEY', 'NOT_SECURE', 'SAVED', 'TOO_LARGE',
 ]);
 
 /** Only the person can go on: with a password, or a program that asks for it. */

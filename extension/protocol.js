@@ -190,6 +190,7 @@ const REQUESTS = {
   install: shape({ type: oneOf('install'), answer: name }),
   look: shape({ type: oneOf('look'), answer: name, ask: oneOf('yes', 'no') }),
   discard: shape({ type: oneOf('discard'), answer: name }),
+  save: shape({ type: oneOf('save'), answer: name }),
   jobs: shape({ type: oneOf('jobs') }),
   forget: shape({ type: oneOf('forget'), job: name }),
   backup: shape({ type: oneOf('backup'), fingerprint }),
@@ -218,6 +219,7 @@ export const end = () => ({ type: 'end' });
 export const install = (id) => ({ type: 'install', answer: id });
 export const look = (id, mayAsk) => ({ type: 'look', answer: id, ask: yesOrNo(mayAsk) });
 export const discard = (id) => ({ type: 'discard', answer: id });
+export const save = (id) => ({ type: 'save', answer: id });
 export const jobs = () => ({ type: 'jobs' });
 export const forget = (id) => ({ type: 'forget', job: id });
 export const backup = (of) => ({ type: 'backup', fingerprint: of });

@@ -113,7 +113,7 @@ export async function installed(id, { answer, identity, proof, others, added, kn
 }
 
 /* With these the host has not kept the answer, unless it says so. */
-const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY'];
+const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY', 'SAVED'];
 
 /** The host asks for the person's word, or refuses, or is not there: the bytes stay. */
 export async function failed(id, error) {
@@ -128,6 +128,7 @@ export async function failed(id, error) {
   const answer = details.answer ?? (NOT_AT_HOST.includes(name) ? undefined : record.answer);
   await results.put(id, {
     ...record, state, name, cause, message, answer, identity, proof, reason, asking: undefined,
+    saving: undefined,
   });
 }
 

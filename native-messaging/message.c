@@ -47,6 +47,7 @@ static const struct form {
     {"install", NH_MESSAGE_INSTALL, {ID("answer")}},
     {"look", NH_MESSAGE_LOOK, {ID("answer"), ASK}},
     {"discard", NH_MESSAGE_DISCARD, {ID("answer")}},
+    {"save", NH_MESSAGE_SAVE, {ID("answer")}},
     {"jobs", NH_MESSAGE_JOBS, {{0}}},
     {"forget", NH_MESSAGE_FORGET, {ID("job")}},
     {"backup",

@@ -35,6 +35,7 @@ enum nh_message_type {
     NH_MESSAGE_JOBS,
     NH_MESSAGE_FORGET,
     NH_MESSAGE_BACKUP,
+    NH_MESSAGE_SAVE,
 };
 
 /* What the browser says. Only the fields of its type are filled, the rest is "". */

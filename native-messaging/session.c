@@ -346,6 +346,17 @@ static enum nh_status discard(struct session *session, const struct nh_message *
     return status;
 }
 
+static enum nh_status save(struct session *session, const struct nh_message *message,
+                           struct nh_error *err)
+{
+    char *path = NULL;
+    enum nh_status status = nh_save(session->journal, message->id, &path, err);
+    if (!status)
+        say(session, &(struct nh_reply){.type = NH_REPLY_SAVED, .path = path});
+    free(path);
+    return status;
+}
+
 static enum nh_status jobs(struct session *session, const struct nh_message *message,
                            struct nh_error *err)
 {
@@ -397,7 +408,7 @@ static enum nh_status (*const handlers[])(struct session *session,
     [NH_MESSAGE_ANSWER] = answer, [NH_MESSAGE_FILE] = answer, [NH_MESSAGE_BYTES] = bytes,
     [NH_MESSAGE_END] = end, [NH_MESSAGE_INSTALL] = install, [NH_MESSAGE_LOOK] = look,
     [NH_MESSAGE_DISCARD] = discard, [NH_MESSAGE_JOBS] = jobs, [NH_MESSAGE_FORGET] = forget,
-    [NH_MESSAGE_BACKUP] = backup,
+    [NH_MESSAGE_BACKUP] = backup, [NH_MESSAGE_SAVE] = save,
 };
 
 static bool is_in_turn(const struct session *session, enum nh_message_type type)

@@ -80,7 +80,7 @@ static enum nh_status check_folder(const char *folder, struct nh_error *err)
     }
     return good ? NH_OK
                 : nh_fail(err, NH_PERMISSION, NULL,
-                          "The backup was not saved in %s: other users may write there, or in a "
+                          "The file was not saved in %s: other users may write there, or in a "
                           "folder above. Take that right away: chmod go-w", folder);
 }
 

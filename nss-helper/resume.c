@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "resume.h"
 
+#include "buf.h"
 #include "files.h"
+#include "keyfile.h"
 #include "orphan.h"
+#include "private.h"
 #include "room.h"
 #include "spool.h"
 #include "store.h"
@@ -161,14 +164,48 @@ static enum nh_status wait_again(struct nh_journal *journal, const char *answer,
     return status;
 }
 
+static enum nh_status throw_away(struct nh_journal *journal, const char *answer,
+                                 struct nh_spool *spool, struct nh_error *err)
+{
+    enum nh_status status = wait_again(journal, answer, err);
+    return status ? status : nh_spool_remove(spool, err);
+}
+
 enum nh_status nh_discard(struct nh_journal *journal, const char *answer, struct nh_error *err)
 {
     struct nh_spool *spool = NULL;
     enum nh_status status = nh_spool_open(journal, answer, &spool, err);
     if (!status)
-        status = wait_again(journal, answer, err);
+        status = throw_away(journal, answer, spool, err);
+    nh_spool_close(&spool);
+    return status;
+}
+
+/* As files of this kind are called. */
+static const char *ending(const struct nh_buf *bytes)
+{
+    static const char armour[] = "-----BEGIN";
+    if (bytes->length >= strlen(armour) && memcmp(bytes->data, armour, strlen(armour)) == 0)
+        return ".pem";
+    return nh_keyfile_recognise(bytes->data, bytes->length) ? ".p12" : ".cer";
+}
+
+enum nh_status nh_save(struct nh_journal *journal, const char *answer, char **path,
+                       struct nh_error *err)
+{
+    struct nh_spool *spool = NULL;
+    struct nh_buf bytes = {0};
+    char site[NH_SITE_SIZE];
+    enum nh_status status = nh_spool_open(journal, answer, &spool, err);
     if (!status)
-        status = nh_spool_remove(spool, err);
+        status = nh_spool_read(spool, &bytes, site, err);
+    if (!status)
+        status = nh_private_write(strncmp(site, "https://", 8) == 0 ? site + 8 : site,
+                                  ending(&bytes), &bytes, path, err);
+    /* Saved is saved: what is left then can be discarded later. */
+    if (!status)
+        throw_away(journal, answer, spool, NULL);
+    nh_buf_reset(&bytes);
     nh_spool_close(&spool);
     return status;
 }

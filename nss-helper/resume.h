@@ -44,4 +44,10 @@ enum nh_status nh_forget(struct nh_journal *journal, const char *profile_path,
    accepted for waits again. NH_NO_JOB, NH_BUSY. */
 enum nh_status nh_discard(struct nh_journal *journal, const char *answer, struct nh_error *err);
 
+/* The person wants the file itself: it is written as it came into their download folder
+   (private.h), and is then discarded. *path is allocated. NH_NO_JOB, NH_BUSY, and the errors
+   of nh_private_write: then it stays as it was. */
+enum nh_status nh_save(struct nh_journal *journal, const char *answer, char **path,
+                       struct nh_error *err);
+
 #endif

@@ -105,7 +105,10 @@ function showAsk({ reason, site, identity }) {
     site === '' ? message('unfinished_command') : hostOf(site), identity?.name ?? '');
 }
 
-const HEADINGS = { DISMISSED: 'result_dismissed', NOT_PROVEN: 'result_not_proven' };
+const HEADINGS = {
+  DISMISSED: 'result_dismissed', NOT_PROVEN: 'result_not_proven', SAVED: 'result_saved',
+};
+const WANTED = ['DISMISSED', 'SAVED'];
 
 function showError(record) {
   const { name, cause, message: english } = record;
@@ -114,33 +117,39 @@ function showError(record) {
   byId('lead').textContent = sourceOf(record);
   write(byId('error-what'), what);
   write(byId('error-todo'), todo);
+  byId('error-detail').hidden = WANTED.includes(name);
   byId('error-detail').textContent = [name, cause, english].filter(Boolean).join(' · ');
-  byId('error').className = `notice ${name === 'DISMISSED' ? 'wait' : 'bad'}`;
+  byId('error').className = `notice ${WANTED.includes(name) ? 'wait' : 'bad'}`;
 }
 
-let saved = null;
+let offered = null;
 
 async function showKept(record) {
-  const { kept, state, secret, answer, left } = record;
+  const { kept, state, secret, answer, left, saving } = record;
   const failed = state === 'error';
   const bytes = failed && (kept || (secret && !answer)) ? await ask('bytes') : null;
   const gone = failed && secret && !answer && bytes === null;
-  byId('kept').hidden = bytes === null && !gone && !left;
+  byId('kept').hidden = bytes === null && !gone && !left && !saving;
   byId('install').hidden = state !== 'ask';
   byId('dismiss').hidden = !isDismissible(record);
   const retry = isRetriable(record) && !left;
   byId('retry').hidden = !retry;
-  byId('save').hidden = bytes === null;
+  byId('download').hidden = bytes === null;
+  byId('save').hidden = !isDismissible(record) || bytes !== null;
   byId('buttons').hidden = !isDismissible(record) && bytes === null && !retry;
   if (gone || left) {
     write(byId('kept'), message(left ? 'result_left' : 'result_not_kept'));
   }
+  if (saving) {
+    const { what, todo } = errorWords(saving.name, saving.message);
+    write(byId('kept'), `${what} ${todo}`);
+  }
   if (bytes) {
     write(byId('kept'), message('result_kept', fileName(bytes)));
-    URL.revokeObjectURL(saved);
-    saved = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-    byId('save').href = saved;
-    byId('save').download = fileName(bytes);
+    URL.revokeObjectURL(offered);
+    offered = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+    byId('download').href = offered;
+    byId('download').download = fileName(bytes);
   }
 }
 
@@ -181,7 +190,7 @@ async function refresh() {
   await (record ? show(record) : showGone());
 }
 
-for (const name of ['install', 'dismiss', 'retry', 'backup', 'container']) {
+for (const name of ['install', 'dismiss', 'retry', 'save', 'backup', 'container']) {
   byId(name).addEventListener('click', () => ask(name));
 }
 browser.storage.onChanged.addListener((changes) => {

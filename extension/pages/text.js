@@ -27,7 +27,7 @@ export function localize() {
 
 /** What happened and what to do, for a name of status.h or of this extension. */
 export function errorWords(name, english = '') {
-  const what = message(`error_${name}`);
+  const what = message(`error_${name}`, english);
   return what
     ? { what, todo: message(`error_${name}_todo`) }
     : { what: message('error_UNKNOWN', name, english), todo: message('error_UNKNOWN_todo') };

@@ -145,6 +145,20 @@ static enum nh_status forget(struct cli *cli, const char *id, struct nh_error *e
     return status;
 }
 
+/* The answer as a file, for whom it can't be installed here. */
+static enum nh_status save(struct cli *cli, const char *id, struct nh_error *err)
+{
+    char *path = NULL;
+    enum nh_status status = nh_save(cli->journal, id, &path, err);
+
+    if (status == NH_OK && cli->json)
+        cli_json_add(cli_document(cli), "path", path);
+    else if (status == NH_OK)
+        cli_print(stdout, "%s\n", path);
+    free(path);
+    return status;
+}
+
 static enum nh_status act(struct cli *cli, struct nh_error *err)
 {
     const char *what = cli->count > 0 ? cli->words[0] : "";
@@ -153,6 +167,8 @@ static enum nh_status act(struct cli *cli, struct nh_error *err)
 
     if (cli->count == 0)
         return show_unfinished(cli, err);
+    if (strcmp(what, "save") == 0)
+        return save(cli, cli->words[1], err);
     status = cli_store_unlock(cli, err);
     if (status != NH_OK)
         return status;
@@ -165,11 +181,13 @@ static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
 {
     if (cli->count == 0 || strcmp(cli->words[0], "resume") == 0)
         return NH_OK;
-    if (strcmp(cli->words[0], "forget") != 0)
+    if (strcmp(cli->words[0], "forget") != 0 && strcmp(cli->words[0], "save") != 0)
         return nh_fail(err, NH_USAGE, NULL,
-                       "\"jobs\" knows \"resume\" and \"forget\", and no \"%s\".", cli->words[0]);
+                       "\"jobs\" knows \"resume\", \"save\" and \"forget\", and no \"%s\".",
+                       cli->words[0]);
     if (cli->count < 2)
-        return nh_fail(err, NH_USAGE, NULL, "\"jobs forget\" needs an ID: \"jobs\" shows them.");
+        return nh_fail(err, NH_USAGE, NULL, "\"jobs %s\" needs an ID: \"jobs\" shows them.",
+                       cli->words[0]);
     return NH_OK;
 }
 
@@ -189,12 +207,15 @@ const struct cli_verb cli_jobs = {
     .summary = "issuances that did not come to their end",
     .help = "Usage: nss-helper jobs [OPTION…]\n"
             "       nss-helper jobs resume [ID] [OPTION…]\n"
+            "       nss-helper jobs save ID [OPTION…]\n"
             "       nss-helper jobs forget ID [OPTION…]\n\n"
             "Shows what is unfinished, since when and for which site: requests that no\n"
             "certificate has come for, answers of a CA that wait, and keys without a\n"
             "certificate, with what can be done. No request is ever sent again by itself.\n\n"
             "\"resume\" installs what has been received, as often as wanted. An answer that\n"
             "needs your word is installed when you name its ID.\n\n"
+            "\"save\" writes an answer as a file into your download folder, for you alone, and\n"
+            "keeps it here no longer.\n\n"
             "\"forget\" gives up a request and removes its key, throws an answer away, or\n"
             "removes a key without a certificate. A key that has a certificate is never\n"
             "removed.\n",

@@ -108,9 +108,10 @@ static void show_job(const struct nh_job *job)
 static void show_answer(const struct nh_waiting *answer)
 {
     show_head(answer->answer, answer->site, nh_journal_time(answer->answer));
-    puts("\n  An answer of a CA waits to be installed. If it is yours, install it, else throw it\n"
-         "  away.");
+    puts("\n  An answer of a CA waits to be installed. If it is yours, install it or save it as a\n"
+         "  file, else throw it away.");
     cli_print(stdout, "  nss-helper jobs resume %s\n", answer->answer);
+    cli_print(stdout, "  nss-helper jobs save %s\n", answer->answer);
     cli_print(stdout, "  nss-helper jobs forget %s\n", answer->answer);
 }
 

@@ -102,6 +102,34 @@ is "…is named" "$answer NO_CERTIFICATE" "$(json '[d.answers[0].answer, d.answe
 exits "…and thrown away" 0 jobs forget $answer -p p
 is "…for good" '' "$(ls "$spool")"
 
+# Saved as it came, where nobody else can read or write.
+for kind in p12 pem cer; do
+    case $kind in
+    p12) openssl pkcs12 -export -in taro.pem -nokeys -passout pass:x -out saved.in ;;
+    pem) cp taro.pem saved.in ;;
+    cer) openssl x509 -in taro.pem -outform DER -out saved.in ;;
+    esac
+    { echo https://ca.example:8443; cat saved.in; } >"$spool/$answer"
+    exits "an answer is saved as .$kind" 0 jobs save $answer -p p
+    saved=$(cat out)
+    is "…in the download folder" "$HOME/ca.example-8443.$kind" "$saved"
+    check "…as it came" cmp saved.in "$saved"
+    is "…privately" 600 "$(stat -c %a "$saved")"
+    is "…and kept here no longer" '' "$(ls "$spool")"
+    exits "…once" 97 jobs save $answer -p p
+done
+{ echo https://ca.example:8443; cat saved.in; } >"$spool/$answer"
+exits "once more, with --json" 0 jobs save $answer -p p --json
+is "…nothing is replaced" "$HOME/ca.example-8443-2.cer" "$(json d.path)"
+mkdir -m 777 "$HOME/Downloads" && chmod 777 "$HOME/Downloads"
+{ echo https://ca.example; cat saved.in; } >"$spool/$answer"
+exits "a download folder where others may write" 77 jobs save $answer -p p
+is "…it is kept" $answer "$(ls "$spool")"
+is "…and nothing is there" '' "$(ls "$HOME/Downloads")"
+exits "it is thrown away" 0 jobs forget $answer -p p
+rmdir "$HOME/Downloads"
+exits "save what?" 64 jobs save -p p
+
 exits "an unknown word" 64 jobs rewind -p p
 exits "forget what?" 64 jobs forget -p p
 exits "too many words" 64 jobs forget a b -p p

@@ -25,7 +25,7 @@ function hideHost({ home }) {
 async function download({ driver, firefox }) {
   const folder = path.join(firefox.home, 'Downloads');
   mkdirSync(folder, { recursive: true });
-  await driver.click('#save');
+  await driver.click('#download');
   const name = await until('the file to be saved', () =>
     readdirSync(folder).find((file) => !file.endsWith('.part') && readFileSync(path.join(folder, file)).length));
   return path.join(folder, name);

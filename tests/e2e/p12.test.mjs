@@ -135,6 +135,28 @@ scenario('wrong PINs, cancel, no pinentry, and the log-in at last',
     });
   });
 
+scenario('the file instead', { language: 'ja', options: ['--mode', 'p12'] }, async ({ t, firefox, portal, driver, journey }) => {
+  const pin = await upToTheFile({ journey, driver });
+  await journey.turnOn('#get');
+  firefox.answers('!cancel');
+  await journey.press();
+  assert.equal((await journey.result()).name, 'CANCELLED');
+  await driver.press('#save');
+  const words = await until('the file', async () =>
+    (await driver.data('#result')).name === 'SAVED' && driver.text('#error-what'));
+  await t.test('it is in Downloads as the portal sent it, and opens with its PIN', () => {
+    const [name] = downloads(firefox);
+    const file = path.join(firefox.home, 'Downloads', name);
+    assert.ok(words.includes(file), words);
+    const text = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', `pass:${pin}`, '-nodes'],
+      { encoding: 'utf8', stdio: 'pipe' });
+    assert.match(text, /CN = Taro Yamada/);
+    assert.deepEqual(spool(firefox), []);
+    assert.equal(numberOfKeys(firefox), 0);
+    assert.equal(portal.events('issued').length, 1);
+  });
+});
+
 scenario('a file that the person has, and a new container tab', { language: 'en' }, async ({ t, firefox, driver, journey }) => {
   const ca = new Authority(path.join(firefox.home, 'ca'));
   const file = path.join(firefox.home, '太郎.p12');

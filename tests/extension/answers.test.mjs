@@ -63,8 +63,8 @@ async function kept(t, world) {
     host.remove();
     await driver.open(site.url('/answer'));
     assert.deepEqual(await world.result(), { state: 'error', name: 'HOST_MISSING' });
-    await driver.waitFor('#save');
-    assert.match(await driver.page(() => document.querySelector('#save').href), /^blob:moz-extension:/);
+    await driver.waitFor('#download');
+    assert.match(await driver.page(() => document.querySelector('#download').href), /^blob:moz-extension:/);
     host.restore();
     await driver.click('#retry');
     await until('the installation', async () => (await driver.data('#result')).state === 'installed');

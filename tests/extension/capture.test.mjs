@@ -392,6 +392,28 @@ test('a damaged file with a key: the host keeps it, so that the person may throw
   assert.equal(results.isDismissible(await results.get(id)), false);
 });
 
+test('the person wants the file instead: the host saves it, and the page says where', async () => {
+  const browser = makeBrowser();
+  const wrong = { ...ERROR, code: 100, name: 'PASSWORD', answer: RECEIVED.answer };
+  browser.host = goodHost({ end: [RECEIVED, { type: 'asking', for: 'file' }, wrong] });
+  const { id } = await deliverKeyFile(browser, PFX, true);
+  browser.host = goodHost({ save: [{ ...ERROR, code: 77, name: 'PERMISSION' }] });
+  await deliverer.onSave({ id });
+  const refused = await results.get(id);
+  assert.deepEqual([refused.name, refused.saving.name], ['PASSWORD', 'PERMISSION']);
+  assert.ok(results.isDismissible(refused), 'it waits as before');
+  browser.host = goodHost({ save: [{ type: 'saved', path: '/home/taro/Downloads/portal.example.p12' }] });
+  await deliverer.onSave({ id });
+  assert.deepEqual(browser.sent.at(-1), { type: 'save', answer: RECEIVED.answer });
+  const saved = await results.get(id);
+  assert.deepEqual([saved.state, saved.name, saved.message, saved.saving, saved.answer],
+    ['error', 'SAVED', '/home/taro/Downloads/portal.example.p12', undefined, undefined]);
+  assert.ok(!results.isRetriable(saved) && !results.isDismissible(saved));
+  const before = browser.sent.length;
+  await deliverer.onSave({ id });
+  assert.equal(browser.sent.length, before, 'once');
+});
+
 test('a file with a key and no host: Firefox saves it as ever, and the person is told', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ hello: ['die'] });

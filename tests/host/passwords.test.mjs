@@ -131,6 +131,24 @@ test('no pinentry at all: NO_PINENTRY names the package, and the next start does
     assert.deepEqual(stateFiles(world).answers, []);
 });
 
+test('the file itself, as it came, for the person: in the download folder, and nowhere else', async () => {
+    const profile = makeProfile(world, 'saved');
+    setAnswers(world, '!cancel');
+    const { reply } = await hand(profile, p12);
+    assert.equal(reply.name, 'CANCELLED');
+    const port = await open(world, profile);
+    const { path: file, ...rest } = await port.ask({ type: 'save', answer: reply.answer }, 'saved');
+    assert.deepEqual(rest, { type: 'saved' });
+    assert.match(file, /\.p12$/);
+    assert.deepEqual(fs.readFileSync(file), p12);
+    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+    assert.deepEqual(stateFiles(world).answers, []);
+    assert.equal((await port.ask({ type: 'save', answer: reply.answer }, 'error')).name, 'NO_JOB');
+    await port.close();
+    assert.deepEqual(contents(world, profile), nothing);
+    fs.rmSync(file);
+});
+
 test('a damaged .p12 of a site is kept, for the extension keeps none', async () => {
     const profile = makeProfile(world, 'damaged');
     setAnswers(world, PIN);
