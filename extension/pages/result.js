@@ -125,10 +125,10 @@ function showError(record) {
 let offered = null;
 
 async function showKept(record) {
-  const { kept, state, secret, answer, left, saving } = record;
+  const { kept, state, name, secret, answer, left, saving } = record;
   const failed = state === 'error';
   const bytes = failed && (kept || (secret && !answer)) ? await ask('bytes') : null;
-  const gone = failed && secret && !answer && bytes === null;
+  const gone = failed && secret && !answer && bytes === null && !WANTED.includes(name);
   byId('kept').hidden = bytes === null && !gone && !left && !saving;
   byId('install').hidden = state !== 'ask';
   byId('dismiss').hidden = !isDismissible(record);

@@ -144,7 +144,9 @@ scenario('the file instead', { language: 'ja', options: ['--mode', 'p12'] }, asy
   await driver.press('#save');
   const words = await until('the file', async () =>
     (await driver.data('#result')).name === 'SAVED' && driver.text('#error-what'));
+  const kept = await driver.text('#kept:not([hidden])');
   await t.test('it is in Downloads as the portal sent it, and opens with its PIN', () => {
+    assert.equal(kept, null, 'nothing is said to be lost');
     const [name] = downloads(firefox);
     const file = path.join(firefox.home, 'Downloads', name);
     assert.ok(words.includes(file), words);
