@@ -2,10 +2,9 @@
 #include "archive.h"
 
 #include "buf.h"
-#include "chain.h"
 #include "files.h"
 #include "identity.h"
-#include "pem.h"
+#include "pemwrite.h"
 #include "store.h"
 
 #include <cert.h>
@@ -25,28 +24,6 @@ static void file_name(const char *fingerprint, char name[80])
     strcpy(name, ".pem");
 }
 
-static enum nh_status write_one(CERTCertificate *certificate, struct nh_buf *out,
-                                struct nh_error *err)
-{
-    return nh_pem_write("CERTIFICATE", certificate->derCert.data, certificate->derCert.len, out,
-                        err);
-}
-
-/* Without the root: to put it back would not make it trusted. */
-static enum nh_status write_chain(CERTCertificate *certificate, struct nh_buf *out,
-                                  struct nh_error *err)
-{
-    CERTCertificate *issuers[NH_CHAIN_MAX];
-    size_t count = nh_chain_of(certificate, issuers);
-    enum nh_status status = write_one(certificate, out, err);
-    for (size_t i = 0; i < count; i++) {
-        if (!status && !issuers[i]->isRoot)
-            status = write_one(issuers[i], out, err);
-        CERT_DestroyCertificate(issuers[i]);
-    }
-    return status;
-}
-
 enum nh_status nh_archive_keep(struct nh_journal *journal, struct nh_store *store,
                                const char *fingerprint, struct nh_error *err)
 {
@@ -58,7 +35,7 @@ enum nh_status nh_archive_keep(struct nh_journal *journal, struct nh_store *stor
     if (!status && !certificate)
         status = nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
     if (!status)
-        status = write_chain(certificate, &text, err);
+        status = nh_pem_chain(certificate, &text, err);
     file_name(fingerprint, name);
     if (!status)
         status = nh_file_write(folder, name, text.data, text.length, 0600, err);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * A copy of an identity for the person to keep: a PKCS#12 file under a password of their
- * own, in their download folder. It holds the certificate, its key and its issuers, under
- * AES-256 with a SHA-256 MAC.
+ * own, in their download folder; the target "linux" of export.h.
  */
 #ifndef NH_BACKUP_H
 #define NH_BACKUP_H

@@ -5,29 +5,51 @@
 #include <sys/statfs.h>
 
 /* The numbers of statfs(2); those of newer file systems are in no header of Debian's. */
-static const struct {
+struct kind {
     unsigned long type;
     const char *name;
-} networks[] = {
+};
+
+static const struct kind networks[] = {
     {0x6969, "NFS"},      {0xff534d42, "CIFS"}, {0xfe534d42, "SMB"},   {0x517b, "SMB"},
     {0x5346414f, "AFS"},  {0x6b414653, "AFS"},  {0x73757245, "Coda"},  {0x01021997, "9P"},
     {0x00c36400, "Ceph"}, {0x0bd00bd0, "Lustre"}, {0x65735546, "FUSE"},
 };
 
-const char *nh_disk_network_name(unsigned long type)
+static const struct kind without_rights[] = {
+    {0x4d44, "FAT"}, {0x2011bab0, "exFAT"}, {0x7366746e, "NTFS"}, {0x5346544e, "NTFS"},
+};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static const char *find(const struct kind *kinds, size_t count, unsigned long type)
 {
-    for (size_t i = 0; i < sizeof networks / sizeof *networks; i++) {
-        if (networks[i].type == type)
-            return networks[i].name;
+    for (size_t i = 0; i < count; i++) {
+        if (kinds[i].type == type)
+            return kinds[i].name;
     }
     return NULL;
 }
 
-const char *nh_disk_network(const char *path)
+static unsigned long type_of(const char *path)
 {
     struct statfs fs;
-    return statfs(path, &fs) == 0 ? nh_disk_network_name((unsigned long)fs.f_type & 0xffffffff)
-                                  : NULL;
+    return statfs(path, &fs) == 0 ? (unsigned long)fs.f_type & 0xffffffff : 0;
+}
+
+const char *nh_disk_network_name(unsigned long type)
+{
+    return find(networks, COUNT(networks), type);
+}
+
+const char *nh_disk_network(const char *path)
+{
+    return nh_disk_network_name(type_of(path));
+}
+
+const char *nh_disk_open(const char *path)
+{
+    return find(without_rights, COUNT(without_rights), type_of(path));
 }
 
 bool nh_disk_free(const char *path, unsigned long long *bytes)

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 const struct cli_verb *const cli_verbs[] = {
-    &cli_profiles, &cli_list, &cli_request, &cli_import, &cli_verify, &cli_jobs,
+    &cli_profiles, &cli_list, &cli_request, &cli_import, &cli_export, &cli_verify, &cli_jobs,
     &cli_doctor,   &cli_setup, &cli_version, &cli_help,   NULL,
 };
 

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "export.h"
+
+#include "buf.h"
+#include "files.h"
+#include "identity.h"
+#include "keyfile.h"
+#include "p12write.h"
+#include "pemwrite.h"
+#include "private.h"
+#include "store.h"
+
+#include <cert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum nh_status nh_target_judge(const struct nh_target *target, const char *password,
+                               struct nh_error *err)
+{
+    if (!*password)
+        return nh_fail(err, NH_USAGE, NULL, "The file needs a password: it holds your key.");
+    for (const char *p = password; target->ascii && *p; p++) {
+        if (*p < ' ' || *p > '~')
+            return nh_fail(err, NH_USAGE, NULL,
+                           "The password for the target \"%s\" may have English letters, digits "
+                           "and signs only: other programs read the rest differently.",
+                           target->name);
+    }
+    return NH_OK;
+}
+
+static enum nh_status encode(struct nh_store *store, CERTCertificate *certificate,
+                             const struct nh_target *target, const char *password,
+                             struct nh_buf *out, struct nh_error *err)
+{
+    if (target->form == NH_FORM_PEM)
+        return nh_pem_identity(store, certificate, password, out, err);
+    return nh_p12_write(store, certificate,
+                        target->form == NH_FORM_P12_OLD ? NH_P12_OLD : NH_P12_MODERN, password, out,
+                        err);
+}
+
+/* The bytes on the disk, and the password: as the programs will that it is given to. */
+static enum nh_status read_back(struct nh_store *store, const char *path, const char *password,
+                                struct nh_error *err)
+{
+    struct nh_buf file = {0};
+    struct nh_keyfile *opened = NULL;
+    enum nh_status status = nh_file_read(path, &file, err);
+    if (!status && nh_keyfile_open(store, file.data, file.length, password, "en", &opened, NULL))
+        status = nh_fail(err, NH_NOT_PROVEN, NULL,
+                         "The file that was written does not open with its password. It was "
+                         "removed again.");
+    nh_keyfile_free(&opened);
+    nh_buf_reset(&file);
+    return status;
+}
+
+static enum nh_status put(struct nh_store *store, const char *name,
+                          const struct nh_target *target, const char *password,
+                          const struct nh_export_place *place, const struct nh_buf *file,
+                          char **written, struct nh_error *err)
+{
+    char *path = NULL;
+    enum nh_status status =
+        place->path ? nh_private_write_at(place->path, place->shared, file, &path, err)
+                    : nh_private_write(name, target->extension, file, &path, err);
+    if (!status)
+        status = read_back(store, path, password, err);
+    if (status && path)
+        unlink(path);
+    if (status)
+        free(path);
+    else
+        *written = path;
+    return status;
+}
+
+enum nh_status nh_export_write(const char *profile_path, const char *fingerprint,
+                               const struct nh_target *target, const char *password,
+                               const struct nh_export_place *place, char **written,
+                               struct nh_error *err)
+{
+    struct nh_buf file = {0};
+    struct nh_store *store = NULL;
+    struct nh_identity *identity = NULL;
+    CERTCertificate *certificate = NULL;
+    enum nh_status status = nh_target_judge(target, password, err);
+    if (!status)
+        status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
+    if (!status)
+        status = nh_identity_find(store, fingerprint, &identity, err);
+    if (!status && !(certificate = nh_identity_certificate(store, fingerprint)))
+        status = nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
+    if (!status)
+        status = encode(store, certificate, target, password, &file, err);
+    if (!status)
+        status = put(store, identity->name, target, password, place, &file, written, err);
+    if (certificate)
+        CERT_DestroyCertificate(certificate);
+    nh_identity_free(&identity);
+    nh_buf_reset(&file);
+    nh_store_close(&store);
+    return status;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * An identity for another program: a file that this program reads, always under a
+ * password, written where others can't see it (private.h), and read back.
+ */
+#ifndef NH_EXPORT_H
+#define NH_EXPORT_H
+
+#include "status.h"
+#include <stdbool.h>
+
+enum nh_form { NH_FORM_P12, NH_FORM_P12_OLD, NH_FORM_PEM };
+
+/* What a program, or a kind of them, reads. */
+struct nh_target {
+    const char *name;      /* "windows" */
+    const char *about;     /* for a list of them */
+    enum nh_form form;     /* see p12write.h and pemwrite.h */
+    const char *extension; /* ".p12" */
+    bool ascii;            /* its password must be ASCII */
+    const char *const *steps[2]; /* what a person does there: English, Japanese; NULL ends it */
+};
+
+extern const struct nh_target nh_targets[]; /* ends with a NULL name */
+
+/* NH_USAGE, with the list, when there is no such target. */
+enum nh_status nh_target_find(const char *name, const struct nh_target **out,
+                              struct nh_error *err);
+
+/* Its steps in this language ("ja", else English). */
+const char *const *nh_target_steps(const struct nh_target *target, const char *language);
+
+/* May this password protect a file for the target? NH_USAGE, and why not. */
+enum nh_status nh_target_judge(const struct nh_target *target, const char *password,
+                               struct nh_error *err);
+
+/* Where it goes. */
+struct nh_export_place {
+    const char *path; /* NULL: the download folder, under the identity's name */
+    bool shared;      /* as in private.h */
+};
+
+/*
+ * Write the identity with this fingerprint, under a password in UTF-8, and open the file
+ * with it. *written is allocated. NH_USAGE as nh_target_judge, NH_NO_IDENTITY,
+ * NH_NOT_PROVEN when the file that was written does not open, the errors of nh_store_open
+ * and private.h: then nothing is left of it.
+ */
+enum nh_status nh_export_write(const char *profile_path, const char *fingerprint,
+                               const struct nh_target *target, const char *password,
+                               const struct nh_export_place *place, char **written,
+                               struct nh_error *err);
+
+#endif
