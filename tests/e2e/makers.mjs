@@ -57,8 +57,12 @@ const MAKERS = {
   },
 };
 
-const serialOf = (certificate) => run('openssl', ['x509', '-in', certificate, '-noout', '-serial'])
-  .match(/=(\w+)/)[1].match(/../g).join(':');
+/** As NSS writes it: the bytes of the DER integer, whose first one is its sign. */
+function serialOf(certificate) {
+  const [, hex] = run('openssl', ['x509', '-in', certificate, '-noout', '-serial']).match(/=(\w+)/);
+  const bytes = hex.match(/../g);
+  return [...(bytes[0] >= '80' ? ['00'] : []), ...bytes].join(':');
+}
 
 /** One of each maker in the folder: its name is the person's, its password is in FILE.password. */
 export function makeFiles(ca, folder) {
