@@ -255,6 +255,15 @@ fi
 mkdir -p "$work/share/dbus-1/services"
 : >"$work/share/dbus-1/services/org.freedesktop.NativeMessagingProxy.service"
 XDG_DATA_DIRS=$work/none:$work/share report
+if ! grep -qs org.freedesktop.portal.WebExtensions /usr/libexec/xdg-desktop-portal; then
+    found packaging hint
+    says "…what to set" 'native-messaging-proxy to 1.' out
+fi
+echo 'user_pref("widget.use-xdg-desktop-portal.native-messaging-proxy", 1);' >"$fox/p/user.js"
+XDG_DATA_DIRS=$work/none:$work/share report
+found packaging good
+mkdir -p "$XDG_DATA_HOME/dbus-1" && mv "$work/share/dbus-1/services" "$XDG_DATA_HOME/dbus-1"
+report
 found packaging good
 while IFS='|' read -r name user prefs state code; do
     healthy
@@ -268,6 +277,10 @@ user.js goes before prefs.js|user_pref("security.nocertdb", false);\n|user_pref(
 the last line counts||user_pref("security.nocertdb", true);\nuser_pref("security.nocertdb", false);\n|good|0
 in a remark|// user_pref("security.nocertdb", true);\n||good|0
 of another name||user_pref("security.nocertdb.x", true);\n|good|0
+in a remark of several lines|/* one\nuser_pref("security.nocertdb", true);\n*/ // two\n||good|0
+behind such a remark|/* one\n*/ user_pref("security.nocertdb", true);\n||bad|78
+with blanks|  user_pref ( "security.nocertdb" , true ) ;\r\n||bad|78
+which is a string|user_pref("security.nocertdb", "true");\n||good|0
 EOF
 while IFS='|' read -r name words state code; do
     healthy
@@ -280,7 +293,12 @@ was turned off|active=false userDisabled=true|bad|78
 was refused|active=false appDisabled=true|bad|78
 is another version|version=0.0.1|hint|0
 EOF
-says "…how to bring it" 'Open nss-helper.xpi' out
+says "…how to bring it" 'set xpinstall.signatures.required to false (Firefox ESR). Open nss-helper.xpi' out
+mkdir -p "$work/inst/share/nss-helper" && : >"$work/inst/share/nss-helper/nss-helper.xpi"
+echo 'user_pref("xpinstall.signatures.required", false);' >"$fox/p/user.js"
+report
+is "…once that is set, from where it is installed" \
+    "Open $work/inst/share/nss-helper/nss-helper.xpi in Firefox (Ctrl+O) and add it." "$(cure_of extension)"
 echo '{' >"$fox/p/extensions.json"
 wrong extension unknown 0 "a damaged list of extensions"
 rm "$fox/p/extensions.json"
@@ -332,6 +350,7 @@ read -r -u "${COPROC[0]}" _
 wrong database-lock bad 75 "a program that keeps them locked"
 says "…which" "sqlite3 with the number $sqlite " out
 cured database-lock
+kill "$sqlite" 2>/dev/null
 wait "$sqlite" 2>/dev/null
 pids=()
 echo 'primary password' >pw
