@@ -50,7 +50,8 @@ static int write_cure(char **cure, const struct nh_error *err, const char *path,
     if (is_old(path))
         return asprintf(cure, "certutil -K -X -d sql:%s", folder);
     if (err->status == NH_BUSY)
-        return asprintf(cure, "Close the programs that use this profile, and try again.");
+        return asprintf(cure, "Close the programs that use this profile, and try again. The one "
+                              "that locks it: kill %ld", (long)nh_store_locker(path));
     return asprintf(cure, "A new profile: start the browser once. One that was used: close the "
                           "browser, bring cert9.db and key4.db back from a backup, or move both "
                           "away and import your certificates again.");

@@ -84,6 +84,12 @@ wrong state-folder bad 73 "a file in the place of the state folder"
 rm "$state" && mkdir -m 777 "$state" && chmod 777 "$state"
 wrong state-folder bad 77 "others may write in the state folder"
 cured state-folder
+mkdir -p -m 777 "$work/Taro's state/nss-helper" && chmod 777 "$work/Taro's state/nss-helper"
+XDG_STATE_HOME="$work/Taro's state" report
+found state-folder bad 77
+bash -c "$(cure_of state-folder)"
+XDG_STATE_HOME="$work/Taro's state" report
+found state-folder good
 if [ "$(id -u)" = 0 ]; then
     chmod 755 "$HOME" "$work/inst" && chown -R 65534:65534 "$HOME"
     mkdir "$work/shut" && chown 65534:65534 "$work/shut" && chmod 555 "$work/shut"
@@ -342,17 +348,30 @@ cured database-rights
 chmod 666 "$fox/p/cert9.db"
 wrong database-rights bad 77 "others may change the certificates"
 cured database-rights
-coproc sqlite3 "$fox/p/key4.db" 2>/dev/null
-sqlite=$COPROC_PID
-pids+=("$sqlite")
-echo 'BEGIN IMMEDIATE; SELECT 1;' >&"${COPROC[1]}"
-read -r -u "${COPROC[0]}" _
+# lock HOW: sqlite3 keeps key4.db locked.
+lock() {
+    coproc sqlite3 "$fox/p/key4.db" 2>/dev/null
+    sqlite=$COPROC_PID
+    pids=("$sqlite")
+    echo "BEGIN $1; SELECT 1;" >&"${COPROC[1]}"
+    read -r -u "${COPROC[0]}" _
+}
+unlock() {
+    kill "$sqlite" 2>/dev/null
+    wait "$sqlite" 2>/dev/null
+    pids=()
+}
+lock IMMEDIATE
 wrong database-lock bad 75 "a program that keeps them locked"
 says "…which" "sqlite3 with the number $sqlite " out
 cured database-lock
-kill "$sqlite" 2>/dev/null
-wait "$sqlite" 2>/dev/null
-pids=()
+unlock
+lock EXCLUSIVE
+wrong database bad 75 "a program that lets nobody read them"
+says "…which" "kill $sqlite" <(cure_of database)
+unlock
+report
+found database good
 echo 'primary password' >pw
 if [ -e $browser/libsoftokn3.so ]; then
     healthy && rm "$fox"/p/*.db
