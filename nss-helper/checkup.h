@@ -30,8 +30,9 @@ bool nh_checkup_databases(const struct nh_profile *profile, struct nh_findings *
 /* "identities", "expiry": what a store, open to read keys, holds. */
 void nh_checkup_identities(struct nh_store *store, struct nh_findings *out);
 
-/* "refresh": certificates that were installed here and are lost, while their key is there. */
-void nh_checkup_archive(struct nh_journal *journal, struct nh_store *store,
-                        struct nh_findings *out);
+/* "refresh": certificates that were installed here and are lost while their key is there, or
+   the other way round. `journal` may be NULL. */
+void nh_checkup_archive(const struct nh_profile *profile, struct nh_journal *journal,
+                        struct nh_store *store, struct nh_findings *out);
 
 #endif

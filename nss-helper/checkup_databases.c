@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "checkup.h"
 
+#include "cure.h"
 #include "disk.h"
 #include "files.h"
 #include "keydb.h"
@@ -14,33 +15,65 @@
 #include <nss.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
-static const char *cure_of(enum nh_status status, const char *path, char cure[], size_t size)
+/* Only the old form is there. No browser of today reads it; the NSS of Debian does, where it
+   may write. */
+static bool is_old(const char *path)
 {
-    struct stat st;
-    char *old = nh_path_join(path, "cert8.db");
-    bool is_old = old && stat(old, &st) == 0;
+    char *old = nh_path_join(path, "cert8.db"), *new = nh_path_join(path, "cert9.db");
+    bool found = old && new && access(old, F_OK) == 0 && access(new, F_OK) < 0;
     free(old);
-    if (status == NH_PERMISSION) {
-        snprintf(cure, size, "chmod u+rwx '%s' && chmod u+rw '%s/cert9.db' '%s/key4.db'", path,
-                 path, path);
-        return cure;
-    }
-    if (is_old)
-        return "Start the browser once with this profile: it brings the old cert8.db along.";
-    if (status == NH_BUSY)
-        return "Close the programs that use this profile, and try again.";
-    return "A new profile: start the browser once. One that was used: close the browser, bring "
-           "cert9.db and key4.db back from a backup, or move both away and import your "
-           "certificates again.";
+    free(new);
+    return found;
+}
+
+static int write_rights(char **cure, const struct nh_error *err, const char *folder)
+{
+    if (strcmp(err->cause, "EACCES") == 0)
+        return asprintf(cure, "chmod u+rwx %s && chmod u+rw %s/cert9.db %s/key4.db", folder,
+                        folder, folder);
+    if (strcmp(err->cause, "EROFS") == 0)
+        return asprintf(cure, "Mount that file system so that it can be written.");
+    return asprintf(cure, "Run this as its owner, without sudo. If it is to be yours: sudo chown "
+                          "-R \"$USER\" %s", folder);
+}
+
+static int write_cure(char **cure, const struct nh_error *err, const char *path,
+                      const char *folder)
+{
+    if (err->status == NH_PERMISSION)
+        return write_rights(cure, err, folder);
+    if (is_old(path))
+        return asprintf(cure, "certutil -K -X -d sql:%s", folder);
+    if (err->status == NH_BUSY)
+        return asprintf(cure, "Close the programs that use this profile, and try again. The one "
+                              "that locks it: kill %ld", (long)nh_store_locker(path));
+    return asprintf(cure, "A new profile: start the browser once. One that was used: close the "
+                          "browser, bring cert9.db and key4.db back from a backup, or move both "
+                          "away and import your certificates again.");
+}
+
+/* Allocated, or NULL. */
+static char *cure_of(const struct nh_error *err, const char *path)
+{
+    char *folder = nh_cure_quote(path), *cure = NULL;
+    if (!folder || write_cure(&cure, err, path, folder) < 0)
+        cure = NULL;
+    free(folder);
+    return cure;
 }
 
 static bool check_files(const struct nh_profile *profile, struct nh_findings *out)
 {
-    static const char why[] = "Keys and certificates of the browser are in these two files.";
-    char cure[3 * PATH_MAX + 64];
+    const char *why = is_old(profile->path)
+                          ? "Here is only the old cert8.db, and browsers of today don't read it. "
+                            "The package libnss3-tools brings it along:"
+                          : "Keys and certificates of the browser are in these two files.";
+    char *cure = NULL;
     struct nh_error err = {NH_OK};
     struct nh_store *store = NULL;
     enum nh_status status = nh_store_check(profile->path, NH_STORE_WRITE, &err);
@@ -51,10 +84,10 @@ static bool check_files(const struct nh_profile *profile, struct nh_findings *ou
         status = nh_store_open(profile->path, NH_STORE_LOOK, &store, &err);
     nh_store_close(&store);
     if (status)
-        nh_finding_add_error(out, "database", &err, why,
-                             cure_of(status, profile->path, cure, sizeof cure));
+        nh_finding_add_error(out, "database", &err, why, cure = cure_of(&err, profile->path));
     else
         nh_finding_add_good(out, "database", "cert9.db and key4.db can be read and written.");
+    free(cure);
     return readable && (!status || status == NH_PERMISSION);
 }
 
@@ -68,18 +101,35 @@ static void check_modes(const struct nh_profile *profile, struct nh_findings *ou
                  {"/key4.db", S_IRWXG | S_IRWXO},
                  {"/cert9.db", S_IWGRP | S_IWOTH}};
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        char path[PATH_MAX], cure[PATH_MAX + 32];
+        char path[PATH_MAX], *quoted = NULL, *cure = NULL;
         struct stat st;
         snprintf(path, sizeof path, "%s%s", profile->path, items[i].name);
         if (stat(path, &st) < 0 || !(st.st_mode & items[i].more))
             continue;
-        snprintf(cure, sizeof cure, "chmod go-%s '%s'", i == 1 ? "rwx" : "w", path);
+        quoted = nh_cure_quote(path);
+        if (!quoted || asprintf(&cure, "chmod go-%s %s", i == 1 ? "rwx" : "w", quoted) < 0)
+            cure = NULL;
         nh_finding_add(out, "database-rights", NH_STATE_BAD, NH_PERMISSION,
                        "Who can read or replace these files can have your keys.", cure,
                        "Others may %s %s.", i == 1 ? "read" : "change", path);
+        free(cure);
+        free(quoted);
         return;
     }
     nh_finding_add_good(out, "database-rights", "Only you can read the keys.");
+}
+
+/* Its name, as ps shows it. */
+static void name_process(pid_t pid, char name[32])
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%ld/comm", (long)pid);
+    FILE *file = fopen(path, "r");
+    if (!file || !fgets(name, 32, file))
+        snprintf(name, 32, "another program");
+    name[strcspn(name, "\n")] = '\0';
+    if (file)
+        fclose(file);
 }
 
 /* A moment's lock is the browser at work. */
@@ -91,14 +141,18 @@ static void check_lock(const struct nh_profile *profile, struct nh_findings *out
         nanosleep(&pause, NULL);
         locker = nh_store_locker(profile->path);
     }
-    if (locker)
-        nh_finding_add(out, "database-lock", NH_STATE_BAD, NH_BUSY,
-                       "Meanwhile the browser stands still and nothing can be installed.",
-                       "If it does not end by itself, end that program.",
-                       "The program with the number %ld keeps the databases locked.",
-                       (long)locker);
-    else
+    if (!locker) {
         nh_finding_add_good(out, "database-lock", "No program keeps the databases locked.");
+        return;
+    }
+    char name[32], cure[32];
+    name_process(locker, name);
+    snprintf(cure, sizeof cure, "kill %ld", (long)locker);
+    nh_finding_add(out, "database-lock", NH_STATE_BAD, NH_BUSY,
+                   "Meanwhile the browser stands still and nothing can be installed. If it does "
+                   "not end by itself:", cure,
+                   "The program %s with the number %ld keeps the databases locked.", name,
+                   (long)locker);
 }
 
 static void check_place(const struct nh_profile *profile, struct nh_findings *out)

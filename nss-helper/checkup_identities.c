@@ -3,16 +3,18 @@
 
 #include "buf.h"
 #include "certfile.h"
+#include "cure.h"
+#include "describe.h"
 #include "files.h"
 #include "identity.h"
 #include "job.h"
-#include "store.h"
+#include "profile.h"
+#include "stored.h"
 #include "verify.h"
 
 #include <cert.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #define SOON_DAYS 30
@@ -50,21 +52,47 @@ static void check_keys(struct nh_store *store, const struct nh_identities *list,
                             good == 1 ? "identity" : "identities");
 }
 
+/* Is there one of the same person and CA that lasts longer? */
+static bool is_renewed(const struct nh_identities *list, const struct nh_identity *identity)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct nh_identity *other = list->items[i];
+        if (other->not_after > identity->not_after &&
+            strcmp(other->subject, identity->subject) == 0 &&
+            strcmp(other->issuer, identity->issuer) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_end(const struct nh_identity *identity, time_t now, struct nh_findings *out)
+{
+    long days = (long)((identity->not_after - now) / DAY);
+    if (identity->not_after < now)
+        nh_finding_add(out, "expiry", NH_STATE_HINT, NH_OK,
+                       "Logins and Wi-Fi don't work with it any more. Keep it if mail was "
+                       "encrypted for it.",
+                       "Have a new one issued at the portal.",
+                       "The certificate of %s, serial number %s, has ended.", identity->name,
+                       identity->serial_hex);
+    else
+        nh_finding_add(out, "expiry", NH_STATE_HINT, NH_OK,
+                       "After that, logins and Wi-Fi stop working with it.",
+                       "Renew it at the portal that issued it.",
+                       "The certificate of %s, serial number %s, ends in %ld %s.", identity->name,
+                       identity->serial_hex, days, days == 1 ? "day" : "days");
+}
+
 static void check_dates(const struct nh_identities *list, struct nh_findings *out)
 {
     time_t now = time(NULL);
     bool any = false;
     for (size_t i = 0; i < list->count; i++) {
         const struct nh_identity *identity = list->items[i];
-        long days = (long)((identity->not_after - now) / DAY);
-        if (identity->not_after < now || days >= SOON_DAYS)
+        if ((identity->not_after - now) / DAY >= SOON_DAYS || is_renewed(list, identity))
             continue;
         any = true;
-        nh_finding_add(out, "expiry", NH_STATE_HINT, NH_OK,
-                       "After that, logins and Wi-Fi stop working with it.",
-                       "Renew it at the portal that issued it.",
-                       "The certificate of %s, serial number %s, ends in %ld %s.", identity->name,
-                       identity->serial_hex, days, days == 1 ? "day" : "days");
+        add_end(identity, now, out);
     }
     if (!any)
         nh_finding_add_good(out, "expiry", "No certificate ends within %d days.", SOON_DAYS);
@@ -84,48 +112,78 @@ void nh_checkup_identities(struct nh_store *store, struct nh_findings *out)
     nh_identities_reset(&list);
 }
 
-/* Is its key in the profile, without any certificate? */
-static bool is_lost(struct nh_store *store, const char *path, char **name)
+/* The first certificate of a file of the archive, or NULL. */
+static CERTCertificate *read_first(const char *path)
 {
     struct nh_buf text = {0};
-    struct nh_bufs certificates = {0};
-    struct nh_answer answer = {0};
-    bool lost = false;
+    struct nh_bufs list = {0};
+    CERTCertificate *certificate = NULL;
     if (!nh_file_read(path, &text, NULL) &&
-        !nh_certfile_read(text.data, text.length, &certificates, NULL) &&
-        !nh_answer_read(store, &certificates, &answer, NULL) && !answer.known && !answer.renewed) {
-        *name = answer.identity->name;
-        answer.identity->name = NULL;
-        lost = true;
+        !nh_certfile_read(text.data, text.length, &list, NULL)) {
+        SECItem der = {siBuffer, list.items[0].data, (unsigned)list.items[0].length};
+        certificate =
+            CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &der, NULL, PR_FALSE, PR_TRUE);
     }
-    nh_answer_reset(&answer);
-    nh_bufs_reset(&certificates);
+    nh_bufs_reset(&list);
     nh_buf_reset(&text);
-    return lost;
+    return certificate;
 }
 
-void nh_checkup_archive(struct nh_journal *journal, struct nh_store *store,
-                        struct nh_findings *out)
+static void add_lost(const struct nh_profile *profile, const char *path, const char *name,
+                     struct nh_findings *out)
+{
+    char *cure = nh_cure_command("import", path, profile->path);
+    nh_finding_add(out, "refresh", NH_STATE_BAD, NH_NO_CERTIFICATE,
+                   "“Refresh Firefox” keeps the keys and drops the certificates.", cure,
+                   "The certificate of %s was installed here and is gone; its key is there.",
+                   name);
+    free(cure);
+}
+
+static void add_keyless(const char *name, struct nh_findings *out)
+{
+    nh_finding_add(out, "refresh", NH_STATE_BAD, NH_NO_KEY,
+                   "A certificate works with its key only: another key4.db may have taken the "
+                   "place of the old one.",
+                   "Bring key4.db and cert9.db back from a backup, or import one of the "
+                   "certificate (.p12).",
+                   "The key of %s is gone; the certificate that was installed here is there.",
+                   name);
+}
+
+/* Where both are gone the person has deleted it; a key may have another certificate, too. */
+static bool check_kept(const struct nh_profile *profile, struct nh_store *store, const char *path,
+                       struct nh_findings *out)
+{
+    CERTCertificate *certificate = read_first(path);
+    if (!certificate)
+        return true;
+    bool stored = nh_stored_in_slot(store, certificate), key = nh_stored_key(certificate);
+    bool good = stored == key || (key && nh_stored_other(store, certificate));
+    char *name = nh_describe_name(certificate);
+    if (!good && key)
+        add_lost(profile, path, name ? name : "", out);
+    else if (!good)
+        add_keyless(name ? name : "", out);
+    free(name);
+    CERT_DestroyCertificate(certificate);
+    return good;
+}
+
+void nh_checkup_archive(const struct nh_profile *profile, struct nh_journal *journal,
+                        struct nh_store *store, struct nh_findings *out)
 {
     struct nh_names names = {0};
-    char *folder = nh_path_join(nh_journal_folder(journal), "certificates");
-    bool any = false;
+    char *folder = journal ? nh_path_join(nh_journal_folder(journal), "certificates") : NULL;
+    bool good = true;
     if (folder)
         nh_folder_list(folder, &names, NULL);
     for (size_t i = 0; i < names.count; i++) {
-        char path[PATH_MAX], cure[PATH_MAX + 64], *name = NULL;
-        snprintf(path, sizeof path, "%s/%s", folder, names.items[i]);
-        if (!is_lost(store, path, &name))
-            continue;
-        any = true;
-        snprintf(cure, sizeof cure, "nss-helper import '%s'", path);
-        nh_finding_add(out, "refresh", NH_STATE_BAD, NH_NO_CERTIFICATE,
-                       "“Refresh Firefox” keeps the keys and drops the certificates.", cure,
-                       "The certificate of %s was installed here and is gone; its key is there.",
-                       name ? name : "");
-        free(name);
+        char *path = nh_path_join(folder, names.items[i]);
+        good &= path && check_kept(profile, store, path, out);
+        free(path);
     }
-    if (!any)
+    if (good)
         nh_finding_add_good(out, "refresh", "No certificate that was installed here is lost.");
     nh_names_reset(&names);
     free(folder);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "checkup.h"
 
+#include "cure.h"
 #include "disk.h"
 #include "job.h"
 #include "pinentry.h"
@@ -50,11 +51,23 @@ static void find_standing(const char *path, char out[PATH_MAX])
         strcpy(out, "/");
 }
 
+static void add_shut(const char *folder, const char *mode, const char *why, const char *what,
+                     struct nh_findings *out)
+{
+    char *quoted = nh_cure_quote(folder), *cure = NULL;
+    if (!quoted || asprintf(&cure, "chmod %s %s", mode, quoted) < 0)
+        cure = NULL;
+    nh_finding_add(out, "state-folder", NH_STATE_BAD, NH_PERMISSION, why, cure, "%s %s.", what,
+                   folder);
+    free(cure);
+    free(quoted);
+}
+
 static void check_rights(const char *folder, struct nh_findings *out)
 {
     static const char why[] = "The journal is there, by which no certificate is lost: without it "
                               "no key is made.";
-    char standing[PATH_MAX], cure[PATH_MAX + 64] = "";
+    char standing[PATH_MAX];
     struct stat st;
     find_standing(folder, standing);
     if (stat(standing, &st) < 0 || !S_ISDIR(st.st_mode)) {
@@ -64,13 +77,9 @@ static void check_rights(const char *folder, struct nh_findings *out)
         nh_finding_add(out, "state-folder", NH_STATE_BAD, NH_PERMISSION, why,
                        "Move it away: a new one is made.", "%s belongs to another user.", folder);
     } else if (strcmp(standing, folder) == 0 && st.st_mode & (S_IWGRP | S_IWOTH)) {
-        snprintf(cure, sizeof cure, "chmod 700 %s", folder);
-        nh_finding_add(out, "state-folder", NH_STATE_BAD, NH_PERMISSION, why, cure,
-                       "Others may write in %s.", folder);
+        add_shut(folder, "700", why, "Others may write in", out);
     } else if (access(standing, W_OK | X_OK) < 0) {
-        snprintf(cure, sizeof cure, "chmod u+rwx %s", standing);
-        nh_finding_add(out, "state-folder", NH_STATE_BAD, NH_PERMISSION, why, cure,
-                       "Nothing can be written in %s.", standing);
+        add_shut(standing, "u+rwx", why, "Nothing can be written in", out);
     } else {
         nh_finding_add_good(out, "state-folder", "The journal is kept in %s.", folder);
     }

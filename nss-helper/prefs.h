@@ -3,12 +3,11 @@
 #ifndef NH_PREFS_H
 #define NH_PREFS_H
 
-#include <stdbool.h>
-
 /*
- * The boolean setting `name` in user.js, which Firefox reads last, else in prefs.js; else
- * `usual`. *file becomes the name of the file that has it, or NULL.
+ * The setting `name` in user.js, which Firefox reads last, else in prefs.js, as it stands
+ * there: "true", "2", or a string with its quotes. Allocated; NULL when neither has it.
+ * *file (may be NULL) becomes the name of the file.
  */
-bool nh_prefs_boolean(const char *profile, const char *name, bool usual, const char **file);
+char *nh_prefs_get(const char *profile, const char *name, const char **file);
 
 #endif

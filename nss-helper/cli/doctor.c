@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "checkup.h"
 #include "cli.h"
+#include "cure.h"
 #include "leftover.h"
 #include "output.h"
 #include <cjson/cJSON.h>
+#include <stdlib.h>
 
 static const struct {
     const char *word, *sign;
@@ -15,8 +17,18 @@ static const struct {
     [NH_STATE_UNKNOWN] = {"unknown", "?", CLI_WARN},
 };
 
+static void add_locked(const struct cli *cli, struct nh_findings *out)
+{
+    char *cure = nh_cure_command("doctor --primary-password-file FILE", NULL, cli->chosen.path);
+
+    nh_finding_add(out, "identities", NH_STATE_UNKNOWN, NH_OK,
+                   "Whether each key is there and signs can't be told without it.", cure,
+                   "The keys were not looked at: the profile has a primary password.");
+    free(cure);
+}
+
 /* Nobody is asked: a locked profile's keys are looked at only with its password given. */
-static bool open_store(struct cli *cli, struct nh_findings *out)
+static void open_store(struct cli *cli, struct nh_findings *out)
 {
     struct nh_error err = {.status = NH_OK};
     bool given = cli->primary_file != NULL || cli->primary_fd != NULL;
@@ -24,21 +36,33 @@ static bool open_store(struct cli *cli, struct nh_findings *out)
                                   : nh_store_open(cli->chosen.path, NH_STORE_READ, &cli->store, &err);
 
     if (status == NH_PRIMARY_PASSWORD && !given)
-        nh_finding_add(out, "identities", NH_STATE_UNKNOWN, NH_OK,
-                       "Whether each key is there and signs can't be told without it.",
-                       "nss-helper doctor --primary-password-file FILE",
-                       "The keys were not looked at: the profile has a primary password.");
+        add_locked(cli, out);
     else if (status != NH_OK && status != NH_OLD_NSS)
         nh_finding_add_error(out, "identities", &err, "The keys were not looked at.",
                              "Try again with the right primary password.");
-    return status == NH_OK;
 }
 
+static void add_unfinished(const struct cli *cli, const struct cli_leftovers *left,
+                           struct nh_findings *out)
+{
+    size_t jobs = left->unfinished.job_count, answers = left->unfinished.answer_count;
+    size_t keys = left->keys.count;
+    char *cure = nh_cure_command("jobs", NULL, cli->chosen.path);
+
+    nh_finding_add(out, "unfinished", NH_STATE_HINT, NH_OK,
+                   "A certificate may wait for you, or a key for its certificate.", cure,
+                   "Unfinished: %zu request%s, %zu answer%s of a CA, %zu key%s without a "
+                   "certificate.", jobs, jobs == 1 ? "" : "s", answers, answers == 1 ? "" : "s",
+                   keys, keys == 1 ? "" : "s");
+    free(cure);
+}
+
+/* Of the journal, and of the keys where the store is open. */
 static void check_unfinished(struct cli *cli, struct nh_findings *out)
 {
     struct cli_leftovers left = {.journal = cli->journal};
     struct nh_error err = {.status = NH_OK};
-    enum nh_status status = cli_leftovers_read(&left, &err);
+    enum nh_status status = cli->journal != NULL ? cli_leftovers_read(&left, &err) : NH_OK;
 
     if (status == NH_OK && cli->store != NULL)
         status = cli_leftovers_read_keys(&left, cli->store, &err);
@@ -46,33 +70,28 @@ static void check_unfinished(struct cli *cli, struct nh_findings *out)
         nh_finding_add_error(out, "unfinished", &err, "What waits can't be listed.",
                              "nss-helper jobs");
     else if (cli_leftovers_count(&left) > 0)
-        nh_finding_add(out, "unfinished", NH_STATE_HINT, NH_OK,
-                       "A certificate may wait for you, or a key for its certificate.",
-                       "nss-helper jobs",
-                       "Unfinished: %zu requests, %zu answers of a CA, %zu keys without a "
-                       "certificate.", left.unfinished.job_count, left.unfinished.answer_count,
-                       left.keys.count);
+        add_unfinished(cli, &left, out);
     else
         nh_finding_add_good(out, "unfinished", "No issuance is unfinished.");
     cli_leftovers_reset(&left);
 }
 
-static void check_contents(struct cli *cli, struct nh_findings *out)
+/* What was received waits in the journal also where the databases can't be read. */
+static void check_contents(struct cli *cli, bool readable, struct nh_findings *out)
 {
     struct nh_error err = {.status = NH_OK};
-    bool open = open_store(cli, out);
 
-    if (open)
+    if (readable)
+        open_store(cli, out);
+    if (cli->store != NULL)
         nh_checkup_identities(cli->store, out);
-    if (!nh_journal_is_there(cli->chosen.path))
-        return;
-    if (cli_journal_open(cli, &err) != NH_OK) {
+    if (nh_journal_is_there(cli->chosen.path) && cli_journal_open(cli, &err) != NH_OK) {
         nh_finding_add_error(out, "unfinished", &err, "What waits can't be listed.",
                              "See the finding on the state folder.");
         return;
     }
-    if (open)
-        nh_checkup_archive(cli->journal, cli->store, out);
+    if (cli->store != NULL)
+        nh_checkup_archive(&cli->chosen, cli->journal, cli->store, out);
     check_unfinished(cli, out);
 }
 
@@ -89,8 +108,7 @@ static void check_profile(struct cli *cli, const struct nh_error *refused, struc
                         profile->product != NULL ? profile->product : profile->path,
                         profile->pid > 0 ? ", and is running" : "");
     nh_checkup_browser(profile, out);
-    if (nh_checkup_databases(profile, out))
-        check_contents(cli, out);
+    check_contents(cli, nh_checkup_databases(profile, out), out);
 }
 
 static void add_json(cJSON *list, const struct nh_finding *finding)

@@ -70,7 +70,7 @@ report
 is "…--json: all good" good "$(json '[...new Set(d.findings.map(f => f.state))].join()')"
 is "…no reason, no cure" 'null null' "$(json 'd.findings[0].why + " " + d.findings[0].cure')"
 is "…all that is looked at" \
-    'home state-folder space pinentry host-manifest host-path host-version profile packaging nocertdb extension database database-rights database-lock database-place nss primary-password identities expiry' \
+    'home state-folder space pinentry host-manifest host-path host-version profile packaging nocertdb extension database database-rights database-lock database-place nss primary-password identities expiry refresh unfinished' \
     "$(json 'd.findings.map(f => f.check).join(" ")')"
 is "…the profile" "$fox/p" "$(json d.profile.path)"
 is "a report changes nothing" "$before" "$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)"
@@ -84,6 +84,12 @@ wrong state-folder bad 73 "a file in the place of the state folder"
 rm "$state" && mkdir -m 777 "$state" && chmod 777 "$state"
 wrong state-folder bad 77 "others may write in the state folder"
 cured state-folder
+mkdir -p -m 777 "$work/Taro's state/nss-helper" && chmod 777 "$work/Taro's state/nss-helper"
+XDG_STATE_HOME="$work/Taro's state" report
+found state-folder bad 77
+bash -c "$(cure_of state-folder)"
+XDG_STATE_HOME="$work/Taro's state" report
+found state-folder good
 if [ "$(id -u)" = 0 ]; then
     chmod 755 "$HOME" "$work/inst" && chown -R 65534:65534 "$HOME"
     mkdir "$work/shut" && chown 65534:65534 "$work/shut" && chmod 555 "$work/shut"
@@ -117,6 +123,14 @@ if [ "$(id -u)" = 0 ]; then
     user "$helper" doctor --json -p "$fox/p"
     found database good
     healthy
+    chown 65534 "$fox/p/key4.db"
+    wrong database bad 77 "a database of somebody else"
+    silent "…which chmod can't cure" chmod <(cure_of database)
+    healthy
+    unshare -m bash -c 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && exec "$2" doctor --json -p "$1"' - \
+        "$fox/p" "$helper" >out 2>err </dev/null
+    is "a file system that is read-only" 77 $?
+    says "…says what to do" 'Mount that file system' <(cure_of database)
 
     # On file systems of their own, which nobody else sees.
     in_room() { # KIB SCRIPT
@@ -247,6 +261,15 @@ fi
 mkdir -p "$work/share/dbus-1/services"
 : >"$work/share/dbus-1/services/org.freedesktop.NativeMessagingProxy.service"
 XDG_DATA_DIRS=$work/none:$work/share report
+if ! grep -qs org.freedesktop.portal.WebExtensions /usr/libexec/xdg-desktop-portal; then
+    found packaging hint
+    says "…what to set" 'native-messaging-proxy to 1.' out
+fi
+echo 'user_pref("widget.use-xdg-desktop-portal.native-messaging-proxy", 1);' >"$fox/p/user.js"
+XDG_DATA_DIRS=$work/none:$work/share report
+found packaging good
+mkdir -p "$XDG_DATA_HOME/dbus-1" && mv "$work/share/dbus-1/services" "$XDG_DATA_HOME/dbus-1"
+report
 found packaging good
 while IFS='|' read -r name user prefs state code; do
     healthy
@@ -260,6 +283,10 @@ user.js goes before prefs.js|user_pref("security.nocertdb", false);\n|user_pref(
 the last line counts||user_pref("security.nocertdb", true);\nuser_pref("security.nocertdb", false);\n|good|0
 in a remark|// user_pref("security.nocertdb", true);\n||good|0
 of another name||user_pref("security.nocertdb.x", true);\n|good|0
+in a remark of several lines|/* one\nuser_pref("security.nocertdb", true);\n*/ // two\n||good|0
+behind such a remark|/* one\n*/ user_pref("security.nocertdb", true);\n||bad|78
+with blanks|  user_pref ( "security.nocertdb" , true ) ;\r\n||bad|78
+which is a string|user_pref("security.nocertdb", "true");\n||good|0
 EOF
 while IFS='|' read -r name words state code; do
     healthy
@@ -272,7 +299,12 @@ was turned off|active=false userDisabled=true|bad|78
 was refused|active=false appDisabled=true|bad|78
 is another version|version=0.0.1|hint|0
 EOF
-says "…how to bring it" 'Open nss-helper.xpi' out
+says "…how to bring it" 'set xpinstall.signatures.required to false (Firefox ESR). Open nss-helper.xpi' out
+mkdir -p "$work/inst/share/nss-helper" && : >"$work/inst/share/nss-helper/nss-helper.xpi"
+echo 'user_pref("xpinstall.signatures.required", false);' >"$fox/p/user.js"
+report
+is "…once that is set, from where it is installed" \
+    "Open $work/inst/share/nss-helper/nss-helper.xpi in Firefox (Ctrl+O) and add it." "$(cure_of extension)"
 echo '{' >"$fox/p/extensions.json"
 wrong extension unknown 0 "a damaged list of extensions"
 rm "$fox/p/extensions.json"
@@ -295,7 +327,18 @@ healthy && rm "$fox"/p/*.db
 wrong database bad 82 "none yet"
 : >"$fox/p/cert8.db"
 wrong database bad 82 "only those of an old Firefox"
-says "…what brings them along" 'brings the old cert8.db along' out
+is "…two files of the old form are no database" 82 "$status"
+if [ -e "$(pkg-config --variable=libdir nss)/libnssdbm3.so" ]; then
+    openssl req -x509 -newkey rsa:2048 -nodes -days 300 -subj /CN=jiro -keyout old.key -out old.pem 2>/dev/null
+    openssl pkcs12 -export -in old.pem -inkey old.key -out old.p12 -passout pass:x -name jiro
+    rm "$fox/p/cert8.db" && certutil -N -d "dbm:$fox/p" --empty-password
+    timeout 20 pk12util -i old.p12 -d "dbm:$fox/p" -W x -K '' >/dev/null 2>&1
+    wrong database bad 82 "a key and a certificate in databases of the old form"
+    cured database
+    says "…they are brought along" '1 identity, and each key signs' out
+else
+    skip "a key and a certificate in databases of the old form" "this NSS can't make them"
+fi
 healthy && chmod 644 "$fox/p/key4.db"
 wrong database-rights bad 77 "others may read the keys"
 cured database-rights
@@ -305,17 +348,30 @@ cured database-rights
 chmod 666 "$fox/p/cert9.db"
 wrong database-rights bad 77 "others may change the certificates"
 cured database-rights
-coproc sqlite3 "$fox/p/key4.db" 2>/dev/null
-sqlite=$COPROC_PID
-pids+=("$sqlite")
-echo 'BEGIN IMMEDIATE; SELECT 1;' >&"${COPROC[1]}"
-read -r -u "${COPROC[0]}" _
+# lock HOW: sqlite3 keeps key4.db locked.
+lock() {
+    coproc sqlite3 "$fox/p/key4.db" 2>/dev/null
+    sqlite=$COPROC_PID
+    pids=("$sqlite")
+    echo "BEGIN $1; SELECT 1;" >&"${COPROC[1]}"
+    read -r -u "${COPROC[0]}" _
+}
+unlock() {
+    kill "$sqlite" 2>/dev/null
+    wait "$sqlite" 2>/dev/null
+    pids=()
+}
+lock IMMEDIATE
 wrong database-lock bad 75 "a program that keeps them locked"
-says "…which" "number $sqlite " out
-kill "$sqlite" && wait "$sqlite" 2>/dev/null
-pids=()
+says "…which" "sqlite3 with the number $sqlite " out
+cured database-lock
+unlock
+lock EXCLUSIVE
+wrong database bad 75 "a program that lets nobody read them"
+says "…which" "kill $sqlite" <(cure_of database)
+unlock
 report
-found database-lock good
+found database good
 echo 'primary password' >pw
 if [ -e $browser/libsoftokn3.so ]; then
     healthy && rm "$fox"/p/*.db
@@ -374,6 +430,37 @@ for cure in 1 2; do
 done
 found refresh good
 says "…and both are back" '2 identities, and each key signs' out
+odd="$fox/Taro's own p"
+cp -r "$fox/p" "$odd" && rm "$odd/cert9.db" && cp "$work/fresh/cert9.db" "$odd" && chmod 600 "$odd"/*.db
+mkdir -p "$XDG_STATE_HOME"
+"$helper" request -q -p "$odd" -k p-256 -s CN=saburo -o saburo.csr && issue ca saburo.csr saburo.pem '' 300 &&
+    "$helper" import -q -p "$odd" saburo.pem
+cp "$work/fresh/cert9.db" "$odd" && chmod 644 "$odd/key4.db" && chmod 600 "$odd/cert9.db"
+for check in database-rights refresh; do
+    "$helper" doctor --json -p "$odd" >out 2>err
+    found $check bad $([ $check = refresh ] && echo 89 || echo 77)
+    PATH=$work/inst/bin:$PATH bash -c "$(cure_of $check)" >/dev/null 2>&1
+    "$helper" doctor --json -p "$odd" >out 2>err
+    found $check good
+done
+says "…in a profile that is not the default, with a quote in its name" '1 identity' out
+# Another key4.db in the place of the old one.
+cp "$fox/p/key4.db" "$work/key4.db" && cp "$work/fresh/key4.db" "$fox/p"
+wrong refresh bad 85 "keys that are lost, with certificates that are not"
+cp "$work/key4.db" "$fox/p"
+"$helper" request -q -p "$fox/p" -k p-256 -s CN=ended -o ended.csr
+issue_between ca ended.csr ended.pem 20250101000000Z 20250601000000Z
+"$helper" import -q -p "$fox/p" ended.pem
+report
+is "one has ended" 0 "$status"
+found expiry hint
+says "…which" 'The certificate of ended' out
+says "…and that" 'has ended.' out
+"$helper" request -q -p "$fox/p" -k p-256 -s CN=ended -o renewed.csr
+issue_between ca renewed.csr renewed.pem 20260101000000Z 20300101000000Z
+"$helper" import -q -p "$fox/p" renewed.pem
+report
+found expiry good
 identity soon 20
 report
 is "one ends soon" 0 "$status"
@@ -382,7 +469,16 @@ says "…which, and when" 'The certificate of soon' out
 "$helper" request -q -p "$fox/p" -k p-256 -s CN=waits -o waits.csr
 report
 found unfinished hint
-says "…what" '1 requests' out
+says "…what" '1 request, 0 answers of a CA, 0 keys' out
+says "…and where to look" "nss-helper jobs --profile '$fox/p'" out
+cp -p "$fox/p/cert9.db" "$work/cert9.db" && : >"$fox/p/cert9.db"
+wrong database bad 82 "a database that is lost meanwhile"
+found unfinished hint
+cp -p "$work/cert9.db" "$fox/p"
+mv "$XDG_STATE_HOME" "$work/state" && report
+found unfinished hint
+says "…also keys that no journal knows" '1 key without a certificate' out
+mv "$work/state" "$XDG_STATE_HOME"
 
 # For people.
 exits "a report for people" 0 doctor
