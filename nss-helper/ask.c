@@ -7,14 +7,20 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 
 /* Of a name in a sentence; files and sites may have longer ones. */
 #define NAME_MOST 120
 
+/* Of a password that is made here. */
+#define MADE_GROUPS 5
+#define MADE_GROUP 4
+#define MADE_SIZE (MADE_GROUPS * (MADE_GROUP + 1))
+
 struct words {
     const char *prompt, *ok, *cancel, *caps;
     const char *file, *site, *primary, *fresh;
-    const char *again, *mismatch, *quality, *empty;
+    const char *again, *mismatch, *quality, *empty, *made;
 };
 
 static const struct words english = {
@@ -33,6 +39,8 @@ static const struct words english = {
     .mismatch = "The two are not the same.",
     .quality = "Strength:",
     .empty = "It must not be empty.",
+    .made = "The password of the file with “%s”:\n\n%s\n\n"
+            "Write it down now: it is not shown again, and without it nobody can open the file.",
 };
 
 static const struct words japanese = {
@@ -51,6 +59,8 @@ static const struct words japanese = {
     .mismatch = "2 つのパスワードが一致しません。",
     .quality = "強度:",
     .empty = "パスワードを空にすることはできません。",
+    .made = "「%s」のファイルのパスワード:\n\n%s\n\n"
+            "今すぐ書き留めてください。二度と表示されず、忘れるとファイルを開けなくなります。",
 };
 
 static const struct words *words_of(const char *language)
@@ -116,6 +126,45 @@ enum nh_status nh_ask_new(const char *name, const char *language, struct nh_buf 
         nh_buf_reset(out);
     }
     return status ? status : nh_fail(err, NH_CANCELLED, NULL, "No password was chosen.");
+}
+
+/* 32 signs that nobody takes for another, so that a random byte chooses evenly. */
+static bool make_password(char out[MADE_SIZE])
+{
+    static const char signs[] = "abcdefghijkmnpqrstuvwxyz23456789";
+    unsigned char random[MADE_GROUPS * MADE_GROUP];
+    size_t used = 0;
+    if (getrandom(random, sizeof random, 0) != sizeof random)
+        return false;
+    for (size_t i = 0; i < sizeof random; i++) {
+        if (i && i % MADE_GROUP == 0)
+            out[used++] = '-';
+        out[used++] = signs[random[i] % 32];
+    }
+    out[used] = '\0';
+    explicit_bzero(random, sizeof random);
+    return true;
+}
+
+enum nh_status nh_ask_made(const char *name, const char *language, struct nh_buf *out,
+                           struct nh_error *err)
+{
+    const struct words *words = words_of(language);
+    char password[MADE_SIZE], sentence[768], text[768];
+    if (!make_password(password))
+        return nh_fail(err, NH_SYSTEM, NULL, "The system gives no random bytes.");
+    /* The name last: it may have a "%s" in it. */
+    const char *at = strstr(strstr(words->made, "%s") + 2, "%s");
+    snprintf(sentence, sizeof sentence, "%.*s%s%s", (int)(at - words->made), words->made, password,
+             at + 2);
+    write_about(text, sizeof text, sentence, name);
+    enum nh_status status = nh_pinentry_show(text, words->ok, err);
+    if (!status)
+        status = nh_buf_append(out, password, strlen(password) + 1, err);
+    explicit_bzero(password, sizeof password);
+    explicit_bzero(sentence, sizeof sentence);
+    explicit_bzero(text, sizeof text);
+    return status;
 }
 
 enum nh_status nh_ask_unlock(const char *path, const char *name, const char *language,

@@ -23,6 +23,11 @@ enum nh_status nh_ask_file(const char *name, bool from_site, int tried, const ch
 enum nh_status nh_ask_new(const char *name, const char *language, struct nh_buf *out,
                           struct nh_error *err);
 
+/* The same, made here: 20 letters and digits at random (100 bits), in ASCII, in five groups,
+   shown once in a window. */
+enum nh_status nh_ask_made(const char *name, const char *language, struct nh_buf *out,
+                           struct nh_error *err);
+
 /*
  * The primary password of the profile `name` in the folder `path`, as often as it takes,
  * and then nh_store_unlock. NH_PRIMARY_PASSWORD after NH_ASK_TRIES wrong ones, NH_OLD_NSS, and the

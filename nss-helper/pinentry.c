@@ -185,11 +185,14 @@ static gpg_error_t say(assuan_context_t pinentry, const char *command, const cha
         return 0;
     escape(text, words, sizeof words);
     snprintf(line, sizeof line, "%s%s", command, words);
-    return assuan_transact(pinentry, line, NULL, NULL, NULL, NULL, NULL, NULL);
+    gpg_error_t error = assuan_transact(pinentry, line, NULL, NULL, NULL, NULL, NULL, NULL);
+    explicit_bzero(line, sizeof line);
+    explicit_bzero(words, sizeof words);
+    return error;
 }
 
 /* One that does not know an option or a word says so, and asks all the same. */
-static void describe(assuan_context_t pinentry, const struct nh_question *question)
+static void introduce(assuan_context_t pinentry)
 {
     char terminal[PATH_MAX] = "";
     if (find_terminal(terminal)) {
@@ -201,9 +204,14 @@ static void describe(assuan_context_t pinentry, const struct nh_question *questi
     const char *messages = all ? all : is_set("LC_MESSAGES") ? getenv("LC_MESSAGES") : getenv("LANG");
     say(pinentry, "OPTION lc-ctype=", ctype);
     say(pinentry, "OPTION lc-messages=", messages);
-    say(pinentry, "OPTION default-capshint=", question->caps);
     say(pinentry, "SETTIMEOUT ", SECONDS);
     say(pinentry, "SETTITLE ", "NSS Helper");
+}
+
+static void describe(assuan_context_t pinentry, const struct nh_question *question)
+{
+    introduce(pinentry);
+    say(pinentry, "OPTION default-capshint=", question->caps);
     say(pinentry, "SETDESC ", question->text);
     say(pinentry, "SETPROMPT ", question->prompt);
     say(pinentry, "SETOK ", question->ok);
@@ -323,6 +331,38 @@ static gpg_error_t ask(assuan_context_t pinentry, const struct nh_question *ques
     return error;
 }
 
+static gpg_error_t start(const char *program, assuan_context_t *out)
+{
+    const char *argv[] = {program, NULL};
+    pid_t parent = getpid();
+    gpg_error_t error = assuan_new(out);
+    if (error)
+        return error;
+    assuan_set_flag(*out, ASSUAN_NO_LOGGING, 1);
+    return assuan_pipe_connect(*out, program, argv, NULL, prepare_child, &parent, 0);
+}
+
+enum nh_status nh_pinentry_show(const char *text, const char *ok, struct nh_error *err)
+{
+    assuan_context_t pinentry = NULL;
+    char *program = nh_pinentry_program(err);
+    if (!program)
+        return NH_NO_PINENTRY;
+    gpg_error_t error = start(program, &pinentry);
+    if (!error) {
+        introduce(pinentry);
+        assuan_begin_confidential(pinentry);
+        say(pinentry, "SETDESC ", text);
+        say(pinentry, "SETOK ", ok);
+        error = assuan_transact(pinentry, "MESSAGE", NULL, NULL, NULL, NULL, NULL, NULL);
+        assuan_end_confidential(pinentry);
+    }
+    enum nh_status status = error ? fail_asking(error, program, err) : NH_OK;
+    assuan_release(pinentry);
+    free(program);
+    return status;
+}
+
 enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf *out,
                              struct nh_error *err)
 {
@@ -331,13 +371,7 @@ enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf
     char *program = nh_pinentry_program(err);
     if (!program)
         return NH_NO_PINENTRY;
-    const char *argv[] = {program, NULL};
-    pid_t parent = getpid();
-    gpg_error_t error = assuan_new(&pinentry);
-    if (!error) {
-        assuan_set_flag(pinentry, ASSUAN_NO_LOGGING, 1);
-        error = assuan_pipe_connect(pinentry, program, argv, NULL, prepare_child, &parent, 0);
-    }
+    gpg_error_t error = start(program, &pinentry);
     if (!error)
         error = ask(pinentry, question, &line);
     enum nh_status status = NH_OK;

@@ -37,6 +37,10 @@ struct nh_question {
 enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf *out,
                              struct nh_error *err);
 
+/* Show a text until the person has read it, in a window with one button. Like
+   nh_pinentry_ask. */
+enum nh_status nh_pinentry_show(const char *text, const char *ok, struct nh_error *err);
+
 /* The program that would be used: its path, allocated. NULL when there is none, and why. */
 char *nh_pinentry_program(struct nh_error *err);
 

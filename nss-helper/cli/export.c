@@ -12,13 +12,14 @@
 #include <stdlib.h>
 
 static const char *target_name, *path, *password_file, *password_fd;
-static bool allow_shared;
+static bool allow_shared, make_password;
 
 static const struct cli_option options[] = {
     {"for", 0, &target_name, NULL},
     {"output", 'o', &path, NULL},
     {"password-file", 0, &password_file, NULL},
     {"password-fd", 0, &password_fd, NULL},
+    {"make-password", 0, NULL, &make_password},
     {"allow-shared", 0, NULL, &allow_shared},
     {NULL, 0, NULL, NULL},
 };
@@ -27,9 +28,9 @@ static enum nh_status check_words(const struct nh_target **target, struct nh_err
 {
     if (target_name == NULL)
         return nh_fail(err, NH_USAGE, NULL, "\"export\" needs a target: --for windows, for example.");
-    if (password_file != NULL && password_fd != NULL)
+    if ((password_file != NULL) + (password_fd != NULL) + make_password > 1)
         return nh_fail(err, NH_USAGE, NULL,
-                       "The password comes from a file or from a descriptor, not from both.");
+                       "The password comes from a file, from a descriptor, or is made here.");
     return nh_target_find(target_name, target, err);
 }
 
@@ -52,6 +53,8 @@ static enum nh_status read_password(struct cli *cli, const struct nh_target *tar
 
     if (password_file != NULL || password_fd != NULL)
         status = cli_secret_read(password_file, password_fd, 1, NH_PASSWORD_MAX, password, err);
+    else if (make_password)
+        status = nh_ask_made(name, cli_language(cli), password, err);
     else
         status = nh_ask_new(name, cli_language(cli), password, err);
     return status == NH_OK ? nh_target_judge(target, (const char *)password->data, err) : status;
@@ -127,6 +130,7 @@ const struct cli_verb cli_export = {
             "                             to write in its folder, or to reach into it\n"
             "      --allow-shared         a folder that others can reach, a network, FAT or\n"
             "                             removable disk will do\n"
+            "      --make-password        make a strong one, and show it once in a window\n"
             "      --password-file FILE   read its password from the first line of FILE\n"
             "      --password-fd N        read it from the open descriptor N\n\n"
             "Without these the password is asked for in a window, twice.\n",

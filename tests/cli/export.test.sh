@@ -115,6 +115,16 @@ run export "$(id taro)" -p p --for linux -o "$work/files/asked.p12"
 is "asked for in a window" 0 $status
 is "…twice" 2 "$(asked)"
 check "…and it is that" grep -q taro <(by_openssl "$work/files/asked.p12" 'from a window')
+answers
+run export "$(id taro)" -p p --for java --make-password -o "$work/files/made.p12"
+is "a password that is made here" 0 $status
+made=$(grep -oE '[a-z2-9]{4}(-[a-z2-9]{4}){4}' pinentry/asked)
+is "…is shown once, in a window" 1 "$(wc -l <<<"$made")"
+check "…and is that of the file" grep -q taro <(by_openssl "$work/files/made.p12" "$made")
+is "…and is nowhere else" 0 "$(cat out err | grep -c -- "$made")"
+run export "$(id taro)" -p p --for java --make-password -o "$work/files/made2.p12"
+is "…another one each time" 2 "$(grep -oE '[a-z2-9]{4}(-[a-z2-9]{4}){4}' pinentry/asked | sort -u | wc -l)"
+exits "made and given" 64 export "$(id taro)" -p p --for java --make-password --password-file password
 answers '!cancel'
 run export "$(id taro)" -p p --for linux -o "$work/files/no.p12"
 is "cancel cancels" 101 $status
