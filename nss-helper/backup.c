@@ -2,6 +2,7 @@
 #include "backup.h"
 
 #include "buf.h"
+#include "copies.h"
 #include "files.h"
 #include "identity.h"
 #include "keyfile.h"
@@ -110,8 +111,9 @@ static enum nh_status read_back(struct nh_store *store, const char *path, const 
     return status;
 }
 
-static enum nh_status write_open(struct nh_store *store, const char *fingerprint,
-                                 const char *password, char **path, struct nh_error *err)
+static enum nh_status write_open(struct nh_journal *journal, struct nh_store *store,
+                                 const char *fingerprint, const char *password, char **path,
+                                 struct nh_error *err)
 {
     struct nh_buf file = {0};
     struct nh_identity *identity = NULL;
@@ -129,6 +131,7 @@ static enum nh_status write_open(struct nh_store *store, const char *fingerprint
     if (status && written)
         unlink(written);
     if (!status) {
+        nh_copies_add(journal, identity->fingerprint, "backup", written, &file, NULL);
         *path = written;
         written = NULL;
     }
@@ -139,15 +142,16 @@ static enum nh_status write_open(struct nh_store *store, const char *fingerprint
     return status;
 }
 
-enum nh_status nh_backup_write(const char *profile_path, const char *fingerprint,
-                               const char *password, char **path, struct nh_error *err)
+enum nh_status nh_backup_write(struct nh_journal *journal, const char *profile_path,
+                               const char *fingerprint, const char *password, char **path,
+                               struct nh_error *err)
 {
     struct nh_store *store = NULL;
     if (!*password)
         return nh_fail(err, NH_USAGE, NULL, "A backup needs a password.");
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
     if (!status)
-        status = write_open(store, fingerprint, password, path, err);
+        status = write_open(journal, store, fingerprint, password, path, err);
     nh_store_close(&store);
     return status;
 }
