@@ -11,7 +11,6 @@
 #include <cert.h>
 #include <certdb.h>
 #include <keyhi.h>
-#include <pk11pub.h>
 #include <secitem.h>
 #include <secoid.h>
 #include <stdlib.h>

@@ -13,7 +13,6 @@
 #include <certdb.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 /* The folder of what is being removed. */

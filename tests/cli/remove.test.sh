@@ -102,6 +102,7 @@ answer y remove -p p --json 0x01af
 is "no question with --json" 96 $status
 answer y remove -p p 0x01af
 is "y is yes" 0 $status
+check "…no browser is running" test -z "$(grep running tty)"
 check "…it says what went" grep -q 'Removed: the certificate of taro, and its key.' tty
 is "…and it did; her key, certificate and the issuer are there" 1/1/1 "$(has p)"
 is "…no half of the key is left" 1/1 "$(private p)"
@@ -187,6 +188,17 @@ else
     skip "the browser's own NSS" "no firefox-esr"
 fi
 
+# A running browser remembers what it has seen.
+rm -rf r && profile r
+identity r seen
+sleep 300 9>r/.parentlock &
+pids+=($!)
+ln -s "127.0.1.1:+$!" r/lock
+exits "while a browser runs" 0 remove -p r --no-backup --yes "$(fingerprint seen.pem)"
+says "…it lists it still" 'The browser that is running lists it until it is started again.'
+kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null
+pids=()
+
 # One that broke off is finished when it is repeated.
 rm -rf q && profile q
 identity q half 0x77
@@ -209,7 +221,8 @@ exits "a key whose certificate was lost in another way" 87 remove -p q --no-back
     "$(fingerprint whole.pem)"
 is "…stays" 1 "$(keys q)"
 
-# Killed before each call that changes a file: a certificate is never there without its key.
+# Before each call that changes a file it is killed, or the disk is full: a certificate is
+# never there without its key.
 shim=$root/${B:-build}/faults/shim.so
 if [ -e "$shim" ]; then
     profile k
@@ -218,33 +231,39 @@ if [ -e "$shim" ]; then
     journal=$(journal k)
     cp -a k k.saved
     cp -a "$journal" journal.saved
-    killed() { # N: the run is killed at its N-th call
+    hit() { # WHAT:N
         rm -rf k "$journal"
         cp -a k.saved k
         cp -a journal.saved "$journal"
-        NH_FAULT_BELOW=$work NH_FAULT=kill:$1 LD_PRELOAD=$shim \
+        NH_FAULT_BELOW=$work NH_FAULT=$1 LD_PRELOAD=$shim \
             "$helper" remove -p k --no-backup --yes "$mayfly" >out 2>err </dev/null
-        [ $? -eq 137 ]
+        code=$?
     } 2>/dev/null
-    number=1 states='' wrong=''
-    while [ $number -lt 500 ] && killed $number; do
+    look() { # WHAT:N: what is there now, and after it was repeated
         # Whoever opens it next rolls back what was not committed.
-        rm -rf look && cp -a k look
-        sqlite3 look/cert9.db 'select count(*) from nssPublic' >/dev/null
-        sqlite3 look/key4.db 'select count(*) from nssPrivate' >/dev/null
-        state=$(has look)
-        case $state in 1/1/1 | 1/0/1 | 0/0/1) ;; *) wrong="$wrong $number:$state" ;; esac
+        sqlite3 k/cert9.db 'select count(*) from nssPublic' >/dev/null
+        sqlite3 k/key4.db 'select count(*) from nssPrivate' >/dev/null
+        state=$(has k)
+        case $state/$code in 1/1/1/[1-9]* | 1/0/1/[1-9]* | 0/0/1/*) ;; *) wrong="$wrong $1:$state/$code" ;; esac
         [[ " $states " == *" $state "* ]] || states="$states $state"
         run remove -p k --no-backup --yes "$mayfly"
-        case $state/$status in 0/0/1/87 | 1/*/0) ;; *) wrong="$wrong $number:$state:$status" ;; esac
-        [ "$(has k)" = 0/0/1 ] || wrong="$wrong $number:again:$(has k)"
+        case $state/$status in 0/0/1/87 | 1/*/0) ;; *) wrong="$wrong $1:$state/$status again" ;; esac
+        [ "$(has k)" = 0/0/1 ] || wrong="$wrong $1:$(has k) again"
+    }
+    number=1 states='' wrong=''
+    while [ $number -lt 500 ] && hit kill:$number && [ $code -eq 137 ]; do
+        look kill:$number
         number=$((number + 1))
     done
-    is "killed $((number - 1)) times: never a certificate without its key, and repeating ends it" \
-        '' "$wrong"
-    is "…the kills hit each stage" ' 1/1/1 1/0/1 0/0/1' "$states"
-    check "…and there were some" test $number -gt 10
+    is "killed at each of $((number - 1)) calls" '' "$wrong"
+    is "…which hit each stage" ' 1/1/1 1/0/1 0/0/1' "$states"
+    calls=$number wrong=''
+    for ((number = 1; number < calls; number += 3)); do
+        hit 28:$number # ENOSPC
+        look 28:$number
+    done
+    is "the disk is full at every third of them" '' "$wrong"
 else
-    skip "killed half way" "$shim is not built"
+    skip "faults half way" "$shim is not built"
 fi
 done_testing

@@ -80,7 +80,7 @@ function* told(place, scene, wanted) {
     const file = scene.file && path.join(place.folder, path.basename(scene.file));
     if (wanted.file && !(fs.existsSync(file) && fs.readFileSync(file).equals(scene.text)))
         yield 'the file that was written is lost';
-    if (wanted.file && !place.list('copies').includes(`${nameOf(scene)}.json`))
+    if (wanted.noted && !place.list('copies').includes(`${nameOf(scene)}.json`))
         yield 'nobody knows of the file that was written';
 }
 

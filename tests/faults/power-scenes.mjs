@@ -15,7 +15,8 @@
 //     key      its key is there
 //     kept     nothing is to be done by the person: the certificate is there
 //     waits    an answer waits for the person's word, unless that was heard already
-//     file     the file that was written is there, too, and noted down
+//     file     the file that was written is there, too
+//     noted    the journal knows of that file
 //     gone     the key is not there any more }
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
@@ -226,7 +227,8 @@ export const scenes = {
             await port.close();
             return { file, text: fs.readFileSync(file), ...found };
         };
-        return { world, act, promise: (told) => ({ kept: true, file: told.saved }), states: [] };
+        const promise = (told) => ({ kept: true, file: told.saved, noted: told.saved });
+        return { world, act, promise, states: [] };
     },
 
     // A certificate and its key that the person wants no more.

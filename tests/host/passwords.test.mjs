@@ -9,10 +9,11 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Authority } from './ca.mjs';
 import {
-    contents, issueRequest, listCertificates, makeProfile, makeWorld, open, run, setAnswers,
-    stateFiles,
+    CODES, HOST, contents, issueRequest, listCertificates, listKeys, makeProfile, makeWorld, open,
+    run, setAnswers, stateFiles,
 } from './lib.mjs';
 
+const COMMAND = path.join(path.dirname(HOST), 'nss-helper');
 const PIN = '1a2B3c%4D';
 const PRIMARY = 'correct horse';
 let world, ca, p12;
@@ -292,6 +293,21 @@ test('a backup that can\'t be noted down is a backup all the same', async () => 
     assert.equal(type, 'saved');
     assert.equal(fs.existsSync(file), true);
     assert.deepEqual(fs.readdirSync(note), []);
+});
+
+test('what was backed up may be removed, as long as the backup is there', async () => {
+    const [profile, fingerprint] = await withIdentity('removed');
+    setAnswers(world, 'x', 'x');
+    const { path: file } = await backup(profile, fingerprint);
+    const remove = () => spawnSync(COMMAND, ['remove', fingerprint, '--yes', '--profile', profile],
+        { encoding: 'utf8', env: world.env }).status;
+    fs.renameSync(file, `${file}.away`);
+    assert.equal(remove(), CODES.ASK);
+    fs.renameSync(`${file}.away`, file);
+    assert.equal(remove(), 0);
+    assert.deepEqual(listKeys(world, profile), []);
+    setAnswers(world, 'x');
+    assert.equal((await hand(profile, fs.readFileSync(file))).reply.type, 'installed');
 });
 
 test('a backup whose passwords differ is asked for anew; an empty one is refused', async () => {
