@@ -391,8 +391,8 @@ static enum nh_status backup(struct session *session, const struct nh_message *m
         status = nh_ask_new(name, session->language, &password, err);
     }
     if (!status)
-        status = nh_backup_write(profile, message->fingerprint, (const char *)password.data, &path,
-                                 err);
+        status = nh_backup_write(session->journal, profile, message->fingerprint,
+                                 (const char *)password.data, &path, err);
     if (!status)
         say(session, &(struct nh_reply){.type = NH_REPLY_SAVED, .path = path});
     nh_buf_reset(&password);

@@ -3,25 +3,21 @@
 
 #include "buf.h"
 #include "files.h"
+#include "hash.h"
 #include "identity.h"
 #include "pemwrite.h"
 #include "store.h"
 
 #include <cert.h>
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-/* "AB:CD:…" as "abcd….pem" */
 static void file_name(const char *fingerprint, char name[80])
 {
-    for (; *fingerprint; fingerprint++) {
-        if (*fingerprint != ':')
-            *name++ = (char)tolower((unsigned char)*fingerprint);
-    }
-    strcpy(name, ".pem");
+    char hex[65];
+    nh_hash_plain(fingerprint, hex);
+    snprintf(name, 80, "%s.pem", hex);
 }
 
 enum nh_status nh_archive_keep(struct nh_journal *journal, struct nh_store *store,

@@ -22,13 +22,13 @@ enum nh_status nh_backup_name(const char *profile_path, const char *fingerprint,
     return status;
 }
 
-enum nh_status nh_backup_write(const char *profile_path, const char *fingerprint,
-                               const char *password, char **path, struct nh_error *err)
+enum nh_status nh_backup_write(struct nh_journal *journal, const char *profile_path,
+                               const char *fingerprint, const char *password, char **path,
+                               struct nh_error *err)
 {
+    static const struct nh_target backup = {
+        .name = "backup", .form = NH_FORM_P12, .extension = ".p12"};
     const struct nh_export_place downloads = {NULL, false};
-    const struct nh_target *target = NULL;
-    enum nh_status status = nh_target_find("linux", &target, err);
-    return status ? status
-                  : nh_export_write(profile_path, fingerprint, target, password, &downloads, path,
-                                    err);
+    return nh_export_write(journal, profile_path, fingerprint, &backup, password, &downloads, path,
+                           err);
 }

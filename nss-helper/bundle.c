@@ -11,7 +11,6 @@
 #include <cert.h>
 #include <certdb.h>
 #include <keyhi.h>
-#include <pk11pub.h>
 #include <secitem.h>
 #include <secoid.h>
 #include <stdlib.h>
@@ -215,48 +214,12 @@ enum nh_status nh_bundle_check(const struct nh_bundle *bundle, struct nh_error *
     return NH_OK;
 }
 
-static bool has_id(SECKEYPublicKey *key, const SECItem *id)
-{
-    SECItem its = {siBuffer, NULL, 0};
-    bool has = PK11_ReadRawAttribute(PK11_TypePubKey, key, CKA_ID, &its) == SECSuccess &&
-               SECITEM_ItemsAreEqual(&its, id);
-    SECITEM_FreeItem(&its, PR_FALSE);
-    return has;
-}
-
-/* NSS stores it beside the private one, and may leave it behind. */
-static void take_back_public_key(struct nh_store *store, const SECItem *id)
-{
-    SECKEYPublicKeyList *list = PK11_ListPublicKeysInSlot(nh_store_slot(store), NULL);
-    SECKEYPublicKeyListNode *node = list ? PUBKEY_LIST_HEAD(list) : NULL;
-    for (; node && !PUBKEY_LIST_END(node, list); node = PUBKEY_LIST_NEXT(node)) {
-        SECKEYPublicKey *copy = has_id(node->key, id) ? SECKEY_CopyPublicKey(node->key) : NULL;
-        if (copy)
-            PK11_DeleteTokenPublicKey(copy); /* frees it, too */
-    }
-    if (list)
-        SECKEY_DestroyPublicKeyList(list);
-}
-
-/* NSS has stored it under the id of its certificate, and no key had that id before. By the
-   id: the calls that take a certificate want it stored, which may be what failed. */
-static void take_back_key(struct nh_store *store, CERTCertificate *certificate)
-{
-    SECItem *id = PK11_GetLowLevelKeyIDForCert(NULL, certificate, NULL);
-    SECKEYPrivateKey *key = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
-    if (key)
-        PK11_DeleteTokenPrivateKey(key, PR_TRUE); /* frees it, too */
-    if (id)
-        take_back_public_key(store, id);
-    SECITEM_FreeItem(id, PR_TRUE);
-}
-
 void nh_bundle_take_back(const struct nh_bundle *bundle)
 {
     for (size_t i = 0; i < bundle->count; i++) {
         const struct nh_bundle_item *item = &bundle->items[i];
         if (item->has_key && !item->key_was_stored)
-            take_back_key(bundle->store, item->certificate);
+            nh_stored_key_remove(bundle->store, item->certificate);
         if (!item->was_stored && nh_stored_in_slot(bundle->store, item->certificate))
             SEC_DeletePermCertificate(item->certificate);
     }

@@ -2,6 +2,7 @@
 #include "export.h"
 
 #include "buf.h"
+#include "copies.h"
 #include "files.h"
 #include "identity.h"
 #include "keyfile.h"
@@ -77,10 +78,10 @@ static enum nh_status put(struct nh_store *store, const char *name,
     return status;
 }
 
-enum nh_status nh_export_write(const char *profile_path, const char *fingerprint,
-                               const struct nh_target *target, const char *password,
-                               const struct nh_export_place *place, char **written,
-                               struct nh_error *err)
+enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_path,
+                               const char *fingerprint, const struct nh_target *target,
+                               const char *password, const struct nh_export_place *place,
+                               char **written, struct nh_error *err)
 {
     struct nh_buf file = {0};
     struct nh_store *store = NULL;
@@ -97,6 +98,9 @@ enum nh_status nh_export_write(const char *profile_path, const char *fingerprint
         status = encode(store, certificate, target, password, &file, err);
     if (!status)
         status = put(store, identity->name, target, password, place, &file, written, err);
+    /* Written is written: only the memory of it can be missing. */
+    if (!status)
+        nh_copies_add(journal, identity->fingerprint, target->name, *written, &file, NULL);
     if (certificate)
         CERT_DestroyCertificate(certificate);
     nh_identity_free(&identity);

@@ -9,6 +9,8 @@
 #include "status.h"
 #include <stdbool.h>
 
+struct nh_journal;
+
 enum nh_form { NH_FORM_P12, NH_FORM_P12_OLD, NH_FORM_PEM };
 
 /* What a program, or a kind of them, reads. */
@@ -44,11 +46,11 @@ struct nh_export_place {
  * Write the identity with this fingerprint, under a password in UTF-8, and open the file
  * with it. *written is allocated. NH_USAGE as nh_target_judge, NH_NO_IDENTITY,
  * NH_NOT_PROVEN when the file that was written does not open, the errors of nh_store_open
- * and private.h: then nothing is left of it.
+ * and private.h: then nothing is left of it. It is noted down in the journal (copies.h).
  */
-enum nh_status nh_export_write(const char *profile_path, const char *fingerprint,
-                               const struct nh_target *target, const char *password,
-                               const struct nh_export_place *place, char **written,
-                               struct nh_error *err);
+enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_path,
+                               const char *fingerprint, const struct nh_target *target,
+                               const char *password, const struct nh_export_place *place,
+                               char **written, struct nh_error *err);
 
 #endif

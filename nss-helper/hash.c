@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "hash.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <pk11pub.h>
 #include <stdio.h>
@@ -30,6 +31,16 @@ bool nh_hash_fingerprint(const void *data, size_t length, char out[96])
         return false;
     nh_hex_colons(hash, SHA256_SIZE, out);
     return true;
+}
+
+void nh_hash_plain(const char *fingerprint, char out[65])
+{
+    size_t length = 0;
+    for (; *fingerprint && length < 64; fingerprint++) {
+        if (*fingerprint != ':')
+            out[length++] = (char)tolower((unsigned char)*fingerprint);
+    }
+    out[length] = '\0';
 }
 
 void nh_hex_colons(const unsigned char *data, size_t length, char *out)

@@ -171,6 +171,12 @@ static bool fits(const struct nh_identity *identity, const struct id *id)
     return id->is_fingerprint && strncmp(digits, id->hex, strlen(id->hex)) == 0;
 }
 
+bool nh_identity_fits(const struct nh_identity *identity, const char *id)
+{
+    struct id parsed;
+    return parse_id(id, &parsed) && fits(identity, &parsed);
+}
+
 static enum nh_status fail_many(const struct nh_identities *list, const struct id *id,
                                 struct nh_error *err)
 {

@@ -54,6 +54,9 @@ enum nh_status nh_identities_list(struct nh_store *store, struct nh_identities *
 enum nh_status nh_identity_find(struct nh_store *store, const char *id, struct nh_identity **out,
                                 struct nh_error *err);
 
+/* Does an ID, as above, name this one? */
+bool nh_identity_fits(const struct nh_identity *identity, const char *id);
+
 /* A certificate that came with an identity. */
 enum nh_further_state {
     NH_FURTHER_NEW,

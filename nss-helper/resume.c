@@ -75,7 +75,7 @@ static enum nh_status resume_jobs(struct nh_journal *journal, const char *profil
 /* After a process that was killed. */
 static void sweep(struct nh_journal *journal)
 {
-    static const char *const names[] = {"jobs", "certificates"};
+    static const char *const names[] = {"jobs", "certificates", "copies", "removals"};
     nh_spool_sweep(journal);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *folder = nh_path_join(nh_journal_folder(journal), names[i]);

@@ -49,8 +49,8 @@ struct cli_verb {
     enum nh_status (*run)(struct cli *cli, struct nh_error *err);
 };
 
-extern const struct cli_verb cli_profiles, cli_list, cli_request, cli_import, cli_export, cli_verify,
-    cli_jobs, cli_doctor, cli_setup, cli_version, cli_help;
+extern const struct cli_verb cli_profiles, cli_list, cli_request, cli_import, cli_export,
+    cli_verify, cli_remove, cli_jobs, cli_doctor, cli_setup, cli_version, cli_help;
 
 extern const struct cli_verb *const cli_verbs[]; /* ends with NULL */
 const struct cli_verb *cli_verb_find(const char *word);

@@ -90,7 +90,9 @@ static enum nh_status export(struct cli *cli, const struct nh_target *target,
     enum nh_status status = read_password(cli, target, identity->name, &password, err);
 
     if (status == NH_OK)
-        status = nh_export_write(cli->chosen.path, identity->fingerprint, target,
+        status = cli_journal_open(cli, err);
+    if (status == NH_OK)
+        status = nh_export_write(cli->journal, cli->chosen.path, identity->fingerprint, target,
                                  (const char *)password.data, &place, &written, err);
     if (status == NH_OK)
         tell(cli, target, identity, written);

@@ -8,18 +8,21 @@ import { HOST } from '../host/lib.mjs';
 // The mutants have none of their own.
 const JUDGE = ['faults', '.'].map((name) => path.join(path.dirname(HOST), name, 'judge'));
 
-// Its rows: "ok" twice, and how many private keys there are (PKCS #11: CKA_CLASS is 3).
+// Its rows: "ok" twice, and how many private keys and certificates there are (PKCS #11:
+// CKA_CLASS is 3, and 1).
 const QUERY = `PRAGMA integrity_check; PRAGMA keys.integrity_check;
-SELECT count(*) FROM keys.nssPrivate WHERE hex(a0) = '00000003';`;
+SELECT count(*) FROM keys.nssPrivate WHERE hex(a0) = '00000003';
+SELECT count(*) FROM nssPublic WHERE hex(a0) = '00000001';`;
 
-// SQLite may roll a journal back, as Firefox would: {damage: [sentences], lost: [], keys}
+// SQLite may roll a journal back, as Firefox would:
+// {damage: [sentences], lost: [], keys, certificates}
 export async function inspect(profile, env) {
     const attach = `ATTACH '${path.join(profile, 'key4.db')}' AS keys;`;
     const { code, stdout, stderr } = await execute('sqlite3',
         ['-batch', '-list', path.join(profile, 'cert9.db'), attach + QUERY], env);
-    const fit = stdout.match(/^ok\nok\n(\d+)\n$/);
+    const fit = stdout.match(/^ok\nok\n(\d+)\n(\d+)\n$/);
     return { damage: fit && code === 0 ? [] : [`SQLite says: ${stdout}${stderr}`], lost: [],
-        keys: Number(fit?.[1]) };
+        keys: Number(fit?.[1]), certificates: Number(fit?.[2]) };
 }
 
 // The same for a profile that has this certificate, and so many in all.

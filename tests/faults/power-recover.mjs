@@ -63,6 +63,9 @@ export class Place {
 
 const idOf = ({ record }) => record && path.basename(record, '.json');
 
+// What the journal calls the files of a certificate.
+const nameOf = ({ fingerprint }) => fingerprint.replaceAll(':', '').toLowerCase();
+
 const isAtLeast = (state, least) => STATES.indexOf(state) >= STATES.indexOf(least);
 
 // Before anything runs: what was told is in the journal already.
@@ -77,6 +80,8 @@ function* told(place, scene, wanted) {
     const file = scene.file && path.join(place.folder, path.basename(scene.file));
     if (wanted.file && !(fs.existsSync(file) && fs.readFileSync(file).equals(scene.text)))
         yield 'the file that was written is lost';
+    if (wanted.noted && !place.list('copies').includes(`${nameOf(scene)}.json`))
+        yield 'nobody knows of the file that was written';
 }
 
 async function* replayed(place, scene, wanted) {
@@ -95,15 +100,30 @@ async function* replayed(place, scene, wanted) {
 }
 
 function* ended(place, scene) {
-    const name = `${scene.fingerprint.replaceAll(':', '').toLowerCase()}.pem`;
     const job = place.jobs().find(({ id }) => id === idOf(scene));
     if (scene.record && job?.state !== 'verified')
         yield `in the end the job should be "verified" and is "${job?.state ?? 'gone'}"`;
-    if (!place.list('certificates').includes(name))
+    if (!place.list('certificates').includes(`${nameOf(scene)}.pem`))
         yield 'the certificate was not kept for good';
     const answers = place.list('answers');
     if (answers.length > 0)
         yield `the spool is not empty: ${answers.join(' ')}`;
+}
+
+// The certificate goes first, and both stay away; repeating it takes what is left.
+async function* removed(place, scene, wanted) {
+    const before = await inspect(place.profile, place.env);
+    const isThere = before.certificates === scene.certificates;
+    if (isThere && before.keys === 0)
+        yield 'the certificate is there without its key';
+    if (wanted.gone && (isThere || before.keys > 0))
+        yield 'what was removed is there again';
+    const again = await place.run(...scene.remove);
+    if (again.code !== 0 && (isThere || before.keys > 0))
+        yield `removed again, it fails: ${again.stderr}`;
+    const after = await inspect(place.profile, place.env);
+    if (after.keys > 0 || after.certificates !== scene.certificates - 1)
+        yield 'removed again, it is not gone';
 }
 
 // A key is there when it was told, and never one that no job knows.
@@ -123,6 +143,10 @@ export async function recover(place, scene, image) {
     const lost = [...told(place, scene, wanted)];
     for await (const fault of replayed(place, scene, wanted))
         lost.push(fault);
+    if (scene.remove) {
+        for await (const fault of removed(place, scene, wanted))
+            lost.push(fault);
+    }
     const certain = wanted.kept || wanted.again;
     if (certain)
         lost.push(...ended(place, scene));

@@ -5,7 +5,8 @@
 //
 // scene(tools) -> {world, act, states, promise}
 //   tools.plain, .logged   environments of the programs; tools.tell(word)
-//   act() -> {record, fingerprint, certificate, import, …}   what came out
+//   act() -> {record, fingerprint, certificate, import, …}   what came out; with "remove" it
+//                          went, and never its key before it
 //   states                 that the job enters durably, from the first that is there
 //   promise(told) -> {
 //     state    how far the job's record is, at the least, before anything is repaired
@@ -15,6 +16,7 @@
 //     kept     nothing is to be done by the person: the certificate is there
 //     waits    an answer waits for the person's word, unless that was heard already
 //     file     the file that was written is there, too
+//     noted    the journal knows of that file
 //     gone     the key is not there any more }
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
@@ -225,7 +227,22 @@ export const scenes = {
             await port.close();
             return { file, text: fs.readFileSync(file), ...found };
         };
-        return { world, act, promise: (told) => ({ kept: true, file: told.saved }), states: [] };
+        const promise = (told) => ({ kept: true, file: told.saved, noted: told.saved });
+        return { world, act, promise, states: [] };
+    },
+
+    // A certificate and its key that the person wants no more.
+    remove(tools) {
+        const world = makeScene('remove');
+        const found = makePkcs12(world);
+        const remove = ['remove', found.fingerprint, '--no-backup', '--yes'];
+        command(world, tools.plain, ...found.import);
+        const act = () => {
+            command(world, tools.logged, ...remove);
+            tools.tell('done');
+            return { remove, ...found };
+        };
+        return { world, act, promise: (told) => ({ gone: told.done }), states: [] };
     },
 
     // A job that the person gives up, and its key with it.

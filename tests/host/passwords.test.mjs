@@ -3,15 +3,17 @@
 // password is in a message.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Authority } from './ca.mjs';
 import {
-    contents, issueRequest, listCertificates, makeProfile, makeWorld, open, run, setAnswers,
-    stateFiles,
+    CODES, HOST, contents, issueRequest, listCertificates, listKeys, makeProfile, makeWorld, open,
+    run, setAnswers, stateFiles,
 } from './lib.mjs';
 
+const COMMAND = path.join(path.dirname(HOST), 'nss-helper');
 const PIN = '1a2B3c%4D';
 const PRIMARY = 'correct horse';
 let world, ca, p12;
@@ -241,6 +243,14 @@ async function backup(profile, fingerprint) {
     return reply;
 }
 
+// Where the journal has its copies.
+function noteOf(profile, fingerprint) {
+    const folder = fs.readdirSync(world.state)
+        .find((name) => name.startsWith(`${path.basename(profile)}-`));
+    return path.join(world.state, folder, 'copies',
+        `${fingerprint.replaceAll(':', '').toLowerCase()}.json`);
+}
+
 async function withIdentity(name, bytes = p12) {
     const profile = makeProfile(world, name);
     setAnswers(world, PIN);
@@ -266,7 +276,38 @@ test('a backup: openssl opens it with the new password, and nobody else may read
     assert.match(info, /AES-256-CBC/);
     assert.notEqual(spawnSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:', '-noout']).status, 0);
     setAnswers(world, 'x', 'x');
-    assert.equal((await backup(profile, fingerprint)).path, path.join(downloads, 'Taro-Yamada-2.p12'));
+    const second = path.join(downloads, 'Taro-Yamada-2.p12');
+    assert.equal((await backup(profile, fingerprint)).path, second);
+    const { copies } = JSON.parse(fs.readFileSync(noteOf(profile, fingerprint)));
+    assert.deepEqual(copies.map(({ kind, place, hash }) => [kind, place, hash]),
+        [file, second].map((place) => ['backup', place,
+            createHash('sha256').update(fs.readFileSync(place)).digest('hex')]));
+});
+
+test('a backup that can\'t be noted down is a backup all the same', async () => {
+    const [profile, fingerprint] = await withIdentity('unnoted');
+    const note = noteOf(profile, fingerprint);
+    fs.mkdirSync(note, { recursive: true, mode: 0o700 });
+    setAnswers(world, 'x', 'x');
+    const { type, path: file } = await backup(profile, fingerprint);
+    assert.equal(type, 'saved');
+    assert.equal(fs.existsSync(file), true);
+    assert.deepEqual(fs.readdirSync(note), []);
+});
+
+test('what was backed up may be removed, as long as the backup is there', async () => {
+    const [profile, fingerprint] = await withIdentity('removed');
+    setAnswers(world, 'x', 'x');
+    const { path: file } = await backup(profile, fingerprint);
+    const remove = () => spawnSync(COMMAND, ['remove', fingerprint, '--yes', '--profile', profile],
+        { encoding: 'utf8', env: world.env }).status;
+    fs.renameSync(file, `${file}.away`);
+    assert.equal(remove(), CODES.ASK);
+    fs.renameSync(`${file}.away`, file);
+    assert.equal(remove(), 0);
+    assert.deepEqual(listKeys(world, profile), []);
+    setAnswers(world, 'x');
+    assert.equal((await hand(profile, fs.readFileSync(file))).reply.type, 'installed');
 });
 
 test('a backup whose passwords differ is asked for anew; an empty one is refused', async () => {

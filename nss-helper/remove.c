@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "remove.h"
+
+#include "buf.h"
+#include "describe.h"
+#include "files.h"
+#include "hash.h"
+#include "identity.h"
+#include "store.h"
+#include "stored.h"
+
+#include <cert.h>
+#include <certdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* The folder of what is being removed. */
+static char *folder_of(const struct nh_journal *journal)
+{
+    return nh_path_join(nh_journal_folder(journal), "removals");
+}
+
+static void file_name(const char *fingerprint, char name[80])
+{
+    char hex[65];
+    nh_hash_plain(fingerprint, hex);
+    snprintf(name, 80, "%s.der", hex);
+}
+
+static CERTCertificate *decode(const struct nh_buf *der)
+{
+    SECItem item = {siBuffer, der->data, (unsigned)der->length};
+    return CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &item, NULL, PR_FALSE, PR_TRUE);
+}
+
+/* Its key is there, and no certificate of it: none was imported since then. */
+static bool broke_off(struct nh_store *store, CERTCertificate *certificate)
+{
+    return certificate && nh_stored_key_of(store, certificate) &&
+           !nh_stored_in_slot(store, certificate) && !nh_stored_other(store, certificate);
+}
+
+/* The certificate of a removal that broke off, or NULL. */
+static CERTCertificate *read_note(struct nh_journal *journal, struct nh_store *store,
+                                  const char *name)
+{
+    struct nh_buf file = {0};
+    CERTCertificate *certificate = NULL;
+    char *folder = folder_of(journal), *path = folder ? nh_path_join(folder, name) : NULL;
+    if (path && !nh_file_read(path, &file, NULL))
+        certificate = decode(&file);
+    if (!broke_off(store, certificate)) {
+        CERT_DestroyCertificate(certificate);
+        certificate = NULL;
+    }
+    nh_buf_reset(&file);
+    free(path);
+    free(folder);
+    return certificate;
+}
+
+/* The first of them that the ID fits. */
+static struct nh_identity *find_broken_off(struct nh_journal *journal, struct nh_store *store,
+                                           const char *id)
+{
+    struct nh_names names = {0};
+    struct nh_identity *found = NULL;
+    char *folder = folder_of(journal);
+    if (folder)
+        nh_folder_list(folder, &names, NULL);
+    for (size_t i = 0; !found && i < names.count; i++) {
+        CERTCertificate *certificate = read_note(journal, store, names.items[i]);
+        found = certificate ? nh_describe(certificate) : NULL;
+        if (found && !nh_identity_fits(found, id))
+            nh_identity_free(&found);
+        CERT_DestroyCertificate(certificate);
+    }
+    nh_names_reset(&names);
+    free(folder);
+    return found;
+}
+
+enum nh_status nh_remove_find(struct nh_journal *journal, struct nh_store *store, const char *id,
+                              struct nh_identity **out, bool *shared, struct nh_error *err)
+{
+    struct nh_identity *found = NULL;
+    struct nh_error missed = {NH_OK};
+    enum nh_status status = nh_identity_find(store, id, &found, &missed);
+    *shared = false;
+    if (status == NH_NO_IDENTITY) {
+        found = find_broken_off(journal, store, id);
+        status = found ? NH_OK : status;
+    } else if (!status) {
+        CERTCertificate *certificate = nh_identity_certificate(store, found->fingerprint);
+        *shared = certificate && nh_stored_other(store, certificate);
+        CERT_DestroyCertificate(certificate);
+    }
+    if (!status)
+        *out = found;
+    else if (err)
+        *err = missed;
+    return status;
+}
+
+/* One identity on its way out. */
+struct removal {
+    struct nh_journal *journal;
+    struct nh_store **store;
+    const char *fingerprint;
+    struct nh_buf der; /* its certificate, which has no place of its own any more */
+    bool shared;       /* its key stays */
+};
+
+static enum nh_status write_note(const struct removal *it, struct nh_error *err)
+{
+    char name[80];
+    char *folder = folder_of(it->journal);
+    enum nh_status status = folder ? nh_folder_make(folder, err) : nh_fail_memory(err);
+    file_name(it->fingerprint, name);
+    if (!status)
+        status = nh_file_write(folder, name, it->der.data, it->der.length, 0600, err);
+    free(folder);
+    return status;
+}
+
+/* One that stays behind is of no key, and is not looked at again. */
+static void drop_note(struct nh_journal *journal, const char *fingerprint)
+{
+    char name[80];
+    file_name(fingerprint, name);
+    char *folder = folder_of(journal), *path = folder ? nh_path_join(folder, name) : NULL;
+    if (path)
+        unlink(path);
+    free(path);
+    free(folder);
+}
+
+static enum nh_status begin(struct removal *it, struct nh_error *err)
+{
+    char name[80];
+    file_name(it->fingerprint, name);
+    CERTCertificate *certificate = nh_identity_certificate(*it->store, it->fingerprint);
+    if (!certificate)
+        certificate = read_note(it->journal, *it->store, name);
+    if (!certificate)
+        return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
+    it->shared = nh_stored_other(*it->store, certificate);
+    enum nh_status status =
+        nh_buf_append(&it->der, certificate->derCert.data, certificate->derCert.len, err);
+    CERT_DestroyCertificate(certificate);
+    if (!status && !it->shared)
+        status = write_note(it, err);
+    return status;
+}
+
+/* Durable, and asked of the disk: NSS remembers what it has deleted. */
+static enum nh_status reread(struct removal *it, struct nh_error *err)
+{
+    enum nh_status status = nh_store_sync(*it->store, err);
+    return status ? status : nh_store_reread(it->store, err);
+}
+
+static enum nh_status take_certificate(struct removal *it, struct nh_error *err)
+{
+    CERTCertificate *certificate = nh_identity_certificate(*it->store, it->fingerprint);
+    if (!certificate)
+        return NH_OK;
+    PORT_SetError(0);
+    enum nh_status status = SEC_DeletePermCertificate(certificate) == SECSuccess
+        ? NH_OK : nh_fail_nss(err, NH_NSS, "The certificate could not be removed.");
+    CERT_DestroyCertificate(certificate);
+    if (!status)
+        status = reread(it, err);
+    certificate = status ? NULL : decode(&it->der);
+    if (!status && (!certificate || nh_stored_in_slot(*it->store, certificate)))
+        status = nh_fail_nss(err, NH_NSS, "The certificate could not be removed.");
+    CERT_DestroyCertificate(certificate);
+    return status;
+}
+
+static enum nh_status take_key(struct removal *it, struct nh_error *err)
+{
+    CERTCertificate *certificate = decode(&it->der);
+    if (!certificate)
+        return nh_fail_memory(err);
+    nh_stored_key_remove(*it->store, certificate);
+    CERT_DestroyCertificate(certificate);
+    enum nh_status status = reread(it, err);
+    certificate = status ? NULL : decode(&it->der);
+    if (!status && (!certificate || nh_stored_key_of(*it->store, certificate)))
+        status = nh_fail_nss(err, NH_NSS,
+                             "The certificate was removed, and its key could not be. Try again.");
+    CERT_DestroyCertificate(certificate);
+    return status;
+}
+
+enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
+                         const char *fingerprint, bool *key, struct nh_error *err)
+{
+    struct removal it = {.journal = journal, .store = store, .fingerprint = fingerprint};
+    enum nh_status status = begin(&it, err);
+    if (!status)
+        status = take_certificate(&it, err);
+    if (!status && !it.shared)
+        status = take_key(&it, err);
+    if (!status) {
+        drop_note(journal, fingerprint);
+        *key = !it.shared;
+    }
+    nh_buf_reset(&it.der);
+    return status;
+}
