@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "ask.h"
+#include "buf.h"
+#include "carry.h"
+#include "cli.h"
+#include "copies.h"
+#include "identity.h"
+#include "json.h"
+#include "keydb.h"
+#include "output.h"
+#include "pinentry.h"
+#include "secret.h"
+#include <cjson/cJSON.h>
+#include <string.h>
+
+static const char *to_name, *password_file, *password_fd;
+
+static const struct cli_option options[] = {
+    {"to", 0, &to_name, NULL},
+    {"to-primary-password-file", 0, &password_file, NULL},
+    {"to-primary-password-fd", 0, &password_fd, NULL},
+    {NULL, 0, NULL, NULL},
+};
+
+static enum nh_status find_target(struct nh_profile *to, struct nh_error *err)
+{
+    if (to_name == NULL)
+        return nh_fail(err, NH_USAGE, NULL,
+                       "\"copy\" needs a profile: --to Thunderbird:default, for example.");
+    if (password_file != NULL && password_fd != NULL)
+        return nh_fail(err, NH_USAGE, NULL,
+                       "The primary password comes from a file or from a descriptor, not from both.");
+    return nh_profile_choose(to_name, to, err);
+}
+
+/* On an NSS that reads both: the newer one may be needed for either. */
+static enum nh_status enter(struct cli *cli, const struct nh_profile *to, struct nh_error *err)
+{
+    struct nh_keydb keydb;
+    enum nh_status status = NH_OK;
+
+    if (nh_keydb_look(to->path, &keydb, NULL) == NH_OK && nh_keydb_needs(&keydb) != NULL)
+        status = nh_profile_enter(to, cli->argv, err);
+    if (status == NH_OK)
+        status = cli_profile_enter(cli, err);
+    if (status == NH_OK && strcmp(cli->chosen.path, to->path) == 0)
+        status = nh_fail(err, NH_USAGE, NULL, "It is in the profile %s already: name another one.",
+                         to->name);
+    return status;
+}
+
+static enum nh_status take(struct cli *cli, struct nh_identity **identity,
+                           struct nh_carried *carried, struct nh_error *err)
+{
+    enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
+
+    if (status == NH_OK)
+        status = nh_identity_find(cli->store, cli->words[0], identity, err);
+    if (status == NH_OK)
+        status = nh_carry_take(cli->store, (*identity)->fingerprint, carried, err);
+    nh_store_close(&cli->store);
+    return status;
+}
+
+static enum nh_status unlock(struct cli *cli, const struct nh_profile *to, struct nh_error *err)
+{
+    struct nh_buf password = {.data = NULL};
+    enum nh_status status = NH_OK;
+
+    if (password_file == NULL && password_fd == NULL)
+        return nh_ask_unlock(to->path, to->name, cli_language(cli), err);
+    status = cli_secret_read(password_file, password_fd, 1, NH_PASSWORD_MAX, &password, err);
+    if (status == NH_OK)
+        status = nh_store_unlock(to->path, (const char *)password.data, err);
+    nh_buf_reset(&password);
+    return status;
+}
+
+static enum nh_status put(struct cli *cli, const struct nh_profile *to,
+                          const struct nh_carried *carried, struct nh_answer *out,
+                          struct nh_error *err)
+{
+    enum nh_status status = nh_store_open(to->path, NH_STORE_WRITE, &cli->store, err);
+
+    if (status == NH_PRIMARY_PASSWORD) {
+        status = unlock(cli, to, err);
+        if (status == NH_OK)
+            status = nh_store_open(to->path, NH_STORE_WRITE, &cli->store, err);
+    }
+    if (status == NH_OK)
+        status = nh_carry_put(cli->store, carried, cli_language(cli), out, err);
+    nh_store_close(&cli->store);
+    return status;
+}
+
+/* What a person has to know of the program that it is in now. */
+static const char *hint(const struct nh_profile *to)
+{
+    switch (to->family) {
+    case NH_THUNDERBIRD:
+        return "For mail: Account Settings, End-To-End Encryption, S/MIME: select it there.";
+    case NH_CHROMIUM:
+        return "A running Chromium sees it at once; a site that was visited without it wants a "
+               "restart.";
+    default:
+        return to->pid > 0 ? "The running browser sees it at once; a site that was visited "
+                             "without it wants a new container tab or a restart."
+                           : NULL;
+    }
+}
+
+static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_answer *answer)
+{
+    cJSON *object = NULL;
+
+    if (cli->json) {
+        cli_json_profile(cli);
+        object = cJSON_AddObjectToObject(cli_document(cli), "to");
+        cli_json_add(object, "name", to->name);
+        cli_json_add(object, "path", to->path);
+        cli_json_add(object, "product", to->product);
+        cJSON_AddItemToObject(cli_document(cli), "identity", nh_json_identity(answer->identity));
+        cJSON_AddBoolToObject(cli_document(cli), "known", answer->known);
+        cJSON_AddNumberToObject(cli_document(cli), "intermediates", (double)answer->intermediates);
+    } else if (!cli->quiet) {
+        cli_print(stdout, "%s, issued by %s: %s %s%s%s\n", answer->identity->name,
+                  answer->identity->issuer_name, answer->known ? "was there already, in" : "copied to",
+                  to->product != NULL ? to->product : "", to->product != NULL ? ", " : "", to->path);
+        if (!answer->known && hint(to) != NULL)
+            cli_print(stdout, "  %s\n", hint(to));
+    }
+}
+
+static enum nh_status copy(struct cli *cli, const struct nh_profile *to, struct nh_error *err)
+{
+    struct nh_carried carried = {.bytes = {.data = NULL}};
+    struct nh_answer answer = {.identity = NULL};
+    struct nh_identity *identity = NULL;
+    enum nh_status status = take(cli, &identity, &carried, err);
+
+    if (status == NH_OK)
+        status = put(cli, to, &carried, &answer, err);
+    nh_carried_reset(&carried);
+    if (status == NH_OK)
+        status = cli_journal_open(cli, err);
+    /* It is there: only the memory of it can be missing. */
+    if (status == NH_OK && !answer.known)
+        nh_copies_add(cli->journal, identity->fingerprint, "profile", to->path, NULL, NULL);
+    if (status == NH_OK)
+        tell(cli, to, &answer);
+    nh_answer_reset(&answer);
+    nh_identity_free(&identity);
+    return status;
+}
+
+static enum nh_status run(struct cli *cli, struct nh_error *err)
+{
+    struct nh_profile to = {.name = NULL};
+    enum nh_status status = find_target(&to, err);
+
+    if (status == NH_OK)
+        status = enter(cli, &to, err);
+    if (status == NH_OK)
+        status = copy(cli, &to, err);
+    nh_profile_reset(&to);
+    return status;
+}
+
+const struct cli_verb cli_copy = {
+    .name = "copy",
+    .summary = "a certificate with its key into another profile",
+    .help = "Usage: nss-helper copy ID --to PROFILE [OPTION…]\n\n"
+            "Puts the certificate, its key and its issuers straight into another database: of\n"
+            "Thunderbird, of Chromium, of another Firefox profile. Nothing is written to the\n"
+            "disk but there. Repeating it changes nothing.\n\n"
+            "      --to PROFILE           as --profile; \"nss-helper profiles\" lists them\n"
+            "      --to-primary-password-file FILE\n"
+            "      --to-primary-password-fd N\n"
+            "                             that profile's primary password; else it is asked for\n",
+    .examples = "  nss-helper copy 9f2c41d0 --to Thunderbird:default-esr\n"
+                "  nss-helper copy 0x01AF --to Chromium:nssdb\n",
+    .options = options,
+    .words_least = 1,
+    .words_most = 1,
+    .run = run,
+};
