@@ -42,6 +42,13 @@ static int write_rights(char **cure, const struct nh_error *err, const char *fol
                           "-R \"$USER\" %s", folder);
 }
 
+/* Some locks have an owner that is no process, of number -1: kill(1) takes that for all. */
+static int write_release(char **cure, pid_t locker)
+{
+    return locker > 0 ? asprintf(cure, "kill %ld", (long)locker)
+                      : asprintf(cure, "Close the programs that use this profile, and try again.");
+}
+
 static int write_cure(char **cure, const struct nh_error *err, const char *path,
                       const char *folder)
 {
@@ -50,8 +57,7 @@ static int write_cure(char **cure, const struct nh_error *err, const char *path,
     if (is_old(path))
         return asprintf(cure, "certutil -K -X -d sql:%s", folder);
     if (err->status == NH_BUSY)
-        return asprintf(cure, "Close the programs that use this profile, and try again. The one "
-                              "that locks it: kill %ld", (long)nh_store_locker(path));
+        return write_release(cure, nh_store_locker(path));
     return asprintf(cure, "A new profile: start the browser once. One that was used: close the "
                           "browser, bring cert9.db and key4.db back from a backup, or move both "
                           "away and import your certificates again.");
@@ -73,7 +79,6 @@ static bool check_files(const struct nh_profile *profile, struct nh_findings *ou
                           ? "Here is only the old cert8.db, and browsers of today don't read it. "
                             "The package libnss3-tools brings it along:"
                           : "Keys and certificates of the browser are in these two files.";
-    char *cure = NULL;
     struct nh_error err = {NH_OK};
     struct nh_store *store = NULL;
     enum nh_status status = nh_store_check(profile->path, NH_STORE_WRITE, &err);
@@ -83,8 +88,9 @@ static bool check_files(const struct nh_profile *profile, struct nh_findings *ou
     if (!status)
         status = nh_store_open(profile->path, NH_STORE_LOOK, &store, &err);
     nh_store_close(&store);
+    char *cure = status ? cure_of(&err, profile->path) : NULL;
     if (status)
-        nh_finding_add_error(out, "database", &err, why, cure = cure_of(&err, profile->path));
+        nh_finding_add_error(out, "database", &err, why, cure);
     else
         nh_finding_add_good(out, "database", "cert9.db and key4.db can be read and written.");
     free(cure);
@@ -119,17 +125,20 @@ static void check_modes(const struct nh_profile *profile, struct nh_findings *ou
     nh_finding_add_good(out, "database-rights", "Only you can read the keys.");
 }
 
-/* Its name, as ps shows it. */
-static void name_process(pid_t pid, char name[32])
+/* "firefox-esr with the number 4711" */
+static void name_process(pid_t pid, char who[80])
 {
-    char path[64];
+    char path[64], name[32] = "a program";
     snprintf(path, sizeof path, "/proc/%ld/comm", (long)pid);
-    FILE *file = fopen(path, "r");
-    if (!file || !fgets(name, 32, file))
-        snprintf(name, 32, "another program");
-    name[strcspn(name, "\n")] = '\0';
+    FILE *file = pid > 0 ? fopen(path, "r") : NULL;
+    if (file && fgets(name, sizeof name, file))
+        name[strcspn(name, "\n")] = '\0';
     if (file)
         fclose(file);
+    if (pid > 0)
+        snprintf(who, 80, "%s with the number %ld", name, (long)pid);
+    else
+        snprintf(who, 80, "a program that the system does not name");
 }
 
 /* A moment's lock is the browser at work. */
@@ -145,14 +154,15 @@ static void check_lock(const struct nh_profile *profile, struct nh_findings *out
         nh_finding_add_good(out, "database-lock", "No program keeps the databases locked.");
         return;
     }
-    char name[32], cure[32];
-    name_process(locker, name);
-    snprintf(cure, sizeof cure, "kill %ld", (long)locker);
+    char who[80], *cure = NULL;
+    name_process(locker, who);
+    if (write_release(&cure, locker) < 0)
+        cure = NULL;
     nh_finding_add(out, "database-lock", NH_STATE_BAD, NH_BUSY,
                    "Meanwhile the browser stands still and nothing can be installed. If it does "
                    "not end by itself:", cure,
-                   "The program %s with the number %ld keeps the databases locked.", name,
-                   (long)locker);
+                   "The databases are kept locked by %s.", who);
+    free(cure);
 }
 
 static void check_place(const struct nh_profile *profile, struct nh_findings *out)

@@ -363,9 +363,22 @@ unlock() {
 }
 lock IMMEDIATE
 wrong database-lock bad 75 "a program that keeps them locked"
-says "…which" "sqlite3 with the number $sqlite " out
+says "…which" "sqlite3 with the number $sqlite." out
 cured database-lock
 unlock
+# A lock of the open file and of no process (OFD, fcntl(2)): its number is -1.
+perl -e 'use Fcntl; open(my $file, "+<", $ARGV[0]) or die;
+    my $lock = pack("s s x4 q q l x4", F_WRLCK, 0, 0x40000001, 1, 0);
+    fcntl($file, 37, $lock) or die "no lock: $!";
+    print "held\n"; close STDOUT; sleep 60' "$fox/p/key4.db" >held &
+pids=($!)
+for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s held ] || sleep 0.2; done
+says "a lock that is of no process" held held
+wrong database-lock bad 75 "…is found"
+says "…so far as is known" "by a program that the system does not name" out
+silent "…and nobody is told to kill all" 'kill' <(cure_of database-lock)
+kill "${pids[0]}" && wait "${pids[0]}" 2>/dev/null
+pids=()
 lock EXCLUSIVE
 wrong database bad 75 "a program that lets nobody read them"
 says "…which" "kill $sqlite" <(cure_of database)
