@@ -152,4 +152,9 @@ if [ -e $browser/libsoftokn3.so ]; then
     rm p/compatibility.ini
 fi
 
+# What was exported counts as a backup.
+exits "an identity that was exported can go" 0 remove "$(id hanako)" -p p --yes
+says "…its copies are told" "linux, " out
+rm "$work"/files/taro* "$work"/files/n* "$work"/files/m* "$work"/files/a* "$work"/files/j* "$HOME"/Downloads/*.p* "$HOME"/Downloads/*/*.p*
+exits "…not when they are gone" 96 remove "$(id taro)" -p p --yes
 done_testing
