@@ -33,7 +33,7 @@ static const struct words english = {
     .site = "%s has handed out a certificate file.\n"
             "To put it into Firefox, type its password. A portal may call it access PIN.",
     .primary = "The profile “%s” is protected by a primary password.",
-    .fresh = "Choose a password for the backup of “%s”.\n"
+    .fresh = "Choose a password for the file with the key of “%s”.\n"
              "Without it nobody can open the file, and you neither.",
     .again = "Again:",
     .mismatch = "The two are not the same.",
@@ -53,7 +53,7 @@ static const struct words japanese = {
     .site = "%s から証明書ファイルを受け取りました。\n"
             "Firefox に登録するため、パスワード（アクセス PIN）を入力してください。",
     .primary = "プロファイル「%s」はマスターパスワードで保護されています。",
-    .fresh = "「%s」のバックアップのパスワードを決めてください。\n"
+    .fresh = "「%s」の鍵を入れるファイルのパスワードを決めてください。\n"
              "忘れると、ご本人でもファイルを開けなくなります。",
     .again = "もう一度:",
     .mismatch = "2 つのパスワードが一致しません。",

@@ -47,9 +47,14 @@ const char *nh_disk_network(const char *path)
     return nh_disk_network_name(type_of(path));
 }
 
+const char *nh_disk_open_name(unsigned long type)
+{
+    return find(without_rights, COUNT(without_rights), type);
+}
+
 const char *nh_disk_open(const char *path)
 {
-    return find(without_rights, COUNT(without_rights), type_of(path));
+    return nh_disk_open_name(type_of(path));
 }
 
 bool nh_disk_free(const char *path, unsigned long long *bytes)

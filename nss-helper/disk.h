@@ -11,6 +11,7 @@ const char *nh_disk_network_name(unsigned long type);
 
 /* "FAT" … when it keeps no rights, so that everybody may read it; else NULL. */
 const char *nh_disk_open(const char *path);
+const char *nh_disk_open_name(unsigned long type);
 
 /* Bytes that this user may still write there. False when it can't be told. */
 bool nh_disk_free(const char *path, unsigned long long *bytes);

@@ -27,6 +27,16 @@ static void knows_what_is_far(void **state)
     }
 }
 
+static void knows_what_keeps_no_rights(void **state)
+{
+    (void)state;
+    assert_string_equal(nh_disk_open_name(MSDOS_SUPER_MAGIC), "FAT");
+    assert_string_equal(nh_disk_open_name(EXFAT_SUPER_MAGIC), "exFAT");
+    assert_null(nh_disk_open_name(EXT4_SUPER_MAGIC));
+    assert_null(nh_disk_open_name(TMPFS_MAGIC));
+    assert_null(nh_disk_open("/dev/shm"));
+}
+
 static void measures_a_folder(void **state)
 {
     unsigned long long bytes = 0;
@@ -42,6 +52,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_what_is_far),
+        cmocka_unit_test(knows_what_keeps_no_rights),
         cmocka_unit_test(measures_a_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
