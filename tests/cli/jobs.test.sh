@@ -103,6 +103,7 @@ exits "…and thrown away" 0 jobs forget $answer -p p
 is "…for good" '' "$(ls "$spool")"
 
 # Saved as it came, where nobody else can read or write.
+chmod 700 "$HOME"
 for kind in p12 pem cer; do
     case $kind in
     p12) openssl pkcs12 -export -in taro.pem -nokeys -passout pass:x -out saved.in ;;
