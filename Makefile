@@ -48,7 +48,7 @@ endif
 
 # build/nss-helper is the program, so the objects have a folder of their own.
 objects = $(patsubst %.c,$(B)/obj/%.o,$(1))
-LIB_SRC    = $(wildcard nss-helper/*.c)
+LIB_SRC    = $(wildcard nss-helper/*.c nss-helper/exports/*.c)
 CLI_SRC    = $(wildcard nss-helper/cli/*.c)
 HOST_SRC   = $(wildcard native-messaging/*.c)
 PORTAL_SRC = $(wildcard tests/portal/*.c)

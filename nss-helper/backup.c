@@ -29,6 +29,6 @@ enum nh_status nh_backup_write(struct nh_journal *journal, const char *profile_p
     static const struct nh_target backup = {
         .name = "backup", .form = NH_FORM_P12, .extension = ".p12"};
     const struct nh_export_place downloads = {NULL, false};
-    return nh_export_write(journal, profile_path, fingerprint, &backup, password, &downloads, path,
-                           err);
+    return nh_export_write(journal, profile_path, fingerprint, &backup, password, NULL, &downloads,
+                           path, err);
 }

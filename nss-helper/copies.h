@@ -29,7 +29,7 @@ struct nh_copies {
 void nh_copies_reset(struct nh_copies *copies);
 
 /* Note down a copy of the identity with this fingerprint, durably. `bytes`: of the file that
-   was written, or NULL. */
+   was written, or NULL; they need an open store, whose NSS makes the hash. */
 enum nh_status nh_copies_add(struct nh_journal *journal, const char *fingerprint, const char *kind,
                              const char *place, const struct nh_buf *bytes, struct nh_error *err);
 
@@ -37,7 +37,7 @@ enum nh_status nh_copies_add(struct nh_journal *journal, const char *fingerprint
 enum nh_status nh_copies_list(struct nh_journal *journal, const char *fingerprint,
                               struct nh_copies *out, struct nh_error *err);
 
-/* Is the file still there, as it was written? */
+/* Is the file still there, as it was written? Needs an open store, too. */
 bool nh_copy_is_there(const struct nh_copy *copy);
 
 #endif

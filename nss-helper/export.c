@@ -10,6 +10,7 @@
 #include "pemwrite.h"
 #include "private.h"
 #include "store.h"
+#include "wifi.h"
 
 #include <cert.h>
 #include <stdlib.h>
@@ -42,19 +43,17 @@ static enum nh_status encode(struct nh_store *store, CERTCertificate *certificat
                         err);
 }
 
-/* The bytes on the disk, and the password: as the programs will that it is given to. */
-static enum nh_status read_back(struct nh_store *store, const char *path, const char *password,
-                                struct nh_error *err)
+/* As the programs will that it is given to. */
+static enum nh_status open_again(struct nh_store *store, const struct nh_buf *file,
+                                 const char *password, struct nh_error *err)
 {
-    struct nh_buf file = {0};
     struct nh_keyfile *opened = NULL;
-    enum nh_status status = nh_file_read(path, &file, err);
-    if (!status && nh_keyfile_open(store, file.data, file.length, password, "en", &opened, NULL))
+    enum nh_status status = NH_OK;
+    if (nh_keyfile_open(store, file->data, file->length, password, "en", &opened, NULL))
         status = nh_fail(err, NH_NOT_PROVEN, NULL,
                          "The file that was written does not open with its password. It was "
                          "removed again.");
     nh_keyfile_free(&opened);
-    nh_buf_reset(&file);
     return status;
 }
 
@@ -63,25 +62,45 @@ static enum nh_status put(struct nh_store *store, const char *name,
                           const struct nh_export_place *place, const struct nh_buf *file,
                           char **written, struct nh_error *err)
 {
+    struct nh_buf again = {0};
     char *path = NULL;
     enum nh_status status =
         place->path ? nh_private_write_at(place->path, place->shared, file, &path, err)
                     : nh_private_write(name, target->extension, file, &path, err);
     if (!status)
-        status = read_back(store, path, password, err);
+        status = nh_file_read(path, &again, err);
+    if (!status)
+        status = open_again(store, &again, password, err);
     if (status && path)
         unlink(path);
     if (status)
         free(path);
     else
         *written = path;
+    nh_buf_reset(&again);
+    return status;
+}
+
+static enum nh_status put_wifi(struct nh_store *store, const struct nh_identity *identity,
+                               const struct nh_target *target, const char *password,
+                               const struct nh_wifi *wifi, const struct nh_export_place *place,
+                               const struct nh_buf *p12, char **written, struct nh_error *err)
+{
+    char *outer = NULL;
+    enum nh_status status = open_again(store, p12, password, err);
+    if (!status)
+        status = nh_wifi_outer(wifi, identity, &outer, err);
+    if (!status)
+        status = nh_wifi_put(target, wifi, outer, p12, place, identity->name, written, err);
+    free(outer);
     return status;
 }
 
 enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_path,
                                const char *fingerprint, const struct nh_target *target,
-                               const char *password, const struct nh_export_place *place,
-                               char **written, struct nh_error *err)
+                               const char *password, const struct nh_wifi *wifi,
+                               const struct nh_export_place *place, char **written,
+                               struct nh_error *err)
 {
     struct nh_buf file = {0};
     struct nh_store *store = NULL;
@@ -96,11 +115,14 @@ enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_p
         status = nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
     if (!status)
         status = encode(store, certificate, target, password, &file, err);
-    if (!status)
+    if (!status && target->wifi)
+        status = put_wifi(store, identity, target, password, wifi, place, &file, written, err);
+    else if (!status)
         status = put(store, identity->name, target, password, place, &file, written, err);
     /* Written is written: only the memory of it can be missing. */
     if (!status)
-        nh_copies_add(journal, identity->fingerprint, target->name, *written, &file, NULL);
+        nh_copies_add(journal, identity->fingerprint, target->name, *written,
+                      target->wifi ? NULL : &file, NULL);
     if (certificate)
         CERT_DestroyCertificate(certificate);
     nh_identity_free(&identity);

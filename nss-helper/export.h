@@ -9,7 +9,13 @@
 #include "status.h"
 #include <stdbool.h>
 
+struct nh_buf;
 struct nh_journal;
+struct nh_wifi;
+struct nh_wifi_parts;
+
+/* Add a Wi-Fi profile to `out`: wifi.h. */
+typedef bool nh_wifi_write(const struct nh_wifi_parts *parts, struct nh_buf *out);
 
 enum nh_form { NH_FORM_P12, NH_FORM_P12_OLD, NH_FORM_PEM };
 
@@ -20,6 +26,8 @@ struct nh_target {
     enum nh_form form;     /* see p12write.h and pemwrite.h */
     const char *extension; /* ".p12" */
     bool ascii;            /* its password must be ASCII */
+    nh_wifi_write *wifi;   /* NULL: no Wi-Fi profile */
+    const char *file;      /* of a profile that lies in a folder, beside its .p12 and CA */
     const char *const *steps[2]; /* what a person does there: English, Japanese; NULL ends it */
 };
 
@@ -38,19 +46,21 @@ enum nh_status nh_target_judge(const struct nh_target *target, const char *passw
 
 /* Where it goes. */
 struct nh_export_place {
-    const char *path; /* NULL: the download folder, under the identity's name */
+    const char *path; /* NULL: the download folder, under the identity's name; a new folder
+                         where the target has several files: then it can't be NULL */
     bool shared;      /* as in private.h */
 };
 
 /*
  * Write the identity with this fingerprint, under a password in UTF-8, and open the file
- * with it. *written is allocated. NH_USAGE as nh_target_judge, NH_NO_IDENTITY,
+ * with it. `wifi`: for a Wi-Fi target, as nh_wifi_check left it; else NULL. *written is allocated. NH_USAGE as nh_target_judge, NH_NO_IDENTITY,
  * NH_NOT_PROVEN when the file that was written does not open, the errors of nh_store_open
  * and private.h: then nothing is left of it. It is noted down in the journal (copies.h).
  */
 enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_path,
                                const char *fingerprint, const struct nh_target *target,
-                               const char *password, const struct nh_export_place *place,
-                               char **written, struct nh_error *err);
+                               const char *password, const struct nh_wifi *wifi,
+                               const struct nh_export_place *place, char **written,
+                               struct nh_error *err);
 
 #endif

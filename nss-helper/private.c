@@ -310,6 +310,29 @@ static enum nh_status split(const char *path, char folder[PATH_MAX], const char 
     return NH_OK;
 }
 
+enum nh_status nh_private_folder(const char *path, bool shared, char **made, struct nh_error *err)
+{
+    char folder[PATH_MAX];
+    const char *name = NULL;
+    enum nh_status status = split(path, folder, &name, err);
+    int at = status ? -1 : open_folder(folder, shared, err, &status);
+    if (status)
+        return status;
+    char *whole = nh_path_join(folder, name);
+    if (!whole)
+        status = nh_fail_memory(err);
+    else if (mkdirat(at, name, 0700) < 0)
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "The folder %s can't be made.", path);
+    else if (fchmodat(at, name, 0700, 0) < 0 || fsync(at) < 0)
+        status = nh_fail_errno(err, NH_IO, errno, "The folder %s can't be made.", path);
+    close(at);
+    if (status)
+        free(whole);
+    else
+        *made = whole;
+    return status;
+}
+
 enum nh_status nh_private_write_at(const char *path, bool shared, const struct nh_buf *bytes,
                                    char **written, struct nh_error *err)
 {

@@ -25,6 +25,9 @@ struct nh_buf;
 enum nh_status nh_private_write(const char *name, const char *extension, const struct nh_buf *bytes,
                                 char **path, struct nh_error *err);
 
+/* A new folder, 0700, at the place that the person names, for such files. */
+enum nh_status nh_private_folder(const char *path, bool shared, char **made, struct nh_error *err);
+
 /* At the place that the person names. */
 enum nh_status nh_private_write_at(const char *path, bool shared, const struct nh_buf *bytes,
                                    char **written, struct nh_error *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "export.h"
+#include "wifi.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 
 const struct nh_target nh_targets[] = {
     {"windows", "Windows 10 (1709) and later", NH_FORM_P12, ".p12", true,
+     NULL, NULL,
      {STEPS{"Bring the file to that computer on a stick of your own, not by mail.",
             "Double-click it, choose “Current User”, type its password, and let Windows choose "
             "the store.",
@@ -15,8 +16,8 @@ const struct nh_target nh_targets[] = {
       STEPS{"ファイルはメールではなく、自分の USB メモリなどで移してください。",
             "ダブルクリックして「現在のユーザー」を選び、パスワードを入力し、証明書ストアは自動選択のままにします。",
             "終わったらファイルを削除してください。", NULL}}},
-    {"windows-old", "Windows 8 and earlier, Windows Server 2016 and earlier", NH_FORM_P12_OLD,
-     ".p12", true,
+    {"windows-old", "Windows 8 and earlier, Windows Server 2016 and earlier", NH_FORM_P12_OLD, ".p12", true,
+     NULL, NULL,
      {STEPS{"Bring the file to that computer on a stick of your own, not by mail: its encryption "
             "is old, so choose a long password.",
             "Double-click it, type its password, and let Windows choose the store.",
@@ -25,6 +26,7 @@ const struct nh_target nh_targets[] = {
             "ダブルクリックしてパスワードを入力し、証明書ストアは自動選択のままにします。",
             "終わったらファイルを削除してください。", NULL}}},
     {"macos", "macOS", NH_FORM_P12_OLD, ".p12", true,
+     NULL, NULL,
      {STEPS{"Bring the file to the Mac, by AirDrop for example; choose a long password, for its "
             "encryption is old.",
             "Double-click it, choose the keychain “login”, and type its password.",
@@ -33,6 +35,7 @@ const struct nh_target nh_targets[] = {
             "ダブルクリックしてキーチェーン「ログイン」を選び、パスワードを入力します。",
             "終わったらファイルを削除してください。", NULL}}},
     {"ios", "iPhone and iPad", NH_FORM_P12_OLD, ".p12", true,
+     NULL, NULL,
      {STEPS{"Bring the file to the device, by AirDrop for example; choose a long password, for "
             "its encryption is old.",
             "Tap it, then: Settings, “Profile Downloaded”, Install, and type its password.",
@@ -41,6 +44,7 @@ const struct nh_target nh_targets[] = {
             "タップしてから、「設定」→「プロファイルがダウンロードされました」→「インストール」でパスワードを入力します。",
             "終わったらファイルを削除してください。", NULL}}},
     {"android", "Android", NH_FORM_P12_OLD, ".p12", true,
+     NULL, NULL,
      {STEPS{"Bring the file to the device by cable; choose a long password, for its encryption is "
             "old.",
             "Settings, Security, “Install a certificate”: “VPN & app user certificate” for "
@@ -50,27 +54,71 @@ const struct nh_target nh_targets[] = {
             "「設定」→「セキュリティ」→「証明書のインストール」で、ログイン用は「VPN とアプリユーザー証明書」、Wi-Fi 用は「Wi-Fi 証明書」を選びます。",
             "終わったらファイルを削除してください。", NULL}}},
     {"thunderbird", "Thunderbird, also on other computers", NH_FORM_P12, ".p12", false,
+     NULL, NULL,
      {STEPS{"Thunderbird: Settings, Privacy & Security, Manage Certificates, Your Certificates, "
             "Import.",
             "Then Account Settings, End-To-End Encryption, S/MIME: select it.", NULL},
       STEPS{"Thunderbird の「設定」→「プライバシーとセキュリティ」→「証明書を管理」→「あなたの証明書」→「インポート」。",
             "その後「アカウント設定」→「エンドツーエンド暗号化」→「S/MIME」で選択します。", NULL}}},
     {"java", "Java 12 and later", NH_FORM_P12, ".p12", true,
+     NULL, NULL,
      {STEPS{"Java reads it as it is: keytool -list -keystore FILE -storetype PKCS12", NULL},
       STEPS{"Java ではそのまま使えます: keytool -list -keystore ファイル名 -storetype PKCS12", NULL}}},
     {"linux", "other programs here, and a backup", NH_FORM_P12, ".p12", false,
+     NULL, NULL,
      {STEPS{"Any program that imports PKCS#12 (.p12) takes it, with its password.", NULL},
       STEPS{"PKCS#12（.p12）を読み込めるプログラムで、パスワードを入力して使えます。", NULL}}},
     {"pem", "programs with OpenSSL: the key (encrypted) and the chain", NH_FORM_PEM, ".pem", false,
+     NULL, NULL,
      {STEPS{"For example: curl --cert FILE https://…, which asks for its password.", NULL},
       STEPS{"例: curl --cert ファイル名 https://…（パスワードを聞かれます）", NULL}}},
+    {"eduroam-networkmanager", "Wi-Fi on Linux desktops", NH_FORM_P12, NULL, true,
+     nh_wifi_networkmanager, "wifi.nmconnection",
+     {STEPS{"sudo install -m 600 FOLDER/wifi.nmconnection /etc/NetworkManager/system-connections/ "
+            "&& sudo nmcli connection reload",
+            "Choose the network: the password of certificate.p12 is asked for once. Leave the "
+            "folder where it is.", NULL},
+      STEPS{"sudo install -m 600 フォルダー/wifi.nmconnection /etc/NetworkManager/system-connections/ && sudo nmcli connection reload",
+            "ネットワークを選ぶと、certificate.p12 のパスワードを一度聞かれます。フォルダーは移動しないでください。", NULL}}},
+    {"eduroam-wpa_supplicant", "Wi-Fi with wpa_supplicant alone", NH_FORM_P12, NULL, true,
+     nh_wifi_wpa_supplicant, "wpa_supplicant.conf",
+     {STEPS{"Add FOLDER/wpa_supplicant.conf to yours, as root.",
+            "wpa_cli: passphrase NETWORK PASSWORD, when it asks. Leave the folder where it is.",
+            NULL},
+      STEPS{"フォルダー内の wpa_supplicant.conf の内容を、root で設定ファイルに追加します。",
+            "聞かれたら wpa_cli で passphrase ネットワーク番号 パスワード。フォルダーは移動しないでください。", NULL}}},
+    {"eduroam-apple", "Wi-Fi on macOS, iPhone and iPad", NH_FORM_P12_OLD, ".mobileconfig", true,
+     nh_wifi_apple, NULL,
+     {STEPS{"Bring the file to the device, by AirDrop for example, and open it there.",
+            "Settings, “Profile Downloaded”, Install: its password is asked for.",
+            "Delete the file there afterwards.", NULL},
+      STEPS{"AirDrop などで端末に移して開きます。",
+            "「設定」→「プロファイルがダウンロードされました」→「インストール」でパスワードを聞かれます。",
+            "終わったらファイルを削除してください。", NULL}}},
+    {"eduroam-geteduroam", "Wi-Fi with the geteduroam app", NH_FORM_P12, ".eap-config", true,
+     nh_wifi_geteduroam, NULL,
+     {STEPS{"Open the file with the geteduroam app: its password is asked for.",
+            "Delete the file afterwards.", NULL},
+      STEPS{"geteduroam アプリで開くと、パスワードを聞かれます。",
+            "終わったらファイルを削除してください。", NULL}}},
+    {"eduroam-windows", "Wi-Fi on Windows", NH_FORM_P12, NULL, true, nh_wifi_windows, "wifi.xml",
+     {STEPS{"Bring the folder to that computer on a stick of your own, and in it run: certutil "
+            "-user -importpfx certificate.p12",
+            "netsh wlan add profile filename=wifi.xml user=current",
+            "If Windows does not know the CA of the network yet: certutil -user -addstore Root "
+            "radius-ca.pem",
+            "Delete the folder there afterwards.", NULL},
+      STEPS{"フォルダーを自分の USB メモリなどで移し、その中で実行します: certutil -user -importpfx certificate.p12",
+            "netsh wlan add profile filename=wifi.xml user=current",
+            "ネットワークの認証局を Windows が知らない場合: certutil -user -addstore Root radius-ca.pem",
+            "終わったらフォルダーを削除してください。", NULL}}},
     {.name = NULL},
 };
 
 enum nh_status nh_target_find(const char *name, const struct nh_target **out,
                               struct nh_error *err)
 {
-    char names[200] = "";
+    char names[280] = "";
     for (const struct nh_target *target = nh_targets; target->name; target++) {
         size_t used = strlen(names);
         if (strcmp(target->name, name) == 0) {

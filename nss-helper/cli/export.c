@@ -2,16 +2,20 @@
 #include "export.h"
 #include "ask.h"
 #include "buf.h"
+#include "certfile.h"
 #include "cli.h"
+#include "files.h"
 #include "identity.h"
 #include "json.h"
 #include "output.h"
 #include "pinentry.h"
 #include "secret.h"
+#include "wifi.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
 static const char *target_name, *path, *password_file, *password_fd;
+static const char *ssid, *radius_ca, *radius_name, *realm;
 static bool allow_shared, make_password;
 
 static const struct cli_option options[] = {
@@ -19,6 +23,10 @@ static const struct cli_option options[] = {
     {"output", 'o', &path, NULL},
     {"password-file", 0, &password_file, NULL},
     {"password-fd", 0, &password_fd, NULL},
+    {"ssid", 0, &ssid, NULL},
+    {"radius-ca", 0, &radius_ca, NULL},
+    {"radius-name", 0, &radius_name, NULL},
+    {"realm", 0, &realm, NULL},
     {"make-password", 0, NULL, &make_password},
     {"allow-shared", 0, NULL, &allow_shared},
     {NULL, 0, NULL, NULL},
@@ -26,20 +34,48 @@ static const struct cli_option options[] = {
 
 static enum nh_status check_words(const struct nh_target **target, struct nh_error *err)
 {
+    bool wifi = ssid != NULL || radius_ca != NULL || radius_name != NULL || realm != NULL;
+    enum nh_status status = NH_OK;
+
     if (target_name == NULL)
         return nh_fail(err, NH_USAGE, NULL, "\"export\" needs a target: --for windows, for example.");
     if ((password_file != NULL) + (password_fd != NULL) + make_password > 1)
         return nh_fail(err, NH_USAGE, NULL,
                        "The password comes from a file, from a descriptor, or is made here.");
-    return nh_target_find(target_name, target, err);
+    status = nh_target_find(target_name, target, err);
+    if (status == NH_OK && wifi && (*target)->wifi == NULL)
+        status = nh_fail(err, NH_USAGE, NULL, "\"%s\" is no Wi-Fi profile: it has no network.",
+                         (*target)->name);
+    return status;
 }
 
-static enum nh_status find(struct cli *cli, struct nh_identity **out, struct nh_error *err)
+/* The CA of the RADIUS servers; the store is open to read certificates. */
+static enum nh_status read_wifi(struct nh_wifi *wifi, struct nh_error *err)
+{
+    struct nh_buf file = {.data = NULL};
+    enum nh_status status = NH_OK;
+
+    wifi->ssid = ssid != NULL ? ssid : "eduroam";
+    wifi->realm = realm;
+    if (radius_ca != NULL)
+        status = nh_file_read(radius_ca, &file, err);
+    if (status == NH_OK && radius_ca != NULL)
+        status = nh_certfile_read(file.data, file.length, &wifi->cas, err);
+    if (status == NH_OK)
+        status = nh_wifi_check(wifi, radius_name, err);
+    nh_buf_reset(&file);
+    return status;
+}
+
+static enum nh_status find(struct cli *cli, const struct nh_target *target,
+                           struct nh_identity **out, struct nh_wifi *wifi, struct nh_error *err)
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
 
     if (status == NH_OK)
         status = nh_identity_find(cli->store, cli->words[0], out, err);
+    if (status == NH_OK && target->wifi != NULL)
+        status = read_wifi(wifi, err);
     nh_store_close(&cli->store);
     return status;
 }
@@ -82,7 +118,8 @@ static void tell(struct cli *cli, const struct nh_target *target,
 }
 
 static enum nh_status export(struct cli *cli, const struct nh_target *target,
-                             const struct nh_identity *identity, struct nh_error *err)
+                             const struct nh_identity *identity, const struct nh_wifi *wifi,
+                             struct nh_error *err)
 {
     const struct nh_export_place place = {path, allow_shared};
     struct nh_buf password = {.data = NULL};
@@ -93,7 +130,7 @@ static enum nh_status export(struct cli *cli, const struct nh_target *target,
         status = cli_journal_open(cli, err);
     if (status == NH_OK)
         status = nh_export_write(cli->journal, cli->chosen.path, identity->fingerprint, target,
-                                 (const char *)password.data, &place, &written, err);
+                                 (const char *)password.data, wifi, &place, &written, err);
     if (status == NH_OK)
         tell(cli, target, identity, written);
     nh_buf_reset(&password);
@@ -105,14 +142,16 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     const struct nh_target *target = NULL;
     struct nh_identity *identity = NULL;
+    struct nh_wifi wifi = {.ssid = NULL};
     enum nh_status status = check_words(&target, err);
 
     if (status == NH_OK)
         status = cli_profile_enter(cli, err);
     if (status == NH_OK)
-        status = find(cli, &identity, err);
+        status = find(cli, target, &identity, &wifi, err);
     if (status == NH_OK)
-        status = export(cli, target, identity, err);
+        status = export(cli, target, identity, &wifi, err);
+    nh_bufs_reset(&wifi.cas);
     nh_identity_free(&identity);
     return status;
 }
@@ -127,9 +166,19 @@ const struct cli_verb cli_export = {
             "download folder.\n\n"
             "      --for TARGET           what it is for:\n"
             "                               windows, windows-old, macos, ios, android,\n"
-            "                               thunderbird, java, linux, pem\n"
+            "                               thunderbird, java, linux, pem; for Wi-Fi:\n"
+            "                               eduroam-networkmanager, eduroam-wpa_supplicant,\n"
+            "                               eduroam-apple, eduroam-geteduroam,\n"
+            "                               eduroam-windows\n"
             "  -o, --output FILE          a new file; none is replaced. Nobody else may be able\n"
-            "                             to write in its folder, or to reach into it\n"
+            "                             to write in its folder, or to reach into it. Those\n"
+            "                             for Wi-Fi but Apple's and geteduroam's want a new folder\n"
+            "      --radius-ca FILE       Wi-Fi: the CA of the institution's RADIUS servers, and\n"
+            "      --radius-name NAME     their names, separated by commas: without these two any\n"
+            "                             access point could take their place\n"
+            "      --realm REALM          Wi-Fi: be anonymous@REALM in the clear, and not the\n"
+            "                             e-mail address of the certificate\n"
+            "      --ssid SSID            Wi-Fi: another network than eduroam\n"
             "      --allow-shared         a folder that others can reach, a network, FAT or\n"
             "                             removable disk will do\n"
             "      --make-password        make a strong one, and show it once in a window\n"

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * A Wi-Fi profile for EAP-TLS (RFC 5216, RFC 9190) with an identity, one file a program. It
+ * always says which server is the right one, by the CA and the name of its certificate: a
+ * profile without that hands the person to any access point. It never holds the password.
+ */
+#ifndef NH_WIFI_H
+#define NH_WIFI_H
+
+#include "buf.h"
+#include "export.h"
+#include "status.h"
+#include <stddef.h>
+
+struct nh_identity;
+
+#define NH_WIFI_NAMES 8
+
+/* What the institution says of its network. */
+struct nh_wifi {
+    const char *ssid;  /* UTF-8 */
+    const char *realm; /* of the outer identity, "example.ac.jp"; NULL: the certificate's e-mail */
+    char names[NH_WIFI_NAMES][254]; /* of the RADIUS servers' certificates */
+    size_t name_count;
+    struct nh_bufs cas; /* of them, each in DER */
+};
+
+/* Take the names out of "radius1.example,radius2.example", and look whether all of it can
+   be in a profile. NH_USAGE, and what is missing or wrong. */
+enum nh_status nh_wifi_check(struct nh_wifi *wifi, const char *names, struct nh_error *err);
+
+/* What the texts below are made of. */
+struct nh_wifi_parts {
+    const struct nh_wifi *wifi;
+    const char *outer; /* "anonymous@example.ac.jp" */
+    const char *p12, *ca; /* absolute paths, where the files lie beside the profile */
+    const struct nh_buf *p12_bytes;
+};
+
+/* Each is false without memory. */
+nh_wifi_write nh_wifi_networkmanager; /* nm-settings-keyfile(5) */
+nh_wifi_write nh_wifi_wpa_supplicant; /* wpa_supplicant.conf(5), a network block */
+nh_wifi_write nh_wifi_apple;          /* Configuration Profile Reference, .mobileconfig */
+nh_wifi_write nh_wifi_geteduroam;     /* draft-winter-opsawg-eap-metadata, .eap-config */
+nh_wifi_write nh_wifi_windows;        /* WLAN_profile Schema; needs an open store */
+
+/* What the person is called in the clear: "anonymous@realm", else the first e-mail. Allocated.
+   NH_USAGE when there is neither. */
+enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identity *identity,
+                             char **out, struct nh_error *err);
+
+/*
+ * Write the profile, with the identity as the PKCS#12 file `p12`: one file, or a new folder
+ * with "certificate.p12" and "radius-ca.pem" beside it. *written is allocated. The errors of
+ * private.h: then nothing is left.
+ */
+enum nh_status nh_wifi_put(const struct nh_target *target, const struct nh_wifi *wifi,
+                           const char *outer, const struct nh_buf *p12,
+                           const struct nh_export_place *place, const char *name, char **written,
+                           struct nh_error *err);
+
+#endif

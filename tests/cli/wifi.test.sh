@@ -1,0 +1,234 @@
+#!/bin/bash
+# SPDX-License-Identifier: MPL-2.0
+# Wi-Fi profiles: a real RADIUS server lets in who uses them, NetworkManager takes them.
+. "$(dirname "$0")/lib.sh"
+PATH=$PATH:/usr/sbin:/sbin
+ca ca
+ca radius RADIUS
+echo 'Long-enough 1' >password
+pass='Long-enough 1'
+profile p
+into() { # NAME KIND
+    "$helper" request -q -p p -k "$2" -s "CN=$1,O=Example,C=JP" -o "$1.csr" && issue ca "$1.csr" "$1.pem" &&
+        cat "$1.pem" ca/issuing.pem | "$helper" import -q -p p -
+}
+into taro rsa-2048
+into hanako p-256
+id() { fingerprint "$1.pem" | tr -d :; }
+mkdir -m 700 files
+wifi=(--radius-ca radius/root.pem --radius-name radius.example.ac.jp --realm example.ac.jp)
+# to TARGET PLACE [WORD…]
+to() { run export "$(id taro)" -p p --for "$1" -o "$2" --password-file password "${@:3}"; }
+
+# The RADIUS server of the institution, with a CA of its own.
+openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout radius.key -out radius.csr \
+    -subj /CN=radius.example.ac.jp 2>/dev/null
+printf 'extendedKeyUsage=serverAuth\nsubjectAltName=DNS:radius.example.ac.jp\n' >ext
+openssl x509 -req -in radius.csr -CA radius/issuing.pem -CAkey radius/issuing.key -days 30 -extfile ext \
+    -set_serial 7 -out radius.pem 2>/dev/null
+cat radius.pem radius/issuing.pem >server.pem
+cat ca/root.pem ca/issuing.pem >clients.pem
+mkdir raddb
+port=$(node -e 'const s = require("dgram").createSocket("udp4");
+    s.bind(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); });')
+cat >raddb/radiusd.conf <<EOF
+prefix = /usr
+name = radiusd
+libdir = /usr/lib/freeradius
+raddbdir = $work/raddb
+logdir = $work/raddb
+run_dir = $work/raddb
+pidfile = \${run_dir}/radiusd.pid
+log {
+	destination = stdout
+	auth = yes
+}
+security {
+	allow_vulnerable_openssl = yes
+	max_attributes = 200
+	status_server = no
+}
+thread pool {
+	start_servers = 1
+	max_servers = 2
+	min_spare_servers = 1
+	max_spare_servers = 1
+	max_requests_per_server = 0
+}
+modules {
+	eap {
+		default_eap_type = tls
+		tls-config institution {
+			private_key_file = $work/radius.key
+			certificate_file = $work/server.pem
+			ca_file = $work/clients.pem
+			check_crl = CHECK_CRL
+			ca_path = $work/raddb
+			cipher_list = "DEFAULT"
+			tls_min_version = "1.2"
+			tls_max_version = "1.3"
+		}
+		tls {
+			tls = institution
+		}
+	}
+}
+client local {
+	ipaddr = 127.0.0.1
+	secret = testing123
+	require_message_authenticator = yes
+}
+server default {
+	listen {
+		type = auth
+		ipaddr = 127.0.0.1
+		port = $port
+	}
+	authorize {
+		eap
+	}
+	authenticate {
+		eap
+	}
+}
+EOF
+radius() { # yes|no: whether it looks at the CRL
+    stop_radius
+    sed -i "s/check_crl = .*/check_crl = $1/" raddb/radiusd.conf
+    freeradius -f -d "$work/raddb" -n radiusd >raddb/log 2>&1 &
+    server=$!
+    pids+=($server)
+    for _ in $(seq 100); do grep -q 'Ready to process' raddb/log && return; sleep 0.1; done
+    sed 's/^/# /' raddb/log
+}
+stop_radius() {
+    [ -z "${server:-}" ] || { kill $server && wait $server 2>/dev/null; }
+    server=''
+    pids=()
+}
+# enters CONF: what the server says to a device with this network block.
+enters() {
+    sed "/private_key=/a \\	private_key_passwd=\"$pass\"" "$1" >block
+    timeout 30 eapol_test -c block -a 127.0.0.1 -p "$port" -s testing123 -r 0 -t 10 >eap.log 2>&1
+    tail -n 1 eap.log
+}
+radius no
+
+for name in taro hanako; do
+    run export "$(id $name)" -p p --for eduroam-wpa_supplicant -o files/$name --password-file password "${wifi[@]}"
+    is "$name, for wpa_supplicant" 0 $status
+    is "…a folder for nobody else" 700 "$(stat -c %a files/$name)"
+    is "…its files" 'certificate.p12 600 radius-ca.pem 600 wpa_supplicant.conf 600' \
+        "$(cd files/$name && stat -c '%n %a' ./* | sed 's|^\./||' | xargs)"
+    is "…EAP-TLS" SUCCESS "$(enters files/$name/wpa_supplicant.conf)"
+    check "…without the password" bash -c "! grep -r 'Long-enough' files/$name"
+    check "…by the outer identity" grep -q 'anonymous@example.ac.jp' files/$name/wpa_supplicant.conf
+done
+sed 's/domain_match="[^"]*"/domain_match="radius.evil.example"/' files/taro/wpa_supplicant.conf >evil.conf
+is "a server of another name: FAILURE" FAILURE "$(enters evil.conf)"
+sed "s|ca_cert=\"[^\"]*\"|ca_cert=\"$work/ca/root.pem\"|" files/taro/wpa_supplicant.conf >evil.conf
+is "a server of another CA: FAILURE" FAILURE "$(enters evil.conf)"
+
+# Expired, and revoked: by a CA of openssl's.
+"$helper" request -q -p p -k p-256 -s CN=old -o old.csr
+issue_between ca old.csr old.pem 20200101000000Z 20200201000000Z
+cat old.pem ca/issuing.pem | "$helper" import -q -p p - 2>err
+run export "$(id old)" -p p --for eduroam-wpa_supplicant -o files/old --password-file password "${wifi[@]}"
+is "an expired certificate is exported" 0 $status
+is "…EAP-TLS: FAILURE" FAILURE "$(enters files/old/wpa_supplicant.conf)"
+openssl ca -config ca/ca/config -cert ca/issuing.pem -keyfile ca/issuing.key -revoke taro.pem 2>/dev/null
+openssl ca -config ca/ca/config -cert ca/issuing.pem -keyfile ca/issuing.key -gencrl -crldays 9 -out raddb/crl.pem 2>/dev/null
+: >ca/ca/root-index
+openssl ca -config <(sed 's|/index|/root-index|' ca/ca/config) -cert ca/root.pem -keyfile ca/root.key -gencrl -crldays 9 -out raddb/root-crl.pem 2>/dev/null
+cp ca/root.pem ca/issuing.pem raddb && openssl rehash raddb 2>/dev/null
+radius yes
+is "with a CRL, who is not revoked" SUCCESS "$(enters files/hanako/wpa_supplicant.conf)"
+is "…who is: FAILURE" FAILURE "$(enters files/taro/wpa_supplicant.conf)"
+stop_radius
+
+# NetworkManager: it reads and checks the file by itself.
+to eduroam-networkmanager files/nm "${wifi[@]}"
+is "for NetworkManager" 0 $status
+nmcli --offline connection modify connection.autoconnect no <files/nm/wifi.nmconnection >nm.out 2>nm.err
+is "…nmcli takes it" 0 $?
+for line in 'type=wifi' 'ssid=eduroam' 'key-mgmt=wpa-eap' 'eap=tls;' 'identity=anonymous@example.ac.jp' \
+    "ca-cert=$work/files/nm/radius-ca.pem" "private-key=$work/files/nm/certificate.p12" \
+    'private-key-password-flags=1' 'domain-match=radius.example.ac.jp'; do
+    check "…with $line" grep -qxF "$line" nm.out
+done
+check "…and no password" bash -c '! grep -E "^(private-key-)?password=" nm.out'
+to eduroam-networkmanager files/nm2 "${wifi[@]}" --ssid '大学 Wi-Fi;1'
+nmcli --offline connection modify connection.autoconnect no <files/nm2/wifi.nmconnection >nm.out 2>nm.err
+is "another SSID, byte by byte" "$(printf '大学 Wi-Fi;1' | od -An -v -tu1 | xargs -n 1 printf '%s;')" \
+    "$(sed -n 's/^ssid=//p' nm.out)"
+
+# Apple's and geteduroam's, each in one file.
+to eduroam-apple files/a.mobileconfig "${wifi[@]}" --ssid 'A & B'
+is "for Apple" 0 $status
+check "…well-formed" xmllint --noout --nonet files/a.mobileconfig
+xpath() { xmllint --nonet --xpath "string($1)" "$2" 2>/dev/null; }
+is "…a plist of three payloads" 3 "$(xpath 'count(/plist/dict/array/dict)' files/a.mobileconfig)"
+is "…their types" 'com.apple.security.pkcs12 com.apple.security.root com.apple.wifi.managed' \
+    "$(grep -o 'com\.apple\.[a-z0-9.]*</string>' files/a.mobileconfig | sed 's/<.*//' | grep -v '[0-9a-f]-' | xargs)"
+is "…the network" 'A & B' "$(xpath '//key[.="SSID_STR"]/following-sibling::string[1]' files/a.mobileconfig)"
+is "…EAP-TLS" 13 "$(xpath '//key[.="AcceptEAPTypes"]/following-sibling::array[1]/integer' files/a.mobileconfig)"
+is "…the server" radius.example.ac.jp "$(xpath '//key[.="TLSTrustedServerNames"]/following-sibling::array[1]/string' files/a.mobileconfig)"
+uuid=$(xpath '//dict[string="com.apple.security.pkcs12"]/key[.="PayloadUUID"]/following-sibling::string[1]' files/a.mobileconfig)
+is "…the identity is the one that it brings" "$uuid" "$(xpath '//key[.="PayloadCertificateUUID"]/following-sibling::string[1]' files/a.mobileconfig)"
+uuid=$(xpath '//dict[string="com.apple.security.root"]/key[.="PayloadUUID"]/following-sibling::string[1]' files/a.mobileconfig)
+is "…and so is the CA" "$uuid" "$(xpath '//key[.="PayloadCertificateAnchorUUID"]/following-sibling::array[1]/string' files/a.mobileconfig)"
+xpath '//dict[string="com.apple.security.pkcs12"]/data' files/a.mobileconfig | base64 -di >a.p12
+check "…whose .p12 opens, in the old encryption" openssl pkcs12 -legacy -in a.p12 -passin "pass:$pass" -noout
+check "…and no password" bash -c '! grep -q "Password\|Long-enough" files/a.mobileconfig'
+to eduroam-geteduroam files/g.eap-config "${wifi[@]}"
+is "for geteduroam" 0 $status
+check "…well-formed" xmllint --noout --nonet files/g.eap-config
+# draft-winter-opsawg-eap-metadata: the names of the elements, in this order.
+is "…in the order of its schema" \
+    'EAPIdentityProviderList EAPIdentityProvider AuthenticationMethods AuthenticationMethod EAPMethod Type ServerSideCredential CA ServerID ClientSideCredential OuterIdentity ClientCertificate CredentialApplicability IEEE80211 SSID MinRSNProto ProviderInfo DisplayName' \
+    "$(grep -o '<[A-Z][A-Za-z0-9]*' files/g.eap-config | tr -d '<' | xargs)"
+is "…the outer identity" anonymous@example.ac.jp "$(xpath //OuterIdentity files/g.eap-config)"
+xpath //ClientCertificate files/g.eap-config | base64 -d >g.p12
+check "…whose .p12 opens" openssl pkcs12 -in g.p12 -passin "pass:$pass" -noout
+xpath //CA files/g.eap-config | base64 -d >g.der
+is "…and whose CA is the institution's" "$(fingerprint radius/root.pem)" \
+    "$(openssl x509 -inform DER -in g.der -noout -fingerprint -sha256 | sed 's/.*=//')"
+
+to eduroam-windows files/w "${wifi[@]}" --ssid 'A & B'
+is "for Windows" 0 $status
+says "…with the commands" 'netsh wlan add profile' out
+check "…well-formed" xmllint --noout --nonet files/w/wifi.xml
+tag() { xpath "//*[local-name()='$1']" files/w/wifi.xml; }
+is "…the network" "A & B $(printf 'A & B' | od -An -tx1 | tr -d ' ' | tr a-f A-F)" "$(tag name) $(tag hex)"
+is "…EAP-TLS, WPA2" '13 WPA2 AES true' "$(tag Type) $(tag authentication) $(tag encryption) $(tag useOneX)"
+is "…the server is looked at, nobody is asked" 'true true radius.example.ac.jp' \
+    "$(tag PerformServerValidation) $(tag DisableUserPromptForServerValidation) $(tag ServerNames)"
+is "…its CA" "$(openssl x509 -in radius/root.pem -noout -fingerprint -sha1 | sed 's/.*=//' | tr -d : | tr A-F a-f)" \
+    "$(tag TrustedRootCA | tr -d ' ')"
+check "…whose .p12 opens" openssl pkcs12 -in files/w/certificate.p12 -passin "pass:$pass" -noout
+
+# Without the right server there is no profile.
+to eduroam-apple files/no --radius-name radius.example.ac.jp
+is "without the CA" 64 $status
+says "…and why" 'any access point could take its place'
+to eduroam-apple files/no --radius-ca radius/root.pem
+is "without the name" 64 $status
+to eduroam-apple files/no --radius-ca radius/root.pem --radius-name 'evil"; drop'
+is "a name that is none" 64 $status
+to eduroam-apple files/no --radius-ca password --radius-name radius.example.ac.jp
+is "a CA that is none" 89 $status
+to eduroam-apple files/no "${wifi[@]}" --ssid "$(printf 'a%.0s' {1..33})"
+is "an SSID that is too long" 64 $status
+to windows files/no "${wifi[@]}"
+is "a network for what is no Wi-Fi profile" 64 $status
+run export "$(id taro)" -p p --for eduroam-networkmanager --password-file password "${wifi[@]}"
+is "several files, and no folder" 64 $status
+mkdir files/there
+to eduroam-networkmanager files/there "${wifi[@]}"
+is "a folder that is there" 73 $status
+to eduroam-networkmanager "files/a b" "${wifi[@]}"
+is "a folder with a blank" 64 $status
+to eduroam-apple files/mail --radius-ca radius/root.pem --radius-name radius.example.ac.jp
+is "without a realm it is the e-mail address" 'taro@example.ac.jp' "$(xpath '//key[.="UserName"]/following-sibling::string[1]' files/mail)"
+is "nothing of what was refused is there" 'a.mobileconfig g.eap-config hanako mail nm nm2 old taro there w' "$(ls files | xargs)"
+done_testing
