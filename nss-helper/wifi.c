@@ -55,16 +55,15 @@ static enum nh_status take_names(struct nh_wifi *wifi, const char *names, struct
 {
     for (wifi->name_count = 0; *names; names += *names == ',') {
         size_t length = strcspn(names, ",");
-        char *name = wifi->names[wifi->name_count];
         if (wifi->name_count == NH_WIFI_NAMES || length >= sizeof wifi->names[0])
             return nh_fail(err, NH_USAGE, NULL, "There are %d names of RADIUS servers at most.",
                            NH_WIFI_NAMES);
+        char *name = wifi->names[wifi->name_count++];
         memcpy(name, names, length);
         name[length] = '\0';
         if (!is_host(name))
             return nh_fail(err, NH_USAGE, NULL,
                            "\"%.80s\" is no name of a server, as radius.example.ac.jp is.", name);
-        wifi->name_count++;
         names += length;
     }
     return NH_OK;
