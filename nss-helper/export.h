@@ -28,7 +28,8 @@ struct nh_target {
     bool ascii;            /* its password must be ASCII */
     nh_wifi_write *wifi;   /* NULL: no Wi-Fi profile */
     const char *file;      /* of a profile that lies in a folder, beside its .p12 and CA */
-    const char *const *steps[2]; /* what a person does there: English, Japanese; NULL ends it */
+    const char *const *steps[2]; /* what a person does there: English, Japanese; NULL ends it.
+                                    "{}" stands for what was written */
 };
 
 extern const struct nh_target nh_targets[]; /* ends with a NULL name */

@@ -12,7 +12,9 @@
 #include "secret.h"
 #include "wifi.h"
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *target_name, *path, *password_file, *password_fd;
 static const char *ssid, *radius_ca, *radius_name, *realm;
@@ -96,6 +98,19 @@ static enum nh_status read_password(struct cli *cli, const struct nh_target *tar
     return status == NH_OK ? nh_target_judge(target, (const char *)password->data, err) : status;
 }
 
+/* A step with the path in it, allocated; NULL without memory. */
+static char *fill(const char *step, const char *written)
+{
+    const char *at = strstr(step, "{}");
+    char *text = NULL;
+
+    if (at == NULL)
+        return strdup(step);
+    if (asprintf(&text, "%.*s%s%s", (int)(at - step), step, written, at + 2) < 0)
+        return NULL;
+    return text;
+}
+
 static void tell(struct cli *cli, const struct nh_target *target,
                  const struct nh_identity *identity, const char *written)
 {
@@ -108,13 +123,17 @@ static void tell(struct cli *cli, const struct nh_target *target,
         cli_json_add(cli_document(cli), "target", target->name);
         cli_json_add(cli_document(cli), "path", written);
         list = cJSON_AddArrayToObject(cli_document(cli), "steps");
-        for (; *steps != NULL; steps++)
-            cJSON_AddItemToArray(list, cJSON_CreateString(*steps));
-        return;
+    } else {
+        cli_print(stdout, "%s\n", written);
     }
-    cli_print(stdout, "%s\n", written);
-    for (int number = 1; !cli->quiet && *steps != NULL; steps++, number++)
-        cli_print(stdout, "  %d. %s\n", number, *steps);
+    for (int number = 1; *steps != NULL; steps++, number++) {
+        char *step = fill(*steps, written);
+        if (step != NULL && list != NULL)
+            cJSON_AddItemToArray(list, cJSON_CreateString(step));
+        else if (step != NULL && !cli->quiet)
+            cli_print(stdout, "  %d. %s\n", number, step);
+        free(step);
+    }
 }
 
 static enum nh_status export(struct cli *cli, const struct nh_target *target,

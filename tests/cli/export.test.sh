@@ -78,7 +78,10 @@ is "a Japanese password" 0 $status
 check "…OpenSSL opens it" grep -q taro <(by_openssl "$work/files/jp.p12" 'ひみつのことば🔑')
 run export "$(id taro)" -p p --for linux -o "$work/files/json.p12" --password-file password --json
 is "--json" "taro linux $work/files/json.p12" "$(json '[d.identity.name, d.target, d.path].join(" ")')"
+is "…with the steps" true "$(json 'd.steps.length === 1 && !/\{\}/.test(d.steps[0])')"
 is "…no password in it" 0 "$(cat out err | grep -c 'Long-enough')"
+run export "$(id taro)" -p p --for java -o "$work/files/steps.p12" --password-file password
+says "the steps name the file" "keytool -list -keystore $work/files/steps.p12" out
 LANG=ja_JP.UTF-8 LC_ALL='' "$helper" export "$(id taro)" -p p --for macos -o "$work/files/ja.p12" --password-file password >out
 check "in Japanese" grep -q 'キーチェーン' out
 check "its file comes back in" "$helper" import -q -n -p p --password-file password "$work/files/taro.linux.p12"
@@ -155,6 +158,6 @@ fi
 # What was exported counts as a backup.
 exits "an identity that was exported can go" 0 remove "$(id hanako)" -p p --yes
 says "…its copies are told" "linux, " out
-rm "$work"/files/taro* "$work"/files/n* "$work"/files/m* "$work"/files/a* "$work"/files/j* "$HOME"/Downloads/*.p* "$HOME"/Downloads/*/*.p*
+rm -r "$work/files" "$HOME/Downloads"
 exits "…not when they are gone" 96 remove "$(id taro)" -p p --yes
 done_testing
