@@ -77,7 +77,8 @@ function* told(place, scene, wanted) {
         yield 'the job has forgotten its key';
     if (wanted.ended && job?.state !== wanted.ended)
         yield `the job should be "${wanted.ended}" and is "${job?.state ?? 'gone'}"`;
-    const file = scene.file && path.join(place.folder, path.basename(scene.file));
+    const file = scene.file
+        && path.join(place.folder, path.relative(scene.world.folder, scene.file));
     if (wanted.file && !(fs.existsSync(file) && fs.readFileSync(file).equals(scene.text)))
         yield 'the file that was written is lost';
     if (wanted.noted && !place.list('copies').includes(`${nameOf(scene)}.json`))

@@ -231,6 +231,25 @@ export const scenes = {
         return { world, act, promise, states: [] };
     },
 
+    // An identity for another program, in a folder of several files.
+    wifi(tools) {
+        const world = makeScene('wifi');
+        const found = makePkcs12(world);
+        const folder = path.join(world.folder, 'wifi');
+        const file = path.join(folder, 'certificate.p12');
+        const password = keep(world, 'password', 'hemmelig');
+        command(world, tools.plain, ...found.import);
+        const act = () => {
+            command(world, tools.logged, 'export', found.fingerprint, '--for',
+                'eduroam-wpa_supplicant', '-o', folder, '--password-file', password, '--radius-ca',
+                world.ca.root, '--radius-name', 'radius.example.ac.jp', '--realm', 'example.ac.jp');
+            tools.tell('done');
+            return { file, text: fs.readFileSync(file), ...found };
+        };
+        const promise = (told) => ({ kept: true, file: told.done, noted: told.done });
+        return { world, act, promise, states: [] };
+    },
+
     // A certificate and its key that the person wants no more.
     remove(tools) {
         const world = makeScene('remove');

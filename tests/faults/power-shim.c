@@ -281,3 +281,8 @@ int mkdir(const char *path, mode_t mode)
 {
     return note_one("mkdir", REAL(mkdir)(path, mode), AT_FDCWD, path);
 }
+
+int mkdirat(int folder, const char *path, mode_t mode)
+{
+    return note_one("mkdir", REAL(mkdirat)(folder, path, mode), folder, path);
+}

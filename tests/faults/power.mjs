@@ -22,6 +22,7 @@ const PLAN = {
     agreed: { random: 0, sample: 40 },
     request: { random: 0, sample: 40 },
     backup: { random: 0, sample: 40 },
+    wifi: { random: 0, sample: 40 },
     remove: { random: 0, sample: 40 },
     forget: { random: 0, sample: 40 },
     failed: { random: 0, sample: 20 },
