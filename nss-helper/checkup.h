@@ -14,9 +14,12 @@ struct nh_store;
 
 /* "home", "state-folder", "space", "pinentry": this user's machine. */
 void nh_checkup_machine(struct nh_findings *out);
+void nh_checkup_state(struct nh_findings *out);    /* its "state-folder" and "space" */
+void nh_checkup_pinentry(struct nh_findings *out);
 
-/* "host-manifest", "host-path", "host-version": what Firefox starts. */
-void nh_checkup_host(struct nh_findings *out);
+/* "host-manifest", "host-path", "host-version": what Firefox starts. `own`: the host that
+   belongs to the caller and could be registered, or NULL. */
+void nh_checkup_host(const char *own, struct nh_findings *out);
 
 /* "packaging", "nocertdb", "extension": the browser of a profile; nothing of the sort of
    Thunderbird and Chromium. */

@@ -107,19 +107,16 @@ static void check_modes(const struct nh_profile *profile, struct nh_findings *ou
                  {"/key4.db", S_IRWXG | S_IRWXO},
                  {"/cert9.db", S_IWGRP | S_IWOTH}};
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
-        char path[PATH_MAX], *quoted = NULL, *cure = NULL;
+        char path[PATH_MAX];
         struct stat st;
         snprintf(path, sizeof path, "%s%s", profile->path, items[i].name);
         if (stat(path, &st) < 0 || !(st.st_mode & items[i].more))
             continue;
-        quoted = nh_cure_quote(path);
-        if (!quoted || asprintf(&cure, "chmod go-%s %s", i == 1 ? "rwx" : "w", quoted) < 0)
-            cure = NULL;
+        char *cure = nh_cure_on(i == 1 ? "chmod go-rwx" : "chmod go-w", path);
         nh_finding_add(out, "database-rights", NH_STATE_BAD, NH_PERMISSION,
                        "Who can read or replace these files can have your keys.", cure,
                        "Others may %s %s.", i == 1 ? "read" : "change", path);
         free(cure);
-        free(quoted);
         return;
     }
     nh_finding_add_good(out, "database-rights", "Only you can read the keys.");

@@ -1,37 +1,126 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "checkup.h"
 
+#include "cure.h"
 #include "files.h"
 #include "hostrun.h"
 #include "manifest.h"
 #include "rights.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define CURE "nss-helper setup"
+#define REGISTER "nss-helper setup"
+#define INSTALL "In the folder of the source: sudo make install"
 
 static const char why[] = "By it Firefox finds the program that makes keys: without it the "
                           "extension can do nothing.";
+static const char danger[] = "Firefox starts the host with all your rights.";
 
-/* The manifest that Firefox takes: the user's, else the system's. Allocated, or NULL. */
-static char *find_manifest(void)
+/* One of the two places where Firefox looks. */
+struct place {
+    char *path;
+    char *host; /* that it names; NULL where Firefox does not take it */
+    bool there;
+    struct nh_error err;
+};
+
+/* A link that leads nowhere is there, for whoever wants to write in its place. */
+static void look(struct place *place)
+{
+    struct stat st;
+    place->there = place->path && lstat(place->path, &st) == 0;
+    if (place->there)
+        nh_manifest_read(place->path, &place->host, &place->err);
+}
+
+static char *path_of_user(void)
 {
     const char *home = getenv("HOME");
-    char *folder = home ? nh_path_join(home, NH_MANIFEST_FOLDER) : NULL;
+    char *folder = home && *home == '/' ? nh_path_join(home, NH_MANIFEST_FOLDER) : NULL;
     char *path = folder ? nh_path_join(folder, NH_MANIFEST_FILE) : NULL;
     free(folder);
-    if (path && access(path, F_OK) < 0) {
-        free(path);
-        path = NULL;
-        if (access(NH_MANIFEST_SYSTEM "/" NH_MANIFEST_FILE, F_OK) == 0)
-            path = strdup(NH_MANIFEST_SYSTEM "/" NH_MANIFEST_FILE);
-    }
     return path;
+}
+
+/* `own`: whether this command has a host that it could register. */
+static void add_refused(const struct place *user, const struct place *system, bool own,
+                        struct nh_findings *out)
+{
+    char *move = user->there ? nh_cure_move(user->path) : NULL, *cure = NULL;
+    if (user->there) {
+        if (!move || asprintf(&cure, "%s && %s", move, own ? REGISTER : "sudo make install") < 0)
+            cure = NULL;
+        nh_finding_add_error(out, "host-manifest", &user->err, why, cure);
+    } else if (system->there) {
+        nh_finding_add_error(out, "host-manifest", &system->err, why, own ? REGISTER : INSTALL);
+    } else {
+        nh_finding_add(out, "host-manifest", NH_STATE_BAD, NH_CONFIG, why, own ? REGISTER : INSTALL,
+                       "The host is not registered: there is no %s/%s in the home, nor in %s.",
+                       NH_MANIFEST_FOLDER, NH_MANIFEST_FILE, NH_MANIFEST_SYSTEM);
+    }
+    free(cure);
+    free(move);
+}
+
+/* Firefox passes over one that it does not take. */
+static void add_skipped(const struct place *user, const struct place *system,
+                        struct nh_findings *out)
+{
+    char *cure = nh_cure_move(user->path);
+    nh_finding_add(out, "host-manifest", NH_STATE_HINT, NH_OK,
+                   "So Firefox takes that of the system. It says so in its console only.", cure,
+                   "%s (The host is registered by %s.)", user->err.message, system->path);
+    free(cure);
+}
+
+/* As the owner, or by root for a file of root's. NULL when neither would do. */
+static char *cure_open(const char *open)
+{
+    struct stat st;
+    if (lstat(open, &st) < 0 || S_ISLNK(st.st_mode) || (st.st_uid != 0 && st.st_uid != geteuid()))
+        return NULL;
+    return nh_cure_on(st.st_uid == geteuid() ? "chmod go-w" : "sudo chmod go-w", open);
+}
+
+static void add_open(const char *check, const char *open, const char *otherwise,
+                     struct nh_findings *out)
+{
+    char *cure = cure_open(open);
+    nh_finding_add(out, check, NH_STATE_BAD, NH_CONFIG, danger, cure ? cure : otherwise,
+                   "Others may change %s, and so choose the program that is started.", open);
+    free(cure);
+}
+
+static void check_manifest(const struct place *user, const struct place *system, bool own,
+                           struct nh_findings *out)
+{
+    const struct place *taken = user->host ? user : system;
+    char open[PATH_MAX];
+    if (!taken->host)
+        add_refused(user, system, own, out);
+    else if (nh_rights_find_open(taken->path, open))
+        add_open("host-manifest", open, "Move that away, and: " REGISTER, out);
+    else if (taken == system && user->there)
+        add_skipped(user, system, out);
+    else
+        nh_finding_add_good(out, "host-manifest", "The host is registered by %s.", taken->path);
+}
+
+/* What cures a host that can't be used: the command's own one, where that is another. */
+static const char *cure_host(const char *host, const char *own, const char *otherwise)
+{
+    struct stat st, own_st;
+    if (!own || stat(own, &own_st) < 0)
+        return otherwise ? otherwise : INSTALL ", and: " REGISTER;
+    bool same = stat(host, &st) == 0 && st.st_dev == own_st.st_dev && st.st_ino == own_st.st_ino;
+    return !same ? REGISTER : otherwise ? otherwise : INSTALL;
 }
 
 static bool is_noexec(const char *path)
@@ -40,60 +129,68 @@ static bool is_noexec(const char *path)
     return statvfs(path, &fs) == 0 && fs.f_flag & ST_NOEXEC;
 }
 
-/* False when it is no program that Firefox should start. */
-static bool check_path(const char *host, struct nh_findings *out)
+static void add_host(const char *cure, const char *host, const char *what, struct nh_findings *out)
 {
-    static const char danger[] = "Firefox starts it with all your rights.";
-    struct nh_error err = {NH_OK};
-    char real[PATH_MAX];
-    if (!realpath(host, real))
-        nh_finding_add(out, "host-path", NH_STATE_BAD, NH_CONFIG, why, CURE,
-                       "The host %s is not there.", host);
-    else if (is_noexec(real))
-        nh_finding_add(out, "host-path", NH_STATE_BAD, NH_CONFIG, why,
-                       "Install it elsewhere, and: " CURE,
-                       "The host %s lies where no program may be executed (noexec).", host);
-    else if (nh_rights_check(real, &err))
-        nh_finding_add_error(out, "host-path", &err, danger, "Do what is said there.");
-    else {
-        nh_finding_add_good(out, "host-path", "The host is %s, and nobody else can change it.",
-                            real);
-        return true;
-    }
-    return false;
+    nh_finding_add(out, "host-path", NH_STATE_BAD, NH_CONFIG, why, cure, "The host %s %s.", host,
+                   what);
 }
 
-static void check_version(const char *host, struct nh_findings *out)
+/* False when it is no program that Firefox should start. */
+static bool check_path(const char *host, const char *own, struct nh_findings *out)
+{
+    char open[PATH_MAX], *chmod = NULL;
+    struct stat st;
+    bool good = false;
+    if (stat(host, &st) < 0) {
+        add_host(cure_host(host, own, NULL), host,
+                 errno == ENOENT ? "is not there" : "can't be reached", out);
+    } else if (!S_ISREG(st.st_mode)) {
+        add_host(cure_host(host, own, NULL), host, "is no program", out);
+    } else if (is_noexec(host)) {
+        add_host(cure_host(host, own, NULL), host,
+                 "lies where no program may be executed (noexec)", out);
+    } else if (access(host, X_OK) < 0) {
+        chmod = nh_cure_on(st.st_uid == geteuid() ? "chmod 755" : "sudo chmod 755", host);
+        add_host(cure_host(host, own, chmod), host, "can't be executed", out);
+    } else if (nh_rights_find_open(host, open)) {
+        add_open("host-path", open, cure_host(host, own, NULL), out);
+    } else {
+        nh_finding_add_good(out, "host-path", "The host is %s, and nobody else can change it.",
+                            host);
+        good = true;
+    }
+    free(chmod);
+    return good;
+}
+
+static void check_version(const char *host, const char *own, struct nh_findings *out)
 {
     struct nh_error err = {NH_OK};
     char *version = NULL;
     if (nh_hostrun_version(host, &version, &err))
-        nh_finding_add_error(out, "host-version", &err, why, "Install it again, and: " CURE);
+        nh_finding_add_error(out, "host-version", &err, why, cure_host(host, own, NULL));
     else if (strcmp(version, NH_VERSION) != 0)
         nh_finding_add(out, "host-version", NH_STATE_BAD, NH_CONFIG,
                        "Host, command and extension are made for each other.",
-                       "Install both from one version, and: " CURE,
+                       cure_host(host, own, NULL),
                        "The host is version %s, and this command %s.", version, NH_VERSION);
     else
         nh_finding_add_good(out, "host-version", "The host starts: version %s.", version);
     free(version);
 }
 
-void nh_checkup_host(struct nh_findings *out)
+void nh_checkup_host(const char *own, struct nh_findings *out)
 {
-    struct nh_error err = {NH_OK};
-    char *manifest = find_manifest(), *host = NULL;
-    if (!manifest)
-        nh_finding_add(out, "host-manifest", NH_STATE_BAD, NH_CONFIG, why, CURE,
-                       "The host is not registered: there is no %s/%s in the home, nor in %s.",
-                       NH_MANIFEST_FOLDER, NH_MANIFEST_FILE, NH_MANIFEST_SYSTEM);
-    else if (nh_manifest_read(manifest, &host, &err))
-        nh_finding_add_error(out, "host-manifest", &err, why,
-                             "Move that file away, and: " CURE);
-    else
-        nh_finding_add_good(out, "host-manifest", "The host is registered by %s.", manifest);
-    if (host && check_path(host, out))
-        check_version(host, out);
-    free(host);
-    free(manifest);
+    struct place user = {.path = path_of_user()};
+    struct place system = {.path = strdup(NH_MANIFEST_SYSTEM "/" NH_MANIFEST_FILE)};
+    look(&user);
+    look(&system);
+    check_manifest(&user, &system, own != NULL, out);
+    const char *host = user.host ? user.host : system.host;
+    if (host && check_path(host, own, out))
+        check_version(host, own, out);
+    free(user.path);
+    free(user.host);
+    free(system.path);
+    free(system.host);
 }

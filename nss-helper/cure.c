@@ -22,6 +22,24 @@ char *nh_cure_quote(const char *text)
     return quoted;
 }
 
+char *nh_cure_on(const char *command, const char *path)
+{
+    char *quoted = nh_cure_quote(path), *cure = NULL;
+    if (!quoted || asprintf(&cure, "%s %s", command, quoted) < 0)
+        cure = NULL;
+    free(quoted);
+    return cure;
+}
+
+char *nh_cure_move(const char *path)
+{
+    char *quoted = nh_cure_quote(path), *cure = NULL;
+    if (!quoted || asprintf(&cure, "mv %s %s.old", quoted, quoted) < 0)
+        cure = NULL;
+    free(quoted);
+    return cure;
+}
+
 char *nh_cure_command(const char *verb, const char *word, const char *profile_path)
 {
     char *profile = nh_cure_quote(profile_path), *quoted = nh_cure_quote(word ? word : "");

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <sys/statfs.h>
+#include <sys/statvfs.h>
 
 /* The numbers of statfs(2); those of newer file systems are in no header of Debian's. */
 struct kind {
@@ -59,9 +60,16 @@ const char *nh_disk_open(const char *path)
 
 bool nh_disk_free(const char *path, unsigned long long *bytes)
 {
-    struct statfs fs;
-    if (statfs(path, &fs) < 0)
+    struct statvfs fs;
+    if (statvfs(path, &fs) < 0)
         return false;
-    *bytes = (unsigned long long)fs.f_bavail * (unsigned long long)fs.f_bsize;
+    /* f_bsize is what is best read at once; over a network that may be far more. */
+    *bytes = (unsigned long long)fs.f_bavail * fs.f_frsize;
     return true;
+}
+
+bool nh_disk_has_all_files(const char *path)
+{
+    struct statvfs fs;
+    return statvfs(path, &fs) == 0 && fs.f_files > 0 && fs.f_favail == 0;
 }

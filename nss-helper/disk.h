@@ -16,4 +16,7 @@ const char *nh_disk_open_name(unsigned long type);
 /* Bytes that this user may still write there. False when it can't be told. */
 bool nh_disk_free(const char *path, unsigned long long *bytes);
 
+/* Is there no room for one more file, whatever its size? Where that can't be told there is. */
+bool nh_disk_has_all_files(const char *path);
+
 #endif

@@ -5,6 +5,7 @@
 #include "files.h"
 
 #include <cjson/cJSON.h>
+#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,19 +55,67 @@ bool nh_manifest_is_ours(const char *text)
     return ours;
 }
 
-static enum nh_status judge(const cJSON *manifest, const char *path, struct nh_error *err)
+/* One entry that is no extension's id, and Firefox refuses all of it. */
+static bool has_only_ids(const cJSON *manifest)
+{
+    static const char form[] = "^([-a-z0-9._]*@[-a-z0-9._]+|"
+                               "\\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\})$";
+    const cJSON *item = NULL;
+    bool good = true;
+    regex_t id;
+    if (regcomp(&id, form, REG_EXTENDED | REG_ICASE | REG_NOSUB))
+        return false;
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(manifest, "allowed_extensions")) {
+        good = good && cJSON_IsString(item) && !regexec(&id, item->valuestring, 0, NULL, 0);
+    }
+    regfree(&id);
+    return good;
+}
+
+/* Firefox refuses all of it for one entry that it does not know. */
+static bool has_unknown(const cJSON *manifest)
+{
+    static const char *const known[] = {"name", "description", "path", "type",
+                                        "allowed_extensions"};
+    const cJSON *item = NULL;
+    cJSON_ArrayForEach(item, manifest) {
+        size_t i = 0;
+        while (i < sizeof known / sizeof *known && strcmp(known[i], item->string) != 0)
+            i++;
+        if (i == sizeof known / sizeof *known)
+            return true;
+    }
+    return false;
+}
+
+/* Why Firefox would not take it, or NULL: its toolkit/components/extensions/schemas/
+   native_manifest.json, and NativeManifests.sys.mjs. */
+static const char *find_wrong(const cJSON *manifest)
 {
     const char *program = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(manifest, "path"));
-    const char *wrong = !manifest                                          ? "it is no JSON"
-                        : !is_string(manifest, "name", NH_MANIFEST_HOST)   ? "its name is another"
-                        : !is_string(manifest, "type", "stdio")            ? "its type is not stdio"
-                        : !allows_extension(manifest) ? "it does not allow the extension"
-                        : !program || *program != '/' ? "its path is not that of a program"
-                                                      : NULL;
-    if (wrong)
-        return nh_fail(err, NH_CONFIG, NULL, "Firefox can't start the host by %s: %s.", path,
-                       wrong);
-    return NH_OK;
+    if (!cJSON_IsObject(manifest))
+        return "it is no JSON object";
+    if (!is_string(manifest, "name", NH_MANIFEST_HOST))
+        return "its name is another";
+    if (!is_string(manifest, "type", "stdio"))
+        return "its type is not stdio";
+    if (!cJSON_IsString(cJSON_GetObjectItemCaseSensitive(manifest, "description")))
+        return "it has no description";
+    if (!allows_extension(manifest))
+        return "it does not allow the extension";
+    if (!has_only_ids(manifest))
+        return "it allows something that is no extension";
+    if (!program || *program != '/')
+        return "its path is not that of a program";
+    return has_unknown(manifest) ? "it has an entry that Firefox does not know" : NULL;
+}
+
+/* Firefox takes nothing behind the JSON; not even a NUL, which cJSON would take for the end. */
+static cJSON *parse(const struct nh_buf *text)
+{
+    return strlen((char *)text->data) + 1 == text->length
+               ? cJSON_ParseWithOpts((char *)text->data, NULL, true)
+               : NULL;
 }
 
 enum nh_status nh_manifest_read(const char *path, char **host, struct nh_error *err)
@@ -77,8 +126,11 @@ enum nh_status nh_manifest_read(const char *path, char **host, struct nh_error *
     if (!status && !nh_buf_add(&text, "", 1))
         status = nh_fail_memory(err);
     if (!status) {
-        manifest = cJSON_Parse((char *)text.data);
-        status = judge(manifest, path, err);
+        manifest = parse(&text);
+        const char *wrong = find_wrong(manifest);
+        if (wrong)
+            status = nh_fail(err, NH_CONFIG, NULL, "Firefox can't start the host by %s: %s.", path,
+                             wrong);
     }
     if (!status) {
         *host = strdup(cJSON_GetObjectItemCaseSensitive(manifest, "path")->valuestring);

@@ -82,53 +82,58 @@ static void read_entry(void *context, const char *section, const char *name, con
         *program = strdup(value);
 }
 
-/* What the person has chosen, or NULL. */
-static char *configured(void)
+char *nh_pinentry_config(void)
 {
     const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
-    char *path = NULL, *program = NULL;
+    char *path = NULL;
     int made = config && *config == '/'
                    ? asprintf(&path, "%s/nss-helper/nss-helper.conf", config)
                    : asprintf(&path, "%s/.config/nss-helper/nss-helper.conf", home ? home : "");
-    if (made < 0)
-        return NULL;
-    nh_ini_read(path, read_entry, &program);
+    return made < 0 ? NULL : path;
+}
+
+char *nh_pinentry_chosen(void)
+{
+    char *path = nh_pinentry_config(), *program = NULL;
+    if (path)
+        nh_ini_read(path, read_entry, &program);
     free(path);
     return program;
 }
 
-bool nh_pinentry_is_chosen(void)
+char *nh_pinentry_find(bool graphical)
 {
-    char *program = configured();
-    bool chosen = program != NULL;
-    free(program);
-    return chosen;
+    /* The first is Debian's choice of the administrator's; "pinentry" is the last, for it
+       is often the one of the terminal. */
+    static const char *const windows[] = {"pinentry-x11",  "pinentry-gnome3", "pinentry-qt",
+                                          "pinentry-qt6",  "pinentry-qt5",    "pinentry-gtk-2",
+                                          "pinentry-gtk",  "pinentry-fltk",   "pinentry-efl",
+                                          "pinentry",      NULL};
+    static const char *const terminals[] = {"pinentry-curses", "pinentry-tty", "pinentry", NULL};
+    return find_any(graphical ? windows : terminals);
+}
+
+const char *nh_pinentry_package(void)
+{
+    const char *desktop = getenv("XDG_CURRENT_DESKTOP");
+    return desktop && strstr(desktop, "KDE") ? "pinentry-qt" : "pinentry-gnome3";
 }
 
 static enum nh_status fail_none(struct nh_error *err)
 {
-    const char *desktop = getenv("XDG_CURRENT_DESKTOP");
     if (!nh_pinentry_has_display())
         return nh_fail(err, NH_NO_PINENTRY, NULL,
                        "A password is needed, and there is neither a desktop nor a terminal with "
                        "a pinentry to ask for it (Debian: sudo apt install pinentry-curses).");
     return nh_fail(err, NH_NO_PINENTRY, NULL,
                    "A password is needed, and no program that can ask for it in a window is "
-                   "installed. Debian: sudo apt install %s",
-                   desktop && strstr(desktop, "KDE") ? "pinentry-qt" : "pinentry-gnome3");
+                   "installed. Debian: sudo apt install %s", nh_pinentry_package());
 }
 
 char *nh_pinentry_program(struct nh_error *err)
 {
-    /* The first is Debian's choice of the administrator's; "pinentry" is the last, for it
-       is often the one of the terminal. */
-    static const char *const graphical[] = {"pinentry-x11",  "pinentry-gnome3", "pinentry-qt",
-                                            "pinentry-qt6",  "pinentry-qt5",    "pinentry-gtk-2",
-                                            "pinentry-gtk",  "pinentry-fltk",   "pinentry-efl",
-                                            "pinentry",      NULL};
-    static const char *const textual[] = {"pinentry-curses", "pinentry-tty", "pinentry", NULL};
     char terminal[PATH_MAX] = "";
-    char *program = configured();
+    char *program = nh_pinentry_chosen();
     if (program && !is_program(program)) {
         nh_fail(err, NH_NO_PINENTRY, NULL,
                 "A password is needed, and the pinentry-program of nss-helper.conf, %s, is no "
@@ -137,9 +142,9 @@ char *nh_pinentry_program(struct nh_error *err)
         return NULL;
     }
     if (!program && nh_pinentry_has_display())
-        program = find_any(graphical);
+        program = nh_pinentry_find(true);
     if (!program && find_terminal(terminal))
-        program = find_any(textual);
+        program = nh_pinentry_find(false);
     if (!program)
         fail_none(err);
     return program;

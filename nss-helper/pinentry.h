@@ -44,8 +44,18 @@ enum nh_status nh_pinentry_show(const char *text, const char *ok, struct nh_erro
 /* The program that would be used: its path, allocated. NULL when there is none, and why. */
 char *nh_pinentry_program(struct nh_error *err);
 
-/* Is there a display for a window, and does nss-helper.conf name a program? */
+/* Is there a display for a window? */
 bool nh_pinentry_has_display(void);
-bool nh_pinentry_is_chosen(void);
+
+/* What nss-helper.conf names, whether it is there or not, and that file. Allocated, or NULL. */
+char *nh_pinentry_chosen(void);
+char *nh_pinentry_config(void);
+
+/* The first that is installed, for a window or for a terminal. Allocated, or NULL. "pinentry"
+   can be either. */
+char *nh_pinentry_find(bool graphical);
+
+/* Debian's package with the one that suits the desktop. */
+const char *nh_pinentry_package(void);
 
 #endif

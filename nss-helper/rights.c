@@ -2,12 +2,12 @@
 #include "rights.h"
 
 #include <grp.h>
-#include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define LINKS_MOST 40 /* as the kernel has it */
 
 /* Debian has /usr/local as root:staff 2775: who is in staff is as good as root. */
 static bool is_of_staff(const struct stat *st)
@@ -20,32 +20,77 @@ static bool is_of_staff(const struct stat *st)
 }
 
 /* Whoever may write here could put another program in its place. A sticky folder,
-   such as /tmp, is no way to that. */
-static bool is_open_to_others(const char *path)
+   such as /tmp, is no way to that; the rights of a link say nothing, its owner does. */
+static bool is_open(const struct stat *st)
 {
-    struct stat st;
-    if (stat(path, &st) < 0)
+    mode_t others = is_of_staff(st) ? S_IWOTH : S_IWGRP | S_IWOTH;
+    if (st->st_uid != 0 && st->st_uid != geteuid())
         return true;
-    if (st.st_uid != 0 && st.st_uid != geteuid())
+    return !S_ISLNK(st->st_mode) && st->st_mode & others &&
+           !(S_ISDIR(st->st_mode) && st->st_mode & S_ISVTX);
+}
+
+/* "before/link/after" becomes "before/target/after", or "target/after". */
+static bool follow(char path[PATH_MAX], size_t link_length)
+{
+    char link[PATH_MAX], target[PATH_MAX], way[PATH_MAX];
+    snprintf(link, sizeof link, "%.*s", (int)link_length, path);
+    ssize_t n = readlink(link, target, sizeof target - 1);
+    if (n <= 0)
+        return false;
+    target[n] = '\0';
+    *strrchr(link, '/') = '\0';
+    int length = *target == '/' ? snprintf(way, sizeof way, "%s%s", target, path + link_length)
+                                : snprintf(way, sizeof way, "%s/%s%s", link, target,
+                                           path + link_length);
+    if (length >= PATH_MAX)
+        return false;
+    strcpy(path, way);
+    return true;
+}
+
+enum step { CLOSED, OPEN, AGAIN };
+
+/* From the root downwards. AGAIN: there was a link, and `path` is the way behind it. */
+static enum step walk(char path[PATH_MAX], char open[PATH_MAX])
+{
+    size_t length = 0;
+    do {
+        struct stat st;
+        length += 1 + strcspn(path + length + 1, "/");
+        snprintf(open, PATH_MAX, "%.*s", (int)length, path);
+        if (lstat(open, &st) < 0 || is_open(&st))
+            return OPEN;
+        if (S_ISLNK(st.st_mode))
+            return follow(path, length) ? AGAIN : OPEN;
+    } while (path[length]);
+    return CLOSED;
+}
+
+bool nh_rights_find_open(const char *path, char open[PATH_MAX])
+{
+    char way[PATH_MAX];
+    enum step step = AGAIN;
+    if (snprintf(way, sizeof way, "%s", path) >= PATH_MAX || *path != '/') {
+        snprintf(open, PATH_MAX, "%s", path);
         return true;
-    if (is_of_staff(&st))
-        st.st_mode &= ~(mode_t)S_IWGRP;
-    return (st.st_mode & (S_IWGRP | S_IWOTH)) != 0 &&
-           !(S_ISDIR(st.st_mode) && (st.st_mode & S_ISVTX) != 0);
+    }
+    for (int links = 0; step == AGAIN && links < LINKS_MOST; links++)
+        step = walk(way, open);
+    return step != CLOSED;
 }
 
 enum nh_status nh_rights_check(const char *program, struct nh_error *err)
 {
-    char path[PATH_MAX];
+    char open[PATH_MAX];
+    struct stat st;
+    if (stat(program, &st) < 0 || !S_ISREG(st.st_mode))
+        return nh_fail(err, NH_CONFIG, NULL, "%s is no program.", program);
     if (access(program, X_OK) < 0)
         return nh_fail(err, NH_CONFIG, NULL, "%s can't be executed: chmod 755 it.", program);
-    snprintf(path, sizeof path, "%s", program);
-    do {
-        if (is_open_to_others(path))
-            return nh_fail(err, NH_CONFIG, NULL,
-                           "Others may change %s, and with it the host that your browser would "
-                           "start. Install it elsewhere, or: chmod go-w %s", path, path);
-        *strrchr(path, '/') = '\0';
-    } while (*path);
+    if (nh_rights_find_open(program, open))
+        return nh_fail(err, NH_CONFIG, NULL,
+                       "Others may change %s, and with it the host that your browser would "
+                       "start. Install it elsewhere, or: chmod go-w %s", open, open);
     return NH_OK;
 }

@@ -4,11 +4,18 @@
 #define NH_RIGHTS_H
 
 #include "status.h"
+#include <limits.h>
+#include <stdbool.h>
 
 /*
- * Can the program at this path, absolute and without links, be executed, and changed by
- * nobody but root and the caller, nor any folder above it? NH_CONFIG, with what to do.
+ * What somebody else than root and the caller may change: the file or folder at this
+ * absolute path, one of the folders above it, or a link on the way. It is written to `open`;
+ * false when there is none. What can't be looked at counts, too.
  */
+bool nh_rights_find_open(const char *path, char open[PATH_MAX]);
+
+/* Is it a program that the caller can execute, and nobody else can change? NH_CONFIG, with
+   what to do. */
 enum nh_status nh_rights_check(const char *program, struct nh_error *err);
 
 #endif

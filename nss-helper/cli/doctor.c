@@ -2,6 +2,7 @@
 #include "checkup.h"
 #include "cli.h"
 #include "cure.h"
+#include "hostpath.h"
 #include "leftover.h"
 #include "output.h"
 #include <cjson/cJSON.h>
@@ -183,10 +184,12 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     struct nh_findings findings = {.items = NULL};
     struct nh_error refused = {.status = NH_OK};
     enum nh_status status = NH_OK;
+    char *own = NULL;
 
     cli_profile_enter(cli, &refused);
     nh_checkup_machine(&findings);
-    nh_checkup_host(&findings);
+    cli_host_find(&own, NULL);
+    nh_checkup_host(own, &findings);
     check_profile(cli, &refused, &findings);
     if (cli->json)
         answer_json(cli, &findings);
@@ -195,6 +198,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     status = judge(&findings, err);
     cli->reported = !findings.failed;
     nh_findings_reset(&findings);
+    free(own);
     return status;
 }
 

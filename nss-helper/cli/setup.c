@@ -2,6 +2,7 @@
 #include "buf.h"
 #include "cli.h"
 #include "files.h"
+#include "home.h"
 #include "hostpath.h"
 #include "manifest.h"
 #include "output.h"
@@ -21,25 +22,6 @@ static const struct cli_option options[] = {
 
 /* What lies at the place of the manifest. */
 enum found { NOTHING, OURS, THE_SAME, FOREIGN };
-
-static enum nh_status find_home(const char **home, struct nh_error *err)
-{
-    struct stat st;
-
-    *home = getenv("HOME");
-    if (*home == NULL || (*home)[0] != '/')
-        return nh_fail(err, NH_CONFIG, NULL,
-                       "HOME is not set to a folder: set it to your home folder.");
-    if (stat(*home, &st) < 0)
-        return nh_fail_errno(err, NH_CONFIG, errno, "The home folder %s can't be used.", *home);
-    if (!S_ISDIR(st.st_mode))
-        return nh_fail(err, NH_CONFIG, "ENOTDIR", "HOME is %s, which is not a folder.", *home);
-    if (st.st_uid != geteuid())
-        return nh_fail(err, NH_PERMISSION, NULL,
-                       "The home folder %s belongs to another user. Run this as that user, or set "
-                       "HOME to your own.", *home);
-    return NH_OK;
-}
 
 /* `text` may be NULL. */
 static enum found look_at(const char *path, const char *text)
@@ -145,7 +127,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     const char *home = NULL;
     char *folder = NULL, *path = NULL;
-    enum nh_status status = find_home(&home, err);
+    enum nh_status status = nh_home_find(&home, err);
 
     if (status != NH_OK)
         return status;

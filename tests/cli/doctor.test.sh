@@ -1,63 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # What is wrong, made so for real: each is found, named, and cured by what is said.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/doctor.lib.sh"
 browser=/usr/lib/firefox-esr
-built=$helper
-unset DISPLAY WAYLAND_DISPLAY
-
-# found CHECK STATE [CODE]: what the last report says of it.
-found() {
-    is "…$1 is $2" "$2 ${3:-0}" \
-        "$(json "(f => f.length ? f[0].state + ' ' + f[0].code : 'none')(d.findings.filter(f => f.check === '$1'))")"
-}
-# report [WORD…]: a report about the profile "p".
-report() {
-    "$helper" doctor --json -p "$fox/p" "$@" >out 2>err </dev/null
-    status=$?
-}
-# wrong CHECK STATE CODE NAME: a report finds it; the exit code is that of what is wrong.
-wrong() {
-    report
-    is "$4: the exit code" "$([ "$2" = bad ] && echo "$3" || echo 0)" "$status"
-    found "$1" "$2" "$3"
-}
-cure_of() { json "d.findings.filter(f => f.check === '$1' && f.cure)[0].cure"; }
-# cured CHECK: its cure is a command, and it does cure.
-cured() {
-    local cure
-    cure=$(cure_of "$1")
-    PATH=$work/inst/bin:$PATH bash -c "$cure" >cure.out 2>&1
-    report
-    is "…cured by: ${cure%% *}" good "$(json "d.findings.filter(f => f.check === '$1')[0].state")"
-}
-
-# An installation, a profile that Firefox has used, and a person who has set all up.
-healthy() {
-    chmod -R u+rwX "$HOME" "$work/inst" 2>/dev/null
-    rm -rf "$HOME" "$work/inst"
-    fox=$HOME/.mozilla/firefox
-    mkdir -p "$fox" "$work/inst/bin" "$XDG_CONFIG_HOME/nss-helper"
-    cp "$built" "${built%/*}/nss-helper-host" "$work/inst/bin"
-    chmod 755 "$work/inst" "$work/inst/bin"
-    helper=$work/inst/bin/nss-helper
-    printf '[Profile0]\nName=p\nIsRelative=1\nPath=p\n' >"$fox/profiles.ini"
-    profile "$fox/p"
-    chmod 600 "$fox"/p/*.db
-    addon
-    echo '{}' >"$fox/p/prefs.js"
-    "$helper" setup -q
-    answers
-}
-# addon [NAME=VALUE…]: the extension in Firefox's list, otherwise than usual.
-addon() {
-    node -e 'const addon = { id: "nss-helper@nss-helper", version: "0.1.0", active: true,
-            userDisabled: false, appDisabled: false, signedState: 0 };
-        for (const [name, value] of process.argv.slice(1).map(word => word.split("=")))
-            addon[name] = /^(true|false)$/.test(value) ? value === "true" : value;
-        console.log(JSON.stringify({ schemaVersion: 37, addons: [{ id: "other@x" }, addon] }));' \
-        -- "$@" >"$fox/p/extensions.json"
-}
 
 healthy
 before=$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)
@@ -75,40 +20,13 @@ is "…all that is looked at" \
 is "…the profile" "$fox/p" "$(json d.profile.path)"
 is "a report changes nothing" "$before" "$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)"
 
-# Home, state folder, space.
-HOME=relative XDG_CONFIG_HOME='' "$helper" doctor --json -p "$fox/p" >out 2>err
-found home bad 78
-state=$XDG_STATE_HOME/nss-helper
-mkdir -p "${state%/*}" && echo x >"$state"
-wrong state-folder bad 73 "a file in the place of the state folder"
-rm "$state" && mkdir -m 777 "$state" && chmod 777 "$state"
-wrong state-folder bad 77 "others may write in the state folder"
-cured state-folder
-mkdir -p -m 777 "$work/Taro's state/nss-helper" && chmod 777 "$work/Taro's state/nss-helper"
-XDG_STATE_HOME="$work/Taro's state" report
-found state-folder bad 77
-bash -c "$(cure_of state-folder)"
-XDG_STATE_HOME="$work/Taro's state" report
-found state-folder good
+# Rights, room and file systems of the databases.
 if [ "$(id -u)" = 0 ]; then
     chmod 755 "$HOME" "$work/inst" && chown -R 65534:65534 "$HOME"
-    mkdir "$work/shut" && chown 65534:65534 "$work/shut" && chmod 555 "$work/shut"
     user() {
-        XDG_STATE_HOME=${state_of_user:-$HOME/.local/state} setpriv --reuid=65534 --regid=65534 \
-            --clear-groups "$@" >out 2>err </dev/null
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$@" >out 2>err </dev/null
         status=$?
     }
-    state_of_user=$work/shut user "$helper" doctor --json -p "$fox/p"
-    is "a state folder that can't be made" 77 $status
-    found state-folder bad 77
-    user bash -c "$(cure_of state-folder)"
-    state_of_user=$work/shut user "$helper" doctor --json -p "$fox/p"
-    found state-folder good
-    chown 0 "$HOME"
-    user "$helper" doctor --json -p "$fox/p"
-    is "a home of somebody else" 77 $status
-    found home bad 77
-    chown 65534 "$HOME"
     chmod 400 "$fox/p/cert9.db" "$fox/p/key4.db"
     user "$helper" doctor --json -p "$fox/p"
     is "read-only databases" 77 $status
@@ -132,110 +50,23 @@ if [ "$(id -u)" = 0 ]; then
     is "a file system that is read-only" 77 $?
     says "…says what to do" 'Mount that file system' <(cure_of database)
 
-    # On file systems of their own, which nobody else sees.
-    in_room() { # KIB SCRIPT
-        unshare -m bash -c 'mount -t tmpfs -o size=$1k,mode=700 none "$2" && shift 2 && eval "$*"' - \
-            "$1" "$3" "$2" >out 2>err </dev/null
-        status=$?
-    }
-    mkdir -p "$state"
-    in_room 2048 "'$helper' doctor --json -p '$fox/p'" "$state"
-    is "no room for an answer" 95 $status
-    found space bad 95
-    in_room 20000 "'$helper' doctor --json -p '$fox/p'" "$state"
-    is "not much room" 0 $status
-    found space hint
     cp -r "$fox/p" "$work/p"
-    in_room 2048 "cp -p '$work'/p/* '$fox/p'; '$helper' doctor --json -p '$fox/p'" "$fox/p"
-    is "no room in the profile" 95 $status
+    unshare -m bash -c 'mount -t tmpfs -o size=2048k,mode=700 none "$1" && cp -p "$2"/* "$1" &&
+        exec "$3" doctor --json -p "$1"' - "$fox/p" "$work/p" "$helper" >out 2>err </dev/null
+    is "no room in the profile" 95 $?
     found database-place bad 95
-    unshare -m bash -c 'mount -t tmpfs -o noexec,mode=755 none "$1" &&
-        cp "$2/nss-helper-host" "$1" && exec "$3" doctor --json -p "$4"' - "$work/inst/bin" "${built%/*}" "$built" "$fox/p" \
-        >out 2>err </dev/null
-    found host-path bad 78
     mkdir -p "$work/far"
     if unshare -m bindfs "$HOME" "$work/far" 2>/dev/null; then
         HOME=$work/far unshare -m bash -c 'bindfs "$1" "$HOME" &&
             "$2" doctor --json -p "$HOME/.mozilla/firefox/p"; umount "$HOME"' - \
             "$HOME" "$helper" >out 2>err </dev/null
-        found home hint
         found database-place hint
     else
-        skip "a home on a file system that may be far" "no FUSE here"
+        skip "a profile on a file system that may be far" "no FUSE here"
     fi
 else
     skip "rights, room and file systems" "not root"
 fi
-
-# Who asks for passwords.
-healthy
-echo "pinentry-program=/nowhere/pinentry" >"$XDG_CONFIG_HOME/nss-helper/nss-helper.conf"
-wrong pinentry bad 102 "a pinentry that is no program"
-rm "$XDG_CONFIG_HOME/nss-helper/nss-helper.conf"
-wrong pinentry unknown 0 "no desktop"
-mkdir "$work/empty" "$work/text"
-for tool in node certutil; do ln -s "$(command -v $tool)" "$work/empty"; done
-DISPLAY=:1 PATH=$work/empty report
-is "a desktop without a pinentry" 102 $status
-found pinentry bad 102
-says "…the package" 'sudo apt install pinentry-gnome3' out
-DISPLAY=:1 XDG_CURRENT_DESKTOP=KDE PATH=$work/empty report
-says "…KDE's own" 'sudo apt install pinentry-qt' out
-cp /bin/true "$work/text/pinentry-curses" && ln -s pinentry-curses "$work/text/pinentry"
-DISPLAY=:1 PATH=$work/text:$work/empty report
-is "only one for terminals" 0 $status
-found pinentry hint
-cp /bin/true "$work/text/pinentry-gnome3"
-DISPLAY=:1 PATH=$work/text:$work/empty report
-found pinentry good
-
-# What Firefox starts.
-healthy
-manifest=$HOME/.mozilla/native-messaging-hosts/nss_helper.json
-rm "$manifest"
-if [ ! -e /usr/lib/mozilla/native-messaging-hosts/nss_helper.json ]; then
-    wrong host-manifest bad 78 "the host is not registered"
-    cured host-manifest
-else
-    skip "the host is not registered" "it is, for all users of this system"
-fi
-for change in 's/"nss_helper"/"other"/' 's/stdio/pipe/' 's/nss-helper@nss-helper/x@y/' \
-    's|"path":.*|"path":"nss-helper-host",|' 's/{/[/' 's/"path"/"place"/'; do
-    healthy
-    sed -i "$change" "$manifest"
-    wrong host-manifest bad 78 "the manifest, $change"
-done
-healthy
-sed -i 's|"path":.*|"path":"/nowhere/nss-helper-host",|' "$manifest"
-wrong host-path bad 78 "the host is gone"
-cured host-path
-chmod o+w "$work/inst/bin"
-wrong host-path bad 78 "others may change the host's folder"
-says "…and how to cure it" "chmod go-w $work/inst/bin" out
-healthy
-chmod 644 "$work/inst/bin/nss-helper-host"
-wrong host-path bad 78 "the host can't be executed"
-host() {
-    printf '#!/bin/sh\n%s\n' "$1" >"$work/inst/bin/nss-helper-host"
-    chmod 755 "$work/inst/bin/nss-helper-host"
-}
-healthy
-host 'echo nss-helper-host 0.0.9'
-wrong host-version bad 78 "a host of another version"
-says "…both are named" 'The host is version 0.0.9, and this command 0.1.0.' out
-host 'exit 1'
-wrong host-version bad 78 "a host that fails"
-host 'echo nss-helper-host 0.1.0; exit 3'
-wrong host-version bad 78 "a host that fails at last"
-host 'yes'
-wrong host-version bad 78 "a host that never stops talking"
-host 'exec sleep 60'
-begin=$(date +%s)
-wrong host-version bad 78 "a host that hangs"
-check "…after some seconds" test $(($(date +%s) - begin)) -lt 20
-host 'env | grep -v "^_=\|^PWD=\|^SHLVL=" >&2; [ -z "$SECRET" ] && echo nss-helper-host 0.1.0'
-SECRET=x report
-found host-version good
 
 # Which profile.
 healthy

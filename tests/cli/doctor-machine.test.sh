@@ -1,0 +1,439 @@
+#!/bin/bash
+# SPDX-License-Identifier: MPL-2.0
+# The machine's half of the doctor: home, journal, room, pinentry and the host, each made
+# wrong for real, and cured by what is said.
+# As root in a namespace of its own, where mounts and the system's manifest are nobody else's.
+if [ "$(id -u)" = 0 ] && [ -z "${MACHINE_OF_ITS_OWN:-}" ]; then
+    MACHINE_OF_ITS_OWN=1 exec unshare -m bash "$0"
+fi
+. "$(dirname "$0")/doctor.lib.sh"
+is_root() { [ "$(id -u)" = 0 ]; }
+state=$XDG_STATE_HOME/nss-helper
+user_manifest=$HOME/.mozilla/native-messaging-hosts/nss_helper.json
+if is_root; then
+    mount -t tmpfs -o mode=755 none /usr/lib/mozilla
+    mkdir /usr/lib/mozilla/native-messaging-hosts
+fi
+system_manifest=/usr/lib/mozilla/native-messaging-hosts/nss_helper.json
+
+# What a cure may call: apt brings the program that the package is named after.
+mkdir "$work/pins" "$work/tools"
+printf '#!/bin/sh\nexec "$@"\n' >"$work/tools/sudo"
+printf '#!/bin/sh\n[ "$1" = install ] && cp /bin/true "%s/$2"\n' "$work/pins" >"$work/tools/apt"
+chmod 755 "$work/tools"/*
+only=$work/pins
+for tool in node bash sed mv chmod; do ln -s "$(command -v $tool)" "$work/tools/"; done
+
+# An ordinary user's report and cures; $work/inst stays root's.
+user() {
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$@" >out 2>err </dev/null
+    status=$?
+}
+user_report() { user "$helper" doctor --json -p "$fox/p"; }
+user_wrong() { # CHECK STATE CODE NAME
+    user_report
+    is "$4: the exit code" "$([ "$2" = bad ] && echo "$3" || echo 0)" "$status"
+    found "$1" "$2" "$3"
+}
+user_cured() {
+    local cure
+    cure=$(cure_of "$1")
+    user env PATH="$work/inst/bin:$PATH" bash -c "$cure"
+    user_report
+    found "$1" good
+    check "…by: $cure" true
+}
+# As healthy, with a home of the ordinary user.
+healthy_user() {
+    healthy
+    chmod 755 "$HOME" "$work/inst"
+    chown -R 65534:65534 "$HOME"
+}
+
+healthy
+report
+is "all is well" "home state-folder space pinentry host-manifest host-path host-version" \
+    "$(json 'd.findings.filter(f => f.state === "good").map(f => f.check).slice(0, 7).join(" ")')"
+is "…a sentence each, and nothing to do" true \
+    "$(json 'd.findings.slice(0, 7).every(f => /^[A-Z0-9].*\.$/.test(f.what) && f.why === null && f.cure === null && f.name === "OK")')"
+says "…which names the host" "The host is $work/inst/bin/nss-helper-host" out
+
+# The home.
+for value in '' relative "$work/none" "$HOME/file"; do
+    : >"$HOME/file"
+    HOME=$value "$helper" doctor --json -p "$fox/p" >out 2>err </dev/null
+    is "HOME=\"$value\"" 78 $?
+    found home bad 78
+done
+(unset HOME XDG_STATE_HOME; "$helper" doctor --json -p "$fox/p" >out 2>err </dev/null)
+found home bad 78
+found state-folder unknown
+found space unknown
+if is_root; then
+    mkdir "$work/theirs" && chown 65534:65534 "$work/theirs"
+    HOME=$work/theirs report
+    is "root in somebody else's home" 77 $status
+    found home bad 77
+    HOME=$HOME user "$helper" doctor --json -p "$fox/p"
+    found home bad 77
+else
+    skip "homes of others" "needs root"
+fi
+
+# The journal's folder.
+healthy
+journal=$state/p-0123456789abcdef
+mkdir -p "${state%/*}" && echo x >"$state"
+wrong state-folder bad 73 "a file in the place of the state folder"
+cured state-folder
+check "…the file is kept" grep -qx x "$state.old"
+mkdir -m 777 "$state" && chmod 777 "$state"
+wrong state-folder bad 77 "others may write in the state folder"
+cured state-folder
+chmod 755 "$state"
+wrong state-folder hint 0 "others may look into it"
+cured state-folder
+mkdir "$journal" && chmod 770 "$journal"
+wrong state-folder bad 77 "others may write in the folder of a profile"
+says "…which is named" "Others may write in $journal." out
+cured state-folder
+rmdir "$journal" && ln -s "$work" "$journal"
+wrong state-folder bad 73 "a link in the place of the folder of a profile"
+cured state-folder
+mv "$state" "$work/journals" && ln -s "$work/journals" "$state"
+report
+found state-folder good
+mkdir -m 777 "$work/open" && chmod 777 "$work/open"
+mv "$work/journals" "$work/open" && ln -sfn "$work/open/journals" "$state"
+wrong state-folder hint 0 "others may change the way that a link leads"
+says "…which is named" "others may write in $work/open." out
+cured state-folder
+rm "$state" && chmod 777 "${state%/*}"
+wrong state-folder hint 0 "others may swap the state folder"
+cured state-folder
+mkdir -p -m 777 "$work/Taro's state/nss-helper" && chmod 777 "$work/Taro's state/nss-helper"
+XDG_STATE_HOME="$work/Taro's state" report
+found state-folder bad 77
+bash -c "$(cure_of state-folder)"
+XDG_STATE_HOME="$work/Taro's state" report
+found state-folder good
+if is_root; then
+    healthy_user
+    mkdir -p "${state%/*}" && chown -R 65534 "$HOME/.local"
+    mkdir -m 700 "$state"
+    user_wrong state-folder bad 77 "a state folder of somebody else"
+    user_cured state-folder
+    mkdir -m 500 "$state" && chown 65534 "$state"
+    user_wrong state-folder bad 77 "one that can't be written"
+    user_cured state-folder
+    rmdir "$state" && chmod 555 "${state%/*}" && chown 65534 "${state%/*}"
+    user_wrong state-folder bad 77 "one that can't be made"
+    user_cured state-folder
+    mkdir "$work/roots"
+    XDG_STATE_HOME=$work/roots user_report
+    found state-folder bad 77
+    says "…whose owner would have to do it" 'in XDG_STATE_HOME' <(cure_of state-folder)
+    ln -s "$HOME" "$work/tmp-link" && chown -h 65533 "$work/tmp-link"
+    XDG_STATE_HOME=$work/tmp-link user_report
+    found state-folder hint
+    healthy
+    mkdir -m 700 -p "$state"
+    mount -t tmpfs -o ro,mode=700 none "$state"
+    wrong state-folder bad 77 "a file system that is read-only"
+    says "…says what to do" 'Mount that file system' <(cure_of state-folder)
+    mount -o remount,rw "$state"
+    report
+    found state-folder good
+    umount "$state"
+    mkdir "$work/far" "$work/near" && chmod 700 "$work/near"
+    if bindfs "$work/near" "$work/far" 2>/dev/null; then
+        XDG_STATE_HOME=$work/far report
+        found state-folder hint
+        says "…on FUSE" "$work/far/nss-helper is on FUSE." out
+        umount "$work/far"
+        bindfs "$HOME" "$work/far"
+        HOME=$work/far report
+        found home hint
+        says "…why" 'ten seconds' out
+        umount "$work/far"
+    else
+        skip "file systems that may be far" "no FUSE here"
+    fi
+else
+    skip "rights and file systems" "needs root"
+fi
+
+# Room for an answer.
+if is_root; then
+    room() { # OPTIONS
+        mountpoint -q "$state" && umount "$state"
+        mount -t tmpfs -o "mode=700,$1" none "$state"
+    }
+    room size=2048k
+    wrong space bad 95 "no room for an answer"
+    room size=20000k
+    wrong space hint 0 "not much room"
+    room size=60000k
+    head -c 58000000 /dev/zero >"$state/ballast"
+    wrong space bad 95 "what takes the room"
+    rm "$state/ballast"
+    report
+    found space good
+    room nr_inodes=2
+    : >"$state/last"
+    wrong space bad 95 "no room for one more file"
+    says "…which is said" 'no further file' out
+    rm "$state/last"
+    report
+    found space good
+    umount "$state"
+else
+    skip "room" "needs root"
+fi
+
+# Who asks for passwords.
+conf=$XDG_CONFIG_HOME/nss-helper/nss-helper.conf
+pins() { # NAME…: no others are installed
+    rm -f "$only"/*
+    for name in "$@"; do cp /bin/true "$only/$name"; done
+}
+asks() { # STATE CODE NAME [VARIABLE=VALUE…]
+    local state=$1 code=$2
+    echo "# $3"
+    settings=("${@:4}")
+    env "${settings[@]}" PATH="$only:$work/tools" "$helper" doctor --json -p "$fox/p" >out 2>err </dev/null
+    found pinentry "$state" "$code"
+}
+asks_when_cured() {
+    local cure
+    cure=$(cure_of pinentry)
+    env PATH="$only:$work/tools:/bin" bash -c "$cure"
+    asks good 0 "cured by: $cure" "${settings[@]}"
+}
+healthy
+rm "$conf"
+pins
+asks bad 102 "none at all" DISPLAY=:1
+says "…the package" 'sudo apt install pinentry-gnome3' <(cure_of pinentry)
+asks_when_cured
+pins
+asks bad 102 "none at all, on KDE" WAYLAND_DISPLAY=w XDG_CURRENT_DESKTOP=KDE
+says "…KDE's own" 'sudo apt install pinentry-qt' <(cure_of pinentry)
+asks_when_cured
+pins
+asks bad 102 "none at all, and no display" A=b
+pins pinentry-curses
+asks hint 0 "only one for terminals" DISPLAY=:1
+asks_when_cured
+pins pinentry-tty
+ln -s pinentry-tty "$only/pinentry"
+asks hint 0 "the usual name for one of a terminal" DISPLAY=:1
+asks hint 0 "…the same without a display" A=b
+says "…the host has no terminal" 'without a terminal' out
+pins pinentry-gnome3 pinentry-curses
+asks good 0 "one for windows" DISPLAY=:1
+asks hint 0 "one for windows, and no display" A=b
+says "…where to look" 'on that desktop' <(cure_of pinentry)
+pins pinentry-gnome3
+printf '# mine\n\n  pinentry-program = /nowhere/pinentry\nother=1\n' >"$conf"
+asks bad 102 "a choice that is not there" DISPLAY=:1
+says "…is named" '/nowhere/pinentry' out
+asks_when_cured
+is "…and the rest of the file stays" '# mine other=1' "$(tr -s '\n' ' ' <"$conf" | sed 's/ $//')"
+pins
+echo "pinentry-program=$conf" >"$conf"
+asks bad 102 "a choice that is no program, and nothing else" DISPLAY=:1
+asks_when_cured
+pins pinentry-curses
+echo "pinentry-program=$only/pinentry-curses" >"$conf"
+asks hint 0 "a choice for terminals" DISPLAY=:1
+asks_when_cured
+pins pinentry-mine
+echo "pinentry-program=$only/pinentry-mine" >"$conf"
+asks good 0 "a choice" A=b
+
+# The manifest.
+if is_root; then
+    healthy
+    rm "$user_manifest"
+    wrong host-manifest bad 78 "the host is not registered"
+    cured host-manifest
+    mv "$user_manifest" "$system_manifest"
+    report
+    found host-manifest good
+    says "…for all users" "registered by $system_manifest" out
+    echo '{' >"$user_manifest"
+    wrong host-manifest hint 0 "a broken one before that"
+    found host-version good
+    cured host-manifest
+    rm "$user_manifest.old"
+    sed -i 's/stdio/pipe/' "$system_manifest"
+    wrong host-manifest bad 78 "a broken one for all users"
+    cured host-manifest
+    rm "$system_manifest"
+    healthy_user
+    chmod 000 "$user_manifest"
+    user_wrong host-manifest bad 77 "one that can't be read"
+    user_cured host-manifest
+    healthy_user
+    chmod 777 "$work"
+    user_wrong host-manifest bad 78 "root has left a folder open to all"
+    says "…only root can close it" "sudo chmod go-w '$work'" <(cure_of host-manifest)
+    chmod 755 "$work"
+else
+    skip "the host is not registered" "needs root"
+fi
+while IFS='|' read -r name change; do
+    healthy
+    sed -i "$change" "$user_manifest"
+    wrong host-manifest bad 78 "the manifest $name"
+    cured host-manifest
+done <<'EOT'
+has another name|s/"nss_helper"/"other"/
+has another type|s/stdio/pipe/
+allows another|s/nss-helper@nss-helper/x@y/
+allows nobody|s/\["nss-helper@nss-helper"\]/[]/
+allows something else, too|s/\["nss-helper@nss-helper"/&, "everybody"/
+has a relative path|s/"path":.*/"path":"nss-helper-host",/
+has no path|s/"path"/"place"/
+has no description|/"description"/d
+has more than Firefox knows|s/"type"/"args":[],&/
+is no JSON|s/{/[/
+goes on behind its end|$s/$/x/
+has a NUL behind its end|$s/$/\x00x/
+EOT
+healthy
+sed -i 's/\["nss-helper@nss-helper"/["x@y", "{0a1b2c3d-0000-1111-2222-0123456789AB}", "nss-helper@nss-helper"/' "$user_manifest"
+report
+found host-manifest good
+rm "$user_manifest" && ln -s /nowhere "$user_manifest"
+wrong host-manifest bad 66 "a link that leads nowhere"
+cured host-manifest
+rm -r "$user_manifest"* && mkdir "$user_manifest"
+wrong host-manifest bad 66 "a folder"
+cured host-manifest
+chmod 666 "$user_manifest"
+wrong host-manifest bad 78 "others may change it"
+cured host-manifest
+chmod 777 "${user_manifest%/*}"
+wrong host-manifest bad 78 "others may change its folder"
+cured host-manifest
+rm -r "$user_manifest"* "$work/inst/bin/nss-helper-host"
+wrong host-manifest bad 78 "this command has no host"
+says "…and says how to get one" 'make install' <(cure_of host-manifest)
+
+# The host that it names: first another one than this command's own, then its own.
+healthy
+mkdir -m 755 "$work/far host"
+put() {
+    host="$work/far host/nss-helper-host"
+    rm -rf "$work/far host"
+    mkdir -m 755 "$work/far host"
+    cp "${built%/*}/nss-helper-host" "$host"
+    sed -i "s|\"path\":.*|\"path\":\"$host\",|" "$user_manifest"
+}
+own() {
+    healthy
+    host=$work/inst/bin/nss-helper-host
+}
+put
+report
+found host-path good
+put && rm "$host"
+wrong host-path bad 78 "the host is gone"
+cured host-path
+put && rm "$host" && mkdir "$host"
+wrong host-path bad 78 "the host is a folder"
+cured host-path
+put && chmod 644 "$host"
+wrong host-path bad 78 "the host can't be executed"
+cured host-path
+put && chmod 757 "$host"
+wrong host-path bad 78 "others may change the host"
+cured host-path
+put && chmod 777 "${host%/*}"
+wrong host-path bad 78 "others may change the host's folder"
+says "…which is named" "Others may change $work/far host," out
+cured host-path
+put && mkdir -m 777 "$work/wide" && chmod 777 "$work/wide" && ln -s "$host" "$work/wide/link"
+sed -i "s|\"path\":.*|\"path\":\"$work/wide/link\",|" "$user_manifest"
+wrong host-path bad 78 "others may change a link to it"
+cured host-path
+put && ln -s "$host" "$work/to-host" && sed -i "s|\"path\":.*|\"path\":\"$work/to-host\",|" "$user_manifest"
+report
+found host-path good
+ln -s loop "$work/loop" && sed -i "s|\"path\":.*|\"path\":\"$work/loop\",|" "$user_manifest"
+wrong host-path bad 78 "a link to itself"
+cured host-path
+own && chmod 644 "$host"
+wrong host-path bad 78 "its own host can't be executed"
+cured host-path
+own && chmod 775 "$host"
+wrong host-path bad 78 "others may change its own host"
+cured host-path
+own && rm "$host"
+wrong host-path bad 78 "its own host is gone"
+says "…and says how to get one" 'make install' <(cure_of host-path)
+if is_root; then
+    put && chown 65534 "$host"
+    wrong host-path bad 78 "somebody else's host"
+    healthy && put
+    chown 65534 "$work/far host"
+    wrong host-path bad 78 "a host in somebody else's folder"
+    cured host-path
+    healthy && put
+    mount -t tmpfs -o noexec,mode=755 none "$work/far host"
+    cp "${built%/*}/nss-helper-host" "$host"
+    wrong host-path bad 78 "a host where nothing may be executed"
+    says "…which is said" 'noexec' out
+    cured host-path
+    umount "$work/far host"
+    own
+    mount -t tmpfs none "$work/theirs" && cp -r "$work/inst" "$work/theirs" && chmod 755 "$work/theirs"
+    mount -o remount,noexec "$work/theirs"
+    sed -i "s|\"path\":.*|\"path\":\"$work/theirs/inst/bin/nss-helper-host\",|" "$user_manifest"
+    rm "$host"
+    wrong host-path bad 78 "…and no other"
+    says "…to be installed elsewhere" 'make install' <(cure_of host-path)
+    umount "$work/theirs"
+else
+    skip "hosts of others and noexec" "needs root"
+fi
+
+# What it says of itself.
+says_of_itself() { # SCRIPT…
+    put
+    printf '#!/bin/sh\n%s\n' "$1" >"$host"
+}
+healthy
+while IFS='|' read -r name script; do
+    says_of_itself "$script"
+    wrong host-version bad 78 "a host that $name"
+    found host-path good
+    cured host-version
+done <<'EOT'
+is of another version|echo nss-helper-host 0.0.9
+says nothing|exit 0
+fails|exit 1
+fails at last|echo nss-helper-host 0.1.0; exit 3
+is killed|echo nss-helper-host 0.1.0; kill -KILL $$
+is something else|echo nss-helper 0.1.0
+says too much|echo nss-helper-host 0.1.0; head -c 1000 /dev/zero
+never stops talking|exec /usr/bin/yes
+EOT
+says_of_itself 'exec /no/such/program'
+printf '#!/no/such/shell\n' >"$host"
+wrong host-version bad 78 "a host that can't start"
+begin=$EPOCHSECONDS
+says_of_itself "/bin/sleep 61.5"
+wrong host-version bad 78 "a host that hangs"
+says_of_itself "exec >&-; /bin/sleep 61.5"
+wrong host-version bad 78 "a host that closes its output and hangs"
+says_of_itself "/bin/sleep 61.5 & echo nss-helper-host 0.1.0"
+wrong host-version bad 78 "a host whose child goes on"
+check "…each after five seconds" test $((EPOCHSECONDS - begin)) -lt 40
+is "…and leaves nothing running" '' "$(grep -lzx 61.5 /proc/[0-9]*/cmdline 2>/dev/null)"
+says_of_itself '/usr/bin/env | /bin/grep -v "^_=\|^PWD=\|^SHLVL=" && exit 1; echo nss-helper-host 0.1.0'
+LD_PRELOAD='' SECRET=x report
+found host-version good
+done_testing

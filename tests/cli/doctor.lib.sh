@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MPL-2.0
+# shellcheck shell=bash
+# What the tests of the doctor share: reports, and whether a cure cures.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+built=$helper
+unset DISPLAY WAYLAND_DISPLAY
+
+# found CHECK STATE [CODE]: what the last report says of it.
+found() {
+    is "…$1 is $2" "$2 ${3:-0}" \
+        "$(json "(f => f.length ? f[0].state + ' ' + f[0].code : 'none')(d.findings.filter(f => f.check === '$1'))")"
+}
+# report [WORD…]: a report about the profile "p".
+report() {
+    "$helper" doctor --json -p "$fox/p" "$@" >out 2>err </dev/null
+    status=$?
+}
+# wrong CHECK STATE CODE NAME: a report finds it; the exit code is that of what is wrong.
+wrong() {
+    report
+    is "$4: the exit code" "$([ "$2" = bad ] && echo "$3" || echo 0)" "$status"
+    found "$1" "$2" "$3"
+}
+cure_of() { json "d.findings.filter(f => f.check === '$1' && f.cure)[0].cure"; }
+# cured CHECK: its cure is a command, and it does cure.
+cured() {
+    local cure
+    cure=$(cure_of "$1")
+    PATH=$work/inst/bin:$PATH bash -c "$cure" >cure.out 2>&1
+    report
+    is "…cured by: ${cure%% *}" good "$(json "d.findings.filter(f => f.check === '$1')[0].state")"
+}
+
+# An installation, a profile that Firefox has used, and a person who has set all up.
+healthy() {
+    chmod -R u+rwX "$HOME" "$work/inst" 2>/dev/null
+    rm -rf "$HOME" "$work/inst"
+    fox=$HOME/.mozilla/firefox
+    mkdir -p "$fox" "$work/inst/bin" "$XDG_CONFIG_HOME/nss-helper"
+    cp "$built" "${built%/*}/nss-helper-host" "$work/inst/bin"
+    chmod 755 "$work/inst" "$work/inst/bin"
+    helper=$work/inst/bin/nss-helper
+    printf '[Profile0]\nName=p\nIsRelative=1\nPath=p\n' >"$fox/profiles.ini"
+    profile "$fox/p"
+    chmod 600 "$fox"/p/*.db
+    addon
+    echo '{}' >"$fox/p/prefs.js"
+    "$helper" setup -q
+    answers
+}
+# addon [NAME=VALUE…]: the extension in Firefox's list, otherwise than usual.
+addon() {
+    node -e 'const addon = { id: "nss-helper@nss-helper", version: "0.1.0", active: true,
+            userDisabled: false, appDisabled: false, signedState: 0 };
+        for (const [name, value] of process.argv.slice(1).map(word => word.split("=")))
+            addon[name] = /^(true|false)$/.test(value) ? value === "true" : value;
+        console.log(JSON.stringify({ schemaVersion: 37, addons: [{ id: "other@x" }, addon] }));' \
+        -- "$@" >"$fox/p/extensions.json"
+}
