@@ -7,13 +7,11 @@
 #include "manifest.h"
 #include "rights.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define REGISTER "nss-helper setup"
@@ -123,44 +121,38 @@ static const char *cure_host(const char *host, const char *own, const char *othe
     return !same ? REGISTER : otherwise ? otherwise : INSTALL;
 }
 
-static bool is_noexec(const char *path)
-{
-    struct statvfs fs;
-    return statvfs(path, &fs) == 0 && fs.f_flag & ST_NOEXEC;
-}
-
 static void add_host(const char *cure, const char *host, const char *what, struct nh_findings *out)
 {
     nh_finding_add(out, "host-path", NH_STATE_BAD, NH_CONFIG, why, cure, "The host %s %s.", host,
                    what);
 }
 
+static void add_shut(const char *host, const char *own, struct nh_findings *out)
+{
+    struct stat st;
+    bool mine = stat(host, &st) == 0 && st.st_uid == geteuid();
+    char *cure = nh_cure_on(mine ? "chmod 755" : "sudo chmod 755", host);
+    add_host(cure_host(host, own, cure), host, "can't be executed", out);
+    free(cure);
+}
+
 /* False when it is no program that Firefox should start. */
 static bool check_path(const char *host, const char *own, struct nh_findings *out)
 {
-    char open[PATH_MAX], *chmod = NULL;
-    struct stat st;
-    bool good = false;
-    if (stat(host, &st) < 0) {
-        add_host(cure_host(host, own, NULL), host,
-                 errno == ENOENT ? "is not there" : "can't be reached", out);
-    } else if (!S_ISREG(st.st_mode)) {
-        add_host(cure_host(host, own, NULL), host, "is no program", out);
-    } else if (is_noexec(host)) {
-        add_host(cure_host(host, own, NULL), host,
-                 "lies where no program may be executed (noexec)", out);
-    } else if (access(host, X_OK) < 0) {
-        chmod = nh_cure_on(st.st_uid == geteuid() ? "chmod 755" : "sudo chmod 755", host);
-        add_host(cure_host(host, own, chmod), host, "can't be executed", out);
-    } else if (nh_rights_find_open(host, open)) {
+    const char *wrong = nh_rights_find_wrong(host);
+    char open[PATH_MAX];
+    if (wrong)
+        add_host(cure_host(host, own, NULL), host, wrong, out);
+    else if (access(host, X_OK) < 0)
+        add_shut(host, own, out);
+    else if (nh_rights_find_open(host, open))
         add_open("host-path", open, cure_host(host, own, NULL), out);
-    } else {
+    else {
         nh_finding_add_good(out, "host-path", "The host is %s, and nobody else can change it.",
                             host);
-        good = true;
+        return true;
     }
-    free(chmod);
-    return good;
+    return false;
 }
 
 static void check_version(const char *host, const char *own, struct nh_findings *out)

@@ -169,7 +169,7 @@ static void check_space(const char *standing, struct nh_findings *out)
     if (!nh_disk_free(standing, &bytes))
         nh_finding_add(out, "space", NH_STATE_UNKNOWN, NH_OK, reason, cure,
                        "The space that is left at %s can't be told.", standing);
-    else if (nh_disk_has_all_files(standing))
+    else if (nh_disk_is_full_of_files(standing))
         nh_finding_add(out, "space", NH_STATE_BAD, NH_NO_SPACE, reason, cure,
                        "There is room for no further file at %s, be it ever so small (df -i).",
                        standing);

@@ -68,7 +68,7 @@ bool nh_disk_free(const char *path, unsigned long long *bytes)
     return true;
 }
 
-bool nh_disk_has_all_files(const char *path)
+bool nh_disk_is_full_of_files(const char *path)
 {
     struct statvfs fs;
     return statvfs(path, &fs) == 0 && fs.f_files > 0 && fs.f_favail == 0;

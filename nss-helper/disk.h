@@ -17,6 +17,6 @@ const char *nh_disk_open_name(unsigned long type);
 bool nh_disk_free(const char *path, unsigned long long *bytes);
 
 /* Is there no room for one more file, whatever its size? Where that can't be told there is. */
-bool nh_disk_has_all_files(const char *path);
+bool nh_disk_is_full_of_files(const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "buf.h"
 #include "files.h"
+#include "utf8.h"
 
 #include <cjson/cJSON.h>
 #include <regex.h>
@@ -30,17 +31,27 @@ char *nh_manifest_make(const char *host)
     return line;
 }
 
+/* Of two with the same name the last one counts, as everywhere in JavaScript. */
+static const cJSON *entry(const cJSON *manifest, const char *name)
+{
+    const cJSON *item = NULL, *found = NULL;
+    cJSON_ArrayForEach(item, manifest) {
+        if (item->string && strcmp(item->string, name) == 0)
+            found = item;
+    }
+    return found;
+}
+
 static bool is_string(const cJSON *manifest, const char *name, const char *value)
 {
-    const char *found = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(manifest, name));
+    const char *found = cJSON_GetStringValue(entry(manifest, name));
     return found && strcmp(found, value) == 0;
 }
 
 static bool allows_extension(const cJSON *manifest)
 {
-    const cJSON *allowed = cJSON_GetObjectItemCaseSensitive(manifest, "allowed_extensions");
     const cJSON *item = NULL;
-    cJSON_ArrayForEach(item, allowed) {
+    cJSON_ArrayForEach(item, entry(manifest, "allowed_extensions")) {
         if (cJSON_IsString(item) && strcmp(item->valuestring, NH_MANIFEST_EXTENSION) == 0)
             return true;
     }
@@ -65,7 +76,7 @@ static bool has_only_ids(const cJSON *manifest)
     regex_t id;
     if (regcomp(&id, form, REG_EXTENDED | REG_ICASE | REG_NOSUB))
         return false;
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(manifest, "allowed_extensions")) {
+    cJSON_ArrayForEach(item, entry(manifest, "allowed_extensions")) {
         good = good && cJSON_IsString(item) && !regexec(&id, item->valuestring, 0, NULL, 0);
     }
     regfree(&id);
@@ -92,14 +103,14 @@ static bool has_unknown(const cJSON *manifest)
    native_manifest.json, and NativeManifests.sys.mjs. */
 static const char *find_wrong(const cJSON *manifest)
 {
-    const char *program = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(manifest, "path"));
+    const char *program = cJSON_GetStringValue(entry(manifest, "path"));
     if (!cJSON_IsObject(manifest))
         return "it is no JSON object";
     if (!is_string(manifest, "name", NH_MANIFEST_HOST))
         return "its name is another";
     if (!is_string(manifest, "type", "stdio"))
         return "its type is not stdio";
-    if (!cJSON_IsString(cJSON_GetObjectItemCaseSensitive(manifest, "description")))
+    if (!cJSON_IsString(entry(manifest, "description")))
         return "it has no description";
     if (!allows_extension(manifest))
         return "it does not allow the extension";
@@ -110,11 +121,26 @@ static const char *find_wrong(const cJSON *manifest)
     return has_unknown(manifest) ? "it has an entry that Firefox does not know" : NULL;
 }
 
-/* Firefox takes nothing behind the JSON; not even a NUL, which cJSON would take for the end. */
+/* cJSON bears control characters anywhere, and takes a NUL for the end. */
+static bool has_control(const char *text, size_t length)
+{
+    bool in_string = false, escaped = false;
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)text[i] < ' ' && (in_string || !strchr("\t\n\r", text[i]) || !text[i]))
+            return true;
+        if (text[i] == '"' && !escaped)
+            in_string = !in_string;
+        escaped = in_string && text[i] == '\\' && !escaped;
+    }
+    return false;
+}
+
+/* `text` has a NUL at its end. Nothing may follow the JSON. */
 static cJSON *parse(const struct nh_buf *text)
 {
-    return strlen((char *)text->data) + 1 == text->length
-               ? cJSON_ParseWithOpts((char *)text->data, NULL, true)
+    const char *data = (const char *)text->data;
+    return !has_control(data, text->length - 1) && nh_utf8_valid(data, text->length - 1)
+               ? cJSON_ParseWithOpts(data, NULL, true)
                : NULL;
 }
 
@@ -133,7 +159,7 @@ enum nh_status nh_manifest_read(const char *path, char **host, struct nh_error *
                              wrong);
     }
     if (!status) {
-        *host = strdup(cJSON_GetObjectItemCaseSensitive(manifest, "path")->valuestring);
+        *host = strdup(entry(manifest, "path")->valuestring);
         status = *host ? NH_OK : nh_fail_memory(err);
     }
     cJSON_Delete(manifest);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "rights.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define LINKS_MOST 40 /* as the kernel has it */
@@ -80,12 +82,25 @@ bool nh_rights_find_open(const char *path, char open[PATH_MAX])
     return step != CLOSED;
 }
 
+const char *nh_rights_find_wrong(const char *program)
+{
+    struct statvfs fs;
+    struct stat st;
+    if (stat(program, &st) < 0)
+        return errno == ENOENT ? "is not there" : "can't be reached";
+    if (!S_ISREG(st.st_mode))
+        return "is no program";
+    if (statvfs(program, &fs) == 0 && fs.f_flag & ST_NOEXEC)
+        return "lies where no program may be executed (noexec)";
+    return NULL;
+}
+
 enum nh_status nh_rights_check(const char *program, struct nh_error *err)
 {
+    const char *wrong = nh_rights_find_wrong(program);
     char open[PATH_MAX];
-    struct stat st;
-    if (stat(program, &st) < 0 || !S_ISREG(st.st_mode))
-        return nh_fail(err, NH_CONFIG, NULL, "%s is no program.", program);
+    if (wrong)
+        return nh_fail(err, NH_CONFIG, NULL, "%s %s. Install it elsewhere.", program, wrong);
     if (access(program, X_OK) < 0)
         return nh_fail(err, NH_CONFIG, NULL, "%s can't be executed: chmod 755 it.", program);
     if (nh_rights_find_open(program, open))

@@ -14,6 +14,9 @@
  */
 bool nh_rights_find_open(const char *path, char open[PATH_MAX]);
 
+/* Why this can be no program, whatever its rights: "is not there" … NULL when it can. */
+const char *nh_rights_find_wrong(const char *program);
+
 /* Is it a program that the caller can execute, and nobody else can change? NH_CONFIG, with
    what to do. */
 enum nh_status nh_rights_check(const char *program, struct nh_error *err);
