@@ -425,14 +425,14 @@ says_of_itself 'exec /no/such/program'
 printf '#!/no/such/shell\n' >"$host"
 wrong host-version bad 78 "a host that can't start"
 begin=$EPOCHSECONDS
-says_of_itself "/bin/sleep 61.5"
+says_of_itself "/bin/sleep 61.$$"
 wrong host-version bad 78 "a host that hangs"
-says_of_itself "exec >&-; /bin/sleep 61.5"
+says_of_itself "exec >&-; /bin/sleep 61.$$"
 wrong host-version bad 78 "a host that closes its output and hangs"
-says_of_itself "/bin/sleep 61.5 & echo nss-helper-host 0.1.0"
+says_of_itself "/bin/sleep 61.$$ & echo nss-helper-host 0.1.0"
 wrong host-version bad 78 "a host whose child goes on"
 check "…each after five seconds" test $((EPOCHSECONDS - begin)) -lt 40
-is "…and leaves nothing running" '' "$(grep -lzx 61.5 /proc/[0-9]*/cmdline 2>/dev/null)"
+is "…and leaves nothing running" '' "$(grep -lzx 61.$$ /proc/[0-9]*/cmdline 2>/dev/null)"
 says_of_itself '/usr/bin/env | /bin/grep -v "^_=\|^PWD=\|^SHLVL=" && exit 1; echo nss-helper-host 0.1.0'
 LD_PRELOAD='' SECRET=x report
 found host-version good
