@@ -5,6 +5,7 @@
 #include "files.h"
 #include "hash.h"
 #include "json.h"
+#include "note.h"
 #include "utf8.h"
 
 #include <cjson/cJSON.h>
@@ -31,17 +32,7 @@ void nh_copies_reset(struct nh_copies *copies)
     *copies = (struct nh_copies){0};
 }
 
-static char *folder_of(const struct nh_journal *journal)
-{
-    return nh_path_join(nh_journal_folder(journal), "copies");
-}
-
-static void file_name(const char *fingerprint, char name[80])
-{
-    char hex[65];
-    nh_hash_plain(fingerprint, hex);
-    snprintf(name, 80, "%s.json", hex);
-}
+static const struct nh_note_kind notes = {"copies", ".json"};
 
 /* NULL when it is no string, or no UTF-8. */
 static const char *string_of(const cJSON *object, const char *name)
@@ -96,10 +87,7 @@ enum nh_status nh_copies_list(struct nh_journal *journal, const char *fingerprin
 {
     struct nh_buf text = {.limit = FILE_MOST};
     struct nh_copies copies = {0};
-    char name[80];
-    file_name(fingerprint, name);
-    char *folder = folder_of(journal), *path = folder ? nh_path_join(folder, name) : NULL;
-    enum nh_status status = path ? nh_file_read(path, &text, err) : nh_fail_memory(err);
+    enum nh_status status = nh_note_read(journal, &notes, fingerprint, &text, err);
     if (status == NH_NO_INPUT || status == NH_TOO_LARGE) {
         nh_buf_reset(&text);
         status = NH_OK;
@@ -113,8 +101,6 @@ enum nh_status nh_copies_list(struct nh_journal *journal, const char *fingerprin
     else
         *out = copies;
     nh_buf_reset(&text);
-    free(path);
-    free(folder);
     return status;
 }
 
@@ -148,14 +134,11 @@ static enum nh_status write_all(struct nh_journal *journal, const char *fingerpr
                                 const struct nh_copies *copies, const struct nh_copy *last,
                                 struct nh_error *err)
 {
-    char name[80];
-    file_name(fingerprint, name);
-    char *folder = folder_of(journal), *text = print(copies, last);
-    enum nh_status status = folder && text ? nh_folder_make(folder, err) : nh_fail_memory(err);
-    if (!status)
-        status = nh_file_write(folder, name, text, strlen(text), 0600, err);
+    char *text = print(copies, last);
+    enum nh_status status =
+        text ? nh_note_write(journal, &notes, fingerprint, text, strlen(text), err)
+             : nh_fail_memory(err);
     cJSON_free(text);
-    free(folder);
     return status;
 }
 

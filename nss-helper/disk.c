@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "disk.h"
 
+#include <fcntl.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 /* The numbers of statfs(2); those of newer file systems are in no header of Debian's. */
 struct kind {
@@ -56,6 +61,25 @@ const char *nh_disk_open_name(unsigned long type)
 const char *nh_disk_open(const char *path)
 {
     return nh_disk_open_name(type_of(path));
+}
+
+/* A partition has that of its disk. */
+bool nh_disk_is_removable(const char *path)
+{
+    static const char *const above[] = {"", "/.."};
+    struct stat st;
+    bool removable = false;
+    bool known = stat(path, &st) == 0;
+    for (size_t i = 0; known && i < 2 && !removable; i++) {
+        char flag[96], value = '0';
+        snprintf(flag, sizeof flag, "/sys/dev/block/%u:%u%s/removable", major(st.st_dev),
+                 minor(st.st_dev), above[i]);
+        int fd = open(flag, O_RDONLY | O_CLOEXEC);
+        removable = fd >= 0 && read(fd, &value, 1) == 1 && value == '1';
+        if (fd >= 0)
+            close(fd);
+    }
+    return removable;
 }
 
 bool nh_disk_free(const char *path, unsigned long long *bytes)

@@ -13,6 +13,9 @@ const char *nh_disk_network_name(unsigned long type);
 const char *nh_disk_open(const char *path);
 const char *nh_disk_open_name(unsigned long type);
 
+/* Is it one to be pulled out? */
+bool nh_disk_is_removable(const char *path);
+
 /* Bytes that this user may still write there. False when it can't be told. */
 bool nh_disk_free(const char *path, unsigned long long *bytes);
 

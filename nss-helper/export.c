@@ -13,9 +13,14 @@
 #include "wifi.h"
 
 #include <cert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* "Taro Yamada-windows": whoever finds the file sees whose it is, and what it is for. */
+#define NAME_MOST 50
+#define NAME_SIZE (NAME_MOST + 30)
 
 enum nh_status nh_target_judge(const struct nh_target *target, const char *password,
                                struct nh_error *err)
@@ -57,16 +62,13 @@ static enum nh_status open_again(struct nh_store *store, const struct nh_buf *fi
     return status;
 }
 
-static enum nh_status put(struct nh_store *store, const char *name,
-                          const struct nh_target *target, const char *password,
-                          const struct nh_export_place *place, const struct nh_buf *file,
+static enum nh_status put(struct nh_store *store, const char *password,
+                          const struct nh_private_place *place, const struct nh_buf *file,
                           char **written, struct nh_error *err)
 {
     struct nh_buf again = {0};
     char *path = NULL;
-    enum nh_status status =
-        place->path ? nh_private_write_at(place->path, place->shared, file, &path, err)
-                    : nh_private_write(name, target->extension, file, &path, err);
+    enum nh_status status = nh_private_file(place, file, &path, err);
     if (!status)
         status = nh_file_read(path, &again, err);
     if (!status)
@@ -83,7 +85,7 @@ static enum nh_status put(struct nh_store *store, const char *name,
 
 static enum nh_status put_wifi(struct nh_store *store, const struct nh_identity *identity,
                                const struct nh_target *target, const char *password,
-                               const struct nh_wifi *wifi, const struct nh_export_place *place,
+                               const struct nh_wifi *wifi, const struct nh_private_place *place,
                                const struct nh_buf *p12, char **written, struct nh_error *err)
 {
     char *outer = NULL;
@@ -91,9 +93,23 @@ static enum nh_status put_wifi(struct nh_store *store, const struct nh_identity 
     if (!status)
         status = nh_wifi_outer(wifi, identity, &outer, err);
     if (!status)
-        status = nh_wifi_put(target, wifi, outer, p12, place, identity->name, written, err);
+        status = nh_wifi_put(target, wifi, outer, p12, place, written, err);
     free(outer);
     return status;
+}
+
+static enum nh_status put_at(struct nh_store *store, const struct nh_identity *identity,
+                             const struct nh_target *target, const char *password,
+                             const struct nh_wifi *wifi, const struct nh_export_place *place,
+                             const struct nh_buf *file, char **written, struct nh_error *err)
+{
+    char name[NAME_SIZE];
+    snprintf(name, sizeof name, "%.*s-%s", NAME_MOST, identity->name, target->name);
+    const struct nh_private_place there = {place->path, place->shared, name,
+                                           target->extension ? target->extension : ""};
+    return target->wifi
+               ? put_wifi(store, identity, target, password, wifi, &there, file, written, err)
+               : put(store, password, &there, file, written, err);
 }
 
 enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_path,
@@ -115,10 +131,8 @@ enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_p
         status = nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
     if (!status)
         status = encode(store, certificate, target, password, &file, err);
-    if (!status && target->wifi)
-        status = put_wifi(store, identity, target, password, wifi, place, &file, written, err);
-    else if (!status)
-        status = put(store, identity->name, target, password, place, &file, written, err);
+    if (!status)
+        status = put_at(store, identity, target, password, wifi, place, &file, written, err);
     /* Written is written: only the memory of it can be missing. */
     if (!status)
         nh_copies_add(journal, identity->fingerprint, target->name, *written,

@@ -45,18 +45,18 @@ const char *const *nh_target_steps(const struct nh_target *target, const char *l
 enum nh_status nh_target_judge(const struct nh_target *target, const char *password,
                                struct nh_error *err);
 
-/* Where it goes. */
+/* Where it goes, as in private.h: a new file, or a folder where the target has several. */
 struct nh_export_place {
-    const char *path; /* NULL: the download folder, under the identity's name; a new folder
-                         where the target has several files: then it can't be NULL */
-    bool shared;      /* as in private.h */
+    const char *path; /* NULL: the download folder, under the identity's name */
+    bool shared;
 };
 
 /*
  * Write the identity with this fingerprint, under a password in UTF-8, and open the file
- * with it. `wifi`: for a Wi-Fi target, as nh_wifi_check left it; else NULL. *written is allocated. NH_USAGE as nh_target_judge, NH_NO_IDENTITY,
- * NH_NOT_PROVEN when the file that was written does not open, the errors of nh_store_open
- * and private.h: then nothing is left of it. It is noted down in the journal (copies.h).
+ * with it. `wifi`: for a Wi-Fi target, as nh_wifi_check left it; else NULL. *written is
+ * allocated. NH_USAGE as nh_target_judge, NH_NO_IDENTITY, NH_NOT_PROVEN when the file that was
+ * written does not open, the errors of nh_store_open and private.h: then nothing is left of
+ * it. It is noted down in the journal (copies.h).
  */
 enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_path,
                                const char *fingerprint, const struct nh_target *target,

@@ -4,29 +4,17 @@
 #include "buf.h"
 #include "describe.h"
 #include "files.h"
-#include "hash.h"
 #include "identity.h"
+#include "note.h"
 #include "store.h"
 #include "stored.h"
 
 #include <cert.h>
 #include <certdb.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-/* The folder of what is being removed. */
-static char *folder_of(const struct nh_journal *journal)
-{
-    return nh_path_join(nh_journal_folder(journal), "removals");
-}
-
-static void file_name(const char *fingerprint, char name[80])
-{
-    char hex[65];
-    nh_hash_plain(fingerprint, hex);
-    snprintf(name, 80, "%s.der", hex);
-}
+/* Of what is being removed. */
+static const struct nh_note_kind notes = {"removals", ".der"};
 
 static CERTCertificate *decode(const struct nh_buf *der)
 {
@@ -43,20 +31,17 @@ static bool broke_off(struct nh_store *store, CERTCertificate *certificate)
 
 /* The certificate of a removal that broke off, or NULL. */
 static CERTCertificate *read_note(struct nh_journal *journal, struct nh_store *store,
-                                  const char *name)
+                                  const char *fingerprint)
 {
     struct nh_buf file = {0};
     CERTCertificate *certificate = NULL;
-    char *folder = folder_of(journal), *path = folder ? nh_path_join(folder, name) : NULL;
-    if (path && !nh_file_read(path, &file, NULL))
+    if (!nh_note_read(journal, &notes, fingerprint, &file, NULL))
         certificate = decode(&file);
     if (!broke_off(store, certificate)) {
         CERT_DestroyCertificate(certificate);
         certificate = NULL;
     }
     nh_buf_reset(&file);
-    free(path);
-    free(folder);
     return certificate;
 }
 
@@ -66,7 +51,7 @@ static struct nh_identity *find_broken_off(struct nh_journal *journal, struct nh
 {
     struct nh_names names = {0};
     struct nh_identity *found = NULL;
-    char *folder = folder_of(journal);
+    char *folder = nh_note_folder(journal, &notes);
     if (folder)
         nh_folder_list(folder, &names, NULL);
     for (size_t i = 0; !found && i < names.count; i++) {
@@ -112,37 +97,11 @@ struct removal {
     bool shared;       /* its key stays */
 };
 
-static enum nh_status write_note(const struct removal *it, struct nh_error *err)
-{
-    char name[80];
-    char *folder = folder_of(it->journal);
-    enum nh_status status = folder ? nh_folder_make(folder, err) : nh_fail_memory(err);
-    file_name(it->fingerprint, name);
-    if (!status)
-        status = nh_file_write(folder, name, it->der.data, it->der.length, 0600, err);
-    free(folder);
-    return status;
-}
-
-/* One that stays behind is of no key, and is not looked at again. */
-static void drop_note(struct nh_journal *journal, const char *fingerprint)
-{
-    char name[80];
-    file_name(fingerprint, name);
-    char *folder = folder_of(journal), *path = folder ? nh_path_join(folder, name) : NULL;
-    if (path)
-        unlink(path);
-    free(path);
-    free(folder);
-}
-
 static enum nh_status begin(struct removal *it, struct nh_error *err)
 {
-    char name[80];
-    file_name(it->fingerprint, name);
     CERTCertificate *certificate = nh_identity_certificate(*it->store, it->fingerprint);
     if (!certificate)
-        certificate = read_note(it->journal, *it->store, name);
+        certificate = read_note(it->journal, *it->store, it->fingerprint);
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
     it->shared = nh_stored_other(*it->store, certificate);
@@ -150,7 +109,8 @@ static enum nh_status begin(struct removal *it, struct nh_error *err)
         nh_buf_append(&it->der, certificate->derCert.data, certificate->derCert.len, err);
     CERT_DestroyCertificate(certificate);
     if (!status && !it->shared)
-        status = write_note(it, err);
+        status = nh_note_write(it->journal, &notes, it->fingerprint, it->der.data, it->der.length,
+                               err);
     return status;
 }
 
@@ -205,7 +165,8 @@ enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
     if (!status && !it.shared)
         status = take_key(&it, err);
     if (!status) {
-        drop_note(journal, fingerprint);
+        /* One that stays behind is of no key, and is not looked at again. */
+        nh_note_remove(journal, &notes, fingerprint);
         *key = !it.shared;
     }
     nh_buf_reset(&it.der);

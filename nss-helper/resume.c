@@ -190,6 +190,14 @@ static const char *ending(const struct nh_buf *bytes)
     return nh_keyfile_recognise(bytes->data, bytes->length) ? ".p12" : ".cer";
 }
 
+static enum nh_status put_into_downloads(const char *site, const struct nh_buf *bytes, char **path,
+                                         struct nh_error *err)
+{
+    const struct nh_private_place downloads = {
+        .name = strncmp(site, "https://", 8) == 0 ? site + 8 : site, .extension = ending(bytes)};
+    return nh_private_file(&downloads, bytes, path, err);
+}
+
 enum nh_status nh_save(struct nh_journal *journal, const char *answer, char **path,
                        struct nh_error *err)
 {
@@ -200,8 +208,7 @@ enum nh_status nh_save(struct nh_journal *journal, const char *answer, char **pa
     if (!status)
         status = nh_spool_read(spool, &bytes, site, err);
     if (!status)
-        status = nh_private_write(strncmp(site, "https://", 8) == 0 ? site + 8 : site,
-                                  ending(&bytes), &bytes, path, err);
+        status = put_into_downloads(site, &bytes, path, err);
     /* Saved is saved: what is left then can be discarded later. */
     if (!status)
         throw_away(journal, answer, spool, NULL);

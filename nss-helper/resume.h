@@ -46,7 +46,7 @@ enum nh_status nh_discard(struct nh_journal *journal, const char *answer, struct
 
 /* The person wants the file itself: it is written as it came into their download folder
    (private.h), and is then discarded. *path is allocated. NH_NO_JOB, NH_BUSY, and the errors
-   of nh_private_write: then it stays as it was. */
+   of private.h: then it stays as it was. */
 enum nh_status nh_save(struct nh_journal *journal, const char *answer, char **path,
                        struct nh_error *err);
 

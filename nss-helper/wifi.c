@@ -119,7 +119,9 @@ static enum nh_status put_one(const char *folder, const char *name, bool shared,
 {
     char *path = nh_path_join(folder, name), *written = NULL;
     enum nh_status status =
-        path ? nh_private_write_at(path, shared, bytes, &written, err) : nh_fail_memory(err);
+        path ? nh_private_file(&(struct nh_private_place){.path = path, .shared = shared}, bytes,
+                               &written, err)
+             : nh_fail_memory(err);
     free(written);
     free(path);
     return status;
@@ -165,15 +167,12 @@ static enum nh_status fill_folder(const char *folder, const struct nh_target *ta
 }
 
 static enum nh_status put_folder(const struct nh_target *target, struct nh_wifi_parts *parts,
-                                 const struct nh_export_place *place, char **written,
+                                 const struct nh_private_place *place, char **written,
                                  struct nh_error *err)
 {
     const char *const names[] = {P12, CA, target->file, NULL};
     char *folder = NULL;
-    if (!place->path)
-        return nh_fail(err, NH_USAGE, NULL, "\"%s\" makes several files: name a new folder for "
-                       "them, -o FOLDER.", target->name);
-    enum nh_status status = nh_private_folder(place->path, place->shared, &folder, err);
+    enum nh_status status = nh_private_folder(place, &folder, err);
     if (status)
         return status;
     status = fill_folder(folder, target, parts, place->shared, err);
@@ -188,7 +187,7 @@ static enum nh_status put_folder(const struct nh_target *target, struct nh_wifi_
 
 enum nh_status nh_wifi_put(const struct nh_target *target, const struct nh_wifi *wifi,
                            const char *outer, const struct nh_buf *p12,
-                           const struct nh_export_place *place, const char *name, char **written,
+                           const struct nh_private_place *place, char **written,
                            struct nh_error *err)
 {
     struct nh_wifi_parts parts = {.wifi = wifi, .outer = outer, .p12_bytes = p12};
@@ -197,8 +196,7 @@ enum nh_status nh_wifi_put(const struct nh_target *target, const struct nh_wifi 
         return put_folder(target, &parts, place, written, err);
     enum nh_status status = target->wifi(&parts, &text) ? NH_OK : nh_fail_memory(err);
     if (!status)
-        status = place->path ? nh_private_write_at(place->path, place->shared, &text, written, err)
-                             : nh_private_write(name, target->extension, &text, written, err);
+        status = nh_private_file(place, &text, written, err);
     nh_buf_reset(&text);
     return status;
 }

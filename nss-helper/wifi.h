@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 struct nh_identity;
+struct nh_private_place;
 
 #define NH_WIFI_NAMES 8
 
@@ -56,7 +57,7 @@ enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identit
  */
 enum nh_status nh_wifi_put(const struct nh_target *target, const struct nh_wifi *wifi,
                            const char *outer, const struct nh_buf *p12,
-                           const struct nh_export_place *place, const char *name, char **written,
+                           const struct nh_private_place *place, char **written,
                            struct nh_error *err);
 
 #endif

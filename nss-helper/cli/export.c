@@ -191,7 +191,7 @@ const struct cli_verb cli_export = {
             "                               eduroam-windows\n"
             "  -o, --output FILE          a new file; none is replaced. Nobody else may be able\n"
             "                             to write in its folder, or to reach into it. Those\n"
-            "                             for Wi-Fi but Apple's and geteduroam's want a new folder\n"
+            "                             for Wi-Fi but Apple's and geteduroam's make a folder\n"
             "      --radius-ca FILE       Wi-Fi: the CA of the institution's RADIUS servers, and\n"
             "      --radius-name NAME     their names, separated by commas: without these two any\n"
             "                             access point could take their place\n"

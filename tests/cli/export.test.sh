@@ -90,14 +90,14 @@ check "its file comes back in" "$helper" import -q -n -p p --password-file passw
 chmod 700 "$HOME"
 mkdir -p "$HOME/Downloads"
 run export "$(id taro)" -p p --for linux --password-file password
-is "without -o: in the download folder" "$HOME/Downloads/taro.p12" "$(head -n 1 out)"
+is "without -o: in the download folder" "$HOME/Downloads/taro-linux.p12" "$(head -n 1 out)"
 run export "$(id taro)" -p p --for pem --password-file password
-is "…under the target's ending" "$HOME/Downloads/taro.pem" "$(head -n 1 out)"
+is "…under the target's ending" "$HOME/Downloads/taro-pem.pem" "$(head -n 1 out)"
 run export "$(id taro)" -p p --for linux --password-file password
-is "…nothing is replaced" "$HOME/Downloads/taro-2.p12" "$(head -n 1 out)"
+is "…nothing is replaced" "$HOME/Downloads/taro-linux-2.p12" "$(head -n 1 out)"
 chmod 755 "$HOME"
 run export "$(id taro)" -p p --for linux --password-file password
-is "…where others can come in: in a folder of its own" "$HOME/Downloads/nss-helper/taro.p12" "$(head -n 1 out)"
+is "…where others can come in: in a folder of its own" "$HOME/Downloads/nss-helper/taro-linux.p12" "$(head -n 1 out)"
 is "…which they can't" 700 "$(stat -c %a "$HOME/Downloads/nss-helper")"
 
 # Words and passwords.

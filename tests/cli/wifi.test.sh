@@ -221,8 +221,12 @@ to eduroam-apple files/no "${wifi[@]}" --ssid "$(printf 'a%.0s' {1..33})"
 is "an SSID that is too long" 64 $status
 to windows files/no "${wifi[@]}"
 is "a network for what is no Wi-Fi profile" 64 $status
+mkdir -p "$HOME/Downloads"
 run export "$(id taro)" -p p --for eduroam-networkmanager --password-file password "${wifi[@]}"
-is "several files, and no folder" 64 $status
+is "several files, and no folder: one in the download folder" taro-eduroam-networkmanager \
+    "$(basename "$(head -n 1 out)")"
+is "…for its owner alone" 700 "$(stat -c %a "$(head -n 1 out)")"
+is "…with all of them" 'certificate.p12 radius-ca.pem wifi.nmconnection' "$(ls "$(head -n 1 out)" | xargs)"
 mkdir files/there
 to eduroam-networkmanager files/there "${wifi[@]}"
 is "a folder that is there" 73 $status

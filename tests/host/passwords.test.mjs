@@ -264,7 +264,7 @@ test('a backup: openssl opens it with the new password, and nobody else may read
     const pinentry = setAnswers(world, 'my own 秘密', 'my own 秘密');
     const { type, path: file, ...rest } = await backup(profile, fingerprint);
     assert.equal(type, 'saved', JSON.stringify(rest) + world.ports.at(-1).stderr);
-    assert.equal(file, path.join(downloads, 'Taro-Yamada.p12'));
+    assert.equal(file, path.join(downloads, 'Taro-Yamada-backup.p12'));
     assert.equal(pinentry.questions(), 2);
     assert.equal(fs.statSync(file).mode & 0o777, 0o600);
     const text = run('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own 秘密', '-nodes']);
@@ -276,7 +276,7 @@ test('a backup: openssl opens it with the new password, and nobody else may read
     assert.match(info, /AES-256-CBC/);
     assert.notEqual(spawnSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:', '-noout']).status, 0);
     setAnswers(world, 'x', 'x');
-    const second = path.join(downloads, 'Taro-Yamada-2.p12');
+    const second = path.join(downloads, 'Taro-Yamada-backup-2.p12');
     assert.equal((await backup(profile, fingerprint)).path, second);
     const { copies } = JSON.parse(fs.readFileSync(noteOf(profile, fingerprint)));
     assert.deepEqual(copies.map(({ kind, place, hash }) => [kind, place, hash]),
