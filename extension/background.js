@@ -4,6 +4,7 @@
 import { onAnswer, onTabRemoved } from './ask.js';
 import * as capture from './capture.js';
 import { onContainer } from './container.js';
+import { onExport, onIdentities } from './certificates.js';
 import * as deliver from './deliver.js';
 import * as follow from './follow.js';
 import { onIssue } from './issue.js';
@@ -44,6 +45,8 @@ const FROM_OWN_PAGES = {
   container: onContainer,
   bytes: ({ id }) => bytesOf(id), // for a page that shows a record
   retry: deliver.onRetry,
+  identities: onIdentities,
+  export: onExport,
   status: thenHandOver(onStatus),
   look: deliver.onLook,
   forget: onForget,

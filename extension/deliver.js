@@ -200,8 +200,8 @@ export const onBackup = ({ id }) => alone(id, async () => {
   try {
     const { path } = await exchange((channel) => {
       tellAsking(channel, async () => id);
-      channel.send(protocol.backup(identity.fingerprint));
-      return channel.expect(TIME.request, 'saved');
+      channel.send(protocol.exportFor('backup', identity.fingerprint, false));
+      return channel.expect(TIME.request, 'exported');
     });
     await results.note(id, { backup: { path } });
   } catch (error) {

@@ -16,6 +16,7 @@ export const LIMITS = Object.freeze({
   words: 8192, // of the host: a path or a subject may be long
   list: 64,
   jobs: 32,
+  copies: 8,
 });
 
 export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
@@ -99,6 +100,8 @@ const unfinished = shape({
 
 const waiting = shape({ answer: name, site: orNone(site), received: date, job: orNone(name) });
 
+const copy = shape({ kind: text(), place: text(), time: date });
+
 const error = {
   type: oneOf('error'),
   code: count,
@@ -127,7 +130,7 @@ const REPLIES = {
   }),
   ok: shape({ type: oneOf('ok') }),
   received: shape({ type: oneOf('received'), answer: name }),
-  asking: shape({ type: oneOf('asking'), for: oneOf('file', 'profile', 'backup') }),
+  asking: shape({ type: oneOf('asking'), for: oneOf('file', 'profile', 'new', 'made') }),
   saved: shape({ type: oneOf('saved'), path: text() }),
   installed: shape({
     type: oneOf('installed'),
@@ -140,6 +143,12 @@ const REPLIES = {
     added: shape({ identities: count, intermediates: count }),
     known: truth,
   }),
+  identities: shape({
+    type: oneOf('identities'),
+    identities: listOf(shape({ identity, copies: listOf(copy, LIMITS.copies) })),
+    more: truth,
+  }),
+  exported: shape({ type: oneOf('exported'), path: text(), steps: listOf(text()) }),
   jobs: shape({
     type: oneOf('jobs'),
     jobs: listOf(unfinished, LIMITS.jobs),
@@ -193,7 +202,10 @@ const REQUESTS = {
   save: shape({ type: oneOf('save'), answer: name }),
   jobs: shape({ type: oneOf('jobs') }),
   forget: shape({ type: oneOf('forget'), job: name }),
-  backup: shape({ type: oneOf('backup'), fingerprint }),
+  identities: shape({ type: oneOf('identities') }),
+  export: shape({
+    type: oneOf('export'), fingerprint, for: text(LIMITS.string), password: oneOf('own', 'made'),
+  }),
 };
 
 /** A request that keeps the protocol's rules; BAD_FORM where a page's words break them. */
@@ -222,4 +234,7 @@ export const discard = (id) => ({ type: 'discard', answer: id });
 export const save = (id) => ({ type: 'save', answer: id });
 export const jobs = () => ({ type: 'jobs' });
 export const forget = (id) => ({ type: 'forget', job: id });
-export const backup = (of) => ({ type: 'backup', fingerprint: of });
+export const identities = () => ({ type: 'identities' });
+/** @param {boolean} made a password that the host makes and shows, else one of the person's own */
+export const exportFor = (target, of, made) =>
+  ({ type: 'export', fingerprint: of, for: target, password: made ? 'made' : 'own' });

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "message.h"
+#include "files.h"
+#include "inventory.h"
 #include "json.h"
 #include "keyfile.h"
 #include "profile.h"
@@ -50,9 +52,11 @@ static const struct form {
     {"save", NH_MESSAGE_SAVE, {ID("answer")}},
     {"jobs", NH_MESSAGE_JOBS, {{0}}},
     {"forget", NH_MESSAGE_FORGET, {ID("job")}},
-    {"backup",
-     NH_MESSAGE_BACKUP,
-     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint")}},
+    {"identities", NH_MESSAGE_IDENTITIES, {{0}}},
+    {"export",
+     NH_MESSAGE_EXPORT,
+     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
+      ANY("for", export_for), TEXT("password", password, 4, nh_text_own_made, "own or made")}},
 };
 
 static enum nh_status read_version(const cJSON *value, struct nh_error *err)
@@ -190,6 +194,14 @@ static bool add_item(cJSON *to, const char *name, cJSON *item)
     return false;
 }
 
+static bool push(cJSON *list, cJSON *item)
+{
+    if (item && cJSON_AddItemToArray(list, item))
+        return true;
+    cJSON_Delete(item);
+    return false;
+}
+
 static bool write_hello(const struct nh_reply *reply, cJSON *to)
 {
     cJSON *profile = NULL;
@@ -230,15 +242,20 @@ static bool write_saved(const struct nh_reply *reply, cJSON *to)
     return add_text(to, "path", reply->path);
 }
 
+static bool write_exported(const struct nh_reply *reply, cJSON *to)
+{
+    cJSON *steps = cJSON_AddArrayToObject(to, "steps");
+    bool enough = steps && add_text(to, "path", reply->path);
+    for (size_t i = 0; enough && i < reply->steps->count; i++)
+        enough = push(steps, cJSON_CreateString(reply->steps->items[i]));
+    return enough;
+}
+
 static bool write_others(const struct nh_answers *others, cJSON *to)
 {
     bool enough = to != NULL;
-    for (size_t i = 0; enough && others && i < others->count; i++) {
-        cJSON *identity = nh_json_identity(others->items[i].identity);
-        enough = identity && cJSON_AddItemToArray(to, identity);
-        if (!enough)
-            cJSON_Delete(identity);
-    }
+    for (size_t i = 0; enough && others && i < others->count; i++)
+        enough = push(to, nh_json_identity(others->items[i].identity));
     return enough;
 }
 
@@ -260,10 +277,7 @@ static bool write_installed(const struct nh_reply *reply, cJSON *to)
 static cJSON *add_object(cJSON *list)
 {
     cJSON *object = cJSON_CreateObject();
-    if (object && cJSON_AddItemToArray(list, object))
-        return object;
-    cJSON_Delete(object);
-    return NULL;
+    return push(list, object) ? object : NULL;
 }
 
 static bool write_job(const struct nh_job *job, cJSON *to)
@@ -296,6 +310,32 @@ static bool write_jobs(const struct nh_reply *reply, cJSON *to)
                                                            it->answer_count > NH_JOBS_MAX);
 }
 
+/* The newest of them. */
+static bool write_copies(const struct nh_copies *copies, cJSON *to)
+{
+    size_t first = copies->count > NH_COPIES_MAX ? copies->count - NH_COPIES_MAX : 0;
+    bool enough = to != NULL;
+    for (size_t i = first; enough && i < copies->count; i++)
+        enough = push(to, nh_json_copy(&copies->items[i]));
+    return enough;
+}
+
+static bool write_owned(const struct nh_owned *owned, cJSON *to)
+{
+    return to && add_item(to, "identity", nh_json_identity(owned->identity)) &&
+           write_copies(&owned->copies, cJSON_AddArrayToObject(to, "copies"));
+}
+
+static bool write_identities(const struct nh_reply *reply, cJSON *to)
+{
+    const struct nh_inventory *it = reply->inventory;
+    cJSON *list = cJSON_AddArrayToObject(to, "identities");
+    bool enough = list != NULL;
+    for (size_t i = 0; enough && i < it->count && i < NH_IDENTITIES_MAX; i++)
+        enough = write_owned(&it->items[i], add_object(list));
+    return enough && cJSON_AddBoolToObject(to, "more", it->count > NH_IDENTITIES_MAX);
+}
+
 static bool write_error(const struct nh_reply *reply, cJSON *to)
 {
     const struct nh_error *error = reply->error;
@@ -321,6 +361,8 @@ static const struct {
     [NH_REPLY_INSTALLED] = {"installed", write_installed},
     [NH_REPLY_JOBS] = {"jobs", write_jobs},
     [NH_REPLY_SAVED] = {"saved", write_saved},
+    [NH_REPLY_IDENTITIES] = {"identities", write_identities},
+    [NH_REPLY_EXPORTED] = {"exported", write_exported},
     [NH_REPLY_ERROR] = {"error", write_error},
 };
 

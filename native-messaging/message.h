@@ -12,6 +12,8 @@
 
 struct nh_answers;
 struct nh_identity;
+struct nh_inventory;
+struct nh_names;
 struct nh_profile;
 struct nh_proof;
 struct nh_unfinished;
@@ -19,6 +21,8 @@ struct nh_unfinished;
 #define NH_PROTOCOL_VERSION 1
 #define NH_STRING_MAX 1024
 #define NH_JOBS_MAX ((size_t)32) /* in one message, and as many answers */
+#define NH_IDENTITIES_MAX ((size_t)64) /* in one message */
+#define NH_COPIES_MAX ((size_t)8) /* of each, the newest */
 #define NH_BYTES_MAX ((size_t)262144) /* characters of base64 in one message */
 
 enum nh_message_type {
@@ -34,8 +38,9 @@ enum nh_message_type {
     NH_MESSAGE_DISCARD,
     NH_MESSAGE_JOBS,
     NH_MESSAGE_FORGET,
-    NH_MESSAGE_BACKUP,
     NH_MESSAGE_SAVE,
+    NH_MESSAGE_IDENTITIES,
+    NH_MESSAGE_EXPORT,
 };
 
 /* What the browser says. Only the fields of its type are filled, the rest is "". */
@@ -50,6 +55,8 @@ struct nh_message {
     char mime[NH_STRING_MAX + 1];
     char name[NH_STRING_MAX + 1]; /* of a file */
     char fingerprint[96];
+    char export_for[NH_STRING_MAX + 1]; /* a word of nh_target_find, not looked at here */
+    char password[5]; /* of an export: "own" or "made" */
     char ask[4]; /* "yes": the person is there, and may be asked for passwords; or "no" */
     struct nh_buf data; /* of "bytes", decoded */
 };
@@ -72,6 +79,8 @@ enum nh_reply_type {
     NH_REPLY_INSTALLED,
     NH_REPLY_JOBS,
     NH_REPLY_SAVED,
+    NH_REPLY_IDENTITIES,
+    NH_REPLY_EXPORTED,
     NH_REPLY_ERROR,
 };
 
@@ -87,8 +96,10 @@ struct nh_reply {
     const struct nh_identity *identity;
     const struct nh_proof *proof;
     const struct nh_answers *others; /* that came in the same file, or NULL */
-    const char *asking; /* what a window asks for: "file", "profile", "backup" */
+    const char *asking; /* what a window asks for: a word of PROTOCOL.md */
     const char *path;   /* of what was saved */
+    const struct nh_names *steps; /* with what was exported */
+    const struct nh_inventory *inventory;
     size_t identities, intermediates; /* that were added */
     bool known;
     const struct nh_unfinished *unfinished;

@@ -2,8 +2,10 @@
 #include "session.h"
 
 #include "ask.h"
-#include "backup.h"
+#include "export.h"
+#include "files.h"
 #include "frame.h"
+#include "inventory.h"
 #include "issuance.h"
 #include "message.h"
 #include "profile.h"
@@ -379,24 +381,65 @@ static enum nh_status forget(struct session *session, const struct nh_message *m
     return status;
 }
 
-static enum nh_status backup(struct session *session, const struct nh_message *message,
-                             struct nh_error *err)
+static enum nh_status identities(struct session *session, const struct nh_message *message,
+                                 struct nh_error *err)
 {
-    struct nh_buf password = {0};
-    char *name = NULL, *path = NULL;
+    struct nh_inventory inventory = {0};
+    (void)message;
+    enum nh_status status =
+        nh_inventory_read(session->journal, session->profile->path, &inventory, err);
+    if (!status)
+        say(session, &(struct nh_reply){.type = NH_REPLY_IDENTITIES, .inventory = &inventory});
+    nh_inventory_reset(&inventory);
+    return status;
+}
+
+/* A new one for a file with the identity of that name: typed, or made and shown. */
+static enum nh_status ask_for_new(struct session *session, const struct nh_target *target,
+                                  bool made, const char *name, struct nh_buf *password,
+                                  struct nh_error *err)
+{
+    say_asking(session, made ? "made" : "new");
+    return made ? nh_ask_made(name, session->language, password, err)
+                : nh_ask_new(name, target->ascii, session->language, password, err);
+}
+
+static enum nh_status export_for(struct session *session, const struct nh_target *target,
+                                 const char *fingerprint, bool made, char **path,
+                                 struct nh_error *err)
+{
+    const struct nh_export_place downloads = {NULL, false};
     const char *profile = session->profile->path;
-    enum nh_status status = nh_backup_name(profile, message->fingerprint, &name, err);
-    if (!status) {
-        say_asking(session, "backup");
-        status = nh_ask_new(name, session->language, &password, err);
-    }
+    struct nh_buf password = {0};
+    char *name = NULL;
+    enum nh_status status = nh_export_name(profile, fingerprint, &name, err);
     if (!status)
-        status = nh_backup_write(session->journal, profile, message->fingerprint,
-                                 (const char *)password.data, &path, err);
+        status = ask_for_new(session, target, made, name, &password, err);
     if (!status)
-        say(session, &(struct nh_reply){.type = NH_REPLY_SAVED, .path = path});
+        status = nh_export_write(session->journal, profile, fingerprint, target,
+                                 (const char *)password.data, NULL, &downloads, path, err);
     nh_buf_reset(&password);
     free(name);
+    return status;
+}
+
+static enum nh_status export(struct session *session, const struct nh_message *message,
+                             struct nh_error *err)
+{
+    const struct nh_target *target = NULL;
+    struct nh_names steps = {0};
+    char *path = NULL;
+    enum nh_status status = nh_target_find(message->export_for, &target, err);
+    if (!status && target->wifi)
+        status = nh_fail(err, NH_USAGE, NULL, "A Wi-Fi profile needs the network's settings.");
+    if (!status)
+        status = export_for(session, target, message->fingerprint,
+                            strcmp(message->password, "made") == 0, &path, err);
+    if (!status)
+        status = nh_target_steps(target, session->language, path, &steps, err);
+    if (!status)
+        say(session, &(struct nh_reply){.type = NH_REPLY_EXPORTED, .path = path, .steps = &steps});
+    nh_names_reset(&steps);
     free(path);
     return status;
 }
@@ -408,7 +451,7 @@ static enum nh_status (*const handlers[])(struct session *session,
     [NH_MESSAGE_ANSWER] = answer, [NH_MESSAGE_FILE] = answer, [NH_MESSAGE_BYTES] = bytes,
     [NH_MESSAGE_END] = end, [NH_MESSAGE_INSTALL] = install, [NH_MESSAGE_LOOK] = look,
     [NH_MESSAGE_DISCARD] = discard, [NH_MESSAGE_JOBS] = jobs, [NH_MESSAGE_FORGET] = forget,
-    [NH_MESSAGE_BACKUP] = backup, [NH_MESSAGE_SAVE] = save,
+    [NH_MESSAGE_SAVE] = save, [NH_MESSAGE_IDENTITIES] = identities, [NH_MESSAGE_EXPORT] = export,
 };
 
 static bool is_in_turn(const struct session *session, enum nh_message_type type)

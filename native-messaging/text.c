@@ -134,6 +134,11 @@ bool nh_text_yes_no(const char *text)
     return strcmp(text, "yes") == 0 || strcmp(text, "no") == 0;
 }
 
+bool nh_text_own_made(const char *text)
+{
+    return strcmp(text, "own") == 0 || strcmp(text, "made") == 0;
+}
+
 bool nh_text_fingerprint(const char *text)
 {
     size_t length = strlen(text);

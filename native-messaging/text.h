@@ -23,6 +23,7 @@ bool nh_text_ascii(const char *text);
 bool nh_text_site(const char *text);
 
 bool nh_text_yes_no(const char *text);
+bool nh_text_own_made(const char *text);
 
 /* SHA-256 as "AB:CD:…", 32 pairs. */
 bool nh_text_fingerprint(const char *text);

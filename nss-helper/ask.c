@@ -4,6 +4,7 @@
 #include "buf.h"
 #include "pinentry.h"
 #include "store.h"
+#include "utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +21,7 @@
 struct words {
     const char *prompt, *ok, *cancel, *caps;
     const char *file, *site, *primary, *fresh;
-    const char *again, *mismatch, *quality, *empty, *made;
+    const char *again, *mismatch, *quality, *empty, *ascii, *made;
 };
 
 static const struct words english = {
@@ -39,6 +40,7 @@ static const struct words english = {
     .mismatch = "The two are not the same.",
     .quality = "Strength:",
     .empty = "It must not be empty.",
+    .ascii = "English letters, digits and signs only: other programs read the rest differently.",
     .made = "The password of the file with “%s”:\n\n%s\n\n"
             "Write it down now: it is not shown again, and without it nobody can open the file.",
 };
@@ -59,6 +61,7 @@ static const struct words japanese = {
     .mismatch = "2 つのパスワードが一致しません。",
     .quality = "強度:",
     .empty = "パスワードを空にすることはできません。",
+    .ascii = "半角の英字・数字・記号だけを使ってください。ほかの文字は正しく読まれないことがあります。",
     .made = "「%s」のファイルのパスワード:\n\n%s\n\n"
             "今すぐ書き留めてください。二度と表示されず、忘れるとファイルを開けなくなります。",
 };
@@ -112,16 +115,21 @@ enum nh_status nh_ask_file(const char *name, bool from_site, int tried, const ch
     return ask_known(words, from_site ? words->site : words->file, name, tried, out, err);
 }
 
-enum nh_status nh_ask_new(const char *name, const char *language, struct nh_buf *out,
+enum nh_status nh_ask_new(const char *name, bool ascii, const char *language, struct nh_buf *out,
                           struct nh_error *err)
 {
     const struct words *words = words_of(language);
+    const char *wrong = NULL;
     char text[768];
     enum nh_status status = NH_OK;
     write_about(text, sizeof text, words->fresh, name);
     for (int tried = 0; !status && tried < NH_ASK_TRIES; tried++) {
-        status = ask(words, text, tried ? words->empty : NULL, true, out, err);
-        if (!status && out->length > 1)
+        status = ask(words, text, wrong, true, out, err);
+        wrong = status                                                ? NULL
+                : out->length <= 1                                    ? words->empty
+                : ascii && !nh_utf8_is_ascii((const char *)out->data) ? words->ascii
+                                                                      : NULL;
+        if (!status && !wrong)
             return NH_OK;
         nh_buf_reset(out);
     }

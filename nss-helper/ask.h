@@ -19,8 +19,9 @@ struct nh_buf;
 enum nh_status nh_ask_file(const char *name, bool from_site, int tried, const char *language,
                            struct nh_buf *out, struct nh_error *err);
 
-/* A new password for a file with the identity `name`, typed twice; never the empty one. */
-enum nh_status nh_ask_new(const char *name, const char *language, struct nh_buf *out,
+/* A new password for a file with the identity `name`, typed twice; never the empty one, and
+   with `ascii` none that other programs might read differently. */
+enum nh_status nh_ask_new(const char *name, bool ascii, const char *language, struct nh_buf *out,
                           struct nh_error *err);
 
 /* The same, made here: 20 letters and digits at random (100 bits), in ASCII, in five groups,

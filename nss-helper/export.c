@@ -10,6 +10,7 @@
 #include "pemwrite.h"
 #include "private.h"
 #include "store.h"
+#include "utf8.h"
 #include "wifi.h"
 
 #include <cert.h>
@@ -27,13 +28,10 @@ enum nh_status nh_target_judge(const struct nh_target *target, const char *passw
 {
     if (!*password)
         return nh_fail(err, NH_USAGE, NULL, "The file needs a password: it holds your key.");
-    for (const char *p = password; target->ascii && *p; p++) {
-        if (*p < ' ' || *p > '~')
-            return nh_fail(err, NH_USAGE, NULL,
-                           "The password for the target \"%s\" may have English letters, digits "
-                           "and signs only: other programs read the rest differently.",
-                           target->name);
-    }
+    if (target->ascii && !nh_utf8_is_ascii(password))
+        return nh_fail(err, NH_USAGE, NULL,
+                       "The password for the target \"%s\" may have English letters, digits and "
+                       "signs only: other programs read the rest differently.", target->name);
     return NH_OK;
 }
 
@@ -95,6 +93,21 @@ static enum nh_status put_wifi(struct nh_store *store, const struct nh_identity 
     if (!status)
         status = nh_wifi_put(target, wifi, outer, p12, place, written, err);
     free(outer);
+    return status;
+}
+
+enum nh_status nh_export_name(const char *profile_path, const char *fingerprint, char **name,
+                              struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    struct nh_identity *identity = NULL;
+    enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
+    if (!status)
+        status = nh_identity_find(store, fingerprint, &identity, err);
+    if (!status && !(*name = strdup(identity->name)))
+        status = nh_fail_memory(err);
+    nh_identity_free(&identity);
+    nh_store_close(&store);
     return status;
 }
 

@@ -11,6 +11,7 @@
 
 struct nh_buf;
 struct nh_journal;
+struct nh_names;
 struct nh_wifi;
 struct nh_wifi_parts;
 
@@ -38,12 +39,18 @@ extern const struct nh_target nh_targets[]; /* ends with a NULL name */
 enum nh_status nh_target_find(const char *name, const struct nh_target **out,
                               struct nh_error *err);
 
-/* Its steps in this language ("ja", else English). */
-const char *const *nh_target_steps(const struct nh_target *target, const char *language);
+/* What a person does with what was written there, in this language ("ja", else English). */
+enum nh_status nh_target_steps(const struct nh_target *target, const char *language,
+                               const char *written, struct nh_names *out, struct nh_error *err);
 
 /* May this password protect a file for the target? NH_USAGE, and why not. */
 enum nh_status nh_target_judge(const struct nh_target *target, const char *password,
                                struct nh_error *err);
+
+/* The name of the identity with this fingerprint, allocated. NH_NO_IDENTITY, and the errors of
+   nh_store_open. */
+enum nh_status nh_export_name(const char *profile_path, const char *fingerprint, char **name,
+                              struct nh_error *err);
 
 /* Where it goes, as in private.h: a new file, or a folder where the target has several. */
 struct nh_export_place {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "json.h"
 
+#include "copies.h"
 #include "identity.h"
 #include "verify.h"
 
@@ -71,6 +72,22 @@ cJSON *nh_json_identity(const struct nh_identity *identity)
 {
     cJSON *out = cJSON_CreateObject();
     if (out && fill_identity(out, identity))
+        return out;
+    cJSON_Delete(out);
+    return NULL;
+}
+
+static bool fill_copy(cJSON *to, const struct nh_copy *copy)
+{
+    return cJSON_AddStringToObject(to, "kind", copy->kind) &&
+           cJSON_AddStringToObject(to, "place", copy->place) &&
+           nh_json_time(to, "time", copy->time);
+}
+
+cJSON *nh_json_copy(const struct nh_copy *copy)
+{
+    cJSON *out = cJSON_CreateObject();
+    if (out && fill_copy(out, copy))
         return out;
     cJSON_Delete(out);
     return NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* "identity" and "proof" of PROTOCOL.md: the same objects for --json and the host. */
+/* "identity", "proof" and "copy" of PROTOCOL.md: the same objects for --json and the host. */
 #ifndef NH_JSON_H
 #define NH_JSON_H
 
@@ -7,12 +7,14 @@
 #include <time.h>
 
 struct cJSON;
+struct nh_copy;
 struct nh_identity;
 struct nh_proof;
 
 /* New objects, for the caller to delete; NULL without memory. */
 struct cJSON *nh_json_identity(const struct nh_identity *identity);
 struct cJSON *nh_json_proof(const struct nh_proof *proof);
+struct cJSON *nh_json_copy(const struct nh_copy *copy);
 
 /* Add "2026-11-23T04:38:08Z". False without memory. */
 #define NH_JSON_TIME "%Y-%m-%dT%H:%M:%SZ"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
+#include "files.h"
 #include "wifi.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define STEPS (const char *const[])
@@ -64,7 +66,14 @@ const struct nh_target nh_targets[] = {
      NULL, NULL,
      {STEPS{"Java reads it as it is: keytool -list -keystore {} -storetype PKCS12", NULL},
       STEPS{"Java ではそのまま使えます: keytool -list -keystore {} -storetype PKCS12", NULL}}},
-    {"linux", "other programs here, and a backup", NH_FORM_P12, ".p12", false,
+    {"backup", "a copy to keep", NH_FORM_P12, ".p12", false,
+     NULL, NULL,
+     {STEPS{"Keep the file and its password where nobody else gets at either, and not both in "
+            "one place.",
+            "To use it again: “Import a file…” here, or nss-helper import.", NULL},
+      STEPS{"ファイルとパスワードは、他の人の手に入らない、それぞれ別の場所に保管してください。",
+            "再び使うときは、ここの「ファイルをインポート…」か nss-helper import を使います。", NULL}}},
+    {"linux", "other programs here", NH_FORM_P12, ".p12", false,
      NULL, NULL,
      {STEPS{"Any program that imports PKCS#12 (.p12) takes it, with its password.", NULL},
       STEPS{"PKCS#12（.p12）を読み込めるプログラムで、パスワードを入力して使えます。", NULL}}},
@@ -131,7 +140,33 @@ enum nh_status nh_target_find(const char *name, const struct nh_target **out,
                    names);
 }
 
-const char *const *nh_target_steps(const struct nh_target *target, const char *language)
+/* With the path in it. */
+static char *fill_step(const char *step, const char *written)
 {
-    return target->steps[strncmp(language, "ja", 2) == 0];
+    const char *at = strstr(step, "{}");
+    char *text = NULL;
+    if (!at)
+        return strdup(step);
+    if (asprintf(&text, "%.*s%s%s", (int)(at - step), step, written, at + 2) < 0)
+        return NULL;
+    return text;
+}
+
+enum nh_status nh_target_steps(const struct nh_target *target, const char *language,
+                               const char *written, struct nh_names *out, struct nh_error *err)
+{
+    const char *const *steps = target->steps[strncmp(language, "ja", 2) == 0];
+    struct nh_names filled = {0};
+    size_t count = 0;
+    while (steps[count])
+        count++;
+    filled.items = calloc(count + 1, sizeof *filled.items);
+    bool enough = filled.items != NULL;
+    for (; enough && filled.count < count; filled.count += enough)
+        enough = (filled.items[filled.count] = fill_step(steps[filled.count], written)) != NULL;
+    if (enough)
+        *out = filled;
+    else
+        nh_names_reset(&filled);
+    return enough ? NH_OK : nh_fail_memory(err);
 }

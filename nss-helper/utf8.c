@@ -69,3 +69,10 @@ void nh_utf8_clean(char *text, size_t limit)
     }
     text[at] = '\0';
 }
+
+bool nh_utf8_is_ascii(const char *text)
+{
+    while (*text >= ' ' && *text <= '~')
+        text++;
+    return *text == '\0';
+}

@@ -20,4 +20,7 @@ bool nh_utf8_harmful(uint32_t character);
 /* Make it valid, at most `limit` bytes long: what is none becomes "?". In place. */
 void nh_utf8_clean(char *text, size_t limit);
 
+/* Has it nothing but the printable characters of ASCII, which every program reads alike? */
+bool nh_utf8_is_ascii(const char *text);
+
 #endif

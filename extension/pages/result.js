@@ -4,30 +4,10 @@ import { get, isDismissible, isRetriable, keyOf } from '../results.js';
 import { fileName } from '../bytes.js';
 import { hostOf } from '../origins.js';
 import { isFit, nextSteps, proofLines } from './outcome.js';
+import { showBreakable, showLines, showTime, usesOf } from './show.js';
 import { byId, errorWords, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
-const formatter = new Intl.DateTimeFormat(message('language'), {
-  year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit',
-  timeZoneName: 'short',
-});
-
-function showDate(element, value) {
-  element.dateTime = value;
-  element.textContent = formatter.format(new Date(value));
-}
-
-/** One line each. */
-function showLines(element, lines) {
-  element.replaceChildren(...lines.flatMap((line, at) =>
-    (at === 0 ? [line] : [document.createElement('br'), line])));
-}
-
-/** May go on in the next line after a colon or a comma, not within a byte or a name. */
-function showBreakable(element, text) {
-  element.replaceChildren(...text.split(/(?<=[:,])/).flatMap((part) =>
-    [part, document.createElement('wbr')]));
-}
 
 function showIdentity(identity) {
   byId('certificate').hidden = !identity;
@@ -35,17 +15,16 @@ function showIdentity(identity) {
     return;
   }
   showBreakable(byId('subject'), identity.subject);
-  showLines(byId('emails'), identity.emails.length > 0 ? identity.emails : ['–']);
+  showLines(byId('emails'), identity.emails);
   showBreakable(byId('issuer'), identity.issuer);
-  showDate(byId('not-before'), identity.notBefore);
-  showDate(byId('not-after'), identity.notAfter);
-  showLines(byId('uses'), identity.uses.length > 0
-    ? identity.uses.map((use) => message(`use_${use}`)) : ['–']);
+  showTime(byId('not-before'), identity.notBefore);
+  showTime(byId('not-after'), identity.notAfter);
+  showLines(byId('uses'), usesOf(identity));
   byId('key').textContent = identity.key;
   showBreakable(byId('serial-hex'), identity.serialHex);
   byId('serial-decimal').textContent = identity.serialDecimal;
   showBreakable(byId('fingerprint'), identity.fingerprint);
-  showLines(byId('chain'), identity.chain.length > 0 ? identity.chain : ['–']);
+  showLines(byId('chain'), identity.chain);
   byId('nickname').textContent = identity.nickname;
 }
 
@@ -87,12 +66,13 @@ function showBackup({ asking, backup }) {
     const { what, todo } = errorWords(backup.name, backup.message);
     write(element, backup.name === 'CANCELLED' ? message('backup_cancelled') : `${what} ${todo}`);
   } else {
-    element.textContent = message('asking_backup');
+    element.textContent = message('asking_new');
   }
 }
 
 function showInstalled({ proof, known, identity }) {
   byId('title').textContent = message(known ? 'result_known' : 'result_installed');
+  byId('elsewhere').href = `certificates.html?use=${identity.fingerprint}`;
   byId('lead').textContent = message(
     isFit(proof) ? 'result_installed_lead' : 'result_installed_but', identity.name, identity.issuerName);
   byId('next-list').replaceChildren(...nextSteps(identity).map(({ name, parts }) =>

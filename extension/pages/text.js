@@ -17,12 +17,23 @@ export function write(element, text) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** The words of a page that never change: data-i18n names the message. */
-export function localize() {
-  document.documentElement.lang = message('language');
-  for (const element of document.querySelectorAll('[data-i18n]')) {
+/** The words below an element that never change: data-i18n names the message. */
+function localizeIn(root) {
+  for (const element of root.querySelectorAll('[data-i18n]')) {
     write(element, message(element.dataset.i18n));
   }
+}
+
+export function localize() {
+  document.documentElement.lang = message('language');
+  localizeIn(document);
+}
+
+/** What a template of the page holds, anew, with its words. */
+export function fromTemplate(id) {
+  const content = byId(id).content.cloneNode(true);
+  localizeIn(content);
+  return content;
 }
 
 /** What happened and what to do, for a name of status.h or of this extension. */

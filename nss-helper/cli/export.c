@@ -94,45 +94,29 @@ static enum nh_status read_password(struct cli *cli, const struct nh_target *tar
     else if (make_password)
         status = nh_ask_made(name, cli_language(cli), password, err);
     else
-        status = nh_ask_new(name, cli_language(cli), password, err);
+        status = nh_ask_new(name, target->ascii, cli_language(cli), password, err);
     return status == NH_OK ? nh_target_judge(target, (const char *)password->data, err) : status;
 }
 
-/* A step with the path in it, allocated; NULL without memory. */
-static char *fill(const char *step, const char *written)
+static void tell(struct cli *cli, const struct nh_identity *identity, const char *written,
+                 const struct nh_names *steps)
 {
-    const char *at = strstr(step, "{}");
-    char *text = NULL;
-
-    if (at == NULL)
-        return strdup(step);
-    if (asprintf(&text, "%.*s%s%s", (int)(at - step), step, written, at + 2) < 0)
-        return NULL;
-    return text;
-}
-
-static void tell(struct cli *cli, const struct nh_target *target,
-                 const struct nh_identity *identity, const char *written)
-{
-    const char *const *steps = nh_target_steps(target, cli_language(cli));
     cJSON *list = NULL;
 
     if (cli->json) {
         cli_json_profile(cli);
         cJSON_AddItemToObject(cli_document(cli), "identity", nh_json_identity(identity));
-        cli_json_add(cli_document(cli), "target", target->name);
+        cli_json_add(cli_document(cli), "target", target_name);
         cli_json_add(cli_document(cli), "path", written);
         list = cJSON_AddArrayToObject(cli_document(cli), "steps");
     } else {
         cli_print(stdout, "%s\n", written);
     }
-    for (int number = 1; *steps != NULL; steps++, number++) {
-        char *step = fill(*steps, written);
-        if (step != NULL && list != NULL)
-            cJSON_AddItemToArray(list, cJSON_CreateString(step));
-        else if (step != NULL && !cli->quiet)
-            cli_print(stdout, "  %d. %s\n", number, step);
-        free(step);
+    for (size_t i = 0; i < steps->count; i++) {
+        if (list != NULL)
+            cJSON_AddItemToArray(list, cJSON_CreateString(steps->items[i]));
+        else if (!cli->quiet)
+            cli_print(stdout, "  %zu. %s\n", i + 1, steps->items[i]);
     }
 }
 
@@ -142,6 +126,7 @@ static enum nh_status export(struct cli *cli, const struct nh_target *target,
 {
     const struct nh_export_place place = {path, allow_shared};
     struct nh_buf password = {.data = NULL};
+    struct nh_names steps = {.items = NULL};
     char *written = NULL;
     enum nh_status status = read_password(cli, target, identity->name, &password, err);
 
@@ -151,7 +136,10 @@ static enum nh_status export(struct cli *cli, const struct nh_target *target,
         status = nh_export_write(cli->journal, cli->chosen.path, identity->fingerprint, target,
                                  (const char *)password.data, wifi, &place, &written, err);
     if (status == NH_OK)
-        tell(cli, target, identity, written);
+        status = nh_target_steps(target, cli_language(cli), written, &steps, err);
+    if (status == NH_OK)
+        tell(cli, identity, written, &steps);
+    nh_names_reset(&steps);
     nh_buf_reset(&password);
     free(written);
     return status;
@@ -185,7 +173,7 @@ const struct cli_verb cli_export = {
             "download folder.\n\n"
             "      --for TARGET           what it is for:\n"
             "                               windows, windows-old, macos, ios, android,\n"
-            "                               thunderbird, java, linux, pem; for Wi-Fi:\n"
+            "                               thunderbird, java, linux, pem, backup; for Wi-Fi:\n"
             "                               eduroam-networkmanager, eduroam-wpa_supplicant,\n"
             "                               eduroam-apple, eduroam-geteduroam,\n"
             "                               eduroam-windows\n"

@@ -114,10 +114,7 @@ static void fill(struct cli *cli, const struct loss *loss)
     list = cJSON_AddArrayToObject(cli_document(cli), "copies");
     for (size_t i = 0; i < loss->copies.count; i++) {
         const struct nh_copy *copy = &loss->copies.items[i];
-        cJSON *object = cJSON_CreateObject();
-        cli_json_add(object, "kind", copy->kind);
-        cli_json_add(object, "place", copy->place);
-        nh_json_time(object, "time", copy->time);
+        cJSON *object = nh_json_copy(copy);
         cJSON_AddBoolToObject(object, "there", loss->there[i]);
         cJSON_AddItemToArray(list, object);
     }

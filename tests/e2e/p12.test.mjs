@@ -127,6 +127,26 @@ scenario('wrong PINs, cancel, no pinentry, and the log-in at last',
       assert.match(text, /BEGIN PRIVATE KEY/);
       assert.ok(!words.includes(pin));
     });
+    await t.test('in another program: the page of one’s certificates, from the result', async () => {
+      const pinentry = firefox.answers('!ok');
+      await driver.press('#elsewhere');
+      await driver.waitFor('.elsewhere form');
+      await driver.page(() => {
+        document.querySelector('.target').value = 'macos';
+        document.querySelector('[value="made"]').click();
+      });
+      await driver.press('.save');
+      const words = await until('the file', async () => {
+        const text = await driver.text('.outcome');
+        return /Saved as/.test(text) && text;
+      });
+      const [, file] = words.match(/Saved as (\S+-macos\.p12)/);
+      const [password] = pinentry.told().join(' ').match(/[a-z2-9]{4}(-[a-z2-9]{4}){4}/);
+      execFileSync('openssl', ['pkcs12', '-legacy', '-in', file, '-passin', `pass:${password}`, '-noout'], { stdio: 'pipe' });
+      assert.match(await until('the copies', () => driver.text('.copies ul')), /-macos\.p12[^]*-backup\.p12/);
+      await driver.send('WebDriver:Back');
+      await driver.waitFor('#backup');
+    });
     await journey.check();
     const who = await journey.visitService();
     await t.test('and logs in', () => {

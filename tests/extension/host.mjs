@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HELLO, INSTALLED, JOBS, RECEIVED } from './replies.mjs';
+import { EXPORTED, HELLO, IDENTITIES, INSTALLED, JOBS, RECEIVED } from './replies.mjs';
 
 const [folder] = process.argv.slice(2);
 const file = (name) => path.join(folder, name);
@@ -21,7 +21,8 @@ const usual = {
   sent: () => [{ type: 'ok' }],
   answer: () => [],
   file: () => [],
-  backup: () => [{ type: 'asking', for: 'backup' }, { type: 'saved', path: '/home/taro/Downloads/Taro-Yamada-backup.p12' }],
+  export: ({ password }) => [{ type: 'asking', for: password === 'made' ? 'made' : 'new' }, EXPORTED],
+  identities: () => [IDENTITIES],
   bytes: ({ data }) => { pieces.push(Buffer.from(data, 'base64')); return []; },
   end: () => { writeFileSync(file('bytes'), Buffer.concat(pieces)); return [RECEIVED, INSTALLED]; },
   install: () => [INSTALLED],

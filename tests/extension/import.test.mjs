@@ -2,7 +2,7 @@
 // What the person does on the extension's own pages: a file, a backup, a new container.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ERROR, INSTALLED, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
+import { ERROR, EXPORTED, INSTALLED, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
 
 const deliver = await load('deliver.js');
 const results = await load('results.js');
@@ -70,13 +70,13 @@ test('a backup: the host says where it is', async () => {
   const id = await installed();
   await deliver.onBackup({ id });
   assert.equal(browser.sent.at(-1).fingerprint, INSTALLED.identity.fingerprint);
-  assert.deepEqual((await results.get(id)).backup, { path: '/home/taro/x.p12' });
+  assert.deepEqual((await results.get(id)).backup, { path: EXPORTED.path });
 });
 
 test('a backup that fails says why, and the certificate is as installed as before', async () => {
   const browser = makeBrowser();
   const id = await installed();
-  browser.host = goodHost({ backup: [{ type: 'asking', for: 'backup' }, { ...ERROR, code: 95, name: 'NO_SPACE' }] });
+  browser.host = goodHost({ export: [{ type: 'asking', for: 'new' }, { ...ERROR, code: 95, name: 'NO_SPACE' }] });
   await deliver.onBackup({ id });
   const { state, backup } = await results.get(id);
   assert.deepEqual([state, backup.name], ['installed', 'NO_SPACE']);

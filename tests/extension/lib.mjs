@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { webcrypto } from 'node:crypto';
 import vm from 'node:vm';
-import { HELLO, INSTALLED, JOBS, RECEIVED, REQUEST } from './replies.mjs';
+import { EXPORTED, HELLO, IDENTITIES, INSTALLED, JOBS, RECEIVED, REQUEST } from './replies.mjs';
 
 export * from './replies.mjs';
 
@@ -143,7 +143,7 @@ export function goodHost(instead = {}) {
     hello: [HELLO], issue: [REQUEST], sent: [{ type: 'ok' }], answer: [], bytes: [],
     end: [RECEIVED, INSTALLED], install: [INSTALLED], look: [INSTALLED], jobs: [JOBS],
     discard: [{ type: 'ok' }], forget: [{ type: 'ok' }], file: [],
-    backup: [{ type: 'asking', for: 'backup' }, { type: 'saved', path: '/home/taro/x.p12' }], ...instead,
+    export: [{ type: 'asking', for: 'new' }, EXPORTED], identities: [IDENTITIES], ...instead,
   };
   return (message, reply, end) => answers[message.type].forEach((answer) =>
     (answer === 'die' ? end() : reply(answer)));

@@ -8,12 +8,13 @@ import { EXTENSION, TOP, files, json, load, read } from './lib.mjs';
 
 const { CODES, KEYS } = await load('protocol.js');
 const { OWN_NAMES } = await load('failure.js');
+const { TARGETS } = await load('pages/elsewhere.js');
 const languages = ['en', 'ja'];
 const messages = Object.fromEntries(
   languages.map((language) => [language, json(`_locales/${language}/messages.json`)]));
 
 /** Answers to words on the command line: they never come through a port. */
-const COMMAND_ONLY = ['USAGE', 'NO_INPUT', 'NO_IDENTITY', 'MANY_IDENTITIES'];
+const COMMAND_ONLY = ['USAGE', 'NO_INPUT', 'MANY_IDENTITIES'];
 const names = [...Object.keys(CODES).filter((name) => !COMMAND_ONLY.includes(name)), ...OWN_NAMES, 'UNKNOWN'];
 
 test('English and Japanese, and both have the same messages', () => {
@@ -81,7 +82,10 @@ const families = {
   error_: names.flatMap((name) => [name, `${name}_todo`]),
   choice_: KEYS.map((key) => key.replace('-', '_')),
   reason_: [...REASONS, 'key_file'],
-  asking_: ['file', 'profile', 'backup'],
+  asking_: ['file', 'profile', 'new', 'made'],
+  state_: ['valid', 'expired', 'not_yet'],
+  targets_: Object.keys(TARGETS),
+  target_: [...Object.values(TARGETS).flat(), 'profile'].map((target) => target.replaceAll('-', '_')),
   use_: ['login', 'mail'],
   unfinished_state_: ['key', 'sent', 'received', 'installed'],
   proof_key_: ['good', 'bad'],

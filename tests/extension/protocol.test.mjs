@@ -4,14 +4,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { ASK, ERROR, HELLO, INSTALLED, RECEIVED, REQUEST, TOP, load } from './lib.mjs';
+import { ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, RECEIVED, REQUEST, TOP, load } from './lib.mjs';
 
 const protocol = await load('protocol.js');
 const { CODES, KEYS, LIMITS, checkReply, checkRequest } = protocol;
 const clone = structuredClone;
 
 const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED,
-  asking: { type: 'asking', for: 'file' }, saved: { type: 'saved', path: '/home/taro/x.p12' } };
+  asking: { type: 'asking', for: 'file' }, saved: { type: 'saved', path: '/home/taro/x.p12' },
+  exported: EXPORTED, identities: IDENTITIES };
 
 /** All fields of an object and of those in it, as paths. */
 function pathsOf(value, before = []) {
@@ -139,7 +140,8 @@ test('requests that keep the rules go out as they are', () => {
     protocol.hello('ja'), protocol.issue(S, 'http://localhost:8443', 'p-256', ''),
     protocol.issue(S, S, 'rsa-4096', 'x'.repeat(LIMITS.challenge)), protocol.sent(REQUEST.job),
     protocol.answer(S, 'application/x-x509-user-cert', true), protocol.file('太郎.p12'),
-    protocol.look(RECEIVED.answer, false), protocol.backup(INSTALLED.identity.fingerprint),
+    protocol.look(RECEIVED.answer, false), protocol.identities(),
+    protocol.exportFor('windows', INSTALLED.identity.fingerprint, true),
     protocol.bytes(new Uint8Array(LIMITS.piece)),
     protocol.end(), protocol.install(RECEIVED.answer),
   ];
@@ -155,7 +157,9 @@ test('requests that break a rule never go out', () => {
     protocol.issue(`https://${'x'.repeat(LIMITS.site)}`, S, 'p-256', ''),
     protocol.bytes(new Uint8Array(LIMITS.piece + 1)), protocol.bytes(new Uint8Array(0)),
     { ...protocol.end(), more: 1 }, { type: 'delete' }, protocol.file('x'.repeat(LIMITS.string + 1)),
-    { ...protocol.look(RECEIVED.answer, true), ask: true }, protocol.backup('AB:CD'),
+    { ...protocol.look(RECEIVED.answer, true), ask: true }, protocol.exportFor('windows', 'AB:CD', false),
+    { ...protocol.exportFor('windows', INSTALLED.identity.fingerprint, false), path: '/tmp/x' },
+    { ...protocol.exportFor('windows', INSTALLED.identity.fingerprint, false), password: 'secret' },
   ];
   for (const request of bad) {
     assert.throws(() => checkRequest(request), { name: 'BAD_FORM' }, JSON.stringify(request).slice(0, 80));

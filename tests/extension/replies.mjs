@@ -34,3 +34,11 @@ export const JOB = {
 export const WAITING = {
   answer: INSTALLED.answer, site: 'https://ca.example', received: '2026-11-23T04:39:11Z', job: '',
 };
+export const EXPORTED = {
+  type: 'exported', path: '/home/taro/Downloads/Taro-Yamada-windows.p12',
+  steps: ['Bring it there.', 'Double-click it.'],
+};
+export const COPY = { kind: 'windows', place: EXPORTED.path, time: '2026-11-26T16:20:00Z' };
+export const IDENTITIES = {
+  type: 'identities', identities: [{ identity: IDENTITY, copies: [COPY] }], more: false,
+};

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files with a key, locked profiles and backups: the person is asked by a pinentry, and no
+// Files with a key and locked profiles: the person is asked by a pinentry, and no
 // password is in a message.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Authority } from './ca.mjs';
 import {
-    CODES, HOST, contents, issueRequest, listCertificates, listKeys, makeProfile, makeWorld, open,
-    run, setAnswers, stateFiles,
+    contents, issueRequest, listCertificates, makeProfile, makeWorld, open,
+    setAnswers, stateFiles,
 } from './lib.mjs';
 
-const COMMAND = path.join(path.dirname(HOST), 'nss-helper');
 const PIN = '1a2B3c%4D';
 const PRIMARY = 'correct horse';
 let world, ca, p12;
@@ -232,105 +229,6 @@ test('a .p12 into a locked profile: both are asked for', async () => {
     setAnswers(world, PRIMARY, PIN);
     const { reply, asked } = await hand(profile, p12);
     assert.deepEqual([reply.type, asked], ['installed', ['profile', 'file']], JSON.stringify(reply));
-});
-
-async function backup(profile, fingerprint) {
-    const port = await open(world, profile);
-    port.send({ type: 'backup', fingerprint });
-    let reply = await port.reply();
-    for (; reply.type === 'asking';) reply = await port.reply();
-    await port.close();
-    return reply;
-}
-
-// Where the journal has its copies.
-function noteOf(profile, fingerprint) {
-    const folder = fs.readdirSync(world.state)
-        .find((name) => name.startsWith(`${path.basename(profile)}-`));
-    return path.join(world.state, folder, 'copies',
-        `${fingerprint.replaceAll(':', '').toLowerCase()}.json`);
-}
-
-async function withIdentity(name, bytes = p12) {
-    const profile = makeProfile(world, name);
-    setAnswers(world, PIN);
-    return [profile, (await hand(profile, bytes)).reply.identity.fingerprint];
-}
-
-test('a backup: openssl opens it with the new password, and nobody else may read it', async () => {
-    const [profile, fingerprint] = await withIdentity('backup');
-    const downloads = path.join(world.env.HOME, 'Downloads');
-    fs.mkdirSync(downloads, { recursive: true });
-    const pinentry = setAnswers(world, 'my own 秘密', 'my own 秘密');
-    const { type, path: file, ...rest } = await backup(profile, fingerprint);
-    assert.equal(type, 'saved', JSON.stringify(rest) + world.ports.at(-1).stderr);
-    assert.equal(file, path.join(downloads, 'Taro-Yamada-backup.p12'));
-    assert.equal(pinentry.questions(), 2);
-    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
-    const text = run('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own 秘密', '-nodes']);
-    assert.match(text, /BEGIN PRIVATE KEY/);
-    assert.equal(text.match(/BEGIN CERTIFICATE/g).length, 2, 'with its issuer');
-    const info = spawnSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own 秘密', '-info', '-noout'],
-        { encoding: 'utf8' }).stderr;
-    assert.match(info, /MAC: sha256/);
-    assert.match(info, /AES-256-CBC/);
-    assert.notEqual(spawnSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:', '-noout']).status, 0);
-    setAnswers(world, 'x', 'x');
-    const second = path.join(downloads, 'Taro-Yamada-backup-2.p12');
-    assert.equal((await backup(profile, fingerprint)).path, second);
-    const { copies } = JSON.parse(fs.readFileSync(noteOf(profile, fingerprint)));
-    assert.deepEqual(copies.map(({ kind, place, hash }) => [kind, place, hash]),
-        [file, second].map((place) => ['backup', place,
-            createHash('sha256').update(fs.readFileSync(place)).digest('hex')]));
-});
-
-test('a backup that can\'t be noted down is a backup all the same', async () => {
-    const [profile, fingerprint] = await withIdentity('unnoted');
-    const note = noteOf(profile, fingerprint);
-    fs.mkdirSync(note, { recursive: true, mode: 0o700 });
-    setAnswers(world, 'x', 'x');
-    const { type, path: file } = await backup(profile, fingerprint);
-    assert.equal(type, 'saved');
-    assert.equal(fs.existsSync(file), true);
-    assert.deepEqual(fs.readdirSync(note), []);
-});
-
-test('what was backed up may be removed, as long as the backup is there', async () => {
-    const [profile, fingerprint] = await withIdentity('removed');
-    setAnswers(world, 'x', 'x');
-    const { path: file } = await backup(profile, fingerprint);
-    const remove = () => spawnSync(COMMAND, ['remove', fingerprint, '--yes', '--profile', profile],
-        { encoding: 'utf8', env: world.env }).status;
-    fs.renameSync(file, `${file}.away`);
-    assert.equal(remove(), CODES.ASK);
-    fs.renameSync(`${file}.away`, file);
-    assert.equal(remove(), 0);
-    assert.deepEqual(listKeys(world, profile), []);
-    setAnswers(world, 'x');
-    assert.equal((await hand(profile, fs.readFileSync(file))).reply.type, 'installed');
-});
-
-test('a backup whose passwords differ is asked for anew; an empty one is refused', async () => {
-    const [profile, fingerprint] = await withIdentity('differ');
-    const pinentry = setAnswers(world, 'one', 'two', 'three', 'three');
-    assert.equal((await backup(profile, fingerprint)).type, 'saved');
-    assert.ok(pinentry.told().some((line) => line.startsWith('SETERROR The two')));
-    setAnswers(world, '', '', '', '', '', '');
-    const before = fs.readdirSync(path.join(world.env.HOME, 'Downloads'));
-    assert.equal((await backup(profile, fingerprint)).name, 'CANCELLED');
-    assert.deepEqual(fs.readdirSync(path.join(world.env.HOME, 'Downloads')), before);
-});
-
-test('a backup goes into no folder that others may write in', async () => {
-    const [profile, fingerprint] = await withIdentity('shared');
-    const downloads = path.join(world.env.HOME, 'Downloads');
-    fs.chmodSync(downloads, 0o777);
-    const before = fs.readdirSync(downloads);
-    setAnswers(world, 'x', 'x');
-    assert.equal((await backup(profile, fingerprint)).name, 'PERMISSION');
-    assert.deepEqual(fs.readdirSync(downloads), before);
-    fs.chmodSync(downloads, 0o700);
-    assert.equal((await backup(profile, 'AB:'.repeat(31) + 'CD')).name, 'NO_IDENTITY');
 });
 
 test('the host ends while a window is open: so does the window, and nothing is lost', async () => {

@@ -24,6 +24,9 @@
 #define HELLO "{\"type\":\"hello\",\"version\":1,\"language\":\"ja\"}"
 /* With its length, so that a NUL may stand inside. */
 #define TEXT(text) text, sizeof(text) - 1
+#define EXPORT(fingerprint, password)                                                              \
+    "{\"type\":\"export\",\"fingerprint\":\"" fingerprint                                           \
+    "\",\"for\":\"windows\",\"password\":\"" password "\"}"
 
 static struct nh_message message; /* large; kept between the cases, as a session does */
 
@@ -74,11 +77,15 @@ static void reads_each_type(void **state)
     assert_string_equal(message.name, "太郎.p12");
     assert_string_equal(message.site, "");
 
-    assert_int_equal(read_text("{\"type\":\"backup\",\"fingerprint\":\"" FINGERPRINT "\"}"), NH_OK);
-    assert_int_equal(message.type, NH_MESSAGE_BACKUP);
+    assert_int_equal(read_text(EXPORT(FINGERPRINT, "own")), NH_OK);
+    assert_int_equal(message.type, NH_MESSAGE_EXPORT);
     assert_string_equal(message.fingerprint, FINGERPRINT);
-    assert_int_equal(read_text("{\"type\":\"backup\",\"fingerprint\":\"" FINGERPRINT ":\"}"), NH_TOO_LARGE);
-    assert_int_equal(read_text("{\"type\":\"backup\",\"fingerprint\":\"AB:CD\"}"), NH_PROTOCOL);
+    assert_string_equal(message.export_for, "windows");
+    assert_string_equal(message.password, "own");
+    assert_int_equal(read_text(EXPORT(FINGERPRINT, "made")), NH_OK);
+    assert_int_equal(read_text(EXPORT(FINGERPRINT, "mine")), NH_PROTOCOL);
+    assert_int_equal(read_text(EXPORT(FINGERPRINT ":", "own")), NH_TOO_LARGE);
+    assert_int_equal(read_text(EXPORT("AB:CD", "own")), NH_PROTOCOL);
 
     assert_int_equal(read_text("{\"type\":\"bytes\",\"data\":\"AAECgA==\"}"), NH_OK);
     assert_int_equal(message.type, NH_MESSAGE_BYTES);

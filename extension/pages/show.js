@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MPL-2.0
+// Values as people read them.
+import { message } from './text.js';
+
+const language = message('language');
+const time = new Intl.DateTimeFormat(language, {
+  year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit',
+  timeZoneName: 'short',
+});
+const day = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
+
+/** @param {string} value as PROTOCOL.md has it */
+export function showTime(element, value) {
+  element.dateTime = value;
+  element.textContent = time.format(new Date(value));
+}
+
+export function showDay(element, value) {
+  element.dateTime = value;
+  element.title = time.format(new Date(value));
+  element.textContent = day.format(new Date(value));
+}
+
+/** One line each; a dash for none. */
+export function showLines(element, lines) {
+  const shown = lines.length > 0 ? lines : ['–'];
+  element.replaceChildren(...shown.flatMap((line, at) =>
+    (at === 0 ? [line] : [document.createElement('br'), line])));
+}
+
+/** May go on in the next line after a colon or a comma, not within a byte or a name. */
+export function showBreakable(element, text) {
+  element.replaceChildren(...text.split(/(?<=[:,])/).flatMap((part) =>
+    [part, document.createElement('wbr')]));
+}
+
+export const usesOf = ({ uses }) => uses.map((use) => message(`use_${use}`));

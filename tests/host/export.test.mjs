@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the person carries out of the profile: backups and files for other programs, in the
+// folder that the host chooses and under a password that is in no message.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { TARGETS } from '../../extension/pages/elsewhere.js';
+import { Authority } from './ca.mjs';
+import {
+    CODES, HOST, listKeys, makeProfile, makeWorld, open, run, setAnswers,
+} from './lib.mjs';
+
+const COMMAND = path.join(path.dirname(HOST), 'nss-helper');
+const PIN = '1a2B3c%4D';
+const PRIMARY = 'correct horse';
+let world, ca, p12, downloads;
+
+before(() => {
+    world = makeWorld('export');
+    ca = new Authority(path.join(world.folder, 'ca'));
+    p12 = ca.pkcs12('Taro Yamada', PIN);
+    downloads = path.join(world.env.HOME, 'Downloads');
+    fs.mkdirSync(downloads);
+});
+after(() => world.remove());
+
+// How an export ends, and what the windows before it asked for.
+async function exportFor(target, profile, fingerprint, password = 'own') {
+    const port = await open(world, profile);
+    port.send({ type: 'export', fingerprint, for: target, password });
+    const asked = [];
+    let reply = await port.reply();
+    for (; reply.type === 'asking'; reply = await port.reply())
+        asked.push(reply.for);
+    await port.close();
+    return { ...reply, asked };
+}
+
+const backup = (profile, fingerprint) => exportFor('backup', profile, fingerprint);
+
+// Where the journal has its copies.
+function noteOf(profile, fingerprint) {
+    const folder = fs.readdirSync(world.state)
+        .find((name) => name.startsWith(`${path.basename(profile)}-`));
+    return path.join(world.state, folder, 'copies',
+        `${fingerprint.replaceAll(':', '').toLowerCase()}.json`);
+}
+
+async function withIdentity(name, bytes = p12) {
+    const profile = makeProfile(world, name);
+    setAnswers(world, PIN);
+    const port = await open(world, profile);
+    port.sendAnswer(bytes, { ask: 'yes' });
+    for (const type of ['received', 'asking'])
+        await port.expect(type);
+    const { identity } = await port.expect('installed');
+    await port.close();
+    return [profile, identity.fingerprint];
+}
+
+test('a backup: openssl opens it with the new password, and nobody else may read it', async () => {
+    const [profile, fingerprint] = await withIdentity('backup');
+    const pinentry = setAnswers(world, 'my own 秘密', 'my own 秘密');
+    const { type, path: file, ...rest } = await backup(profile, fingerprint);
+    assert.equal(type, 'exported', JSON.stringify(rest) + world.ports.at(-1).stderr);
+    assert.equal(file, path.join(downloads, 'Taro-Yamada-backup.p12'));
+    assert.equal(pinentry.questions(), 2);
+    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+    const text = run('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own 秘密', '-nodes']);
+    assert.match(text, /BEGIN PRIVATE KEY/);
+    assert.equal(text.match(/BEGIN CERTIFICATE/g).length, 2, 'with its issuer');
+    const info = spawnSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own 秘密', '-info', '-noout'],
+        { encoding: 'utf8' }).stderr;
+    assert.match(info, /MAC: sha256/);
+    assert.match(info, /AES-256-CBC/);
+    assert.notEqual(spawnSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:', '-noout']).status, 0);
+    setAnswers(world, 'x', 'x');
+    const second = path.join(downloads, 'Taro-Yamada-backup-2.p12');
+    assert.equal((await backup(profile, fingerprint)).path, second);
+    const { copies } = JSON.parse(fs.readFileSync(noteOf(profile, fingerprint)));
+    assert.deepEqual(copies.map(({ kind, place, hash }) => [kind, place, hash]),
+        [file, second].map((place) => ['backup', place,
+            createHash('sha256').update(fs.readFileSync(place)).digest('hex')]));
+});
+
+test('a backup that can\'t be noted down is a backup all the same', async () => {
+    const [profile, fingerprint] = await withIdentity('unnoted');
+    const note = noteOf(profile, fingerprint);
+    fs.mkdirSync(note, { recursive: true, mode: 0o700 });
+    setAnswers(world, 'x', 'x');
+    const { type, path: file } = await backup(profile, fingerprint);
+    assert.equal(type, 'exported');
+    assert.equal(fs.existsSync(file), true);
+    assert.deepEqual(fs.readdirSync(note), []);
+});
+
+test('what was backed up may be removed, as long as the backup is there', async () => {
+    const [profile, fingerprint] = await withIdentity('removed');
+    setAnswers(world, 'x', 'x');
+    const { path: file } = await backup(profile, fingerprint);
+    const remove = () => spawnSync(COMMAND, ['remove', fingerprint, '--yes', '--profile', profile],
+        { encoding: 'utf8', env: world.env }).status;
+    fs.renameSync(file, `${file}.away`);
+    assert.equal(remove(), CODES.ASK);
+    fs.renameSync(`${file}.away`, file);
+    assert.equal(remove(), 0);
+    assert.deepEqual(listKeys(world, profile), []);
+    setAnswers(world, 'x');
+    const port = await open(world, profile);
+    port.sendFile(fs.readFileSync(file), 'backup.p12');
+    for (const type of ['received', 'asking', 'installed'])
+        await port.expect(type);
+    await port.close();
+});
+
+test('a backup whose passwords differ is asked for anew; an empty one is refused', async () => {
+    const [profile, fingerprint] = await withIdentity('differ');
+    const pinentry = setAnswers(world, 'one', 'two', 'three', 'three');
+    assert.equal((await backup(profile, fingerprint)).type, 'exported');
+    assert.ok(pinentry.told().some((line) => line.startsWith('SETERROR The two')));
+    setAnswers(world, '', '', '', '', '', '');
+    const before = fs.readdirSync(downloads);
+    assert.equal((await backup(profile, fingerprint)).name, 'CANCELLED');
+    assert.deepEqual(fs.readdirSync(downloads), before);
+});
+
+test('a backup goes into no folder that others may write in', async () => {
+    const [profile, fingerprint] = await withIdentity('shared');
+    fs.chmodSync(downloads, 0o777);
+    const before = fs.readdirSync(downloads);
+    setAnswers(world, 'x', 'x');
+    assert.equal((await backup(profile, fingerprint)).name, 'PERMISSION');
+    assert.deepEqual(fs.readdirSync(downloads), before);
+    fs.chmodSync(downloads, 0o700);
+    assert.equal((await backup(profile, 'AB:'.repeat(31) + 'CD')).name, 'NO_IDENTITY');
+});
+
+const opens = (file, password) =>
+    spawnSync('openssl', ['pkcs12', '-in', file, '-passin', `pass:${password}`, '-noout', '-info'],
+        { encoding: 'utf8' });
+
+// What each kind of program reads, and a word of the steps to take there.
+const OLD = ['windows-old', 'macos', 'ios', 'android'];
+const STEPS = {
+    windows: /Double-click/, 'windows-old': /Double-click/, macos: /keychain/,
+    ios: /Profile Downloaded/, android: /Install a certificate/, thunderbird: /Thunderbird/,
+    java: /keytool.*-java\.p12/, pem: /curl --cert .*-pem\.pem/, linux: /\.p12/, backup: /not both/,
+};
+
+test('for each program of the extension\'s list what it reads, with the steps to take there', async () => {
+    const [profile, fingerprint] = await withIdentity('programs');
+    for (const target of Object.values(TARGETS).flat()) {
+        setAnswers(world, 'x', 'x');
+        const { type, path: file, steps, asked } = await exportFor(target, profile, fingerprint);
+        assert.deepEqual([type, asked], ['exported', ['new']], target);
+        assert.ok(steps.some((line) => STEPS[target].test(line)), steps.join());
+        if (target === 'pem') continue;
+        assert.match(path.basename(file), new RegExp(`^Taro-Yamada-${target}(-\\d+)?\\.p12$`));
+        const { status, stderr } = opens(file, 'x');
+        assert.equal(status, 0, stderr);
+        assert.match(stderr, OLD.includes(target) ? /MAC: sha1/ : /MAC: sha256/);
+    }
+});
+
+test('a password that is made: shown in a window, and in no message', async () => {
+    const [profile, fingerprint] = await withIdentity('made');
+    const pinentry = setAnswers(world, '!ok');
+    const { path: file, asked, ...rest } = await exportFor('windows', profile, fingerprint, 'made');
+    assert.deepEqual(asked, ['made'], JSON.stringify(rest));
+    const [password] = pinentry.told().join('\n').match(/[a-z2-9]{4}(-[a-z2-9]{4}){4}/);
+    assert.equal(opens(file, password).status, 0);
+    assert.ok(!JSON.stringify(rest).includes(password));
+});
+
+test('what others would read differently is asked for anew, three times', async () => {
+    const [profile, fingerprint] = await withIdentity('ascii');
+    const pinentry = setAnswers(world, '秘密', '秘密', 'plain', 'plain');
+    const { path: file } = await exportFor('windows', profile, fingerprint);
+    assert.ok(pinentry.told().some((line) => line.startsWith('SETERROR English letters')));
+    assert.equal(opens(file, 'plain').status, 0);
+    setAnswers(world, ...Array(6).fill('秘密'));
+    const before = fs.readdirSync(downloads);
+    assert.equal((await exportFor('java', profile, fingerprint)).name, 'CANCELLED');
+    assert.deepEqual(fs.readdirSync(downloads), before);
+    setAnswers(world, '秘密', '秘密');
+    assert.equal((await exportFor('linux', profile, fingerprint)).type, 'exported');
+});
+
+test('words that are no targets, and Wi-Fi without a network, are refused', async () => {
+    const [profile, fingerprint] = await withIdentity('words');
+    const pinentry = setAnswers(world, 'x', 'x');
+    for (const word of ['', 'amiga', '../../x', 'eduroam-apple'])
+        assert.equal((await exportFor(word, profile, fingerprint)).name, 'USAGE', word);
+    assert.equal(pinentry.questions(), 0);
+});
+
+test('what the profile has, and where it was carried to', async () => {
+    const [profile, fingerprint] = await withIdentity('list');
+    const list = async () => {
+        const port = await open(world, profile);
+        const { identities, more } = await port.ask({ type: 'identities' }, 'identities');
+        await port.close();
+        assert.equal(more, false);
+        return identities.map(({ identity, copies }) => [identity.fingerprint, copies.map(({ kind, place }) => [kind, place])]);
+    };
+    assert.deepEqual(await list(), [[fingerprint, []]]);
+    const places = [];
+    for (let i = 0; i < 10; i++) {
+        setAnswers(world, 'x', 'x');
+        places.push((await exportFor('pem', profile, fingerprint)).path);
+    }
+    assert.deepEqual(await list(), [[fingerprint, places.slice(2).map((place) => ['pem', place])]], 'the newest eight');
+});
+
+test('a locked profile: its password is asked for once, and then for the new one', async () => {
+    const secret = path.join(world.folder, 'secret');
+    fs.writeFileSync(secret, `${PRIMARY}\n`);
+    const profile = makeProfile(world, 'locked', ['-f', secret]);
+    fs.writeFileSync(path.join(world.folder, 'taro.p12'), p12);
+    run('pk12util', ['-i', path.join(world.folder, 'taro.p12'), '-d', `sql:${profile}`, '-k', secret, '-W', PIN]);
+    setAnswers(world, PRIMARY);
+    const port = await open(world, profile);
+    port.send({ type: 'identities' });
+    await port.expect('asking');
+    const { identities } = await port.expect('identities');
+    await port.close();
+    setAnswers(world, PRIMARY, 'x', 'x');
+    const { type, asked } = await exportFor('linux', profile, identities[0].identity.fingerprint);
+    assert.deepEqual([type, asked], ['exported', ['profile', 'new']]);
+});
