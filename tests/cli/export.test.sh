@@ -103,7 +103,7 @@ is "…which they can't" 700 "$(stat -c %a "$HOME/Downloads/nss-helper")"
 # Words and passwords.
 exits "no target" 64 export "$(id taro)" -p p
 exits "an unknown target" 64 export "$(id taro)" -p p --for amiga
-says "…which there are" 'windows, windows-old, macos, ios, android, thunderbird, java, linux, pem'
+says "…which there are" 'windows, windows-old, macos, ios, android, thunderbird, java, backup, linux, pem'
 exits "no identity" 87 export 0123456789 -p p --for linux
 : >empty
 export_to taro linux "$work/files/no.p12" empty
