@@ -73,7 +73,8 @@ async function carries(t, world) {
     for (const step of EXPORTED.steps) assert.ok(words.includes(step));
     assert.deepEqual(host.said('export'), [
       { type: 'export', fingerprint: IDENTITY.fingerprint, for: 'windows', password: 'own' }]);
-    assert.match((await texts(driver, '.copies'))[0], /Windows 10/, 'and it is among the copies now');
+    const copies = await until('the copies', async () => (await texts(driver, '.copies'))[0]);
+    assert.match(copies, /Windows 10/);
   });
   await t.test('a password that is made; every target of the list can be had', async () => {
     await world.fresh();
