@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { Authority } from '../host/ca.mjs';
-import { Firefox } from './firefox.mjs';
+import { firstStart as firstFirefox } from './firefox.mjs';
 import { arrive, chooseCertificate, makeAccount, read, sendLater, sentLater } from './mail.mjs';
 import { run, serialOf } from './makers.mjs';
 import { trustRoot } from './primary.mjs';
@@ -51,13 +51,6 @@ function verify(message) {
   return { text, sha256: fingerprintOf(readFileSync(at('signer.pem'), 'utf8').match(/-----BEGIN[^]*/)[0]) };
 }
 
-async function newFirefox() {
-  const firefox = new Firefox({ home: at('firefox'), databases: false });
-  await firefox.start();
-  await firefox.stop();
-  return firefox;
-}
-
 async function tryMail(t, { firefox, thunderbird, person, identity }) {
   const { driver } = thunderbird;
   const { name, serial, sha256 } = person;
@@ -87,7 +80,7 @@ async function tryMail(t, { firefox, thunderbird, person, identity }) {
 }
 
 test('mail in Thunderbird with a copied identity', { timeout: 120000 }, async (t) => {
-  const firefox = await newFirefox();
+  const firefox = await firstFirefox(at('firefox'));
   const people = PEOPLE.map((person) => beBorn(firefox, person));
   const thunderbird = new Thunderbird({ home: at('thunderbird'), profile: await firstStart(at('thunderbird')) });
   try {
