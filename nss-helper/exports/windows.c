@@ -16,7 +16,7 @@ static bool add_root(const struct nh_buf *ca, struct nh_buf *out)
     bool added = PK11_HashBuf(SEC_OID_SHA1, hash, ca->data, (PRInt32)ca->length) == SECSuccess &&
                  nh_text_add(out, "<TrustedRootCA>");
     for (size_t i = 0; added && i < sizeof hash; i++)
-        added = nh_text_add(out, "%02x ", hash[i]);
+        added = nh_text_add(out, "%02x", hash[i]);
     return added && nh_text_add(out, "</TrustedRootCA>\n");
 }
 

@@ -26,7 +26,8 @@ export async function startServer(ca, folder) {
   const server = https.createServer({
     ...certify(ca, folder), ca: authorities, requestCert: true, rejectUnauthorized: false,
   }, ({ socket, headers }, response) => {
-    const name = socket.authorized ? socket.getPeerCertificate().subject.CN : NOBODY;
+    // Node calls a connection authorized, too, that goes on with one of nobody's.
+    const name = (socket.authorized && socket.getPeerCertificate().subject?.CN) || NOBODY;
     who.set(headers.host.replace(/:.*/, ''), name);
     response.setHeader('content-type', 'text/html');
     response.end(`<title>${name}</title><p id="who">${name}</p>`);

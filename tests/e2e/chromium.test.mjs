@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Files of every maker, put by the command into the database that Chromium has made itself, on
-// a new home and on an old one, while it runs and while it does not: it logs in with each.
+// a new home and on an old one, while it runs and while it does not, or copied there from
+// Firefox's: it logs in with each.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import test from 'node:test';
 import { Authority } from '../host/ca.mjs';
 import { NOBODY, startServer } from './asking.mjs';
 import { Chromium } from './chromium.mjs';
+import { firstStart } from './firefox.mjs';
 import { importAll, makeFiles, run } from './makers.mjs';
 import { until } from './marionette.mjs';
 import { nothingLeft } from './processes.mjs';
@@ -93,6 +95,18 @@ for (const old of [false, true]) {
     await logInWithEach();
   });
 }
+
+world('identities of Firefox, copied', {}, async ({ chromium, place, logInWithEach }) => {
+  const firefox = await firstStart(at('firefox'));
+  importAll(files, firefox);
+  const listed = JSON.parse(run(programs.helper, ['list', '--profile', firefox.profile, '--json'], { env: firefox.env }));
+  assert.equal(listed.identities.length, files.length);
+  assert.equal(await visit(chromium, server.host()), NOBODY);
+  for (const { fingerprint } of listed.identities) {
+    run(programs.helper, ['copy', fingerprint, '--profile', firefox.profile, '--to', place.profile, '--quiet'], { env: firefox.env });
+  }
+  await logInWithEach();
+});
 
 // For a password Chromium asks in a window, which it has not got here: so it is taken away again.
 world('a password of the database', {}, async ({ t, chromium, database, place, logInWithEach }) => {

@@ -135,3 +135,11 @@ export class Firefox {
   certutilKeys() { return certutil(this.profile, '-K'); }
   certutilList() { return certutil(this.profile, '-L'); }
 }
+
+/** Not running, with the databases that Firefox itself has made. */
+export async function firstStart(home) {
+  const firefox = new Firefox({ home, databases: false });
+  await firefox.start();
+  await firefox.stop();
+  return firefox;
+}

@@ -58,7 +58,7 @@ const MAKERS = {
 };
 
 /** As NSS writes it: the bytes of the DER integer, whose first one is its sign. */
-function serialOf(certificate) {
+export function serialOf(certificate) {
   const [, hex] = run('openssl', ['x509', '-in', certificate, '-noout', '-serial']).match(/=(\w+)/);
   const bytes = hex.match(/../g);
   return [...(bytes[0] >= '80' ? ['00'] : []), ...bytes].join(':');

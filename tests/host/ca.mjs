@@ -108,11 +108,17 @@ export class Authority {
     identity(name) {
         const key = this.#file('', 'key');
         const csr = this.#file('', 'csr');
-        const certificate = this.#file('', 'pem');
         run('openssl', ['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
             '-keyout', key, '-out', csr, '-subj', `/C=JP/O=Example University/CN=${name}`]);
-        run('openssl', ['ca', '-config', this.config, '-batch', '-notext', '-in', csr, '-out', certificate]);
-        return { key, certificate };
+        return { key, certificate: this.sign(csr) };
+    }
+
+    // The file of the certificate of a PKCS#10 request, for log-ins or for what is said instead.
+    sign(csr, extensions) {
+        const certificate = this.#file('', 'pem');
+        run('openssl', ['ca', '-config', this.config, '-batch', '-notext', '-in', csr, '-out', certificate,
+            ...(extensions ? ['-extfile', this.#file(extensions, 'ext')] : [])]);
+        return certificate;
     }
 
     // One of them with its issuer under a password.
