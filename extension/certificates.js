@@ -20,5 +20,5 @@ async function ask(request, type) {
 
 export const onIdentities = () => ask(protocol.identities(), 'identities');
 
-export const onExport = ({ target, fingerprint, made }) =>
-  ask(protocol.exportFor(target, fingerprint, made), 'exported');
+export const onExport = ({ target, fingerprint, made, settings }) =>
+  ask(protocol.exportFor(target, fingerprint, made, settings), 'exported');
