@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The certificates that the profile has, for the page that lists them, and files of them for
 // other programs. The host chooses where such a file goes, and asks for its password itself.
-import { rememberAll, reminders } from './expiry.js';
+import { reminders } from './ends.js';
+import { rememberAll } from './expiry.js';
 import { failureOf } from './failure.js';
 import { TIME, exchange } from './native.js';
 import * as protocol from './protocol.js';

@@ -2,9 +2,8 @@
 // The page "My certificates" in a real Firefox, with a host that is played.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { EXTENSION } from '../e2e/firefox.mjs';
 import { until } from '../e2e/marionette.mjs';
-import { withFirefox } from './browser.mjs';
+import { openCertificates, withFirefox } from './browser.mjs';
 import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, OWNED } from './replies.mjs';
 
 const OTHER = { ...IDENTITY, fingerprint: Array(32).fill('CD').join(':'), name: '山田 花子' };
@@ -20,12 +19,9 @@ const SEVERAL = [ending(90, 'broken', OTHER), ending(0, 'soon'), ending(23, 'soo
   ending(758, 'good', OTHER), ending(-1, 'expired'), ending(-400, 'expired', OTHER)];
 
 /** Opens the page over what a host has. */
-async function page({ driver, host }, identities, { query = '', more = false, also = {} } = {}) {
-  host.answers({ identities: { replies: [{ ...IDENTITIES, identities, more }] }, ...also });
-  const url = await driver.chrome(async (id, name) => WebExtensionPolicy.getByID(id).getURL(name),
-    EXTENSION, `pages/certificates.html${query}`);
-  await driver.open(url);
-  await until('the page to hear from the host', async () => (await driver.data('#certificates'))?.state !== 'working');
+async function page(world, identities, { query, more = false, also = {} } = {}) {
+  world.host.answers({ identities: { replies: [{ ...IDENTITIES, identities, more }] }, ...also });
+  await openCertificates(world, query);
 }
 
 const texts = (driver, selector) => driver.page((s) =>
