@@ -6,6 +6,7 @@ import * as capture from './capture.js';
 import { onContainer } from './container.js';
 import { onExport, onIdentities } from './certificates.js';
 import * as deliver from './deliver.js';
+import * as expiry from './expiry.js';
 import * as follow from './follow.js';
 import { onIssue } from './issue.js';
 import { onResumed } from './native.js';
@@ -14,7 +15,7 @@ import { bytesOf, recover } from './results.js';
 import { onCheck, onGranted, onRevoked, register } from './sites.js';
 import { isFirstWake, lookBack, onForget, onStatus } from './unfinished.js';
 
-const { permissions, runtime, tabs, webRequest } = browser;
+const { alarms, notifications, permissions, runtime, tabs, webRequest } = browser;
 
 const WHERE = { urls: ['*://*/*'], types: ['main_frame', 'sub_frame', 'object'] };
 
@@ -47,6 +48,8 @@ const FROM_OWN_PAGES = {
   retry: deliver.onRetry,
   identities: onIdentities,
   export: onExport,
+  snooze: expiry.onSnooze,
+  expiring: expiry.onExpiring,
   status: thenHandOver(onStatus),
   look: deliver.onLook,
   forget: onForget,
@@ -72,6 +75,13 @@ permissions.onAdded.addListener(onGranted);
 permissions.onRemoved.addListener(onRevoked);
 tabs.onRemoved.addListener(onTabRemoved);
 
+alarms.onAlarm.addListener((alarm) => {
+  if (expiry.isAlarm(alarm)) {
+    inBackground(expiry.check());
+  }
+});
+notifications.onClicked.addListener((id) => inBackground(expiry.onNotice(id)));
+
 // Only to be woken: the rest below is done at every start.
 runtime.onInstalled.addListener(() => {});
 runtime.onStartup.addListener(() => {});
@@ -83,12 +93,17 @@ function inBackground(work) {
 /** After a crash, a quit or a reload: what was left is brought to its end, or told. */
 async function begin() {
   const interrupted = await recover();
-  if (await isFirstWake() || interrupted.length > 0) {
+  const first = await isFirstWake();
+  if (first || interrupted.length > 0) {
     await deliver.handOver();
     const { answers = [] } = await lookBack(interrupted.length > 0) ?? {};
     for (const id of interrupted) {
       await deliver.onLost(id, answers);
     }
+  }
+  if (first) {
+    await expiry.watch();
+    await expiry.check();
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The certificates that the profile has, for the page that lists them, and files of them for
 // other programs. The host chooses where such a file goes, and asks for its password itself.
+import { reminders } from './ends.js';
+import { rememberAll } from './expiry.js';
 import { failureOf } from './failure.js';
 import { TIME, exchange } from './native.js';
 import * as protocol from './protocol.js';
@@ -18,7 +20,15 @@ async function ask(request, type) {
   }
 }
 
-export const onIdentities = () => ask(protocol.identities(), 'identities');
+/** The reply, with the reminders that the person has asked for. */
+export async function onIdentities() {
+  const reply = await ask(protocol.identities(), 'identities');
+  if (reply.error) {
+    return reply;
+  }
+  await rememberAll(reply);
+  return { ...reply, reminders: await reminders() };
+}
 
 export const onExport = ({ target, fingerprint, made, settings }) =>
   ask(protocol.exportFor(target, fingerprint, made, settings), 'exported');

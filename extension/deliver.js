@@ -2,6 +2,7 @@
 // An answer on its way to the host, as often as it takes: what the host did not take stays
 // in its record (results.js) and is handed over when the host is back.
 import { pieces } from './bytes.js';
+import { rememberInstalled } from './expiry.js';
 import { Failure, failureOf } from './failure.js';
 import { TIME, exchange } from './native.js';
 import { isSecure } from './origins.js';
@@ -88,6 +89,7 @@ export async function settle(id, outcome) {
     const done = await outcome;
     await results.installed(id, done);
     await ended(done.job);
+    await rememberInstalled(done);
     return true;
   } catch (error) {
     await results.failed(id, error);
@@ -229,6 +231,7 @@ export async function onResumed(done) {
   const id = await results.find(done.answer) ?? await results.adopt(done.answer, done.site);
   await results.installed(id, done);
   await ended(done.job);
+  await rememberInstalled(done);
   if (!atWork.has(id)) {
     await tell(id);
   }

@@ -43,6 +43,7 @@ const oneOf = (...words) => (value) => words.includes(value);
 const listOf = (check, max = LIMITS.list) => (value) =>
   Array.isArray(value) && value.length <= max && value.every(check);
 const count = (value) => Number.isSafeInteger(value) && value >= 0;
+const integer = Number.isSafeInteger;
 const truth = (value) => typeof value === 'boolean';
 const optional = (check) => Object.assign((value) => check(value), { optional: true });
 
@@ -103,6 +104,17 @@ const waiting = shape({ answer: name, site: orNone(site), received: date, job: o
 
 const copy = shape({ kind: text(), place: text(), time: date });
 
+/** How a certificate stands. */
+export const STATES = Object.freeze(['revoked', 'broken', 'soon', 'not-yet', 'good', 'expired']);
+
+const owned = shape({
+  identity,
+  state: oneOf(...STATES),
+  daysLeft: integer,
+  site: orNone(site),
+  copies: listOf(copy, LIMITS.copies),
+});
+
 const error = {
   type: oneOf('error'),
   code: count,
@@ -146,7 +158,7 @@ const REPLIES = {
   }),
   identities: shape({
     type: oneOf('identities'),
-    identities: listOf(shape({ identity, copies: listOf(copy, LIMITS.copies) })),
+    identities: listOf(owned),
     more: truth,
   }),
   exported: shape({ type: oneOf('exported'), path: text(), network: text(), steps: listOf(text()) }),

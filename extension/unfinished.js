@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Issuances that have not come to their end: what the host knows of them, and the mark on
 // the toolbar's button while the person should look.
+import { setMark } from './badge.js';
 import { failureOf } from './failure.js';
 import { TIME, exchange } from './native.js';
 import * as protocol from './protocol.js';
@@ -62,10 +63,8 @@ async function settleBegun({ jobs, answers, more }) {
 async function mark({ jobs, answers }) {
   // Requests of the command are no matter of a site.
   const count = answers.length + jobs.filter(({ site, onItsWay }) => site !== '' && !onItsWay).length;
-  await browser.action.setBadgeText({ text: count > 0 ? '!' : '' });
-  await browser.action.setTitle({
-    title: count > 0 ? browser.i18n.getMessage('unfinished_mark') : null,
-  });
+  await setMark('unfinished', count > 0
+    ? { text: '!', title: browser.i18n.getMessage('unfinished_mark') } : undefined);
 }
 
 /** At a start: what an earlier one could not bring to its end, as far as a host can tell. */

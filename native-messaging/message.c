@@ -321,20 +321,10 @@ static bool write_jobs(const struct nh_reply *reply, cJSON *to)
                                                            it->answer_count > NH_JOBS_MAX);
 }
 
-/* The newest of them. */
-static bool write_copies(const struct nh_copies *copies, cJSON *to)
-{
-    size_t first = copies->count > NH_COPIES_MAX ? copies->count - NH_COPIES_MAX : 0;
-    bool enough = to != NULL;
-    for (size_t i = first; enough && i < copies->count; i++)
-        enough = push(to, nh_json_copy(&copies->items[i]));
-    return enough;
-}
-
 static bool write_owned(const struct nh_owned *owned, cJSON *to)
 {
     return to && add_item(to, "identity", nh_json_identity(owned->identity)) &&
-           write_copies(&owned->copies, cJSON_AddArrayToObject(to, "copies"));
+           nh_json_owned(to, owned, NH_COPIES_MAX);
 }
 
 static bool write_identities(const struct nh_reply *reply, cJSON *to)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What the profile has: each identity, and where it was carried to. */
+/* What the profile has: each identity, how it stands, where it came from, and where it was
+   carried to. */
 #ifndef NH_INVENTORY_H
 #define NH_INVENTORY_H
 
 #include "copies.h"
 #include "job.h"
+#include "standing.h"
 #include "status.h"
 #include <stddef.h>
 
@@ -12,6 +14,8 @@ struct nh_identity;
 
 struct nh_owned {
     struct nh_identity *identity;
+    struct nh_standing standing;
+    char site[NH_SITE_SIZE]; /* of the page that it was issued by; "" when no job knows it */
     struct nh_copies copies;
 };
 
@@ -22,7 +26,11 @@ struct nh_inventory {
 
 void nh_inventory_reset(struct nh_inventory *inventory);
 
-/* The errors of nh_store_open. Copies that can't be read are none. */
+/*
+ * By their state, as in standing.h, and then by their end, the next one first; of what has
+ * expired the last one. The errors of nh_store_open. Without a journal, and where it can't
+ * be read, no site and no copy is known.
+ */
 enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
                                  struct nh_inventory *out, struct nh_error *err);
 

@@ -3,6 +3,7 @@
 
 #include "copies.h"
 #include "identity.h"
+#include "inventory.h"
 #include "verify.h"
 
 #include <cjson/cJSON.h>
@@ -91,6 +92,25 @@ cJSON *nh_json_copy(const struct nh_copy *copy)
         return out;
     cJSON_Delete(out);
     return NULL;
+}
+
+static bool add_copies(cJSON *to, const struct nh_copies *copies, size_t most)
+{
+    cJSON *list = cJSON_AddArrayToObject(to, "copies");
+    bool added = list != NULL;
+    for (size_t i = copies->count > most ? copies->count - most : 0; added && i < copies->count; i++) {
+        cJSON *copy = nh_json_copy(&copies->items[i]);
+        added = copy && cJSON_AddItemToArray(list, copy);
+    }
+    return added;
+}
+
+bool nh_json_owned(cJSON *to, const struct nh_owned *owned, size_t most_copies)
+{
+    return cJSON_AddStringToObject(to, "state", nh_standing_word(owned->standing.state)) &&
+           cJSON_AddNumberToObject(to, "daysLeft", (double)owned->standing.days_left) &&
+           cJSON_AddStringToObject(to, "site", owned->site) &&
+           add_copies(to, &owned->copies, most_copies);
 }
 
 cJSON *nh_json_proof(const struct nh_proof *proof)

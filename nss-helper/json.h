@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* "identity", "proof" and "copy" of PROTOCOL.md: the same objects for --json and the host. */
+/* "identity", "proof", "copy" and what is known of an identity, as PROTOCOL.md has them: the
+   same for --json and the host. */
 #ifndef NH_JSON_H
 #define NH_JSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <time.h>
 
 struct cJSON;
 struct nh_copy;
 struct nh_identity;
+struct nh_owned;
 struct nh_proof;
 
 /* New objects, for the caller to delete; NULL without memory. */
 struct cJSON *nh_json_identity(const struct nh_identity *identity);
 struct cJSON *nh_json_proof(const struct nh_proof *proof);
 struct cJSON *nh_json_copy(const struct nh_copy *copy);
+
+/* Add "state", "daysLeft", "site" and the newest of the "copies". False without memory. */
+bool nh_json_owned(struct cJSON *to, const struct nh_owned *owned, size_t most_copies);
 
 /* Add "2026-11-23T04:38:08Z". False without memory. */
 #define NH_JSON_TIME "%Y-%m-%dT%H:%M:%SZ"

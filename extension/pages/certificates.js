@@ -1,18 +1,54 @@
 // SPDX-License-Identifier: MPL-2.0
-// The certificates of this profile, and each of them for other programs.
+// The certificates of this profile, how long each lasts, and each of them for other programs.
+import { dateOf, inWords } from '../days.js';
+import { hostOf } from '../origins.js';
 import { openElsewhere, targetName } from './elsewhere.js';
-import { showDay, showLines, usesOf } from './show.js';
+import { dayOf, showDay, showLines, usesOf } from './show.js';
 import { byId, errorWords, fromTemplate, localize, message, write } from './text.js';
 
 const wanted = new URLSearchParams(location.search).get('use');
 
-/** A word for its dates, and how it looks. */
-function stateOf({ notBefore, notAfter }) {
-  const now = Date.now();
-  if (now > Date.parse(notAfter)) {
-    return ['expired', 'bad', notAfter];
+/** Which of its dates counts, and the word before it. */
+function datesOf(state, { notBefore, notAfter }) {
+  if (state === 'not-yet') {
+    return ['not_yet', notBefore];
   }
-  return now < Date.parse(notBefore) ? ['not_yet', '', notBefore] : ['valid', 'good', notAfter];
+  return [state === 'expired' ? 'expired' : 'valid', notAfter];
+}
+
+function showStanding(card, { identity, state, daysLeft }) {
+  const life = card.querySelector('.life');
+  const [word, date] = datesOf(state, identity);
+  const left = state === 'not-yet' ? '' : inWords(daysLeft, state === 'expired');
+  card.dataset.state = state;
+  card.querySelector('.standing').textContent = message(`standing_${state.replace('-', '_')}`);
+  card.querySelector('.left').textContent = left;
+  card.querySelector('.dates').textContent = message(`state_${word}`);
+  showDay(card.querySelector('.until time'), date);
+  card.querySelector('.advice').hidden = state !== 'broken';
+  life.max = Math.max(1, dateOf(Date.parse(identity.notAfter)) - dateOf(Date.parse(identity.notBefore)));
+  life.value = Math.max(0, daysLeft);
+  life.ariaLabel = message('certificates_life');
+  life.ariaValueText = left || message('standing_not_yet');
+}
+
+/* The last reminder is due on the last day but one. */
+const isLast = (daysLeft) => daysLeft <= 7;
+
+/** @param {object} reminders when the person will hear of each, by fingerprint */
+function showReminder(card, { identity, state, daysLeft }, reminders) {
+  const button = card.querySelector('.snooze');
+  const words = card.querySelector('.reminder');
+  const time = reminders[identity.fingerprint];
+  button.hidden = state !== 'soon' || daysLeft <= 1 || time !== undefined;
+  button.textContent = message(isLast(daysLeft) ? 'snooze_last' : 'snooze_week');
+  words.hidden = time === undefined;
+  words.textContent = time === undefined ? '' : message('snooze_until', dayOf(time));
+}
+
+async function snooze(card, owned) {
+  const { fingerprint } = owned.identity;
+  showReminder(card, owned, await browser.runtime.sendMessage({ type: 'snooze', fingerprint }));
 }
 
 function copyItem({ kind, place, time }) {
@@ -30,21 +66,22 @@ function showCopies(card, copies) {
   card.querySelector('.copies ul').replaceChildren(...copies.toReversed().map(copyItem));
 }
 
-function cardOf({ identity, copies }) {
+function cardOf(owned, reminders) {
+  const { identity, site, copies } = owned;
   const card = fromTemplate('certificate').querySelector('article');
-  const [word, look, date] = stateOf(identity);
   card.dataset.fingerprint = identity.fingerprint;
   card.querySelector('.name').textContent = identity.name;
-  card.querySelector('.state').textContent = message(`state_${word}`);
-  card.querySelector('.state').className = `state ${look}`;
-  showDay(card.querySelector('time'), date);
+  showStanding(card, owned);
   showLines(card.querySelector('.emails'), identity.emails);
   card.querySelector('.issuer').textContent = identity.issuerName;
+  card.querySelector('.origin').textContent = site ? hostOf(site) : message('certificates_no_site');
   showLines(card.querySelector('.uses'), usesOf(identity));
   card.querySelector('.serial-hex').textContent = identity.serialHex;
   card.querySelector('.serial-decimal').textContent = identity.serialDecimal;
   showCopies(card, copies);
+  showReminder(card, owned, reminders);
   card.querySelector('.open').addEventListener('click', () => toggle(card));
+  card.querySelector('.snooze').addEventListener('click', () => snooze(card, owned));
   return card;
 }
 
@@ -75,20 +112,17 @@ function showError(name, english) {
   write(byId('error-todo'), todo);
 }
 
-/** Those that end last come first. */
-const latest = (one, other) => Date.parse(other.identity.notAfter) - Date.parse(one.identity.notAfter);
-
 async function refresh() {
   byId('error').hidden = true;
   byId('lead').textContent = message('popup_host_working');
-  const { error, message: english, identities = [], more = false } = await ask();
+  const { error, message: english, identities = [], more = false, reminders = {} } = await ask();
   const state = error ? 'error' : 'ready';
   byId('lead').textContent = error ? '' : message(identities.length > 0 ? 'certificates_lead' : 'certificates_none');
   byId('error').hidden = !error;
   if (error) {
     showError(error, english);
   }
-  byId('list').replaceChildren(...identities.sort(latest).map(cardOf));
+  byId('list').replaceChildren(...identities.map((owned) => cardOf(owned, reminders)));
   byId('more').hidden = !more;
   const card = [...byId('list').children].find(({ dataset }) => dataset.fingerprint === wanted);
   if (card) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The toolbar's panel: this site on or off, whether the host answers, what is unfinished.
+// The toolbar's panel: this site on or off, whether the host answers, what is unfinished, and
+// which certificates end soon.
+import { inWords } from '../days.js';
 import { hostOf, originOf, patternOf } from '../origins.js';
 import { isOn } from '../sites.js';
 import { byId, errorWords, localize, message, write } from './text.js';
@@ -39,6 +41,27 @@ function showStatus({ hello, unfinished, error, message: english }) {
   showUnfinished(unfinished, showStatus);
 }
 
+const ENDING = 2; // of them: a panel is no higher than 600 pixels
+
+function endingItem({ name, daysLeft }) {
+  const item = document.createElement('li');
+  const link = document.createElement('a');
+  link.href = 'certificates.html';
+  link.target = '_blank';
+  link.textContent = message('expiry_mark', name, inWords(daysLeft));
+  item.append(link);
+  return item;
+}
+
+async function showExpiring() {
+  const ending = await browser.runtime.sendMessage({ type: 'expiring' });
+  const rest = ending.length - ENDING;
+  byId('expiring').hidden = ending.length === 0;
+  byId('expiring-list').replaceChildren(...ending.slice(0, ENDING).map(endingItem));
+  byId('expiring-more').hidden = rest <= 0;
+  byId('expiring-more').textContent = message('expiring_more', String(rest));
+}
+
 // Firefox asks only within the click itself: nothing may be awaited before. Often it
 // closes this panel while it asks; the background goes on when the person has said yes.
 byId('turn-on').addEventListener('click', () => {
@@ -57,4 +80,4 @@ browser.permissions.onAdded.addListener(showSite);
 localize();
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
 origin = originOf(tab?.url ?? '');
-await Promise.all([showSite(), browser.runtime.sendMessage({ type: 'status' }).then(showStatus)]);
+await Promise.all([showSite(), showExpiring(), browser.runtime.sendMessage({ type: 'status' }).then(showStatus)]);

@@ -15,10 +15,12 @@ export function showTime(element, value) {
   element.textContent = time.format(new Date(value));
 }
 
+export const dayOf = (value) => day.format(new Date(value));
+
 export function showDay(element, value) {
   element.dateTime = value;
   element.title = time.format(new Date(value));
-  element.textContent = day.format(new Date(value));
+  element.textContent = dayOf(value);
 }
 
 /** One line each; a dash for none. */

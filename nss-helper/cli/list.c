@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli.h"
 #include "identity.h"
+#include "inventory.h"
 #include "json.h"
 #include "output.h"
 #include "text.h"
 #include <cjson/cJSON.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-enum { ID, NAME, EMAIL, ISSUER, COLUMNS };
+enum { ID, NAME, EMAIL, ISSUER, UNTIL, LEFT, COLUMNS };
 
 /* Hex digits of a short fingerprint, enough to tell apart what one profile holds. */
 #define SHORT 12
+#define WORDS_SIZE 48
+
+/* What one row shows: each text is its own, or the identity's. */
+struct row {
+    const char *texts[COLUMNS];
+    char id[SHORT + 1], until[CLI_DATE_SIZE], left[WORDS_SIZE];
+};
 
 static void short_fingerprint(const char *fingerprint, char text[SHORT + 1])
 {
@@ -22,109 +33,203 @@ static void short_fingerprint(const char *fingerprint, char text[SHORT + 1])
     text[length] = '\0';
 }
 
-static void cells(const struct nh_identity *identity, char id[SHORT + 1],
-                  const char *texts[COLUMNS])
+static void days_in_words(const struct nh_owned *owned, char text[WORDS_SIZE])
 {
-    short_fingerprint(identity->fingerprint, id);
-    texts[ID] = id;
-    texts[NAME] = identity->name;
-    texts[EMAIL] = identity->emails[0] != NULL ? identity->emails[0] : "-";
-    texts[ISSUER] = identity->issuer_name;
+    long days = owned->standing.days_left;
+    char begin[CLI_DATE_SIZE];
+
+    if (owned->standing.state == NH_STANDING_NOT_YET)
+        snprintf(text, WORDS_SIZE, "from %s", cli_date(owned->identity->not_before, begin));
+    else if (days == 0)
+        snprintf(text, WORDS_SIZE, "%s",
+                 owned->standing.state == NH_STANDING_EXPIRED ? "ended today" : "ends today");
+    else
+        snprintf(text, WORDS_SIZE, "%ld day%s %s", labs(days), labs(days) == 1 ? "" : "s",
+                 days > 0 ? "left" : "ago");
 }
 
-static void show_row(const char *const texts[COLUMNS], const size_t widths[COLUMNS])
+static void fill_row(const struct nh_owned *owned, struct row *row)
+{
+    const struct nh_identity *identity = owned->identity;
+
+    short_fingerprint(identity->fingerprint, row->id);
+    cli_date(identity->not_after, row->until);
+    days_in_words(owned, row->left);
+    row->texts[ID] = row->id;
+    row->texts[NAME] = identity->name;
+    row->texts[EMAIL] = identity->emails[0] != NULL ? identity->emails[0] : "-";
+    row->texts[ISSUER] = identity->issuer_name;
+    row->texts[UNTIL] = row->until;
+    row->texts[LEFT] = row->left;
+}
+
+static void widen(size_t widths[COLUMNS], const char *const texts[COLUMNS])
+{
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (cli_text_width(texts[i]) > widths[i])
+            widths[i] = cli_text_width(texts[i]);
+}
+
+static void show_row(const char *const texts[COLUMNS], const size_t widths[COLUMNS],
+                     enum cli_tone tone, const char *state)
 {
     for (size_t i = 0; i < COLUMNS; i++) {
         size_t width = cli_text_width(texts[i]);
         cli_text_put(stdout, texts[i], "");
         printf("%*s", (int)(widths[i] > width ? widths[i] - width : 0) + 2, "");
     }
-}
-
-static void show_until(const struct nh_identity *identity)
-{
-    char date[CLI_DATE_SIZE];
-    time_t now = time(NULL);
-
-    fputs(cli_date(identity->not_after, date), stdout);
-    if (now > identity->not_after) {
-        cli_tone(stdout, CLI_BAD);
-        fputs(" expired", stdout);
-    } else if (now < identity->not_before) {
-        cli_tone(stdout, CLI_WARN);
-        printf(" from %s", cli_date(identity->not_before, date));
-    } else {
-        putchar('\n');
-        return;
-    }
+    cli_tone(stdout, tone);
+    fputs(state, stdout);
     cli_tone(stdout, CLI_PLAIN);
     putchar('\n');
 }
 
-static void show_table(const struct nh_identities *identities)
+static enum cli_tone tone_of(enum nh_standing_state state)
 {
-    static const char *const head[COLUMNS] = {"ID", "NAME", "E-MAIL", "ISSUER"};
-    const char *texts[COLUMNS];
-    size_t widths[COLUMNS] = {0};
-    char id[SHORT + 1];
+    switch (state) {
+    case NH_STANDING_GOOD: return CLI_GOOD;
+    case NH_STANDING_SOON:
+    case NH_STANDING_NOT_YET: return CLI_WARN;
+    case NH_STANDING_REVOKED:
+    case NH_STANDING_BROKEN:
+    case NH_STANDING_EXPIRED: break;
+    }
+    return CLI_BAD;
+}
 
-    for (size_t i = 0; i < COLUMNS; i++)
-        widths[i] = cli_text_width(head[i]);
-    for (size_t row = 0; row < identities->count; row++) {
-        cells(identities->items[row], id, texts);
-        for (size_t i = 0; i < COLUMNS; i++)
-            if (cli_text_width(texts[i]) > widths[i])
-                widths[i] = cli_text_width(texts[i]);
+static void show_table(const struct nh_inventory *inventory)
+{
+    static const char *const head[COLUMNS] = {"ID", "NAME", "E-MAIL", "ISSUER", "UNTIL", "LEFT"};
+    size_t widths[COLUMNS] = {0};
+    struct row row;
+
+    widen(widths, head);
+    for (size_t i = 0; i < inventory->count; i++) {
+        fill_row(&inventory->items[i], &row);
+        widen(widths, row.texts);
     }
     cli_tone(stdout, CLI_STRONG);
-    show_row(head, widths);
-    fputs("UNTIL", stdout);
-    cli_tone(stdout, CLI_PLAIN);
-    putchar('\n');
-    for (size_t row = 0; row < identities->count; row++) {
-        cells(identities->items[row], id, texts);
-        show_row(texts, widths);
-        show_until(identities->items[row]);
+    show_row(head, widths, CLI_STRONG, "STATE");
+    for (size_t i = 0; i < inventory->count; i++) {
+        enum nh_standing_state state = inventory->items[i].standing.state;
+        fill_row(&inventory->items[i], &row);
+        show_row(row.texts, widths, tone_of(state), nh_standing_word(state));
     }
 }
 
-static void answer_json(struct cli *cli, const struct nh_identities *identities)
+static void answer_json(struct cli *cli, const struct nh_inventory *inventory)
 {
     cJSON *list = NULL;
 
     cli_json_profile(cli);
     list = cJSON_AddArrayToObject(cli_document(cli), "identities");
-    for (size_t i = 0; i < identities->count; i++)
-        cJSON_AddItemToArray(list, nh_json_identity(identities->items[i]));
+    for (size_t i = 0; i < inventory->count; i++) {
+        cJSON *identity = nh_json_identity(inventory->items[i].identity);
+        nh_json_owned(identity, &inventory->items[i], SIZE_MAX);
+        cJSON_AddItemToArray(list, identity);
+    }
+}
+
+static const char *expiring;
+
+static const struct cli_option options[] = {
+    {"expiring", 0, &expiring, NULL},
+    {NULL, 0, NULL, NULL},
+};
+
+#define NEVER (-1)
+#define DAYS_MOST 36500
+
+/* "30d" or "30"; NEVER without the option. */
+static enum nh_status read_days(long *days, struct nh_error *err)
+{
+    char *end = NULL;
+
+    *days = NEVER;
+    if (expiring == NULL)
+        return NH_OK;
+    if (expiring[0] >= '0' && expiring[0] <= '9')
+        *days = strtol(expiring, &end, 10);
+    if (end != NULL && *end == 'd')
+        end++;
+    if (end == NULL || *end != '\0' || *days > DAYS_MOST)
+        return nh_fail(err, NH_USAGE, NULL,
+                       "\"%s\" is no number of days: give --expiring 30d, or 30.", expiring);
+    return NH_OK;
+}
+
+/* Leave only those that end within so many days: the others go behind them, out of the count. */
+static size_t keep_expiring(struct nh_inventory *inventory, long days)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < inventory->count; i++) {
+        struct nh_owned owned = inventory->items[i];
+        if (!nh_standing_ends_within(&owned.standing, days))
+            continue;
+        memmove(&inventory->items[kept + 1], &inventory->items[kept],
+                (i - kept) * sizeof owned);
+        inventory->items[kept++] = owned;
+    }
+    return kept;
+}
+
+static void show(struct cli *cli, struct nh_inventory *inventory, long days)
+{
+    struct nh_inventory shown = *inventory;
+
+    if (days != NEVER)
+        shown.count = keep_expiring(inventory, days);
+    if (cli->json)
+        answer_json(cli, &shown);
+    else if (shown.count > 0)
+        show_table(&shown);
+    else if (inventory->count > 0)
+        cli_note(cli, "No certificate of the profile %s ends within %ld days.", cli->chosen.name,
+                 days);
+    else
+        cli_note(cli, "The profile %s holds no certificate with a key.", cli->chosen.name);
 }
 
 static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
-    struct nh_identities identities = {NULL, 0};
-    enum nh_status status = cli_profile_enter(cli, err);
+    struct nh_inventory inventory = {NULL, 0};
+    long days = NEVER;
+    enum nh_status status = read_days(&days, err);
 
     if (status == NH_OK)
-        status = cli_store_open(cli, NH_STORE_READ, err);
+        status = cli_profile_enter(cli, err);
     if (status == NH_OK)
-        status = nh_identities_list(cli->store, &identities, err);
-    if (status == NH_OK && cli->json)
-        answer_json(cli, &identities);
-    else if (status == NH_OK && identities.count > 0)
-        show_table(&identities);
-    else if (status == NH_OK)
-        cli_note(cli, "The profile %s holds no certificate with a key.", cli->chosen.name);
-    nh_identities_reset(&identities);
+        status = cli_store_unlock(cli, err);
+    /* To look makes no journal, and the list is whole without one. */
+    if (status == NH_OK && nh_journal_is_there(cli->chosen.path))
+        cli_journal_open(cli, NULL);
+    if (status == NH_OK)
+        status = nh_inventory_read(cli->journal, cli->chosen.path, &inventory, err);
+    if (status == NH_OK)
+        show(cli, &inventory, days);
+    nh_inventory_reset(&inventory);
     return status;
 }
 
 const struct cli_verb cli_list = {
     .name = "list",
-    .summary = "the certificates that have their key here",
-    .help = "Usage: nss-helper list [OPTION…]\n\n"
+    .summary = "the certificates that have their key here, and how long they last",
+    .help = "Usage: nss-helper list [--expiring DAYS] [OPTION…]\n\n"
             "Lists the certificates of a profile whose private key is there: the start of\n"
             "the SHA-256 fingerprint (an ID for the other commands), name, e-mail address,\n"
-            "issuer, and the last day of validity (UTC).\n",
+            "issuer, the last day of validity and the days to it (UTC), and the state:\n\n"
+            "  broken    its key does not sign for it, or its chain is bad: see verify\n"
+            "  soon      it ends within 30 days\n"
+            "  not-yet   it begins later\n"
+            "  good\n"
+            "  expired\n\n"
+            "What wants a look comes first. --json also tells the site that issued it, and\n"
+            "the copies that are known.\n\n"
+            "      --expiring DAYS    only what ends within so many days: 30d, or 30\n",
     .examples = "  nss-helper list\n"
+                "  nss-helper list --expiring 30d\n"
                 "  nss-helper list --profile default-esr --json\n",
+    .options = options,
     .run = run,
 };

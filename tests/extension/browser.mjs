@@ -170,6 +170,14 @@ class World {
   }
 }
 
+/** Opens the page "My certificates", and waits until it has heard from the host. */
+export async function openCertificates({ driver }, query = '') {
+  await driver.open(await driver.chrome(async (id, name) => WebExtensionPolicy.getByID(id).getURL(name),
+    ID, `pages/certificates.html${query}`));
+  await until('the page to hear from the host', async () =>
+    ['ready', 'error'].includes((await driver.data('#certificates')).state));
+}
+
 /** Runs `body` in a Firefox whose extension is on for site.localhost. */
 export async function withFirefox(body, prefs = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'firefox-'));

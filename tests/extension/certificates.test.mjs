@@ -4,23 +4,26 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { EXTENSION } from '../e2e/firefox.mjs';
 import { until } from '../e2e/marionette.mjs';
-import { withFirefox } from './browser.mjs';
-import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY } from './replies.mjs';
+import { openCertificates, withFirefox } from './browser.mjs';
+import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, OWNED } from './replies.mjs';
 
 const OTHER = { ...IDENTITY, fingerprint: Array(32).fill('CD').join(':'), name: '山田 花子' };
-const YEAR = 365 * 24 * 3600 * 1000;
-const when = (years) => new Date(Date.now() + years * YEAR).toISOString().replace(/\.\d+/, '');
+const DAY = 24 * 3600 * 1000;
+const when = (days) => new Date(Date.now() + days * DAY).toISOString().replace(/\.\d+/, '');
+const owned = (change) => ({ ...OWNED, copies: [], ...change });
+
+/** One of the host's that ends in so many days, after a life of a year. */
+const ending = (days, state, who = IDENTITY) => owned({
+  identity: { ...who, notBefore: when(days - 365), notAfter: when(days) }, state, daysLeft: days,
+});
+const SEVERAL = [ending(90, 'broken', OTHER), ending(0, 'soon'), ending(23, 'soon', OTHER), ending(370, 'not-yet'),
+  ending(758, 'good', OTHER), ending(-1, 'expired'), ending(-400, 'expired', OTHER)];
 
 /** Opens the page over what a host has. */
-async function page({ driver, host }, identities, { query = '', more = false, also = {} } = {}) {
-  host.answers({ identities: { replies: [{ ...IDENTITIES, identities, more }] }, ...also });
-  const url = await driver.chrome(async (id, name) => WebExtensionPolicy.getByID(id).getURL(name),
-    EXTENSION, `pages/certificates.html${query}`);
-  await driver.open(url);
-  await until('the page to hear from the host', async () =>
-    ['ready', 'error'].includes((await driver.data('#certificates')).state));
+async function page(world, identities, { query, more = false, also = {} } = {}) {
+  world.host.answers({ identities: { replies: [{ ...IDENTITIES, identities, more }] }, ...also });
+  await openCertificates(world, query);
 }
 
 const texts = (driver, selector) => driver.page((s) =>
@@ -34,18 +37,34 @@ async function lists(t, world) {
     assert.match(await driver.text('#lead'), /no certificate with a key/);
     assert.deepEqual(await texts(driver, 'article'), []);
   });
-  await t.test('several: the one that ends last first, its state in words', async () => {
+  await t.test('several: in the order of the host, each with its state, its days and a bar', async () => {
+    await page(world, SEVERAL, { more: true });
+    assert.deepEqual(await texts(driver, 'article h2'), SEVERAL.map(({ identity }) => identity.name));
+    assert.deepEqual(await texts(driver, '.standing'),
+      ['Not working', 'Ends soon', 'Ends soon', 'Not valid yet', 'Good', 'Expired', 'Expired']);
+    const untils = await texts(driver, '.until');
+    const words = [/^90 days left\W+Valid until \w+ \d+, \d{4}$/, /^ends today\W+Valid until/, /^23 days left\W+Valid until/,
+      /^Not valid before/, /^758 days left\W+Valid until/, /^1 day ago\W+Expired on/, /^400 days ago\W+Expired on/];
+    words.forEach((pattern, at) => assert.match(untils[at], pattern));
+    assert.deepEqual(await driver.page(() => [...document.querySelectorAll('meter')]
+      .map(({ value, max }) => [value, max].join('/'))),
+    ['90/365', '0/365', '23/365', '365/365', '365/365', '0/365', '0/365']);
+    assert.deepEqual(await driver.page(() => [...document.querySelectorAll('meter')]
+      .map(({ ariaLabel, ariaValueText }) => `${ariaLabel}: ${ariaValueText}`).slice(1, 4)),
+    ['Time left: ends today', 'Time left: 23 days left', 'Time left: Not valid yet']);
+    assert.deepEqual((await texts(driver, '.advice')).map((text) => /nss-helper verify/.test(text)), [true]);
+    assert.match(await driver.text('#more'), /nss-helper list/);
+  });
+  await t.test('where each came from, and where copies went', async () => {
     await page(world, [
-      { identity: { ...IDENTITY, notBefore: when(-2), notAfter: when(-1) }, copies: [] },
-      { identity: { ...OTHER, notBefore: when(-1), notAfter: when(1) }, copies: [COPY, { ...COPY, kind: 'profile', place: '/x' }] },
-      { identity: { ...OTHER, notBefore: when(1), notAfter: when(0.5) }, copies: [] },
-    ], { more: true });
-    assert.deepEqual(await texts(driver, 'article h2'), ['山田 花子', '山田 花子', 'Taro Yamada']);
-    assert.deepEqual(await texts(driver, '.state'), ['Valid until', 'Not valid before', 'Expired on']);
+      owned({ copies: [COPY, { ...COPY, kind: 'profile', place: '/x' }] }),
+      owned({ identity: OTHER, site: 'https://ca.example:8443' }), owned({ site: '' }),
+    ]);
+    assert.deepEqual(await texts(driver, '.origin'),
+      ['portal.example', 'ca.example', 'Not at a site: from a file, or by the command']);
     const [copies, ...others] = await texts(driver, '.copies');
     assert.match(copies, /Another profile[^]*\/x[^]*Windows 10[^]*Taro-Yamada-windows\.p12/);
     assert.deepEqual(others, []);
-    assert.match(await driver.text('#more'), /nss-helper list/);
   });
   await t.test('a host that fails: what and why, and another try', async () => {
     await page(world, [], { also: { identities: { once: true, replies: [{ ...ERROR, code: 101, name: 'CANCELLED' }] } } });
@@ -70,7 +89,7 @@ async function carries(t, world) {
   };
   await t.test('for a program: the target and no path goes out, the place and the steps come back', async () => {
     await world.fresh();
-    await page(world, [{ identity: IDENTITY, copies: [] }]);
+    await page(world, [owned()]);
     await driver.press('.open');
     host.answers({});
     const words = await save('windows', false);
@@ -83,7 +102,7 @@ async function carries(t, world) {
   });
   await t.test('a password that is made; every target of the list can be had', async () => {
     await world.fresh();
-    await page(world, [{ identity: IDENTITY, copies: [] }]);
+    await page(world, [owned()]);
     await driver.press('.open');
     const targets = await driver.page(() => [...document.querySelectorAll('.target option')].map(({ value }) => value));
     assert.ok(targets.length > 8);
@@ -97,7 +116,7 @@ async function carries(t, world) {
   });
   await t.test('a Wi-Fi profile: the bytes of the institution’s file go out, and its network comes back', async () => {
     await world.fresh();
-    await page(world, [{ identity: IDENTITY, copies: [] }]);
+    await page(world, [owned({})]);
     await driver.press('.open');
     const file = path.join(world.firefox.home, '大学.eap-config');
     writeFileSync(file, '<settings/>');
@@ -118,7 +137,7 @@ async function carries(t, world) {
   });
   await t.test('cancelled, and no room: said so, and it can be tried again', async () => {
     await world.fresh();
-    await page(world, [{ identity: IDENTITY, copies: [] }]);
+    await page(world, [owned()]);
     await driver.press('.open');
     for (const [code, name, words] of [[101, 'CANCELLED', /you cancelled/], [95, 'NO_SPACE', /full/]]) {
       host.answers({ export: { once: true, replies: [{ ...ERROR, code, name }] } });
@@ -127,7 +146,7 @@ async function carries(t, world) {
     assert.match(await save('macos', false), /Saved as/);
   });
   await t.test('from the page of a certificate that was just installed: its own form is open', async () => {
-    await page(world, [{ identity: OTHER, copies: [] }, { identity: IDENTITY, copies: [] }],
+    await page(world, [owned({ identity: OTHER }), owned()],
       { query: `?use=${IDENTITY.fingerprint}` });
     assert.equal((await texts(driver, '.elsewhere')).length, 1);
     assert.equal(await driver.page(() =>

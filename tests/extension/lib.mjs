@@ -88,7 +88,13 @@ export function makeBrowser() {
   const fake = {
     views: [],
     there: true, // the page that a message goes to
-    badge: undefined,
+    badge: undefined, title: undefined, // the mark on the button, and its tooltip
+    alarms: { create: async (name, how) => fake.alarm.push([name, how]) },
+    alarm: [], notices: [], // those that were set, and shown
+    notifications: {
+      create: async (id, notice) => fake.notices.push({ id, ...notice }),
+      clear: async (id) => { fake.notices = fake.notices.filter((notice) => notice.id !== id); },
+    },
     pressed: undefined, // the person has touched the page
     containers: [], // their stores, and those that a tab is open in
     inContainers: [],
@@ -108,7 +114,8 @@ export function makeBrowser() {
     extension: { getViews: () => fake.views.map((href) => ({ location: { href } })) },
     action: {
       setBadgeText: async ({ text }) => { fake.badge = text; },
-      setTitle: async () => {},
+      setBadgeBackgroundColor: async () => {},
+      setTitle: async ({ title }) => { fake.title = title; },
     },
     tabs: {
       create: async (options) => ({ id: 100 + fake.opened.push(options) }),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { EXTENSION, TOP, files, json, load, read } from './lib.mjs';
 
-const { CODES, KEYS } = await load('protocol.js');
+const { CODES, KEYS, STATES } = await load('protocol.js');
 const { OWN_NAMES } = await load('failure.js');
 const { TARGETS } = await load('pages/elsewhere.js');
 const languages = ['en', 'ja'];
@@ -83,6 +83,7 @@ const families = {
   choice_: KEYS.map((key) => key.replace('-', '_')),
   reason_: [...REASONS, 'key_file'],
   asking_: ['file', 'profile', 'new', 'made'],
+  standing_: [...STATES.map((state) => state.replace('-', '_')), 'broken_todo'],
   state_: ['valid', 'expired', 'not_yet'],
   targets_: Object.keys(TARGETS),
   target_: [...Object.values(TARGETS).flat(), 'profile'].map((target) => target.replaceAll('-', '_')),

@@ -19,8 +19,8 @@ test('no site can be touched at the start', () => {
 });
 
 test('these permissions and no other', () => {
-  assert.deepEqual([...manifest.permissions].sort(), ['activeTab', 'contextualIdentities', 'cookies',
-    'nativeMessaging', 'scripting', 'storage', 'webRequest', 'webRequestBlocking', 'webRequestFilterResponse']);
+  assert.deepEqual([...manifest.permissions].sort(), ['activeTab', 'alarms', 'contextualIdentities',
+    'cookies', 'nativeMessaging', 'notifications', 'scripting', 'storage', 'webRequest', 'webRequestBlocking', 'webRequestFilterResponse']);
   assert.equal(manifest.optional_permissions, undefined);
 });
 

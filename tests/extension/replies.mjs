@@ -40,6 +40,9 @@ export const EXPORTED = {
   steps: ['Bring it there.', 'Double-click it.'],
 };
 export const COPY = { kind: 'windows', place: EXPORTED.path, time: '2026-11-26T16:20:00Z' };
+export const OWNED = {
+  identity: IDENTITY, state: 'good', daysLeft: 758, site: 'https://portal.example', copies: [COPY],
+};
 export const IDENTITIES = {
-  type: 'identities', identities: [{ identity: IDENTITY, copies: [COPY] }], more: false,
+  type: 'identities', identities: [OWNED], more: false,
 };

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+// When certificates end, as hosts have said it, and what the person has heard of it already:
+// so that a near end is known without a host.
+import { DAY, dateOf, daysLeft } from './days.js';
+import { DurableShelf } from './state.js';
+
+/** Days before an end at which the person is told. */
+const STEPS = [30, 7, 1];
+const SNOOZE = 7;
+
+/* By fingerprint: name, issuerName, notAfter and state as the host has them; `told`, the last
+   of STEPS that the person was told at; `snoozed`, until when they want to hear nothing. */
+const ends = new DurableShelf('end');
+
+export async function learn({ fingerprint, name, issuerName, notAfter }, state) {
+  await ends.put(fingerprint, { ...await ends.get(fingerprint), name, issuerName, notAfter, state });
+}
+
+/** What a host has listed. Only a whole list tells what is there no more. */
+export async function learnAll({ identities, more }) {
+  for (const { identity, state } of identities) {
+    await learn(identity, state);
+  }
+  const there = new Set(identities.map(({ identity }) => identity.fingerprint));
+  for (const [fingerprint] of more ? [] : await ends.all()) {
+    if (!there.has(fingerprint)) {
+      await ends.remove(fingerprint);
+    }
+  }
+}
+
+const isNear = ({ notAfter, state }) => !['broken', 'revoked'].includes(state)
+  && Date.parse(notAfter) >= Date.now() && daysLeft(notAfter) <= STEPS[0];
+
+const isAwake = ({ snoozed = 0 }) => snoozed <= Date.now();
+
+/** [fingerprint, record] of those that end soon, the next one first. */
+export async function near() {
+  return (await ends.all()).filter(([, record]) => isNear(record))
+    .sort(([, one], [, other]) => Date.parse(one.notAfter) - Date.parse(other.notAfter));
+}
+
+/** Of these, those that the person has not put off. */
+export const wanting = async () => (await near()).filter(([, record]) => isAwake(record));
+
+const stepOf = ({ notAfter }) => STEPS.findLast((step) => daysLeft(notAfter) <= step);
+
+/** Of these, those to tell the person of: a reminder that they wanted counts, too. */
+export const untold = async () => (await wanting()).filter(([, record]) =>
+  record.told === undefined || stepOf(record) < record.told || record.snoozed !== undefined);
+
+export const noteTold = (fingerprint, record) =>
+  ends.put(fingerprint, { ...record, told: stepOf(record), snoozed: undefined });
+
+/* Whole dates, so that the look of that day is in time; the last day but one at the latest. */
+const wakeOf = ({ notAfter }) =>
+  DAY * Math.min(dateOf(Date.now()) + SNOOZE, dateOf(Date.parse(notAfter)) - 1);
+
+/** The person wants to hear of it later. */
+export async function snooze(fingerprint) {
+  const record = await ends.get(fingerprint);
+  if (record && isNear(record) && wakeOf(record) > Date.now()) {
+    await ends.put(fingerprint, { ...record, snoozed: wakeOf(record) });
+  }
+}
+
+/** When the person will hear of a certificate again, by fingerprint. */
+export async function reminders() {
+  const snoozing = (await near()).filter(([, record]) => !isAwake(record));
+  return Object.fromEntries(snoozing.map(([fingerprint, { snoozed }]) => [fingerprint, snoozed]));
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+// Certificates that end soon: a mark on the toolbar's button, and a quiet notice at each step.
+// A host is asked only where an end is near, and a profile with a primary password never by
+// a clock.
+import { setMark } from './badge.js';
+import { DAY, daysLeft, inWords } from './days.js';
+import * as ends from './ends.js';
+import { failureOf } from './failure.js';
+import { TIME, exchange } from './native.js';
+import * as protocol from './protocol.js';
+
+const NAME = 'expiry'; // of the mark, the alarm and the notice: there is one of each
+
+/* One after the other, so that nobody is told twice; what becomes of a memory is no matter of
+   those who bring it. */
+let last = Promise.resolve();
+
+function inTurn(work) {
+  last = last.then(work).catch((error) => console.error('nss-helper: expiry:', error));
+  return last;
+}
+
+/** A host has listed what there is. */
+export const rememberAll = (listed) => inTurn(async () => {
+  await ends.learnAll(listed);
+  await show();
+});
+
+/** A host has installed something. */
+export const rememberInstalled = ({ identity, proof, others }) => inTurn(async () => {
+  await ends.learn(identity, proof.chain === 'bad' ? 'broken' : 'good');
+  for (const other of others) {
+    await ends.learn(other, 'good');
+  }
+  await show();
+});
+
+const getMessage = (...parts) => browser.i18n.getMessage(...parts);
+
+const lineOf = ({ name, notAfter }) => getMessage('expiry_mark', [name, inWords(daysLeft(notAfter))]);
+
+const titleOf = ([first, ...more]) =>
+  (more.length > 0 ? getMessage('expiry_many', [String(more.length + 1)]) : lineOf(first));
+
+async function show() {
+  const records = (await ends.wanting()).map(([, record]) => record);
+  await setMark(NAME, records.length > 0 ? {
+    text: getMessage('expiry_badge', [String(daysLeft(records[0].notAfter))]),
+    title: titleOf(records),
+  } : undefined);
+}
+
+function textOf(records) {
+  if (records.length > 1) {
+    return records.map(lineOf).join('\n');
+  }
+  const day = new Intl.DateTimeFormat(getMessage('language'), { dateStyle: 'long' });
+  const [{ issuerName, notAfter }] = records;
+  return getMessage('expiry_text', [issuerName, day.format(new Date(notAfter))]);
+}
+
+/* Written down before it is shown: rather a notice too few than the same one again. */
+async function tell() {
+  const untold = await ends.untold();
+  for (const [fingerprint, record] of untold) {
+    await ends.noteTold(fingerprint, record);
+  }
+  const records = untold.map(([, record]) => record);
+  if (records.length > 0) {
+    await browser.notifications.create(NAME, {
+      type: 'basic',
+      iconUrl: browser.runtime.getURL('icons/nss-helper.svg'),
+      title: titleOf(records),
+      message: textOf(records),
+    });
+  }
+}
+
+/* They may have been renewed or removed meanwhile. To list those of a profile with a primary
+   password would open a window. */
+async function askHost() {
+  try {
+    await exchange(async (channel, { profile }) => {
+      if (!profile.locked) {
+        channel.send(protocol.identities());
+        await rememberAll(await channel.expect(TIME.request, 'identities'));
+      }
+    });
+  } catch (error) {
+    console.error('nss-helper: identities:', failureOf(error).name);
+  }
+}
+
+/** At a start, and once a day. */
+export async function check() {
+  if ((await ends.near()).length > 0) {
+    await askHost();
+  }
+  await inTurn(tell);
+  await inTurn(show);
+}
+
+export const watch = () => browser.alarms.create(NAME, { periodInMinutes: DAY / 60000 });
+
+export const isAlarm = ({ name }) => name === NAME;
+
+/** The notice was pressed. */
+export async function onNotice(id) {
+  if (id === NAME) {
+    await browser.notifications.clear(id);
+    await browser.tabs.create({ url: browser.runtime.getURL('pages/certificates.html') });
+  }
+}
+
+/** The person wants to be reminded later. Resolves to all reminders. */
+export async function onSnooze({ fingerprint }) {
+  await inTurn(() => ends.snooze(fingerprint));
+  await inTurn(show);
+  return ends.reminders();
+}
+
+/** For the panel: name and daysLeft of those that the mark stands for. */
+export const onExpiring = async () => (await ends.wanting()).map(([, { name, notAfter }]) =>
+  ({ name, daysLeft: daysLeft(notAfter) }));

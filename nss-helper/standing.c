@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "standing.h"
+
+#include "identity.h"
+#include "verify.h"
+
+#define DAY (24 * 60 * 60)
+
+const char *nh_standing_word(enum nh_standing_state state)
+{
+    switch (state) {
+    case NH_STANDING_REVOKED: return "revoked";
+    case NH_STANDING_BROKEN: return "broken";
+    case NH_STANDING_SOON: return "soon";
+    case NH_STANDING_NOT_YET: return "not-yet";
+    case NH_STANDING_GOOD: return "good";
+    case NH_STANDING_EXPIRED: break;
+    }
+    return "expired";
+}
+
+/* Dates before 1970 too: a division rounds towards zero. */
+static long date_of(time_t time)
+{
+    return (long)(time / DAY - (time % DAY < 0));
+}
+
+static enum nh_standing_state judge(const struct nh_identity *identity, const struct nh_proof *proof,
+                           time_t now, long days_left)
+{
+    if (!proof->key || !proof->signs)
+        return NH_STANDING_BROKEN;
+    if (now > identity->not_after)
+        return NH_STANDING_EXPIRED;
+    if (proof->chain == NH_CHAIN_BAD)
+        return NH_STANDING_BROKEN;
+    if (now < identity->not_before)
+        return NH_STANDING_NOT_YET;
+    return days_left <= NH_SOON_DAYS ? NH_STANDING_SOON : NH_STANDING_GOOD;
+}
+
+struct nh_standing nh_standing_judge(const struct nh_identity *identity,
+                                     const struct nh_proof *proof, time_t now)
+{
+    long days_left = date_of(identity->not_after) - date_of(now);
+    return (struct nh_standing){judge(identity, proof, now, days_left), days_left};
+}
+
+bool nh_standing_ends_within(const struct nh_standing *standing, long days)
+{
+    return standing->state != NH_STANDING_EXPIRED && standing->days_left >= 0 &&
+           standing->days_left <= days;
+}

@@ -1,0 +1,116 @@
+#!/bin/bash
+# SPDX-License-Identifier: MPL-2.0
+# The list: how each certificate stands, how long it lasts, where it came from.
+. "$(dirname "$0")/lib.sh"
+ca ca
+profile p
+# Days are counted by the date in UTC, so the date must not change meanwhile.
+[ "$(date -u +%H%M)" -lt 2355 ] || sleep 301
+
+# made NAME FROM UNTIL: a certificate for a key of the profile, at noon of these days.
+made() {
+    "$helper" request -q -p p -k p-256 -s "CN=$1" -o "$1.csr"
+    issue_between ca "$1.csr" "$1.pem" "$(date -u -d "$2" +%Y%m%d120000Z)" "$(date -u -d "$3" +%Y%m%d235959Z)"
+    cat ca/issuing.pem >>"$1.pem"
+    "$helper" import -q -p p "$1.pem"
+}
+made good '-1 year' '+31 days'
+made soon '-1 year' '+30 days'
+made week '-1 year' '+7 days'
+made day '-1 year' '+1 day'
+made today '-1 year' now
+made yesterday '-1 year' '-1 day'
+made before '-3 years' '-2 years'
+made later '+2 days' '+1 year'
+
+row() { grep -E "^[0-9A-F]{12}  $1 " out | sed -E 's/ {2,}/|/g' | cut -d'|' -f5-; }
+exits "the list" 0 list -p p
+is "…an ID, a name and five columns more" 'ID NAME E-MAIL ISSUER UNTIL LEFT STATE' "$(head -1 out | xargs)"
+is "…31 days are enough" "$(date -u -d '+31 days' +%F)|31 days left|good" "$(row good)"
+is "…30 are not" "$(date -u -d '+30 days' +%F)|30 days left|soon" "$(row soon)"
+is "…a week" "$(date -u -d '+7 days' +%F)|7 days left|soon" "$(row week)"
+is "…one day" "$(date -u -d '+1 day' +%F)|1 day left|soon" "$(row day)"
+is "…the last one" "$(date -u +%F)|ends today|soon" "$(row today)"
+is "…the one after" "$(date -u -d yesterday +%F)|1 day ago|expired" "$(row yesterday)"
+is "…one that begins later" \
+    "$(date -u -d '+1 year' +%F)|from $(date -u -d '+2 days' +%F)|not-yet" "$(row later)"
+is "…what wants a look first, what has expired last" \
+    'today day week soon later good yesterday before' "$(sed 1d out | awk '{print $2}' | xargs)"
+exits "the list as JSON" 0 list -p p --json
+is "…the same states and days" \
+    'today soon 0,day soon 1,week soon 7,soon soon 30,later not-yet 365,good good 31,yesterday expired -1' \
+    "$(json 'd.identities.slice(0, 7).map(i => [i.name, i.state, i.state === "not-yet" ? 365 : i.daysLeft].join(" ")).join()')"
+is "…which no site has issued, and nobody copied" true \
+    "$(json 'd.identities.every(i => i.site === "" && i.copies.length === 0)')"
+
+# --expiring
+for words in 'expiring 7d' 'expiring=7d' 'expiring 7'; do
+    # shellcheck disable=SC2086
+    exits "--$words" 0 list -p p --$words
+    is "…what ends by then, and has not ended" 'today day week' "$(sed 1d out | awk '{print $2}' | xargs)"
+done
+exits "--expiring 6d" 0 list -p p --expiring 6d
+is "…is a day less" 'today day' "$(sed 1d out | awk '{print $2}' | xargs)"
+exits "--expiring 0" 0 list -p p --expiring 0 --json
+is "…is today" today "$(json 'd.identities.map(i => i.name).join()')"
+for days in '' d -1 1.5 7w '7 d' 7dd x 0x7 36501d 99999999999999999999; do
+    exits "--expiring \"$days\" is no number of days" 64 list -p p --expiring "$days"
+done
+says "…what is one is said" '30d'
+profile far
+"$helper" request -q -p far -k p-256 -s CN=far -o far.csr
+issue ca far.csr far.pem 5 400
+cat ca/issuing.pem >>far.pem
+"$helper" import -q -p far far.pem
+exits "nothing that expires" 0 list -p far --expiring 30d
+is "…no table" '' "$(cat out)"
+says "…said so" 'ends within 30 days'
+
+# A chain that is bad.
+openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout fake.key \
+    -out fake.csr -subj "/C=JP/O=Test University/CN=Test Issuing CA" 2>/dev/null
+openssl x509 -req -in fake.csr -signkey fake.key -extfile ca/ext -out fake.pem 2>/dev/null
+openssl x509 -req -in far.csr -CA fake.pem -CAkey fake.key -set_serial 98 -days 500 -out forged.pem 2>/dev/null
+exits "a forged certificate for a key that is here" 0 import -p far forged.pem
+exits "…the list" 0 list -p far
+is "…it comes first, as broken" 'broken good' "$(sed 1d out | awk '{print $NF}' | xargs)"
+
+# To look leaves no trace, and lists what is there also where the journal can't be read.
+export XDG_STATE_HOME=$work/none
+exits "without a journal" 0 list -p p
+check "…none is made" test ! -e "$work/none"
+mkdir -p "$work/none/nss-helper"
+"$helper" jobs -q -p p >/dev/null
+chmod 777 "$work"/none/nss-helper/*
+exits "with one that others may write" 0 list -p p
+is "…the list is whole" 9 "$(wc -l <out)"
+export XDG_STATE_HOME=$HOME/.local/state
+
+# Where it came from, and went.
+job=$(grep -l "$(fingerprint week.pem)" "$XDG_STATE_HOME"/nss-helper/p-*/jobs/*.json)
+sed -i 's|"site":\t""|"site":\t"https://portal.example"|' "$job"
+echo secret >pw
+mkdir -m 700 own
+"$helper" export -q -p p "$(fingerprint week.pem)" --for linux -o own/week.p12 --password-file pw >/dev/null
+exits "one that a site issued and that was exported" 0 list -p p --json
+is "…both are told, of it alone" 'week https://portal.example linux' "$(json 'd.identities
+    .filter(i => i.site || i.copies.length).map(i => [i.name, i.site, ...i.copies.map(c => c.kind)].join(" ")).join()')"
+sed -i 's|"state":\t"verified"|"state":\t"sent"|' "$job"
+exits "a job that has not come to its end" 0 list -p p --json
+is "…is no origin" true "$(json 'd.identities.every(i => i.site === "")')"
+
+# Colour on a terminal, and columns as wide as they look.
+made 山田太郎 '-1 year' '+31 days'
+terminal() { script -qec "$(printf '%q ' "$@")" /dev/null </dev/null >tty 2>&1; }
+TERM=xterm terminal "$helper" list -p p
+for words in 33:soon 32:good 31:expired 33:not-yet; do
+    says "on a terminal ${words#*:} has its colour" $'\e['"${words%:*}m${words#*:}" tty
+done
+exits "…in a file" 0 list -p p
+silent "…none" $'\e[' out
+check "the last column begins at the same place in each row" node -e '
+    const rows = require("fs").readFileSync("out", "utf8").trimEnd().split("\n");
+    const wide = s => [...s].reduce((n, c) => n + (c > "\u2e80" ? 2 : 1), 0);
+    const at = new Set(rows.map(r => wide(r.slice(0, r.search(/[a-zA-Z-]+$/)))));
+    process.exit(at.size === 1 && rows.length === 10 ? 0 : 1)'
+done_testing

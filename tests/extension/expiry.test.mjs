@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MPL-2.0
+// The ends of certificates, by a clock that the tests turn: the mark, the notices, the snooze,
+// and when a host is asked at all.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  ERROR, HELLO, IDENTITIES, IDENTITY, INSTALLED, JOBS, OWNED, WAITING, goodHost, json, load, makeBrowser,
+} from './lib.mjs';
+
+const DAY = 24 * 3600 * 1000;
+const START = Date.parse('2027-03-01T10:00:00Z');
+const messages = json('_locales/en/messages.json');
+
+const expiry = await load('expiry.js');
+const { reminders } = await load('ends.js');
+const { onIdentities } = await load('certificates.js');
+const { onStatus } = await load('unfinished.js');
+
+/** The words of a locale, with their parts put in. */
+const words = (name, parts = []) => {
+  const { message, placeholders = {} } = messages[name];
+  return Object.entries(placeholders).reduce((text, [key, { content }]) =>
+    text.replaceAll(`$${key.toUpperCase()}$`, [parts].flat()[Number(content.slice(1)) - 1]), message);
+};
+
+const at = (days) => new Date(START + days * DAY).toISOString().replace(/\.\d+/, '');
+const fingerprintOf = (name) => Array(32).fill(Buffer.from(name[0]).toString('hex').toUpperCase()).join(':');
+
+/** One of the host's, whose first letter is its own, that ends so many days after the start. */
+const named = (name, days, more) => ({
+  ...OWNED,
+  identity: { ...IDENTITY, name, fingerprint: fingerprintOf(name), notAfter: at(days) },
+  ...more,
+});
+
+/** A browser whose host has these; what the extension knows comes from a look at the list. */
+async function knowing(t, ...owned) {
+  t.mock.timers.enable({ apis: ['Date'], now: START });
+  const browser = makeBrowser();
+  browser.i18n.getMessage = words;
+  const has = (...list) => {
+    browser.host = goodHost({ identities: [{ ...IDENTITIES, identities: list }] });
+  };
+  has(...owned);
+  await onIdentities();
+  const said = () => browser.sent.splice(0).map(({ type }) => type);
+  const told = () => browser.notices.splice(0).map(({ title }) => title);
+  said();
+  return { browser, has, said, told, day: (days) => t.mock.timers.setTime(START + days * DAY) };
+}
+
+test('31 days before an end: nothing is marked or told, and no host is asked', async (t) => {
+  const { browser, said, told } = await knowing(t, named('Taro', 31));
+  await expiry.check();
+  assert.deepEqual([browser.badge, told(), said()], ['', [], []]);
+});
+
+test('told at 30, at 7 and at 1 day, each once however often it is looked at', async (t) => {
+  const { browser, told, day } = await knowing(t, named('Taro', 40));
+  const all = [];
+  for (let now = 0; now <= 42; now += 0.5) {
+    day(now);
+    await expiry.check();
+    all.push(...told().map((title) => [now, title]));
+    if (now === 25) assert.deepEqual([browser.badge, browser.title], ['15d', 'Taro: 15 days left']);
+  }
+  assert.deepEqual(all, [[10, 'Taro: 30 days left'], [33, 'Taro: 7 days left'], [39, 'Taro: 1 day left']]);
+  assert.equal(browser.badge, '', 'what has ended is marked no more');
+});
+
+test('a start long after a step: one notice, for where it stands now', async (t) => {
+  const { told, day } = await knowing(t, named('Taro', 40));
+  day(36);
+  await expiry.check();
+  await expiry.check();
+  assert.deepEqual(told(), ['Taro: 4 days left']);
+});
+
+test('two looks at the same moment tell once', async (t) => {
+  const { told } = await knowing(t, named('Taro', 20));
+  await Promise.all([expiry.check(), expiry.check(), expiry.check()]);
+  assert.deepEqual(told(), ['Taro: 20 days left']);
+});
+
+test('several: one notice, the next end first, and the mark is that of it', async (t) => {
+  const { browser } = await knowing(t, named('Taro', 20), named('Hanako', 5), named('Jiro', 90));
+  await expiry.check();
+  assert.deepEqual(browser.notices.map(({ title, message }) => [title, message]),
+    [['2 certificates end soon', 'Hanako: 5 days left\nTaro: 20 days left']]);
+  assert.deepEqual([browser.badge, browser.title], ['5d', '2 certificates end soon']);
+  assert.deepEqual(await expiry.onExpiring(), [{ name: 'Hanako', daysLeft: 5 }, { name: 'Taro', daysLeft: 20 }]);
+});
+
+test('a notice says who issued it and until when; a press on it shows the list', async (t) => {
+  const { browser } = await knowing(t, named('Taro', 0.1));
+  await expiry.check();
+  const [{ id, title, message, iconUrl }] = browser.notices;
+  assert.equal(title, 'Taro: ends today');
+  assert.match(message, /from Example CA G2 is valid until March 1, 2027\. Have a new one issued/);
+  assert.match(iconUrl, /nss-helper\.svg$/);
+  await expiry.onNotice('of another');
+  assert.deepEqual(browser.opened, []);
+  await expiry.onNotice(id);
+  assert.deepEqual(browser.opened, [{ url: 'moz-extension://id/pages/certificates.html' }]);
+  assert.deepEqual(browser.notices, []);
+});
+
+test('what can no longer work, and what has ended, is no matter of a notice', async (t) => {
+  const { browser, told } = await knowing(t, named('Taro', 5, { state: 'broken' }),
+    named('Hanako', 5, { state: 'revoked' }), named('Jiro', -1, { state: 'expired' }));
+  await expiry.check();
+  assert.deepEqual([browser.badge, told()], ['', []]);
+});
+
+test('put off: no mark and no notice for a week, then both again', async (t) => {
+  const { browser, told, day } = await knowing(t, named('Taro', 25));
+  await expiry.check();
+  assert.equal(told().length, 1);
+  const until = await expiry.onSnooze({ fingerprint: fingerprintOf('Taro') });
+  assert.deepEqual(until, { [fingerprintOf('Taro')]: Date.parse('2027-03-08T00:00:00Z') });
+  assert.deepEqual([browser.badge, await expiry.onExpiring()], ['', []]);
+  for (const now of [0, 3, 6.5]) {
+    day(now);
+    await expiry.check();
+    assert.deepEqual([browser.badge, told()], ['', []], String(now));
+  }
+  day(7);
+  await expiry.check();
+  await expiry.check();
+  assert.deepEqual([browser.badge, told()], ['18d', ['Taro: 18 days left']]);
+  assert.deepEqual(await reminders(), {});
+});
+
+test('put off near the end: the last day but one is not slept through', async (t) => {
+  const { told, day } = await knowing(t, named('Taro', 5));
+  await expiry.check();
+  told();
+  await expiry.onSnooze({ fingerprint: fingerprintOf('Taro') });
+  day(3.5);
+  await expiry.check();
+  assert.deepEqual(told(), []);
+  day(3.6);
+  await expiry.check();
+  assert.deepEqual(told(), ['Taro: 1 day left']);
+  await expiry.onSnooze({ fingerprint: fingerprintOf('Taro') });
+  assert.deepEqual(await reminders(), {}, 'there is no later any more');
+});
+
+test('what is not known can\'t be put off', async (t) => {
+  const { browser } = await knowing(t, named('Taro', 5), named('Hanako', 90));
+  const before = structuredClone([...browser.storage.local.records]);
+  for (const name of ['Jiro', 'Hanako']) assert.deepEqual(await expiry.onSnooze({ fingerprint: fingerprintOf(name) }), {});
+  assert.deepEqual([...browser.storage.local.records], before);
+});
+
+test('a near end: the host is asked, and what it has no more is forgotten', async (t) => {
+  const { browser, has, said, told } = await knowing(t, named('Taro', 5), named('Hanako', 5));
+  has(named('Hanako', 5));
+  await expiry.check();
+  assert.deepEqual(said(), ['hello', 'identities']);
+  assert.deepEqual(told(), ['Hanako: 5 days left']);
+  has(named('Hanako', 365));
+  await expiry.check();
+  assert.deepEqual([browser.badge, told(), said()], ['', [], ['hello', 'identities']]);
+  await expiry.check();
+  assert.deepEqual(said(), [], 'nothing is near any more');
+});
+
+test('a list that is not whole forgets nothing', async (t) => {
+  const { browser, told } = await knowing(t, named('Taro', 5), named('Hanako', 5));
+  browser.host = goodHost({ identities: [{ ...IDENTITIES, identities: [named('Hanako', 5)], more: true }] });
+  await expiry.check();
+  assert.deepEqual(told(), ['2 certificates end soon']);
+});
+
+test('a profile with a primary password: greeted, and not asked; what is known is told', async (t) => {
+  const { browser, said, told } = await knowing(t, named('Taro', 5));
+  browser.host = goodHost({ hello: [{ ...HELLO, profile: { ...HELLO.profile, locked: true } }] });
+  await expiry.check();
+  assert.deepEqual(said(), ['hello']);
+  assert.deepEqual(told(), ['Taro: 5 days left']);
+});
+
+test('a host that fails, or is not there: what is known is told', async (t) => {
+  const { browser, told, day } = await knowing(t, named('Taro', 8));
+  t.mock.method(console, 'error', () => {});
+  browser.host = goodHost({ identities: [ERROR] });
+  await expiry.check();
+  browser.host = (message, reply, end) => end(new Error('No such native application nss_helper'));
+  day(1);
+  await expiry.check();
+  assert.deepEqual(told(), ['Taro: 8 days left', 'Taro: 7 days left']);
+});
+
+test('what was installed is known without another look', async (t) => {
+  const { browser, told } = await knowing(t, named('Taro', 90));
+  const [soon, bad, other] = [named('Hanako', 5), named('Jiro', 5), named('Saburo', 6)].map(({ identity }) => identity);
+  await expiry.rememberInstalled({ ...INSTALLED, identity: soon, others: [other] });
+  await expiry.rememberInstalled({ ...INSTALLED, identity: bad, proof: { ...INSTALLED.proof, chain: 'bad' } });
+  assert.deepEqual([browser.badge, browser.title, told()], ['5d', '2 certificates end soon', []]);
+});
+
+test('a full disk: what is installed stays installed, and the list is shown', async (t) => {
+  const { browser, has } = await knowing(t);
+  has(named('Taro', 5));
+  browser.storage.local.full = true;
+  browser.storage.session.full = true;
+  t.mock.method(console, 'error', () => {});
+  assert.equal((await onIdentities()).identities.length, 1);
+  await expiry.rememberInstalled(INSTALLED);
+  browser.storage.local.full = browser.storage.session.full = false;
+});
+
+test('two that want the mark: what is unfinished has it, and the tooltip tells both', async (t) => {
+  const { browser, has } = await knowing(t, named('Taro', 5));
+  assert.equal(browser.badge, '5d');
+  browser.host = goodHost({ jobs: [{ ...JOBS, answers: [WAITING] }] });
+  await onStatus();
+  assert.deepEqual([browser.badge, browser.title],
+    ['!', 'NSS Helper: an issuance is not finished\nTaro: 5 days left']);
+  has(named('Taro', 4));
+  await onIdentities();
+  assert.equal(browser.badge, '!');
+  await onStatus();
+  assert.deepEqual([browser.badge, browser.title], ['4d', 'Taro: 4 days left']);
+  has();
+  await onIdentities();
+  assert.deepEqual([browser.badge, browser.title], ['', null]);
+});
+
+test('a look once a day', async (t) => {
+  const { browser } = await knowing(t);
+  await expiry.watch();
+  const [[name, { periodInMinutes }]] = browser.alarm;
+  assert.equal(periodInMinutes, 24 * 60);
+  assert.ok(expiry.isAlarm({ name }) && !expiry.isAlarm({ name: 'another' }));
+});

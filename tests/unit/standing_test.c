@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "fixture.h"
+#include "identity.h"
+#include "standing.h"
+#include "verify.h"
+
+#define DAY 86400
+#define NOON (20000L * DAY + DAY / 2)
+
+/* As of noon, for a certificate that began and ends so many seconds from then. */
+static struct nh_standing at_noon(long begin, long end, struct nh_proof proof)
+{
+    struct nh_identity identity = {.not_before = NOON + begin, .not_after = NOON + end};
+    return nh_standing_judge(&identity, &proof, NOON);
+}
+
+static const struct nh_proof proven = {.key = true, .signs = true, .dates = true,
+                                       .chain = NH_CHAIN_GOOD};
+
+static void dates_make_a_state(void **state)
+{
+    static const struct {
+        long begin, end;
+        const char *word;
+        long days;
+    } cases[] = {
+        {-DAY, 31 * DAY, "good", 31},
+        {-DAY, 30 * DAY + DAY / 2, "good", 31}, /* midnight: the date is what counts */
+        {-DAY, 30 * DAY + DAY / 2 - 1, "soon", 30},
+        {-DAY, 30 * DAY - DAY / 2, "soon", 30},
+        {-DAY, DAY / 2, "soon", 1},
+        {-DAY, 1, "soon", 0},
+        {-DAY, 0, "soon", 0}, /* its last second */
+        {-DAY, -1, "expired", 0},
+        {-2 * DAY, -DAY / 2, "expired", 0},
+        {-2 * DAY, -DAY / 2 - 1, "expired", -1},
+        {-9 * DAY, -7 * DAY, "expired", -7},
+        {1, 2 * DAY, "not-yet", 2},
+        {0, 400 * DAY, "good", 400},
+        {-DAY, -NOON - 1, "expired", -20001}, /* a second before 1970 */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nh_standing standing = at_noon(cases[i].begin, cases[i].end, proven);
+        if (strcmp(nh_standing_word(standing.state), cases[i].word) != 0 ||
+            standing.days_left != cases[i].days)
+            fail_msg("case %zu: %s, %ld days", i, nh_standing_word(standing.state),
+                     standing.days_left);
+    }
+}
+
+static void a_proof_that_fails_is_broken(void **state)
+{
+    struct nh_proof proof = proven;
+    (void)state;
+    for (enum nh_chain chain = NH_CHAIN_GOOD; chain <= NH_CHAIN_BAD; chain++) {
+        proof.chain = chain;
+        /* A company's root is in no profile: its certificates work all the same. */
+        assert_int_equal(at_noon(-DAY, 90 * DAY, proof).state,
+                         chain == NH_CHAIN_BAD ? NH_STANDING_BROKEN : NH_STANDING_GOOD);
+    }
+    assert_int_equal(at_noon(DAY, 90 * DAY, proof).state, NH_STANDING_BROKEN);
+    assert_int_equal(at_noon(-9 * DAY, -DAY, proof).state, NH_STANDING_EXPIRED);
+    proof = (struct nh_proof){.key = true, .signs = false, .chain = NH_CHAIN_GOOD};
+    assert_int_equal(at_noon(-DAY, 90 * DAY, proof).state, NH_STANDING_BROKEN);
+    assert_int_equal(at_noon(-9 * DAY, -DAY, proof).state, NH_STANDING_BROKEN);
+}
+
+static void each_state_has_its_word(void **state)
+{
+    (void)state;
+    for (enum nh_standing_state one = NH_STANDING_REVOKED; one <= NH_STANDING_EXPIRED; one++) {
+        for (enum nh_standing_state other = NH_STANDING_REVOKED; other < one; other++)
+            assert_string_not_equal(nh_standing_word(one), nh_standing_word(other));
+    }
+}
+
+static void what_ends_within_some_days(void **state)
+{
+    struct nh_standing week = at_noon(-DAY, 7 * DAY, proven);
+    struct nh_standing ended = at_noon(-DAY, -1, proven);
+    (void)state;
+    assert_true(nh_standing_ends_within(&week, 7));
+    assert_false(nh_standing_ends_within(&week, 6));
+    assert_false(nh_standing_ends_within(&ended, 7));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_make_a_state),
+        cmocka_unit_test(a_proof_that_fails_is_broken),
+        cmocka_unit_test(each_state_has_its_word),
+        cmocka_unit_test(what_ends_within_some_days),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
