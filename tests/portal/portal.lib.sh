@@ -46,7 +46,7 @@ start() {
         sleep 0.1
         tries=$((tries + 1))
     done
-    P=$(address portal) D=$(address download) S=$(address service)
+    P=$(address portal) D=$(address download) S=$(address service) O=$(address status)
     ROOT=$(address root) LOG=$(address log)
     JAR=$WORK/$folder.jar NAME=$folder
     if [ -z "$P" ]; then

@@ -87,7 +87,18 @@ void request_free(struct request *req)
         OPENSSL_cleanse(req->fields[i].value, req->fields[i].length);
         free(req->fields[i].value);
     }
+    free(req->raw);
     free(req);
+}
+
+/* Not a form: for the routes that want it so. */
+static bool keep_raw(struct request *req, const char *data, size_t length)
+{
+    if (!req->raw)
+        req->raw = malloc(BODY_MAX);
+    if (req->raw)
+        memcpy(req->raw + req->body - length, data, length);
+    return req->raw != NULL;
 }
 
 bool request_feed(struct request *req, const char *data, size_t length)
@@ -96,7 +107,9 @@ bool request_feed(struct request *req, const char *data, size_t length)
     req->large_body = req->body > BODY_MAX;
     if (req->large_body)
         return req->body <= BODY_DRAIN;
-    if (!req->post || req->bad_body || MHD_post_process(req->post, data, length) != MHD_YES)
+    if (!req->post)
+        return keep_raw(req, data, length);
+    if (req->bad_body || MHD_post_process(req->post, data, length) != MHD_YES)
         req->bad_body = true;
     return true;
 }
