@@ -7,7 +7,8 @@
 #include "session.h"
 #include "store.h"
 
-enum application_state { APP_NONE, APP_PREPARING, APP_READY, APP_ISSUED, APP_EXPIRED };
+/* APP_REVOKED is only told to the person: an issued one whose certificate was revoked. */
+enum application_state { APP_NONE, APP_PREPARING, APP_READY, APP_ISSUED, APP_EXPIRED, APP_REVOKED };
 
 #define PIN_LENGTH 12
 #define PIN_SIZE (PIN_LENGTH + 1)

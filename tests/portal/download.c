@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "application.h"
+#include "issued.h"
 #include "log.h"
 #include "p12.h"
 #include "page.h"
@@ -274,7 +275,10 @@ static enum MHD_Result examine(struct request *req, const struct session *sessio
     EVP_PKEY *key = spkac_check(spkac, session->challenge, &reason);
     if (!key)
         return refuse(req, app->user, reason, "refused");
-    enum MHD_Result result = certified(req, app, account, key);
+    /* A renewal is of the person, not of the key. */
+    enum MHD_Result result = app->renews[0] && issued_for_key(req->portal->store, app->renews, key)
+                                 ? refuse(req, app->user, "old-key", "refused")
+                                 : certified(req, app, account, key);
     EVP_PKEY_free(key);
     return result;
 }

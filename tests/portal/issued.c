@@ -58,6 +58,22 @@ bool issued_find(struct store *store, const char *user, const char *serial, time
     return found;
 }
 
+bool issued_for_key(struct store *store, const char *serial, const EVP_PKEY *key)
+{
+    sqlite3_stmt *row = store_query(store, "SELECT der FROM certificate WHERE serial = ?", "s",
+                                    serial);
+    X509 *certificate = NULL;
+
+    if (row && sqlite3_step(row) == SQLITE_ROW) {
+        const unsigned char *der = sqlite3_column_blob(row, 0);
+        certificate = d2i_X509(NULL, &der, sqlite3_column_bytes(row, 0));
+    }
+    store_done(store, row);
+    bool same = certificate && EVP_PKEY_eq(X509_get0_pubkey(certificate), key) == 1;
+    X509_free(certificate);
+    return same;
+}
+
 bool issued_revocable(const struct issued *one)
 {
     return one->state == ISSUED_GOOD || one->state == ISSUED_SOON || one->state == ISSUED_RENEWED;

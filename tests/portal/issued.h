@@ -31,6 +31,9 @@ int issued_list(struct store *store, const char *user, time_t now, struct issued
 bool issued_find(struct store *store, const char *user, const char *serial, time_t now,
                  struct issued *one);
 
+/* Was the certificate of this serial issued for this key? */
+bool issued_for_key(struct store *store, const char *serial, const EVP_PKEY *key);
+
 /* May it still be revoked? */
 bool issued_revocable(const struct issued *one);
 

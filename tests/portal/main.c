@@ -48,11 +48,10 @@ static bool load_secret(struct portal *portal)
            length == sizeof portal->secret;
 }
 
-/* OCSP and CRL by number: not every program finds a name below localhost. */
 static void name_sites(struct portal *portal, enum server_kind kind, int port)
 {
     static const char *const names[SITES] = {"portal.localhost", "download.localhost",
-                                             "service.localhost", "127.0.0.1"};
+                                             "service.localhost", STATUS_NAME};
 
     for (int site = 0; site < SITES; site++) {
         if (server_of_site((enum site)site) != kind)

@@ -159,14 +159,14 @@ static void put_ready(struct request *req, struct html *h, const struct applicat
 static void put_newest(struct request *req, struct html *h, const struct application *app)
 {
     struct issued list[ISSUED_MAX];
-    int count = issued_list(req->portal->store, app->user, time(NULL), list);
 
-    if (count < 1) {
+    if (issued_list(req->portal->store, app->user, time(NULL), list) < 1) {
         h->failed = true;
         return;
     }
     page_certificate(req, h, &list[0].info);
     html(h, "<p><a id=\"list\" href=\"/certificates\">%s</a></p>\n", tr(req, T_TO_LIST));
+    put_issue_form(req, h, "again", T_AGAIN);
 }
 
 static void put_issued(struct request *req, struct html *h, const struct application *app)
@@ -179,7 +179,12 @@ static void put_issued(struct request *req, struct html *h, const struct applica
         put_password_note(req, h);
     }
     put_newest(req, h, app);
-    put_issue_form(req, h, "again", T_AGAIN);
+}
+
+static void put_revoked(struct request *req, struct html *h, const struct application *app)
+{
+    html(h, "<p>%s</p>\n", tr(req, T_REVOKED_LEAD));
+    put_newest(req, h, app);
 }
 
 static enum MHD_Result home_page(struct request *req, const struct account *account,
@@ -195,6 +200,7 @@ static enum MHD_Result home_page(struct request *req, const struct account *acco
         [APP_READY] = {"ready", T_STATE_READY, put_ready},
         [APP_ISSUED] = {"issued", T_STATE_ISSUED, put_issued},
         [APP_EXPIRED] = {"none", T_STATE_NONE, put_none},
+        [APP_REVOKED] = {"revoked", T_CERT_REVOKED, put_revoked},
     };
     struct html h = {0};
     int refresh = app->state != APP_PREPARING ? 0 : app->ready_at - time(NULL) > 60 ? 10 : 2;
@@ -212,6 +218,15 @@ static enum MHD_Result home_page(struct request *req, const struct account *acco
     return reply_html(req, MHD_HTTP_OK, &h);
 }
 
+/* Whether the certificate that an application brought was revoked since. */
+static bool was_revoked(struct store *store, const struct application *app)
+{
+    struct issued list[ISSUED_MAX];
+
+    return app->state == APP_ISSUED && issued_list(store, app->user, time(NULL), list) > 0 &&
+           list[0].state == ISSUED_REVOKED;
+}
+
 static enum MHD_Result get_home(struct request *req)
 {
     struct application app;
@@ -223,6 +238,8 @@ static enum MHD_Result get_home(struct request *req)
     if (!application_advance(store, time(NULL), req->portal->options.pin_lifetime) ||
         !application_latest(store, account->user, &app))
         return reply_failure(req);
+    if (was_revoked(store, &app))
+        app.state = APP_REVOKED;
     return home_page(req, account, &app);
 }
 

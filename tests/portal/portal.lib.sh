@@ -118,6 +118,24 @@ attempt() {
     step3 "$token"
 }
 
+# issue USER KEY: from the login to the certificate in $WORK/user.pem, $SERIAL and $DECIMAL.
+issue() {
+    apply "$1"
+    step2
+    attempt "$2"
+    take_certificate
+}
+take_certificate() {
+    take_p7b || return
+    SERIAL=$(openssl x509 -in "$WORK/user.pem" -noout -serial | cut -d= -f2 | tr 'A-F' 'a-f')
+    DECIMAL=$(printf '%s' "$SERIAL" | tr 'a-f' 'A-F' | sed 's/^/ibase=16;/;$a\' | BC_LINE_LENGTH=0 bc)
+}
+card() { # SERIAL: its part of the list
+    sed -n "/data-serial=\"$1\"/,/<\/section>/p" "$WORK/body"
+}
+stands() { card "$1" | grep -qF "data-state=\"$2\""; }
+card_shows() { card "$1" | grep -qF -- "$2"; }
+
 # In P12 mode: the file for a key of this kind, into $WORK/body.
 fetch_p12() { web -d "csrf=$(csrf)" -d "key=${1-p-256}" "$D/step3"; }
 apply_p12() {

@@ -27,11 +27,14 @@ enum server_kind server_of_site(enum site site)
     return site == SITE_STATUS ? SERVER_STATUS : site == SITE_SERVICE ? SERVER_SERVICE : SERVER_SITES;
 }
 
-/* A name that is not ours may be somebody's attempt at DNS rebinding. */
+/* A name that is not ours may be somebody's attempt at DNS rebinding. Of the status programs
+ * ask as well that leave out the port (openssl), or in HTTP/1.0 the name. */
 static bool find_site(const struct server *server, struct request *req)
 {
     const char *host = request_header(req, "Host");
 
+    if (server->kind == SERVER_STATUS && (!host || strcmp(host, STATUS_NAME) == 0))
+        host = req->portal->host[SITE_STATUS];
     for (int site = 0; host && site < SITES; site++) {
         if (server_of_site((enum site)site) == server->kind &&
             strcasecmp(host, req->portal->host[site]) == 0) {

@@ -8,6 +8,8 @@
 
 enum server_kind { SERVER_SITES, SERVER_SERVICE, SERVER_STATUS, SERVERS };
 
+#define STATUS_NAME "127.0.0.1" /* not every program finds a name below localhost */
+
 enum server_kind server_of_site(enum site site);
 
 struct server;

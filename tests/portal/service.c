@@ -4,6 +4,7 @@
 #include "certificate.h"
 #include "log.h"
 #include "page.h"
+#include "revocation.h"
 #include "sites.h"
 
 #include <gnutls/gnutls.h>
@@ -84,6 +85,17 @@ static enum MHD_Result welcome(struct request *req, X509 *certificate)
     return welcome_page(req, &info);
 }
 
+static int revocation_verdict(struct store *store, X509 *certificate)
+{
+    char serial[SERIAL_SIZE];
+    struct revocation revocation;
+
+    if (!certificate_serial(X509_get0_serialNumber(certificate), serial) ||
+        !revocation_find(store, serial, &revocation))
+        return X509_V_ERR_UNSPECIFIED;
+    return revocation.due && revocation.due <= time(NULL) ? X509_V_ERR_CERT_REVOKED : X509_V_OK;
+}
+
 static enum MHD_Result answer(struct request *req, const struct client *client)
 {
     char quoted[160];
@@ -93,6 +105,8 @@ static enum MHD_Result answer(struct request *req, const struct client *client)
         return refused_page(req, NULL);
     }
     int verdict = ca_verify(&req->portal->ca, client->certificate, client->others);
+    if (verdict == X509_V_OK)
+        verdict = revocation_verdict(req->portal->store, client->certificate);
     if (verdict == X509_V_OK)
         return welcome(req, client->certificate);
     const char *reason = X509_verify_cert_error_string(verdict);

@@ -93,6 +93,8 @@ TEXT(REVOKE_WARNING, "This can't be undone: services will refuse the certificate
 TEXT(NOT_NOW, "Cancel", "やめる")
 TEXT(REVOKING_LEAD, "It is being revoked. This page looks again by itself.",
      "失効の処理をしています。このページは自動的に更新されます。")
+TEXT(REVOKED_LEAD, "This certificate was revoked, and services refuse it. Have a new one issued if you need one.",
+     "この電子証明書は失効したため、各サービスで使えません。必要な場合は、新しい証明書を発行してください。")
 TEXT(REVOKED_AT, "Revoked on {}.", "{} に失効しました。")
 TEXT(REASON, "Reason", "失効理由")
 TEXT(REASON_CHOOSE, "Please choose", "選んでください")
