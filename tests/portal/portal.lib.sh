@@ -128,7 +128,7 @@ issue() {
 take_certificate() {
     take_p7b || return
     SERIAL=$(openssl x509 -in "$WORK/user.pem" -noout -serial | cut -d= -f2 | tr 'A-F' 'a-f')
-    DECIMAL=$(printf '%s' "$SERIAL" | tr 'a-f' 'A-F' | sed 's/^/ibase=16;/;$a\' | BC_LINE_LENGTH=0 bc)
+    DECIMAL=$(printf 'ibase=16;%s\n' "$(tr 'a-f' 'A-F' <<<"$SERIAL")" | BC_LINE_LENGTH=0 bc)
 }
 card() { # SERIAL: its part of the list
     sed -n "/data-serial=\"$1\"/,/<\/section>/p" "$WORK/body"

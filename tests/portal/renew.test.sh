@@ -147,7 +147,7 @@ test_as_of() {
     check "it verifies today" chain_good
     end
     start p12 --mode p12 --prepare 0 --days-left 7
-    apply_p12
+    apply_p12 p-256
     check "a .p12 has the days as well" take_p12
     check "seven of them" days_left 7
     SERIAL=$(openssl x509 -in "$WORK/user.pem" -noout -serial | cut -d= -f2 | tr 'A-F' 'a-f')
