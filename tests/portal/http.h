@@ -35,6 +35,7 @@ struct request {
     struct MHD_PostProcessor *post;
     struct field fields[FIELDS_MAX];
     int field_count;
+    char *raw; /* the body of an EST request, with a NUL; else NULL */
     size_t body;
     bool bad_body, large_body;
 };
