@@ -33,9 +33,9 @@ struct request {
     char token[TOKEN_SIZE]; /* of the session cookie, or "" */
     bool token_new;        /* to be sent */
     struct MHD_PostProcessor *post;
-    unsigned char *raw; /* a body that is no form, or NULL */
     struct field fields[FIELDS_MAX];
     int field_count;
+    char *raw;   /* a body that is no form, with a NUL; else NULL */
     size_t body; /* its length */
     bool bad_body, large_body;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "server.h"
 
+#include "est.h"
 #include "listen.h"
 #include "page.h"
 #include "sites.h"
@@ -87,6 +88,9 @@ static const struct route *find_route(const struct request *req, bool *other_met
 static enum MHD_Result dispatch(struct request *req)
 {
     bool other_method = false;
+
+    if (req->site == SITE_SERVICE && est_is_path(req->path))
+        return est_answer(req);
     const struct route *route = find_route(req, &other_method);
 
     if (route && route->site == SITES)
@@ -181,6 +185,8 @@ static struct MHD_Daemon *start_daemon(struct server *server, int fd)
         {MHD_OPTION_HTTPS_MEM_CERT, 0, ca->tls_pem},
         {MHD_OPTION_HTTPS_PRIORITIES, 0,
          (char *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE"},
+        {MHD_OPTION_DIGEST_AUTH_RANDOM, sizeof server->portal->secret, server->portal->secret},
+        {MHD_OPTION_NONCE_NC_SIZE, 64, NULL},
         {server->kind == SERVER_SERVICE ? MHD_OPTION_HTTPS_MEM_TRUST : MHD_OPTION_END, 0, ca->root_pem},
         {MHD_OPTION_END, 0, NULL},
     };

@@ -43,7 +43,7 @@ static enum MHD_Result answer_ocsp(struct request *req, const unsigned char *req
 
 static enum MHD_Result post_ocsp(struct request *req)
 {
-    return answer_ocsp(req, req->raw, req->raw ? req->body : 0);
+    return answer_ocsp(req, (const unsigned char *)req->raw, req->raw ? req->body : 0);
 }
 
 /* RFC 6960 A.1: the request in base64 is the rest of the path, and was unescaped. */
