@@ -45,13 +45,14 @@ static char *part(CURLU *parts, CURLUPart which)
     return curl_url_get(parts, which, &text, CURLU_DEFAULT_PORT) ? NULL : text;
 }
 
-/* What an address must not have: it would be kept, shown, and sent. */
-static bool has_more(CURLU *parts)
+/* What an address must not have: it would be kept, shown, and sent. Where an answer lies
+   that is signed itself, a query may be part of it. */
+static bool has_more(CURLU *parts, bool open)
 {
     static const CURLUPart others[] = {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS,
-                                       CURLUPART_QUERY, CURLUPART_FRAGMENT};
+                                       CURLUPART_FRAGMENT, CURLUPART_QUERY};
     bool more = false;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    for (size_t i = 0; i < sizeof others / sizeof *others - (open ? 1 : 0); i++) {
         char *text = part(parts, others[i]);
         more |= text != NULL;
         curl_free(text);
@@ -59,33 +60,40 @@ static bool has_more(CURLU *parts)
     return more;
 }
 
-static bool write_site(CURLU *parts, char site[NH_SITE_SIZE])
+static bool write_site(CURLU *parts, bool open, char site[NH_SITE_SIZE])
 {
     char *host = part(parts, CURLUPART_HOST), *port = part(parts, CURLUPART_PORT);
     char *scheme = part(parts, CURLUPART_SCHEME);
-    bool good = host && port && scheme && strcmp(scheme, "https") == 0 &&
+    bool safe = scheme && strcmp(scheme, "https") == 0;
+    bool good = host && port && (safe || (open && scheme && strcmp(scheme, "http") == 0)) &&
                 strlen(host) + strlen(port) + strlen("https://:") < NH_SITE_SIZE;
     for (char *at = host; good && *at; at++)
         *at = (char)tolower((unsigned char)*at);
-    if (good && strcmp(port, "443") == 0)
-        snprintf(site, NH_SITE_SIZE, "https://%s", host);
+    if (good && strcmp(port, safe ? "443" : "80") == 0)
+        snprintf(site, NH_SITE_SIZE, "%s://%s", scheme, host);
     else if (good)
-        snprintf(site, NH_SITE_SIZE, "https://%s:%s", host, port);
+        snprintf(site, NH_SITE_SIZE, "%s://%s:%s", scheme, host, port);
     curl_free(host);
     curl_free(port);
     curl_free(scheme);
     return good;
 }
 
+static bool read_site(const char *url, bool open, char site[NH_SITE_SIZE])
+{
+    CURLU *parts = curl_url();
+    bool good = parts && strstr(url, "://") && is_plain(url) &&
+                !curl_url_set(parts, CURLUPART_URL, url, 0) && !has_more(parts, open) &&
+                write_site(parts, open, site);
+    curl_url_cleanup(parts);
+    return good;
+}
+
 enum nh_status nh_http_site(const char *url, char site[NH_SITE_SIZE], const char **path,
                             struct nh_error *err)
 {
-    CURLU *parts = curl_url();
     const char *host = strstr(url, "://");
-    bool good = parts && host && is_plain(url) && !curl_url_set(parts, CURLUPART_URL, url, 0) &&
-                !has_more(parts) && write_site(parts, site);
-    curl_url_cleanup(parts);
-    if (!good)
+    if (!host || !read_site(url, false, site))
         return nh_fail(err, NH_USAGE, NULL,
                        "\"%.120s\" is no address of a server: write it like https://ca.example, "
                        "with nothing of a user or a query in it.", url);
@@ -113,17 +121,23 @@ static CURLcode prepare_tls(CURL *curl, void *ssl_ctx, void *context)
     return CURLE_OK;
 }
 
-static bool set_limits(CURL *curl)
+static size_t limit_of(const struct nh_http_request *request)
 {
+    return request->limit ? request->limit : NH_HTTP_LIMIT;
+}
+
+static bool set_limits(CURL *curl, const struct nh_http_request *request)
+{
+    long seconds = request->seconds ? request->seconds : NH_HTTP_SECONDS;
     /* No file of the person's may add a password, no other protocol may be used, and no
        signal handler is put in. */
     return !curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
-           !curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https") &&
+           !curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, request->open ? "http,https" : "https") &&
            !curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) &&
            !curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) &&
            !curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)NH_HTTP_CONNECT_SECONDS) &&
-           !curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)NH_HTTP_SECONDS) &&
-           !curl_easy_setopt(curl, CURLOPT_MAXFILESIZE, (long)NH_HTTP_LIMIT) &&
+           !curl_easy_setopt(curl, CURLOPT_TIMEOUT, seconds) &&
+           !curl_easy_setopt(curl, CURLOPT_MAXFILESIZE, (long)limit_of(request)) &&
            !curl_easy_setopt(curl, CURLOPT_USERAGENT, "nss-helper/" NH_VERSION);
 }
 
@@ -163,7 +177,8 @@ static bool set_request(struct transfer *transfer)
     if (good && request->type) {
         snprintf(type, sizeof type, "Content-Type: %s", request->type);
         good = add_header(transfer, type) &&
-               add_header(transfer, "Content-Transfer-Encoding: base64") &&
+               (request->open ||
+                add_header(transfer, "Content-Transfer-Encoding: base64")) &&
                add_header(transfer, "Expect:") &&
                !curl_easy_setopt(curl, CURLOPT_POST, 1L) &&
                !curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body->data) &&
@@ -189,7 +204,7 @@ static enum nh_status fail_transfer(const struct transfer *transfer, CURLcode co
     const char *said = *transfer->said ? transfer->said : curl_easy_strerror(code);
     if (transfer->too_large || code == CURLE_FILESIZE_EXCEEDED)
         return nh_fail(err, NH_TOO_LARGE, NULL, "The answer of %s is larger than %zu bytes.",
-                       transfer->site, NH_HTTP_LIMIT);
+                       transfer->site, limit_of(transfer->request));
     if (is_refused_key(transfer))
         return nh_fail(err, NH_TLS, NULL, "%s did not take the certificate: %.150s.",
                        transfer->site, said);
@@ -231,13 +246,12 @@ static void read_head(struct transfer *transfer)
 static enum nh_status follow(struct transfer *transfer, char **url, struct nh_error *err)
 {
     char *next = NULL, site[NH_SITE_SIZE] = "";
-    const char *path = NULL;
     long code = transfer->answer->code;
     *url = NULL;
     curl_easy_getinfo(transfer->curl, CURLINFO_REDIRECT_URL, &next);
     if (code < 300 || code > 399 || !next)
         return NH_OK;
-    if (nh_http_site(next, site, &path, NULL) || strcmp(site, transfer->site) != 0)
+    if (!read_site(next, transfer->request->open, site) || strcmp(site, transfer->site) != 0)
         return nh_fail(err, NH_REFUSED, NULL,
                        "%s sends on to another host, which is not followed: %.120s",
                        transfer->site, next);
@@ -279,16 +293,21 @@ static bool is_allowed(const struct nh_http_request *request)
 enum nh_status nh_http(const struct nh_http_request *request, struct nh_http_answer *out,
                        struct nh_error *err)
 {
-    struct nh_http_answer answer = {.body.limit = NH_HTTP_LIMIT};
+    struct nh_http_answer answer = {.body.limit = limit_of(request)};
     struct transfer transfer = {.request = request, .answer = &answer};
     const char *path = NULL;
-    enum nh_status status = nh_http_site(request->url, transfer.site, &path, err);
+    enum nh_status status = NH_OK;
+    if (!request->open)
+        status = nh_http_site(request->url, transfer.site, &path, err);
+    else if (!read_site(request->url, true, transfer.site))
+        status = nh_fail(err, NH_BAD_DATA, NULL, "\"%.120s\" is no address on the web.",
+                         request->url);
     if (!status && !is_allowed(request))
         status = nh_fail(err, NH_INTERNAL, NULL, "A secret would go to an unknown server.");
     if (status)
         return status;
     transfer.curl = curl_global_init(CURL_GLOBAL_DEFAULT) ? NULL : curl_easy_init();
-    if (!transfer.curl || !set_limits(transfer.curl) || !set_trust(transfer.curl, request) ||
+    if (!transfer.curl || !set_limits(transfer.curl, request) || !set_trust(transfer.curl, request) ||
         !set_request(&transfer))
         status = nh_fail(err, NH_INTERNAL, NULL, "The request can't be set up.");
     if (!status)

@@ -30,7 +30,10 @@ struct nh_http_request {
     const char *url;
     const struct nh_trust *trust;
     const char *type;            /* of the body; NULL: GET */
-    const struct nh_buf *body;   /* in base64 */
+    const struct nh_buf *body;   /* in base64, unless `open` */
+    bool open;      /* plain http as well: for answers that are signed themselves */
+    size_t limit;   /* of the answer's body; 0: NH_HTTP_LIMIT */
+    int seconds;    /* in all; 0: NH_HTTP_SECONDS */
     const char *user, *password; /* Basic or Digest, if the server wants it; NULL: none */
     struct nh_httpkey *key;      /* for TLS client authentication; NULL: none */
 };

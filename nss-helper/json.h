@@ -9,10 +9,12 @@
 struct cJSON;
 struct nh_identity;
 struct nh_proof;
+struct nh_revocation;
 
 /* New objects, for the caller to delete; NULL without memory. */
 struct cJSON *nh_json_identity(const struct nh_identity *identity);
 struct cJSON *nh_json_proof(const struct nh_proof *proof);
+struct cJSON *nh_json_revocation(const struct nh_revocation *revocation);
 
 /* Add "2026-11-23T04:38:08Z". False without memory. */
 #define NH_JSON_TIME "%Y-%m-%dT%H:%M:%SZ"

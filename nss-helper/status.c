@@ -50,6 +50,7 @@ const char *nh_status_name(enum nh_status status)
     case NH_TLS: return "TLS";
     case NH_REFUSED: return "REFUSED";
     case NH_PENDING: return "PENDING";
+    case NH_REVOKED: return "REVOKED";
     }
     return "UNKNOWN";
 }

@@ -47,6 +47,7 @@ enum nh_status {
     NH_TLS = 103,             /* no safe connection to a server: nothing was sent */
     NH_REFUSED = 104,         /* a server does not want to: its words are in the message */
     NH_PENDING = 105,         /* a CA takes its time: the same request is asked for later */
+    NH_REVOKED = 106,         /* its CA has revoked the certificate */
 };
 
 #define NH_MESSAGE_MAX 320

@@ -118,8 +118,8 @@ attempt() {
     step3 "$token"
 }
 
-# issue USER KEY: from the login to the certificate in $WORK/user.pem, $SERIAL and $DECIMAL.
-issue() {
+# certify USER KEY: from the login to the certificate in $WORK/user.pem, $SERIAL and $DECIMAL.
+certify() {
     apply "$1"
     step2
     attempt "$2"

@@ -100,7 +100,7 @@ test_renewal() {
 test_too_early() {
     local from
     start early --prepare 0 --days-left 60
-    issue taro "$WORK/first.pem"
+    certify taro "$WORK/first.pem"
     check "60 days are left" days_left 60
     web "$P/certificates"
     check "it is valid" stands "$SERIAL" good
@@ -120,7 +120,7 @@ test_too_early() {
 
 test_expired() {
     start expired --prepare 0 --days-left -2
-    issue taro "$WORK/first.pem"
+    certify taro "$WORK/first.pem"
     web "$P/certificates"
     check "an expired one is told as such" stands "$SERIAL" expired
     check "it can't be renewed" not card_shows "$SERIAL" 'class="renew"'
@@ -135,13 +135,13 @@ test_expired() {
 test_as_of() {
     local day
     start day --prepare 0 --as-of "$(date -ud '300 days ago' +%F)"
-    issue taro "$WORK/first.pem"
+    certify taro "$WORK/first.pem"
     day=$(date -ud '300 days ago' +%s)
     check "--as-of DAY: it was issued on that day" test "$(seconds startdate)" = $((day / 86400 * 86400))
     check "for 25 months from then" months_25
     end
     start relative --prepare 0 --as-of -700
-    issue taro "$WORK/first.pem"
+    certify taro "$WORK/first.pem"
     check "--as-of -700: so many days ago" test \
         $((($(date +%s) - $(seconds startdate)) / 86400)) = 700
     check "it verifies today" chain_good

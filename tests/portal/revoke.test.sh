@@ -73,6 +73,7 @@ test_before() {
     check "the portal has it too" openssl crl -inform der -in "$WORK/over" -noout
     check "openssl checks the certificate against it" says_checked 'user.pem: OK'
     check "OCSP says good" ocsp_says good
+    check "with the nonce of the request" not answers "no nonce in response"
     check "without a nonce too" ocsp_says good -no_nonce
     check "for an id by SHA-256" ocsp_says good -sha256
     openssl ocsp -issuer "$WORK/issuing.pem" -cert "$WORK/user.pem" -no_nonce \
@@ -169,7 +170,7 @@ test_after() {
 test_reasons() {
     local reason words
     while read -r reason words; do
-        issue taro "$WORK/key.pem"
+        certify taro "$WORK/key.pem"
         revoke "$SERIAL" "$reason"
         check "$reason: in the CRL" crl_says "Serial Number: $SERIAL Revocation Date: [^:]*:[^:]*:[^:]* GMT CRL entry extensions: X509v3 CRL Reason Code: $words"
         # openssl has no name for the ninth.
@@ -180,7 +181,7 @@ superseded Superseded
 cessationOfOperation Cessation Of Operation
 privilegeWithdrawn Privilege Withdrawn
 END
-    issue taro "$WORK/key.pem"
+    certify taro "$WORK/key.pem"
     revoke "$SERIAL" unspecified
     check "unspecified: no reason in the CRL" crl_says \
         "Serial Number: $SERIAL Revocation Date: [^:]*:[^:]*:[^:]* GMT (Serial|Signature)"
@@ -192,7 +193,7 @@ revoked_for() { ocsp_says revoked && answers "Reason: $1\$"; }
 no_reason() { ocsp_says revoked && ! answers 'Reason: ' >/dev/null; }
 
 test_odd_requests() {
-    issue taro "$WORK/key.pem"
+    certify taro "$WORK/key.pem"
     openssl ocsp -issuer "$ROOT" -cert "$WORK/user.pem" -url "$O/ocsp" -CAfile "$ROOT" \
         -verify_other "$WORK/issuing.pem" >"$WORK/answer" 2>&1
     check "of another issuer nothing is known" answers 'user.pem: unknown'
@@ -301,7 +302,7 @@ test_crl_faults() {
 
 curve key.pem prime256v1
 start revoke --prepare 0 --revoke 2
-issue taro "$WORK/key.pem"
+certify taro "$WORK/key.pem"
 test_before
 test_revoke
 test_after
