@@ -23,12 +23,15 @@ CJSON_CFLAGS  = $(shell $(PKG_CONFIG) --cflags libcjson)
 CJSON_LIBS    = $(shell $(PKG_CONFIG) --libs libcjson)
 ASSUAN_CFLAGS = $(shell $(PKG_CONFIG) --cflags libassuan gpg-error)
 ASSUAN_LIBS   = $(shell $(PKG_CONFIG) --libs libassuan gpg-error)
+CURL_CFLAGS   = $(shell $(PKG_CONFIG) --cflags libcurl openssl)
+CURL_LIBS     = $(shell $(PKG_CONFIG) --libs libcurl openssl)
 PORTAL_CFLAGS = $(shell $(PKG_CONFIG) --cflags libmicrohttpd gnutls openssl sqlite3)
 PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd gnutls openssl sqlite3)
 EXPAT_CFLAGS  = $(shell $(PKG_CONFIG) --cflags expat)
 EXPAT_LIBS    = $(shell $(PKG_CONFIG) --libs expat)
-OUR_LIB_CFLAGS = $(NSS_CFLAGS) $(CJSON_CFLAGS) $(ASSUAN_CFLAGS) $(EXPAT_CFLAGS)
-OUR_LIBS       = $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS) $(EXPAT_LIBS)
+OUR_LIB_CFLAGS = $(NSS_CFLAGS) $(CJSON_CFLAGS) $(ASSUAN_CFLAGS) $(EXPAT_CFLAGS) $(CURL_CFLAGS)
+# The host uses no libcurl yet, and shall not load it.
+OUR_LIBS       = -Wl,--as-needed $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS) $(EXPAT_LIBS) $(CURL_LIBS)
 CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 
 ifdef CI

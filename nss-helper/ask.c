@@ -20,7 +20,7 @@
 
 struct words {
     const char *prompt, *ok, *cancel, *caps;
-    const char *file, *site, *primary, *fresh;
+    const char *file, *site, *login, *primary, *fresh;
     const char *again, *mismatch, *quality, *empty, *ascii, *made;
 };
 
@@ -33,6 +33,8 @@ static const struct words english = {
             "A portal may call it access PIN.",
     .site = "%s has handed out a certificate file.\n"
             "To put it into Firefox, type its password. A portal may call it access PIN.",
+    .login = "%s wants to know who asks for a certificate.\n"
+             "The password there, of “%s”:",
     .primary = "The profile “%s” is protected by a primary password.",
     .fresh = "Choose a password for the file with the key of “%s”.\n"
              "Without it nobody can open the file, and you neither.",
@@ -54,6 +56,8 @@ static const struct words japanese = {
             "ポータルでは「アクセス PIN」と呼ばれることがあります。",
     .site = "%s から証明書ファイルを受け取りました。\n"
             "Firefox に登録するため、パスワード（アクセス PIN）を入力してください。",
+    .login = "%s が証明書の申請者の確認を求めています。\n"
+             "「%s」のパスワードを入力してください。",
     .primary = "プロファイル「%s」はマスターパスワードで保護されています。",
     .fresh = "「%s」の鍵を入れるファイルのパスワードを決めてください。\n"
              "忘れると、ご本人でもファイルを開けなくなります。",
@@ -113,6 +117,15 @@ enum nh_status nh_ask_file(const char *name, bool from_site, int tried, const ch
 {
     const struct words *words = words_of(language);
     return ask_known(words, from_site ? words->site : words->file, name, tried, out, err);
+}
+
+enum nh_status nh_ask_login(const char *site, const char *user, int tried, const char *language,
+                            struct nh_buf *out, struct nh_error *err)
+{
+    const struct words *words = words_of(language);
+    char sentence[768];
+    write_about(sentence, sizeof sentence, words->login, site);
+    return ask_known(words, sentence, user, tried, out, err);
 }
 
 enum nh_status nh_ask_new(const char *name, bool ascii, const char *language, struct nh_buf *out,

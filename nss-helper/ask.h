@@ -19,6 +19,10 @@ struct nh_buf;
 enum nh_status nh_ask_file(const char *name, bool from_site, int tried, const char *language,
                            struct nh_buf *out, struct nh_error *err);
 
+/* The password of `user` at the server `site`. Like nh_ask_file. */
+enum nh_status nh_ask_login(const char *site, const char *user, int tried, const char *language,
+                            struct nh_buf *out, struct nh_error *err);
+
 /* A new password for a file with the identity `name`, typed twice; never the empty one, and
    with `ascii` none that other programs might read differently. */
 enum nh_status nh_ask_new(const char *name, bool ascii, const char *language, struct nh_buf *out,

@@ -34,7 +34,7 @@ enum nh_status nh_issuance_intend(struct nh_journal *journal, struct nh_job *job
 /* The request is signed before the key is stored: what can fail has failed by then,
    and leaves no key behind that nobody waits for. */
 static enum nh_status make_key(struct nh_store **store, struct nh_journal *journal,
-                               struct nh_job *job, const char *challenge, struct nh_buf *spkac,
+                               struct nh_job *job, nh_request_maker *maker, void *context,
                                struct nh_error *err)
 {
     struct nh_key *key = NULL;
@@ -44,7 +44,7 @@ static enum nh_status make_key(struct nh_store **store, struct nh_journal *journ
     if (!status)
         status = nh_key_id(key, job->key_id, err);
     if (!status)
-        status = nh_request_spkac(key, challenge, spkac, err);
+        status = maker(*store, key, job, context, err);
     if (!status)
         status = nh_job_enter(journal, job, NH_JOB_KEY, err);
     if (!status)
@@ -53,9 +53,9 @@ static enum nh_status make_key(struct nh_store **store, struct nh_journal *journ
     return status;
 }
 
-enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile_path,
-                                 struct nh_job *job, const char *challenge, struct nh_buf *spkac,
-                                 struct nh_error *err)
+enum nh_status nh_issuance_make(struct nh_journal *journal, const char *profile_path,
+                                struct nh_job *job, nh_request_maker *maker, void *context,
+                                struct nh_error *err)
 {
     struct nh_store *store = NULL;
     enum nh_status status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
@@ -63,7 +63,7 @@ enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile
         return status;
     status = nh_issuance_intend(journal, job, err);
     if (!status) {
-        status = make_key(&store, journal, job, challenge, spkac, err);
+        status = make_key(&store, journal, job, maker, context, err);
         job->cause = status;
         /* A key that may be there stays in the journal, for the person to see. */
         if (status && job->state == NH_JOB_INTENT)
@@ -73,6 +73,27 @@ enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile
     }
     nh_store_close(&store);
     return status;
+}
+
+struct spkac {
+    const char *challenge;
+    struct nh_buf *out;
+};
+
+static enum nh_status make_spkac(struct nh_store *store, const struct nh_key *key,
+                                 const struct nh_job *job, void *context, struct nh_error *err)
+{
+    const struct spkac *spkac = context;
+    (void)store, (void)job;
+    return nh_request_spkac(key, spkac->challenge, spkac->out, err);
+}
+
+enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile_path,
+                                 struct nh_job *job, const char *challenge, struct nh_buf *spkac,
+                                 struct nh_error *err)
+{
+    struct spkac request = {challenge, spkac};
+    return nh_issuance_make(journal, profile_path, job, make_spkac, &request, err);
 }
 
 struct nh_answers nh_installation_answers(const struct nh_installation *installation)

@@ -26,8 +26,18 @@ enum nh_status nh_issuance_check(const char *profile_path, bool *locked, struct 
 enum nh_status nh_issuance_intend(struct nh_journal *journal, struct nh_job *job,
                                   struct nh_error *err);
 
-/* A key for a new job of a site, and the SPKAC that its form is to carry. The key is
-   stored and journalled when this returns. */
+/* What asks a CA for a certificate for a new key, made while the store is open. */
+typedef enum nh_status nh_request_maker(struct nh_store *store, const struct nh_key *key,
+                                        const struct nh_job *job, void *context,
+                                        struct nh_error *err);
+
+/* A key for a new job, and its request. The request is made before the key is stored; the
+   key is stored and journalled when this returns. */
+enum nh_status nh_issuance_make(struct nh_journal *journal, const char *profile_path,
+                                struct nh_job *job, nh_request_maker *maker, void *context,
+                                struct nh_error *err);
+
+/* A key for a new job of a site, and the SPKAC that its form is to carry. */
 enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile_path,
                                  struct nh_job *job, const char *challenge, struct nh_buf *spkac,
                                  struct nh_error *err);

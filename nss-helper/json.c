@@ -4,6 +4,7 @@
 #include "copies.h"
 #include "identity.h"
 #include "inventory.h"
+#include "revocation.h"
 #include "verify.h"
 
 #include <cjson/cJSON.h>
@@ -119,6 +120,28 @@ cJSON *nh_json_proof(const struct nh_proof *proof)
 {
     cJSON *out = cJSON_CreateObject();
     if (out && fill_proof(out, proof))
+        return out;
+    cJSON_Delete(out);
+    return NULL;
+}
+
+/* Only what is known is there. */
+static bool fill_revocation(cJSON *to, const struct nh_revocation *revocation)
+{
+    bool revoked = revocation->state == NH_REVOCATION_REVOKED;
+    bool settled = revoked || revocation->state == NH_REVOCATION_GOOD;
+    return cJSON_AddStringToObject(to, "state", nh_revocation_word(revocation->state)) &&
+           (settled ? cJSON_AddStringToObject(to, "by", revocation->by) &&
+                          nh_json_time(to, "asked", revocation->asked)
+                    : cJSON_AddStringToObject(to, "why", revocation->why) != NULL) &&
+           (!revoked || (nh_json_time(to, "since", revocation->since) &&
+                         cJSON_AddStringToObject(to, "reason", revocation->reason)));
+}
+
+cJSON *nh_json_revocation(const struct nh_revocation *revocation)
+{
+    cJSON *out = cJSON_CreateObject();
+    if (out && fill_revocation(out, revocation))
         return out;
     cJSON_Delete(out);
     return NULL;

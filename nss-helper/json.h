@@ -13,11 +13,13 @@ struct nh_copy;
 struct nh_identity;
 struct nh_owned;
 struct nh_proof;
+struct nh_revocation;
 
 /* New objects, for the caller to delete; NULL without memory. */
 struct cJSON *nh_json_identity(const struct nh_identity *identity);
 struct cJSON *nh_json_proof(const struct nh_proof *proof);
 struct cJSON *nh_json_copy(const struct nh_copy *copy);
+struct cJSON *nh_json_revocation(const struct nh_revocation *revocation);
 
 /* Add "state", "daysLeft", "site", "portal", "newer" and the newest of the "copies". False without memory. */
 bool nh_json_owned(struct cJSON *to, const struct nh_owned *owned, size_t most_copies);

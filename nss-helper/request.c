@@ -102,7 +102,18 @@ enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge,
     return status;
 }
 
-/* extensionRequest with a subjectAltName of one rfc822Name. */
+/* extensionRequest with this subjectAltName. */
+static bool add_names(CERTCertificateRequest *request, SECItem *names)
+{
+    void *extensions = CERT_StartCertificateRequestAttributes(request);
+    return extensions &&
+           CERT_AddExtension(extensions, SEC_OID_X509_SUBJECT_ALT_NAME, names, PR_FALSE,
+                             PR_TRUE) == SECSuccess &&
+           CERT_FinishExtensions(extensions) == SECSuccess &&
+           CERT_FinishCertificateRequestAttributes(request) == SECSuccess;
+}
+
+/* One rfc822Name. */
 static bool add_email(CERTCertificateRequest *request, const char *email)
 {
     CERTGeneralName name = {.type = certRFC822Name};
@@ -110,13 +121,8 @@ static bool add_email(CERTCertificateRequest *request, const char *email)
     name.name.other.len = (unsigned)strlen(email);
     name.l.next = name.l.prev = &name.l;
     SECItem encoded = {0};
-    void *extensions = CERT_StartCertificateRequestAttributes(request);
-    return extensions &&
-           CERT_EncodeAltNameExtension(request->arena, &name, &encoded) == SECSuccess &&
-           CERT_AddExtension(extensions, SEC_OID_X509_SUBJECT_ALT_NAME, &encoded, PR_FALSE,
-                             PR_TRUE) == SECSuccess &&
-           CERT_FinishExtensions(extensions) == SECSuccess &&
-           CERT_FinishCertificateRequestAttributes(request) == SECSuccess;
+    return CERT_EncodeAltNameExtension(request->arena, &name, &encoded) == SECSuccess &&
+           add_names(request, &encoded);
 }
 
 /* RFC 2985 5.4.1: DirectoryString, PrintableString where its alphabet suffices. */
@@ -162,19 +168,35 @@ static bool add_challenge_password(CERTCertificateRequest *request, const char *
     return true;
 }
 
-static enum nh_status build(CERTCertificateRequest *request, const struct nh_request *wanted,
-                            const struct nh_key *key, struct nh_buf *out, struct nh_error *err)
+static enum nh_status finish(CERTCertificateRequest *request, const struct nh_key *key,
+                             struct nh_buf *out, struct nh_error *err)
 {
     SECItem signed_der = {0};
-    if (wanted->email && !add_email(request, wanted->email))
-        return nh_fail_nss(err, NH_NSS, "The e-mail address could not be put into the request.");
-    if (wanted->challenge && !add_challenge_password(request, wanted->challenge))
-        return nh_fail_nss(err, NH_NSS, "The challenge could not be put into the request.");
     SECItem *der = SEC_ASN1EncodeItem(request->arena, NULL, request,
                                       SEC_ASN1_GET(CERT_CertificateRequestTemplate));
     if (!sign(request->arena, der, key, &signed_der))
         return nh_fail_nss(err, NH_NSS, "The request could not be signed.");
     return nh_buf_append(out, signed_der.data, signed_der.len, err);
+}
+
+static enum nh_status build(CERTCertificateRequest *request, const struct nh_request *wanted,
+                            const struct nh_key *key, struct nh_buf *out, struct nh_error *err)
+{
+    if (wanted->email && !add_email(request, wanted->email))
+        return nh_fail_nss(err, NH_NSS, "The e-mail address could not be put into the request.");
+    if (wanted->challenge && !add_challenge_password(request, wanted->challenge))
+        return nh_fail_nss(err, NH_NSS, "The challenge could not be put into the request.");
+    return finish(request, key, out, err);
+}
+
+/* A request with a subject and nothing more yet; NULL on failure. */
+static CERTCertificateRequest *begin(const struct nh_key *key, CERTName *subject)
+{
+    CERTSubjectPublicKeyInfo *info = SECKEY_DecodeDERSubjectPublicKeyInfo(nh_key_info(key));
+    CERTCertificateRequest *request =
+        info ? CERT_CreateCertificateRequest(subject, info, NULL) : NULL;
+    SECKEY_DestroySubjectPublicKeyInfo(info);
+    return request;
 }
 
 static enum nh_status check_email(const char *email, struct nh_error *err)
@@ -192,8 +214,6 @@ static enum nh_status check_email(const char *email, struct nh_error *err)
 enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_request *wanted,
                                  struct nh_buf *out, struct nh_error *err)
 {
-    CERTSubjectPublicKeyInfo *info = NULL;
-    CERTCertificateRequest *request = NULL;
     enum nh_status status = wanted->email ? check_email(wanted->email, err) : NH_OK;
     if (status)
         return status;
@@ -202,9 +222,7 @@ enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_reque
         return nh_fail(err, NH_BAD_DATA, NULL,
                        "\"%.120s\" is not a subject: write it like \"CN=Taro Yamada,O=Example,C=JP\".",
                        wanted->subject);
-    info = SECKEY_DecodeDERSubjectPublicKeyInfo(nh_key_info(key));
-    if (info)
-        request = CERT_CreateCertificateRequest(subject, info, NULL);
+    CERTCertificateRequest *request = begin(key, subject);
     if (request)
         status = build(request, wanted, key, out, err);
     else
@@ -213,7 +231,24 @@ enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_reque
         /* The arena may hold the challenge password. */
         PORT_FreeArena(request->arena, PR_TRUE);
     }
-    SECKEY_DestroySubjectPublicKeyInfo(info);
     CERT_DestroyName(subject);
+    return status;
+}
+
+enum nh_status nh_request_again(const struct nh_key *key, const CERTCertificate *certificate,
+                                struct nh_buf *out, struct nh_error *err)
+{
+    SECItem names = {0};
+    enum nh_status status = NH_OK;
+    CERTCertificateRequest *request = begin(key, (CERTName *)&certificate->subject);
+    bool has_names = CERT_FindCertExtension(certificate, SEC_OID_X509_SUBJECT_ALT_NAME,
+                                            &names) == SECSuccess;
+    if (!request || (has_names && !add_names(request, &names)))
+        status = nh_fail_nss(err, NH_NSS, "The request could not be made.");
+    else
+        status = finish(request, key, out, err);
+    SECITEM_FreeItem(&names, PR_FALSE);
+    if (request)
+        CERT_DestroyCertificateRequest(request);
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include "status.h"
 
+typedef struct CERTCertificateStr CERTCertificate;
 struct nh_buf;
 struct nh_key;
 
@@ -25,5 +26,10 @@ struct nh_request {
 /* A PKCS#10 request (RFC 2986) in DER. NH_BAD_DATA names what is off. */
 enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_request *request,
                                  struct nh_buf *out, struct nh_error *err);
+
+/* The same for a certificate that takes the place of this one: with its very subject and
+   subjectAltName (RFC 7030 section 4.2.2). */
+enum nh_status nh_request_again(const struct nh_key *key, const CERTCertificate *certificate,
+                                struct nh_buf *out, struct nh_error *err);
 
 #endif

@@ -15,6 +15,7 @@ const char *nh_status_name(enum nh_status status)
     case NH_USAGE: return "USAGE";
     case NH_BAD_DATA: return "BAD_DATA";
     case NH_NO_INPUT: return "NO_INPUT";
+    case NH_UNAVAILABLE: return "UNAVAILABLE";
     case NH_INTERNAL: return "INTERNAL";
     case NH_SYSTEM: return "SYSTEM";
     case NH_CANT_CREATE: return "CANT_CREATE";
@@ -46,7 +47,11 @@ const char *nh_status_name(enum nh_status status)
     case NH_PASSWORD: return "PASSWORD";
     case NH_CANCELLED: return "CANCELLED";
     case NH_NO_PINENTRY: return "NO_PINENTRY";
+    case NH_TLS: return "TLS";
+    case NH_REFUSED: return "REFUSED";
+    case NH_PENDING: return "PENDING";
     case NH_NO_NETWORK: return "NO_NETWORK";
+    case NH_REVOKED: return "REVOKED";
     }
     return "UNKNOWN";
 }

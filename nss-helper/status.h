@@ -12,6 +12,7 @@ enum nh_status {
     NH_USAGE = 64,            /* the command line or its words are off */
     NH_BAD_DATA = 65,         /* a file or text is not what it should be */
     NH_NO_INPUT = 66,         /* a named file is not there or can't be read */
+    NH_UNAVAILABLE = 69,      /* a server can't be reached, or is out of order: try again */
     NH_INTERNAL = 70,         /* a defect of this program */
     NH_SYSTEM = 71,           /* the operating system refused: errno is named */
     NH_CANT_CREATE = 73,      /* a file or folder could not be made */
@@ -43,7 +44,11 @@ enum nh_status {
     NH_PASSWORD = 100,        /* the password does not open it */
     NH_CANCELLED = 101,       /* the person was asked, and did not want to */
     NH_NO_PINENTRY = 102,     /* a password is needed, and nothing here can ask for it */
+    NH_TLS = 103,             /* no safe connection to a server: nothing was sent */
+    NH_REFUSED = 104,         /* a server does not want to: its words are in the message */
+    NH_PENDING = 105,         /* a CA takes its time: the same request is asked for later */
     NH_NO_NETWORK = 106,      /* the settings of a Wi-Fi network that can be relied on are missing */
+    NH_REVOKED = 107,         /* its CA has revoked the certificate */
 };
 
 #define NH_MESSAGE_MAX 320

@@ -3,7 +3,7 @@
 
 #include "identity.h"
 #include "key.h"
-#include "runtime.h"
+#include "publicroots.h"
 #include "store.h"
 
 #include <cert.h>
@@ -11,10 +11,6 @@
 #include <keyhi.h>
 #include <pk11pub.h>
 #include <secerr.h>
-#include <secmod.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 const char *nh_chain_word(enum nh_chain chain)
 {
@@ -59,30 +55,6 @@ bool nh_verify_pair(struct nh_store *store, CERTCertificate *certificate)
                             : has_same_value(key, certificate));
     SECKEY_DestroyPrivateKey(key);
     return good;
-}
-
-/* A browser carries the public roots itself; NSS takes them from a module. */
-static SECMODModule *load_roots(void)
-{
-    char *spec = NULL;
-    const char *library = nh_runtime_roots();
-    SECMODModule *module = NULL;
-    if (library && asprintf(&spec, "name=\"Roots\" library=\"%s\"", library) > 0)
-        module = SECMOD_LoadUserModule(spec, NULL, PR_FALSE);
-    free(spec);
-    if (module && !module->loaded) {
-        SECMOD_DestroyModule(module);
-        module = NULL;
-    }
-    return module;
-}
-
-static void unload_roots(SECMODModule *module)
-{
-    if (!module)
-        return;
-    SECMOD_UnloadUserModule(module);
-    SECMOD_DestroyModule(module);
 }
 
 /* What one finding of the verifier means for the chain. The certificate's own dates
@@ -135,14 +107,14 @@ static bool is_known_ca(CERTCertificate *certificate)
    makes the chain good. */
 static enum nh_chain judge_chain(CERTCertificate *certificate)
 {
-    SECMODModule *roots = load_roots();
+    SECMODModule *roots = nh_publicroots_load();
     enum nh_chain chain = chain_for(certificate, certUsageSSLClient);
     enum nh_chain mail = chain_for(certificate, certUsageEmailSigner);
     if (mail < chain)
         chain = mail;
     if (chain == NH_CHAIN_UNTRUSTED && is_known_ca(certificate))
         chain = NH_CHAIN_GOOD;
-    unload_roots(roots);
+    nh_publicroots_unload(roots);
     return chain;
 }
 

@@ -28,7 +28,7 @@ const char *nh_chain_word(enum nh_chain chain); /* "good", "untrusted", … */
 /*
  * Prove the identity with this fingerprint. NH_NOT_PROVEN when the key is missing or
  * does not sign for this certificate, NH_NO_IDENTITY when the certificate is gone;
- * otherwise NH_OK, and *out says what holds. Revocation is not checked.
+ * otherwise NH_OK, and *out says what holds. Revocation is another question: revocation.h.
  */
 enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct nh_proof *out,
                          struct nh_error *err);

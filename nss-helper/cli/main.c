@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 const struct cli_verb *const cli_verbs[] = {
-    &cli_profiles, &cli_list,   &cli_request, &cli_import, &cli_export,  &cli_copy, &cli_verify,
-    &cli_remove,   &cli_jobs,   &cli_doctor,  &cli_setup,  &cli_version, &cli_help, NULL,
+    &cli_profiles, &cli_list,   &cli_request, &cli_import, &cli_export, &cli_copy,
+    &cli_enroll,   &cli_renew,  &cli_verify,  &cli_remove, &cli_jobs,   &cli_doctor,
+    &cli_setup,    &cli_version, &cli_help,   NULL,
 };
 
 const struct cli_verb *cli_verb_find(const char *word)

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "verify.h"
 #include "cli.h"
+#include "fetch.h"
 #include "identity.h"
 #include "json.h"
 #include "output.h"
+#include "revocation.h"
 #include <cjson/cJSON.h>
+
+static bool fresh, offline;
 
 static void line(const char *what, enum cli_tone tone, const char *word, const char *meaning)
 {
@@ -35,7 +39,30 @@ static void show_check(const char *what, bool good, const char *yes, const char 
     line(what, good ? CLI_GOOD : CLI_BAD, good ? "good" : "bad", good ? yes : no);
 }
 
-static void show(const struct nh_identity *identity, const struct nh_proof *proof)
+static void show_revocation(const struct nh_revocation *revocation)
+{
+    char date[CLI_DATE_SIZE], meaning[160];
+
+    switch (revocation->state) {
+    case NH_REVOCATION_GOOD:
+        snprintf(meaning, sizeof meaning, "not revoked, as the CA's %s said on %s (UTC)",
+                 revocation->by, cli_date(revocation->asked, date));
+        line("revocation", CLI_GOOD, "good", meaning);
+        return;
+    case NH_REVOCATION_REVOKED:
+        snprintf(meaning, sizeof meaning, "since %s (UTC), as the CA's %s says: %s",
+                 cli_date(revocation->since, date), revocation->by, revocation->reason);
+        line("revocation", CLI_BAD, "revoked", meaning);
+        return;
+    case NH_REVOCATION_UNNAMED:
+    case NH_REVOCATION_UNCHECKED:
+        break;
+    }
+    line("revocation", CLI_WARN, "not checked", revocation->why);
+}
+
+static void show(const struct nh_identity *identity, const struct nh_proof *proof,
+                 const struct nh_revocation *revocation)
 {
     char from[CLI_DATE_SIZE], until[CLI_DATE_SIZE], dates[2 * CLI_DATE_SIZE + 32];
 
@@ -51,46 +78,99 @@ static void show(const struct nh_identity *identity, const struct nh_proof *proo
                "the key did not sign so that the certificate verifies it");
     show_check("dates", proof->dates, dates, dates);
     show_chain(proof->chain);
-    line("revocation", CLI_WARN, "not checked", "ask the issuer whether it was revoked");
+    show_revocation(revocation);
+}
+
+static void add_json(struct cli *cli, const struct nh_identity *identity,
+                     const struct nh_proof *proof, const struct nh_revocation *revocation)
+{
+    cJSON *answer = nh_json_proof(proof);
+
+    cJSON_ReplaceItemInObject(answer, "revocation",
+                              cJSON_CreateString(nh_revocation_word(revocation->state)));
+    cJSON_AddItemToObject(cli_document(cli), "identity", nh_json_identity(identity));
+    cJSON_AddItemToObject(cli_document(cli), "proof", answer);
+    cJSON_AddItemToObject(cli_document(cli), "revocation", nh_json_revocation(revocation));
+}
+
+static enum nh_status prove(struct cli *cli, struct nh_identity **identity, struct nh_proof *proof,
+                            struct nh_error *err)
+{
+    enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
+
+    if (status == NH_OK)
+        status = nh_identity_find(cli->store, cli->words[0], identity, err);
+    if (status == NH_OK)
+        status = nh_verify(cli->store, (*identity)->fingerprint, proof, err);
+    if (status == NH_OK)
+        status = nh_proof_judge(proof, err);
+    nh_store_close(&cli->store);
+    return status;
+}
+
+/* What weighs more: no key, then revoked, then the rest of the proof, then nobody's answer. */
+static enum nh_status judge(enum nh_status proven, const struct nh_revocation *revocation,
+                            struct nh_error *err)
+{
+    bool revoked = revocation->state == NH_REVOCATION_REVOKED;
+
+    if (proven == NH_NOT_PROVEN || (proven != NH_OK && !revoked))
+        return proven;
+    if (offline && !revoked)
+        return NH_OK;
+    return nh_revocation_judge(revocation, err);
 }
 
 static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     struct nh_identity *identity = NULL;
     struct nh_proof proof = {.key = false};
-    enum nh_status status = cli_profile_enter(cli, err);
+    struct nh_revocation revocation = {.by = ""};
+    enum nh_status status = cli_profile_enter(cli, err), asked = NH_OK;
 
-    if (status == NH_OK)
-        status = cli_store_open(cli, NH_STORE_READ, err);
-    if (status == NH_OK)
-        status = nh_identity_find(cli->store, cli->words[0], &identity, err);
     if (status != NH_OK)
         return status;
-    status = nh_verify(cli->store, identity->fingerprint, &proof, err);
-    if (status == NH_OK)
-        status = nh_proof_judge(&proof, err);
-    if (cli->json) {
-        cJSON_AddItemToObject(cli_document(cli), "identity", nh_json_identity(identity));
-        cJSON_AddItemToObject(cli_document(cli), "proof", nh_json_proof(&proof));
-    } else if (!cli->quiet) {
-        show(identity, &proof);
-    }
+    status = prove(cli, &identity, &proof, err);
+    if (identity == NULL)
+        return status;
+    asked = nh_revocation_check(cli->chosen.path, identity->fingerprint,
+                                offline ? NULL : nh_fetch_web, fresh, &revocation,
+                                status == NH_OK ? err : NULL);
+    if (asked == NH_OK)
+        status = judge(status, &revocation, err);
+    else if (status == NH_OK)
+        status = asked;
+    if (asked == NH_OK && cli->json)
+        add_json(cli, identity, &proof, &revocation);
+    else if (asked == NH_OK && !cli->quiet)
+        show(identity, &proof, &revocation);
     nh_identity_free(&identity);
     return status;
 }
+
+static const struct cli_option options[] = {
+    {"fresh", 0, NULL, &fresh},
+    {"offline", 0, NULL, &offline},
+    {NULL, 0, NULL, NULL},
+};
 
 const struct cli_verb cli_verify = {
     .name = "verify",
     .summary = "prove that a certificate works",
     .help = "Usage: nss-helper verify ID [OPTION…]\n\n"
             "Proves a certificate from what the database holds: its private key is there and\n"
-            "signs, the dates hold, and the chain leads to a root. Revocation is not checked.\n"
-            "The exit code is 0 only if all of that holds. A certificate whose chain is untrusted\n"
-            "or incomplete here may still log in where the server knows its CA.\n\n"
+            "signs, the dates hold, and the chain leads to a root. Then its CA is asked, at the\n"
+            "places that the certificate names, whether it was revoked: by OCSP, else by its CRL.\n"
+            "An answer counts for a day at most. The exit code is 0 only if all of that holds.\n"
+            "A certificate whose chain is untrusted or incomplete here may still log in where the\n"
+            "server knows its CA; one that names no place to ask at can't be asked about.\n\n"
             "ID is the start of the SHA-256 fingerprint (8 hex digits or more), the serial\n"
-            "number in decimal, or in hex with 0x or colons.\n",
+            "number in decimal, or in hex with 0x or colons.\n\n"
+            "      --fresh              ask again, whatever was kept of an earlier answer\n"
+            "      --offline            ask nobody: only an answer that was kept counts\n",
     .examples = "  nss-helper verify 9f2c41d0\n"
                 "  nss-helper verify 0x01AF --json\n",
+    .options = options,
     .words_least = 1,
     .words_most = 1,
     .run = run,

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 manual=$root/nss-helper/nss-helper.1
 profile p
-verbs='profiles list request import export copy verify remove jobs doctor setup version help'
+verbs='profiles list request import export copy enroll renew verify remove jobs doctor setup version help'
 
 exits "no command" 64
 says "…is told where the help is" 'nss-helper help'
@@ -35,7 +35,7 @@ exits "help of two" 64 help list verify
 for verb in profiles list doctor setup version; do
     exits "$verb takes no word" 64 "$verb" word
 done
-for verb in request import export copy verify remove jobs doctor; do
+for verb in request import export copy enroll renew verify remove jobs doctor; do
     grep -A9 '^Examples:' help-of-$verb >out
     check "the help of $verb has an example" grep -q "nss-helper .*$verb" out
 done

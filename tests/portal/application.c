@@ -8,17 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COLUMNS "id, user, state, created, ready_at, pin_expires, pin"
+#define COLUMNS "id, user, state, created, ready_at, pin_expires, pin, renews"
 
-bool application_start(struct store *store, const char *user, time_t now, int prepare)
+bool application_start(struct store *store, const char *user, const char *renews, time_t now,
+                       int prepare)
 {
     int added = store_run(store,
-        "INSERT INTO application (user, state, created, ready_at)"
-        " SELECT ?1, 'preparing', ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM application"
+        "INSERT INTO application (user, state, created, ready_at, renews)"
+        " SELECT ?1, 'preparing', ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM application"
         "  WHERE user = ?1 AND state IN ('preparing','ready'))",
-        "sii", user, (sqlite3_int64)now, (sqlite3_int64)now + prepare);
+        "siis", user, (sqlite3_int64)now, (sqlite3_int64)now + prepare, renews);
 
-    if (added == 1)
+    if (added == 1 && renews)
+        log_event("renew user=%s serial=%s", user, renews);
+    else if (added == 1)
         log_event("issue user=%s", user);
     return added >= 0;
 }
@@ -98,6 +101,7 @@ static void read_row(sqlite3_stmt *row, struct application *app)
     app->ready_at = (time_t)sqlite3_column_int64(row, 4);
     app->pin_expires = (time_t)sqlite3_column_int64(row, 5);
     store_text(row, 6, app->pin, sizeof app->pin);
+    store_text(row, 7, app->renews, sizeof app->renews);
 }
 
 bool application_latest(struct store *store, const char *user, struct application *app)
@@ -200,33 +204,16 @@ enum issue_result application_issue(struct store *store, const struct applicatio
     return changed == 0 ? ISSUE_TOO_LATE : ISSUE_FAILED;
 }
 
-static bool visit(struct store *store, sqlite3_stmt *row,
-                  void (*each)(void *context, const unsigned char *der, int length), void *context)
+bool application_certificate(struct store *store, sqlite3_int64 id,
+                             void (*each)(void *context, const unsigned char *der, int length),
+                             void *context)
 {
+    sqlite3_stmt *row = store_query(store, "SELECT der FROM certificate WHERE application = ?",
+                                    "i", id);
     int rc = SQLITE_ERROR;
 
     while (row && (rc = sqlite3_step(row)) == SQLITE_ROW)
         each(context, sqlite3_column_blob(row, 0), sqlite3_column_bytes(row, 0));
     store_done(store, row);
     return rc == SQLITE_DONE;
-}
-
-bool application_certificates(struct store *store, const char *user,
-                              void (*each)(void *context, const unsigned char *der, int length),
-                              void *context)
-{
-    return visit(store,
-                 store_query(store,
-                     "SELECT der FROM certificate JOIN application ON application = id"
-                     " WHERE user = ? ORDER BY id DESC LIMIT 20", "s", user),
-                 each, context);
-}
-
-bool application_certificate(struct store *store, sqlite3_int64 id,
-                             void (*each)(void *context, const unsigned char *der, int length),
-                             void *context)
-{
-    return visit(store,
-                 store_query(store, "SELECT der FROM certificate WHERE application = ?", "i", id),
-                 each, context);
 }

@@ -3,10 +3,12 @@
 #ifndef PORTAL_APPLICATION_H
 #define PORTAL_APPLICATION_H
 
+#include "certificate.h"
 #include "session.h"
 #include "store.h"
 
-enum application_state { APP_NONE, APP_PREPARING, APP_READY, APP_ISSUED, APP_EXPIRED };
+/* APP_REVOKED is only told to the person: an issued one whose certificate was revoked. */
+enum application_state { APP_NONE, APP_PREPARING, APP_READY, APP_ISSUED, APP_EXPIRED, APP_REVOKED };
 
 #define PIN_LENGTH 12
 #define PIN_SIZE (PIN_LENGTH + 1)
@@ -17,10 +19,13 @@ struct application {
     enum application_state state;
     time_t created, ready_at, pin_expires;
     char pin[PIN_SIZE];
+    char renews[SERIAL_SIZE]; /* the serial of the one that it takes the place of, or "" */
 };
 
-/* Starts one, unless one is open already. False only if the store failed. */
-bool application_start(struct store *store, const char *user, time_t now, int prepare);
+/* Starts one, unless one is open already; `renews` is a serial, or NULL. False only if the
+ * store failed. */
+bool application_start(struct store *store, const char *user, const char *renews, time_t now,
+                       int prepare);
 
 /* Turns ready what is due (with a new PIN), and expired what was not fetched. */
 bool application_advance(struct store *store, time_t now, int pin_lifetime);
@@ -39,12 +44,7 @@ enum issue_result { ISSUE_DONE, ISSUE_TOO_LATE, ISSUE_FAILED };
 enum issue_result application_issue(struct store *store, const struct application *app, time_t now,
                                     const char *serial, const unsigned char *der, int length);
 
-/* Calls `each` with the DER of a user's certificates, the newest first. */
-bool application_certificates(struct store *store, const char *user,
-                              void (*each)(void *context, const unsigned char *der, int length),
-                              void *context);
-
-/* The same for the one certificate of an application. */
+/* Calls `each` with the DER of an application's certificate. */
 bool application_certificate(struct store *store, sqlite3_int64 id,
                              void (*each)(void *context, const unsigned char *der, int length),
                              void *context);

@@ -12,11 +12,10 @@
 
 #define ORGANIZATION "Example University"
 #define HOUR 3600
-#define DAY (24 * (time_t)HOUR)
 #define ROOT_DAYS 3650
 #define ISSUER_DAYS 1825
 #define TLS_DAYS 396 /* browsers refuse more than 398 */
-#define USER_MONTHS 25
+#define RESPONDER_DAYS 30
 
 struct extension {
     int nid;
@@ -46,6 +45,16 @@ static const struct extension tls_extensions[] = {
     {NID_subject_key_identifier, "hash"},
     {NID_authority_key_identifier, "keyid:always"},
     {NID_subject_alt_name, "DNS:portal.localhost,DNS:download.localhost,DNS:service.localhost"},
+    {0, NULL},
+};
+/* noCheck: RFC 6960 4.2.2.2.1, whose revocation need not be asked for. */
+static const struct extension responder_extensions[] = {
+    {NID_basic_constraints, "critical,CA:FALSE"},
+    {NID_key_usage, "critical,digitalSignature"},
+    {NID_ext_key_usage, "OCSPSigning"},
+    {NID_id_pkix_OCSP_noCheck, "ignored"},
+    {NID_subject_key_identifier, "hash"},
+    {NID_authority_key_identifier, "keyid:always"},
     {0, NULL},
 };
 static const struct extension user_extensions[] = {
@@ -148,15 +157,16 @@ static bool save_key(const char *directory, const char *name, EVP_PKEY *key)
 static bool make_chain(const char *directory, EVP_PKEY *root_key, EVP_PKEY *issuer_key,
                        EVP_PKEY *tls_key)
 {
-    time_t from = time(NULL) - HOUR;
+    /* Older than any certificate that --as-of wants of it. */
+    time_t now = time(NULL), from = now - (AS_OF_DAYS + 1) * DAY;
     X509 *issuer = NULL, *tls = NULL;
     X509 *root = sign(draft("Example University Root CA", root_key, NULL, from,
-                            from + ROOT_DAYS * DAY, root_extensions), root_key);
+                            now + ROOT_DAYS * DAY, root_extensions), root_key);
 
     if (root) {
         issuer = sign(draft("Example University Issuing CA G1", issuer_key, root, from,
-                            from + ISSUER_DAYS * DAY, issuer_extensions), root_key);
-        tls = sign(draft("portal.localhost", tls_key, root, from, from + TLS_DAYS * DAY,
+                            now + ISSUER_DAYS * DAY, issuer_extensions), root_key);
+        tls = sign(draft("portal.localhost", tls_key, root, now - HOUR, now + TLS_DAYS * DAY,
                          tls_extensions), root_key);
     }
     bool good = root && issuer && tls && save_key(directory, "ca.key", issuer_key) &&
@@ -233,35 +243,43 @@ void ca_close(struct ca *ca)
     *ca = (struct ca){0};
 }
 
-/* The same day and time of a later month, or the month's last day. */
-static time_t months_later(time_t from, int months)
+/* Where OCSP, the issuer's certificate and the CRL are to be had. */
+static bool add_places(const struct ca *ca, X509 *certificate)
 {
-    struct tm tm;
+    char aia[192], crl[96];
 
-    gmtime_r(&from, &tm);
-    int day = tm.tm_mday;
-    tm.tm_mon += months;
-    time_t to = timegm(&tm);
-    gmtime_r(&to, &tm);
-    return tm.tm_mday == day ? to : to - tm.tm_mday * DAY;
+    snprintf(aia, sizeof aia, "OCSP;URI:%s/ocsp,caIssuers;URI:%s/ca.cer", ca->status, ca->status);
+    snprintf(crl, sizeof crl, "URI:%s/ca.crl", ca->status);
+    return add_extension(certificate, ca->issuer, NID_info_access, aia) &&
+           add_extension(certificate, ca->issuer, NID_crl_distribution_points, crl);
 }
 
-X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY *key)
+X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY *key,
+               struct validity validity)
 {
     char san[160];
-    time_t from = time(NULL);
     const char *usage = EVP_PKEY_is_a(key, "RSA") ? "critical,digitalSignature,keyEncipherment"
                                                   : "critical,digitalSignature";
-    X509 *certificate = draft(cn, key, ca->issuer, from, months_later(from, USER_MONTHS),
-                              user_extensions);
+    X509 *certificate = draft(cn, key, ca->issuer, validity.from, validity.to, user_extensions);
 
     snprintf(san, sizeof san, "email:%s", email);
     if (certificate && (!add_extension(certificate, ca->issuer, NID_key_usage, usage) ||
-                        !add_extension(certificate, ca->issuer, NID_subject_alt_name, san))) {
+                        !add_extension(certificate, ca->issuer, NID_subject_alt_name, san) ||
+                        !add_places(ca, certificate))) {
         X509_free(certificate);
         return NULL;
     }
     return sign(certificate, ca->issuer_key);
+}
+
+X509 *ca_responder(const struct ca *ca, EVP_PKEY *key, EVP_PKEY *signer, bool may_sign)
+{
+    time_t now = time(NULL);
+
+    return sign(draft("Example University OCSP Responder", key, ca->issuer, now - HOUR,
+                      now + RESPONDER_DAYS * DAY,
+                      may_sign ? responder_extensions : tls_extensions),
+                signer);
 }
 
 /* Our issuing CA is known here, whether the client sends it or not. */

@@ -4,6 +4,8 @@
 #ifndef PORTAL_CA_H
 #define PORTAL_CA_H
 
+#include "validity.h"
+
 #include <openssl/x509.h>
 #include <stdbool.h>
 
@@ -11,14 +13,20 @@ struct ca {
     X509 *root, *issuer;
     EVP_PKEY *issuer_key;
     char *root_pem, *tls_pem, *tls_key_pem; /* as libmicrohttpd wants them */
+    char status[48]; /* http://127.0.0.1:4711, which the certificates name for OCSP and CRL */
 };
 
 /* Loads it from the folder, or makes it at the first start. */
 bool ca_open(struct ca *ca, const char *directory);
 void ca_close(struct ca *ca);
 
-/* A certificate for a person, 25 months from now; NULL on failure. */
-X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY *key);
+/* A certificate for a person; NULL on failure. */
+X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY *key,
+               struct validity validity);
+
+/* One for whoever signs the CA's OCSP answers. `signer` is the issuing CA's key, or a
+ * stranger's; !may_sign: a certificate for something else. */
+X509 *ca_responder(const struct ca *ca, EVP_PKEY *key, EVP_PKEY *signer, bool may_sign);
 
 /* X509_V_OK if the certificate is for TLS clients and goes back to our root.
  * `others` came with it and is not trusted. */

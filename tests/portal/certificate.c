@@ -15,17 +15,36 @@ static void to_hex(const unsigned char *raw, size_t length, char *colons, char *
     }
 }
 
+#define SERIAL_BYTES 21 /* RFC 5280 4.1.2.2, and one for what is longer */
+
+static bool serial_hex(const BIGNUM *number, char colons[SERIAL_SIZE], char plain[SERIAL_SIZE])
+{
+    unsigned char raw[SERIAL_BYTES] = {0};
+
+    if (!number || BN_num_bytes(number) > SERIAL_BYTES)
+        return false;
+    to_hex(raw, (size_t)BN_bn2bin(number, raw), colons, plain);
+    return true;
+}
+
+bool certificate_serial(const ASN1_INTEGER *serial, char plain[SERIAL_SIZE])
+{
+    char colons[SERIAL_SIZE];
+    BIGNUM *number = ASN1_INTEGER_to_BN(serial, NULL);
+    bool good = serial_hex(number, colons, plain);
+
+    BN_free(number);
+    return good;
+}
+
 static bool describe_serial(X509 *certificate, struct certificate_info *info)
 {
-    unsigned char raw[21] = {0};
     BIGNUM *number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), NULL);
     char *decimal = number ? BN_bn2dec(number) : NULL;
-    bool good = decimal && BN_num_bytes(number) <= (int)sizeof raw;
+    bool good = decimal && serial_hex(number, info->serial_hex, info->serial);
 
-    if (good) {
-        to_hex(raw, (size_t)BN_bn2bin(number, raw), info->serial_hex, info->serial);
+    if (good)
         snprintf(info->serial_decimal, sizeof info->serial_decimal, "%s", decimal);
-    }
     OPENSSL_free(decimal);
     BN_free(number);
     return good;

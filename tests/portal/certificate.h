@@ -9,15 +9,20 @@
 #include <stdbool.h>
 #include <time.h>
 
+#define SERIAL_SIZE 64
+
 struct certificate_info {
     char cn[128], email[128], issuer[128];
-    char serial_hex[128];     /* 01:AF:… */
+    char serial_hex[SERIAL_SIZE]; /* 01:AF:… */
     char serial_decimal[128];
-    char serial[64];          /* 01af…, for the log */
+    char serial[SERIAL_SIZE]; /* 01af…, for the log and the store */
     char fingerprint[96];     /* SHA-256, AA:BB:… */
     char sha256[65];
     time_t from, to;
 };
+
+/* 01af… */
+bool certificate_serial(const ASN1_INTEGER *serial, char plain[SERIAL_SIZE]);
 
 bool certificate_describe(X509 *certificate, struct certificate_info *info);
 bool certificate_describe_der(const unsigned char *der, int length, struct certificate_info *info);

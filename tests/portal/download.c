@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "application.h"
+#include "issued.h"
 #include "log.h"
 #include "p12.h"
 #include "page.h"
@@ -151,10 +152,13 @@ static EVP_PKEY *other_key(const EVP_PKEY *key)
     return EVP_PKEY_is_a(key, "RSA") ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256");
 }
 
-static X509 *certify(const struct portal *portal, const struct account *account, EVP_PKEY *key)
+static X509 *certify(const struct portal *portal, const struct application *app,
+                     const struct account *account, EVP_PKEY *key)
 {
     EVP_PKEY *other = portal->options.wrong_key ? other_key(key) : NULL;
-    X509 *certificate = ca_issue(&portal->ca, account->cn, account->email, other ? other : key);
+    X509 *certificate =
+        ca_issue(&portal->ca, account->cn, account->email, other ? other : key,
+                 validity_of(&portal->options, app->renews[0] != '\0', time(NULL)));
 
     EVP_PKEY_free(other);
     return certificate;
@@ -253,7 +257,7 @@ static enum MHD_Result hand_out(struct request *req, const struct issue *issue)
 static enum MHD_Result certified(struct request *req, const struct application *app,
                                  const struct account *account, EVP_PKEY *key)
 {
-    struct issue issue = {app, account, key, certify(req->portal, account, key)};
+    struct issue issue = {app, account, key, certify(req->portal, app, account, key)};
     enum MHD_Result result = issue.certificate ? hand_out(req, &issue) : reply_failure(req);
 
     X509_free(issue.certificate);
@@ -271,7 +275,10 @@ static enum MHD_Result examine(struct request *req, const struct session *sessio
     EVP_PKEY *key = spkac_check(spkac, session->challenge, &reason);
     if (!key)
         return refuse(req, app->user, reason, "refused");
-    enum MHD_Result result = certified(req, app, account, key);
+    /* A renewal is of the person, not of the key. */
+    enum MHD_Result result = app->renews[0] && issued_for_key(req->portal->store, app->renews, key)
+                                 ? refuse(req, app->user, "old-key", "refused")
+                                 : certified(req, app, account, key);
     EVP_PKEY_free(key);
     return result;
 }
@@ -300,7 +307,7 @@ static enum MHD_Result post_step3(struct request *req)
     if (!account)
         return back_to_step1(req, "expired");
     if (!request_csrf_good(req))
-        return reply_message(req, MHD_HTTP_FORBIDDEN, "error", T_FORGED_TITLE, T_FORGED);
+        return reply_forged(req);
     if (app.state == APP_ISSUED) {
         log_event("second-try user=%s", app.user);
         return back_to_step1(req, "used");

@@ -35,7 +35,8 @@ struct request {
     struct MHD_PostProcessor *post;
     struct field fields[FIELDS_MAX];
     int field_count;
-    size_t body;
+    char *raw;   /* a body that is no form, with a NUL; else NULL */
+    size_t body; /* its length */
     bool bad_body, large_body;
 };
 
@@ -49,8 +50,8 @@ struct request *request_new(struct portal *portal, struct MHD_Connection *connec
                             const char *method, const char *path);
 void request_free(struct request *req);
 
-/* Takes a part of the body; over BODY_MAX nothing of it is kept. False: over
- * BODY_DRAIN. */
+/* Takes a part of the body, a form's or another's; over BODY_MAX nothing of it is kept.
+ * False: over BODY_DRAIN. */
 bool request_feed(struct request *req, const char *data, size_t length);
 
 /* When the body is there: language and session. */
@@ -80,6 +81,8 @@ struct answer {
     size_t length;
     size_t stall; /* the whole portal stops itself after so many bytes, until SIGCONT; 0: never */
     bool chunked;
+    size_t padding; /* so many zeros follow */
+    bool slow;      /* a byte a second */
 };
 enum MHD_Result reply_answer(struct request *req, const struct answer *answer);
 

@@ -48,32 +48,37 @@ static bool load_secret(struct portal *portal)
            length == sizeof portal->secret;
 }
 
-static void name_sites(struct portal *portal, bool service, int port)
+static void name_sites(struct portal *portal, enum server_kind kind, int port)
 {
-    static const char *const names[SITES] = {"portal", "download", "service"};
+    static const char *const names[SITES] = {"portal.localhost", "download.localhost",
+                                             "service.localhost", STATUS_NAME};
 
     for (int site = 0; site < SITES; site++) {
-        if ((site == SITE_SERVICE) != service)
+        if (server_of_site((enum site)site) != kind)
             continue;
-        snprintf(portal->host[site], sizeof portal->host[site], "%s.localhost:%d", names[site],
-                 port);
-        snprintf(portal->origin[site], sizeof portal->origin[site], "https://%s.localhost:%d",
-                 names[site], port);
+        snprintf(portal->host[site], sizeof portal->host[site], "%s:%d", names[site], port);
+        snprintf(portal->origin[site], sizeof portal->origin[site], "http%s://%s:%d",
+                 kind == SERVER_STATUS ? "" : "s", names[site], port);
     }
+    snprintf(portal->ca.status, sizeof portal->ca.status, "%s", portal->origin[SITE_STATUS]);
 }
 
 /* The port: as wanted, or the one of the last time, or a free one. */
-static struct server *start(struct portal *portal, bool service, int port)
+static struct server *start(struct portal *portal, enum server_kind kind)
 {
+    static const char *const names[SERVERS] = {"port", "service-port", "status-port"};
+    const struct options *options = &portal->options;
+    const int wanted[SERVERS] = {options->port, options->service_port, options->status_port};
+    const char *name = names[kind];
     char kept[16];
-    const char *name = service ? "service-port" : "port";
+    int port = wanted[kind];
 
     if (!port && store_setting(portal->store, name, kept, sizeof kept))
         port = atoi(kept);
-    struct server *server = server_start(portal, service, &port);
+    struct server *server = server_start(portal, kind, &port);
     if (!server)
         return NULL;
-    name_sites(portal, service, port);
+    name_sites(portal, kind, port);
     snprintf(kept, sizeof kept, "%d", port);
     if (store_set_setting(portal->store, name, kept))
         return server;
@@ -102,6 +107,7 @@ static void announce(const struct portal *portal, const struct files *files)
     put_json("portal", portal->origin[SITE_PORTAL], ",");
     put_json("download", portal->origin[SITE_DOWNLOAD], ",");
     put_json("service", portal->origin[SITE_SERVICE], ",");
+    put_json("status", portal->origin[SITE_STATUS], ",");
     put_json("root", files->root, ",");
     put_json("log", files->log, "}\n");
     fflush(stdout);
@@ -120,16 +126,19 @@ static void block_signals(sigset_t *ends)
 static bool serve(struct portal *portal, const struct files *files, const sigset_t *ends)
 {
     int caught = 0;
-    struct server *site = start(portal, false, portal->options.port);
-    struct server *service = site ? start(portal, true, portal->options.service_port) : NULL;
-    bool good = service && server_run(site) && server_run(service);
+    struct server *servers[SERVERS] = {NULL};
+    bool good = true;
 
+    for (int kind = 0; good && kind < SERVERS; kind++)
+        good = (servers[kind] = start(portal, (enum server_kind)kind)) != NULL;
+    for (int kind = 0; good && kind < SERVERS; kind++)
+        good = server_run(servers[kind]);
     if (good) {
         announce(portal, files);
         sigwait(ends, &caught);
     }
-    server_stop(site);
-    server_stop(service);
+    for (int kind = 0; kind < SERVERS; kind++)
+        server_stop(servers[kind]);
     return good;
 }
 
@@ -145,9 +154,11 @@ int main(int argc, char **argv)
     umask(077);
     block_signals(&ends);
     bool good = find_files(&files, portal.options.data) && ca_open(&portal.ca, files.directory) &&
+                responder_open(&portal.responder, &portal.ca, portal.options.status.ocsp) &&
                 (portal.store = store_open(files.store)) != NULL && load_secret(&portal) &&
                 serve(&portal, &files, &ends);
     store_close(portal.store);
+    responder_close(&portal.responder);
     ca_close(&portal.ca);
     OPENSSL_cleanse(&portal.secret, sizeof portal.secret);
     log_close();

@@ -2,9 +2,13 @@
 #ifndef PORTAL_OPTIONS_H
 #define PORTAL_OPTIONS_H
 
+#include "fault.h"
+
 #include <stdbool.h>
+#include <time.h>
 
 #define ALLOW_MAX 16
+#define AS_OF_DAYS 1461 /* so many days back at most: four years */
 #define ADDRESS_MAX 46 /* INET6_ADDRSTRLEN */
 
 enum mode { MODE_CLASSIC, MODE_P12 };
@@ -13,6 +17,15 @@ enum p12_kind { P12_MODERN, P12_LEGACY };
 
 /* The ways to name a file in Content-Disposition. */
 enum p12_name { NAME_ATTACHMENT, NAME_JAPANESE, NAME_INLINE, NAME_BARE, NAME_NONE };
+
+enum ocsp_signer { SIGNER_DELEGATED, SIGNER_CA };
+
+/* Of OCSP and CRL. */
+struct status_options {
+    enum fault ocsp, crl;
+    enum ocsp_signer signer;
+    int lifetime; /* seconds until their nextUpdate */
+};
 
 /* Only of the P12 mode. */
 struct p12_options {
@@ -25,14 +38,19 @@ struct p12_options {
 
 struct options {
     const char *data;
-    int port, service_port; /* 0: the one kept in the data folder, or a free one */
+    int port, service_port, status_port; /* 0: the one kept in the data folder, or a free one */
     int prepare;            /* seconds until a certificate can be fetched */
+    int revoke;             /* seconds until one is revoked */
     int pin_lifetime;       /* seconds that an access PIN is good for */
     enum mode mode;
     enum answer_kind answer; /* of the classic mode */
     struct p12_options p12;
     char allow[ALLOW_MAX][ADDRESS_MAX];
     int allow_count; /* 0: everybody */
+    time_t as_of;     /* the day of issue; 0: today */
+    bool left_wanted; /* rather by the days that are left */
+    int days_left;
+    struct status_options status;
     bool wrong_key;
     int stall_answer; /* bytes of an answer before it stalls; 0: never */
 };

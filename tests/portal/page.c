@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const enum text_id site_names[SITES] = {T_PORTAL_NAME, T_DOWNLOAD_NAME, T_SERVICE_NAME};
+static const enum text_id site_names[SITES] = {T_PORTAL_NAME, T_DOWNLOAD_NAME, T_SERVICE_NAME,
+                                                T_STATUS_NAME};
 
 const char *account_name(const struct request *req, const struct account *account)
 {
@@ -83,17 +84,30 @@ void page_steps(struct request *req, struct html *h, int current)
     html_raw(h, "</ol>\n");
 }
 
+/* `id` NULL: none, for what is on a page more than once. */
+static void put_name(struct request *req, struct html *h, enum text_id name, const char *kind,
+                     const char *id)
+{
+    html(h, "<dt>%s</dt><dd", tr(req, name));
+    if (kind)
+        html(h, " class=\"%s\"", kind);
+    if (id)
+        html(h, " id=\"%s\"", id);
+    html_raw(h, ">");
+}
+
 static void put_row(struct request *req, struct html *h, enum text_id name, const char *id,
                     const char *value)
 {
-    html(h, "<dt>%s</dt><dd id=\"%s\">%s</dd>\n", tr(req, name), id, value);
+    put_name(req, h, name, NULL, id);
+    html(h, "%s</dd>\n", value);
 }
 
 /* Long ones break after a colon, never within a byte. */
 static void put_hex_row(struct request *req, struct html *h, enum text_id name, const char *id,
                         const char *hex)
 {
-    html(h, "<dt>%s</dt><dd class=\"mono\" id=\"%s\">", tr(req, name), id);
+    put_name(req, h, name, "mono", id);
     for (; *hex; hex++) {
         char one[2] = {*hex, '\0'};
         html(h, "%s", one);
@@ -101,6 +115,18 @@ static void put_hex_row(struct request *req, struct html *h, enum text_id name, 
             html_raw(h, "<wbr>");
     }
     html_raw(h, "</dd>\n");
+}
+
+void page_numbers(struct request *req, struct html *h, const struct certificate_info *info)
+{
+    char from[64], to[64];
+
+    html(h, "<dl class=\"facts\">\n<dt>%s</dt><dd>%s %s %s</dd>\n", tr(req, T_VALIDITY),
+         text_time(req->language, info->from, from, sizeof from), tr(req, T_TO),
+         text_time(req->language, info->to, to, sizeof to));
+    put_row(req, h, T_SERIAL_DECIMAL, NULL, info->serial_decimal);
+    put_hex_row(req, h, T_SERIAL_HEX, NULL, info->serial_hex);
+    html_raw(h, "</dl>\n");
 }
 
 void page_certificate(struct request *req, struct html *h, const struct certificate_info *info)
@@ -131,6 +157,11 @@ enum MHD_Result reply_message(struct request *req, unsigned int status, const ch
          id, tr(req, message), tr(req, T_BACK_TO_START));
     page_close(req, &h);
     return reply_html(req, status, &h);
+}
+
+enum MHD_Result reply_forged(struct request *req)
+{
+    return reply_message(req, MHD_HTTP_FORBIDDEN, "error", T_FORGED_TITLE, T_FORGED);
 }
 
 enum MHD_Result reply_failure(struct request *req)

@@ -26,9 +26,13 @@ const char *account_name(const struct request *req, const struct account *accoun
 /* A certificate's details as a list. `who`: with name and e-mail. */
 void page_certificate(struct request *req, struct html *h, const struct certificate_info *info);
 
+/* Only from when to when, and the serial in decimal and hex. */
+void page_numbers(struct request *req, struct html *h, const struct certificate_info *info);
+
 /* A whole page that says one thing. */
 enum MHD_Result reply_message(struct request *req, unsigned int status, const char *id,
                               enum text_id title, enum text_id message);
+enum MHD_Result reply_forged(struct request *req); /* a form that is not from our page */
 enum MHD_Result reply_failure(struct request *req);
 
 /* The style sheet and the crest, on every site. */

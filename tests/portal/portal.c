@@ -1,28 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "application.h"
+#include "issued.h"
 #include "log.h"
 #include "page.h"
 #include "sites.h"
+#include "visitor.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define SESSION_SECONDS (8 * 3600)
-
-static const struct account *visitor(struct request *req)
-{
-    struct session session;
-
-    if (!req->token[0] || !session_load(req->portal->store, req->token, time(NULL), &session) ||
-        session.application != 0)
-        return NULL;
-    return account_find(session.user);
-}
-
-static enum MHD_Result forged(struct request *req)
-{
-    return reply_message(req, MHD_HTTP_FORBIDDEN, "error", T_FORGED_TITLE, T_FORGED);
-}
 
 static enum MHD_Result login_page(struct request *req, unsigned int status, const char *user,
                                   const char *error)
@@ -72,7 +59,7 @@ static enum MHD_Result post_login(struct request *req)
     struct store *store = req->portal->store;
 
     if (!request_csrf_good(req))
-        return forged(req);
+        return reply_forged(req);
     snprintf(who, sizeof who, "%.*s %s", USER_SIZE - 1, user, req->address);
     if (!store_attempts_left(store, "login", who, time(NULL)))
         return login_page(req, MHD_HTTP_TOO_MANY_REQUESTS, user, tr(req, T_TOO_MANY));
@@ -87,7 +74,7 @@ static enum MHD_Result post_login(struct request *req)
 static enum MHD_Result post_logout(struct request *req)
 {
     if (!request_csrf_good(req))
-        return forged(req);
+        return reply_forged(req);
     session_end(req->portal->store, req->token);
     request_new_token(req);
     return reply_redirect(req, "/");
@@ -168,44 +155,22 @@ static void put_ready(struct request *req, struct html *h, const struct applicat
          language, tr(req, T_TO_STEP1));
 }
 
-struct certificate_list {
-    struct request *req;
-    struct html *h;
-    int count;
-};
-
-static void put_earlier(struct certificate_list *list, const struct certificate_info *info)
+/* Only the newest; those before it are in the list. */
+static void put_newest(struct request *req, struct html *h, const struct application *app)
 {
-    char from[64], to[64];
-    struct request *req = list->req;
+    struct issued list[ISSUED_MAX];
 
-    if (list->count == 2)
-        html(list->h, "<h2>%s</h2>\n<ul class=\"earlier\">\n", tr(req, T_EARLIER));
-    html(list->h, "<li><span>%s</span><small>%s %s %s</small></li>\n", info->serial_decimal,
-         text_time(req->language, info->from, from, sizeof from), tr(req, T_TO),
-         text_time(req->language, info->to, to, sizeof to));
-}
-
-static void put_certificate(void *context, const unsigned char *der, int length)
-{
-    struct certificate_list *list = context;
-    struct certificate_info info;
-
-    if (!certificate_describe_der(der, length, &info))
-        return;
-    if (++list->count > 1) {
-        put_earlier(list, &info);
+    if (issued_list(req->portal->store, app->user, time(NULL), list) < 1) {
+        h->failed = true;
         return;
     }
-    page_certificate(list->req, list->h, &info);
-    put_issue_form(list->req, list->h, "again", T_AGAIN);
+    page_certificate(req, h, &list[0].info);
+    html(h, "<p><a id=\"list\" href=\"/certificates\">%s</a></p>\n", tr(req, T_TO_LIST));
+    put_issue_form(req, h, "again", T_AGAIN);
 }
 
-/* The newest in full, with the button below it; those before it in a list. */
 static void put_issued(struct request *req, struct html *h, const struct application *app)
 {
-    struct certificate_list list = {.req = req, .h = h};
-
     html(h, "<p>%s</p>\n<p><a id=\"check\" class=\"button\" href=\"%s/step4?lang=%s\">%s</a></p>\n",
          tr(req, T_ISSUED_LEAD), req->portal->origin[SITE_DOWNLOAD], language_code(req->language),
          tr(req, T_ISSUED_CHECK));
@@ -213,10 +178,13 @@ static void put_issued(struct request *req, struct html *h, const struct applica
         put_pin(req, h, app);
         put_password_note(req, h);
     }
-    if (!application_certificates(req->portal->store, app->user, put_certificate, &list))
-        h->failed = true;
-    if (list.count > 1)
-        html_raw(h, "</ul>\n");
+    put_newest(req, h, app);
+}
+
+static void put_revoked(struct request *req, struct html *h, const struct application *app)
+{
+    html(h, "<p>%s</p>\n", tr(req, T_REVOKED_LEAD));
+    put_newest(req, h, app);
 }
 
 static enum MHD_Result home_page(struct request *req, const struct account *account,
@@ -232,6 +200,7 @@ static enum MHD_Result home_page(struct request *req, const struct account *acco
         [APP_READY] = {"ready", T_STATE_READY, put_ready},
         [APP_ISSUED] = {"issued", T_STATE_ISSUED, put_issued},
         [APP_EXPIRED] = {"none", T_STATE_NONE, put_none},
+        [APP_REVOKED] = {"revoked", T_CERT_REVOKED, put_revoked},
     };
     struct html h = {0};
     int refresh = app->state != APP_PREPARING ? 0 : app->ready_at - time(NULL) > 60 ? 10 : 2;
@@ -249,6 +218,15 @@ static enum MHD_Result home_page(struct request *req, const struct account *acco
     return reply_html(req, MHD_HTTP_OK, &h);
 }
 
+/* Whether the certificate that an application brought was revoked since. */
+static bool was_revoked(struct store *store, const struct application *app)
+{
+    struct issued list[ISSUED_MAX];
+
+    return app->state == APP_ISSUED && issued_list(store, app->user, time(NULL), list) > 0 &&
+           list[0].state == ISSUED_REVOKED;
+}
+
 static enum MHD_Result get_home(struct request *req)
 {
     struct application app;
@@ -260,6 +238,8 @@ static enum MHD_Result get_home(struct request *req)
     if (!application_advance(store, time(NULL), req->portal->options.pin_lifetime) ||
         !application_latest(store, account->user, &app))
         return reply_failure(req);
+    if (was_revoked(store, &app))
+        app.state = APP_REVOKED;
     return home_page(req, account, &app);
 }
 
@@ -270,8 +250,8 @@ static enum MHD_Result post_issue(struct request *req)
     if (!account)
         return reply_redirect(req, "/");
     if (!request_csrf_good(req))
-        return forged(req);
-    if (!application_start(req->portal->store, account->user, time(NULL),
+        return reply_forged(req);
+    if (!application_start(req->portal->store, account->user, NULL, time(NULL),
                            req->portal->options.prepare))
         return reply_failure(req);
     return reply_redirect(req, "/home");

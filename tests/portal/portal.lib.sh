@@ -46,7 +46,7 @@ start() {
         sleep 0.1
         tries=$((tries + 1))
     done
-    P=$(address portal) D=$(address download) S=$(address service)
+    P=$(address portal) D=$(address download) S=$(address service) O=$(address status)
     ROOT=$(address root) LOG=$(address log)
     JAR=$WORK/$folder.jar NAME=$folder
     if [ -z "$P" ]; then
@@ -117,6 +117,24 @@ attempt() {
     spkac "$1" "${2-$(challenge)}" "${DIGEST-sha256}"
     step3 "$token"
 }
+
+# certify USER KEY: from the login to the certificate in $WORK/user.pem, $SERIAL and $DECIMAL.
+certify() {
+    apply "$1"
+    step2
+    attempt "$2"
+    take_certificate
+}
+take_certificate() {
+    take_p7b || return
+    SERIAL=$(openssl x509 -in "$WORK/user.pem" -noout -serial | cut -d= -f2 | tr 'A-F' 'a-f')
+    DECIMAL=$(printf 'ibase=16;%s\n' "$(tr 'a-f' 'A-F' <<<"$SERIAL")" | BC_LINE_LENGTH=0 bc)
+}
+card() { # SERIAL: its part of the list
+    sed -n "/data-serial=\"$1\"/,/<\/section>/p" "$WORK/body"
+}
+stands() { card "$1" | grep -qF "data-state=\"$2\""; }
+card_shows() { card "$1" | grep -qF -- "$2"; }
 
 # In P12 mode: the file for a key of this kind, into $WORK/body.
 fetch_p12() { web -d "csrf=$(csrf)" -d "key=${1-p-256}" "$D/step3"; }

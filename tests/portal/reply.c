@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void add_cookies(struct request *req, struct MHD_Response *response)
 {
@@ -96,9 +97,19 @@ enum MHD_Result reply_bytes(struct request *req, unsigned int status, const char
 }
 
 struct stream {
-    size_t length, stall, block;
+    size_t length, filled, stall, block; /* what is not filled is zeros */
+    bool slow;
     unsigned char data[];
 };
+
+static void copy_out(const struct stream *stream, size_t at, char *to, size_t length)
+{
+    size_t left = at < stream->filled ? stream->filled - at : 0;
+    size_t real = length < left ? length : left;
+
+    memcpy(to, stream->data + at, real);
+    memset(to + real, 0, length - real);
+}
 
 /* Asked for more only when what it gave before is on its way. raise(), so that this
    thread itself stops at once. */
@@ -113,7 +124,9 @@ static ssize_t read_stream(void *context, uint64_t at, char *to, size_t size)
     size_t end = at < stream->stall ? stream->stall : stream->length;
     size_t length = end - at < size ? end - at : size;
     length = length < stream->block ? length : stream->block;
-    memcpy(to, stream->data + at, length);
+    if (stream->slow)
+        sleep(1);
+    copy_out(stream, at, to, length);
     return (ssize_t)length;
 }
 
@@ -124,14 +137,16 @@ static struct MHD_Response *streamed(const struct answer *answer)
 
     if (!stream)
         return NULL;
-    *stream = (struct stream){.length = answer->length,
+    *stream = (struct stream){.length = answer->length + answer->padding,
+                              .filled = answer->length,
                               .stall = answer->stall,
-                              .block = answer->chunked ? 512 : 4096};
+                              .slow = answer->slow,
+                              .block = answer->slow ? 1 : answer->chunked ? 512 : 4096};
     if (stream->stall > stream->length)
         stream->stall = stream->length;
     memcpy(stream->data, answer->data, answer->length);
     struct MHD_Response *response = MHD_create_response_from_callback(
-        answer->chunked ? MHD_SIZE_UNKNOWN : answer->length, stream->block, read_stream,
+        answer->chunked ? MHD_SIZE_UNKNOWN : stream->length, stream->block, read_stream,
         stream, free);
     if (!response)
         free(stream);
@@ -141,7 +156,7 @@ static struct MHD_Response *streamed(const struct answer *answer)
 enum MHD_Result reply_answer(struct request *req, const struct answer *answer)
 {
     struct MHD_Response *response =
-        answer->stall || answer->chunked
+        answer->stall || answer->chunked || answer->padding || answer->slow
             ? with_headers(req, streamed(answer), answer->type)
             : dynamic(req, answer->data, answer->length, answer->type);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
+#include "est.h"
 #include "http.h"
 
 #include <arpa/inet.h>
@@ -72,7 +73,7 @@ struct request *request_new(struct portal *portal, struct MHD_Connection *connec
     req->method = method;
     req->path = path;
     read_address(req);
-    if (strcmp(method, "POST") == 0)
+    if (strcmp(method, "POST") == 0 && !est_is_path(path))
         req->post = MHD_create_post_processor(connection, 1024, on_field, req);
     return req;
 }
@@ -87,7 +88,21 @@ void request_free(struct request *req)
         OPENSSL_cleanse(req->fields[i].value, req->fields[i].length);
         free(req->fields[i].value);
     }
+    free(req->raw);
     free(req);
+}
+
+/* Not a form: for the routes that want it so. */
+static bool feed_raw(struct request *req, const char *data, size_t length)
+{
+    char *longer = realloc(req->raw, req->body + 1);
+
+    if (!longer)
+        return false;
+    memcpy(longer + req->body - length, data, length);
+    longer[req->body] = '\0';
+    req->raw = longer;
+    return true;
 }
 
 bool request_feed(struct request *req, const char *data, size_t length)
@@ -96,7 +111,9 @@ bool request_feed(struct request *req, const char *data, size_t length)
     req->large_body = req->body > BODY_MAX;
     if (req->large_body)
         return req->body <= BODY_DRAIN;
-    if (!req->post || req->bad_body || MHD_post_process(req->post, data, length) != MHD_YES)
+    if (!req->post)
+        return feed_raw(req, data, length);
+    if (req->bad_body || MHD_post_process(req->post, data, length) != MHD_YES)
         req->bad_body = true;
     return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "server.h"
 
+#include "est.h"
 #include "listen.h"
 #include "page.h"
 #include "sites.h"
@@ -17,18 +18,26 @@
 
 struct server {
     struct portal *portal;
-    bool service;
+    enum server_kind kind;
     int fd[2];
     struct MHD_Daemon *daemon[2];
 };
 
-/* A name that is not ours may be somebody's attempt at DNS rebinding. */
+enum server_kind server_of_site(enum site site)
+{
+    return site == SITE_STATUS ? SERVER_STATUS : site == SITE_SERVICE ? SERVER_SERVICE : SERVER_SITES;
+}
+
+/* A name that is not ours may be somebody's attempt at DNS rebinding. Of the status programs
+ * ask as well that leave out the port (openssl), or in HTTP/1.0 the name. */
 static bool find_site(const struct server *server, struct request *req)
 {
     const char *host = request_header(req, "Host");
 
+    if (server->kind == SERVER_STATUS && (!host || strcmp(host, STATUS_NAME) == 0))
+        host = req->portal->host[SITE_STATUS];
     for (int site = 0; host && site < SITES; site++) {
-        if ((site == SITE_SERVICE) == server->service &&
+        if (server_of_site((enum site)site) == server->kind &&
             strcasecmp(host, req->portal->host[site]) == 0) {
             req->site = (enum site)site;
             return true;
@@ -48,16 +57,25 @@ static bool origin_good(const struct request *req)
            (req->site == SITE_DOWNLOAD && strcmp(origin, req->portal->origin[SITE_PORTAL]) == 0);
 }
 
+/* A route that ends in / and is longer takes all that lies below it. */
+static bool path_fits(const char *route, const char *path)
+{
+    size_t length = strlen(route);
+
+    return strcmp(route, path) == 0 ||
+           (length > 1 && route[length - 1] == '/' && strncmp(route, path, length) == 0);
+}
+
 static const struct route *find_route(const struct request *req, bool *other_method)
 {
-    static const struct route *const tables[] = {asset_routes, portal_routes, download_routes,
-                                                 service_routes};
+    static const struct route *const tables[] = {asset_routes, portal_routes, history_routes,
+                                                 download_routes, service_routes, status_routes};
     const char *method = strcmp(req->method, "HEAD") == 0 ? "GET" : req->method;
 
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         for (const struct route *route = tables[i]; route->path; route++) {
             if ((route->site != req->site && route->site != SITES) ||
-                strcmp(route->path, req->path) != 0)
+                !path_fits(route->path, req->path))
                 continue;
             if (strcmp(route->method, method) == 0)
                 return route;
@@ -70,11 +88,14 @@ static const struct route *find_route(const struct request *req, bool *other_met
 static enum MHD_Result dispatch(struct request *req)
 {
     bool other_method = false;
+
+    if (req->site == SITE_SERVICE && est_is_path(req->path))
+        return est_answer(req);
     const struct route *route = find_route(req, &other_method);
 
     if (route && route->site == SITES)
         return route->handle(req);
-    if (req->site != SITE_SERVICE && !options_allow(&req->portal->options, req->address))
+    if (server_of_site(req->site) == SERVER_SITES && !options_allow(&req->portal->options, req->address))
         return reply_message(req, MHD_HTTP_FORBIDDEN, "campus", T_CAMPUS_TITLE, T_CAMPUS);
     if (!route && other_method)
         return reply_message(req, MHD_HTTP_METHOD_NOT_ALLOWED, "error", T_METHOD_TITLE, T_METHOD);
@@ -85,7 +106,7 @@ static enum MHD_Result dispatch(struct request *req)
     if (req->bad_body)
         return reply_message(req, MHD_HTTP_BAD_REQUEST, "error", T_FORGED_TITLE, T_BAD_FORM);
     if (!origin_good(req))
-        return reply_message(req, MHD_HTTP_FORBIDDEN, "error", T_FORGED_TITLE, T_FORGED);
+        return reply_forged(req);
     return route->handle(req);
 }
 
@@ -158,17 +179,20 @@ static void no_log(void *context, const char *format, va_list args)
 static struct MHD_Daemon *start_daemon(struct server *server, int fd)
 {
     const struct ca *ca = &server->portal->ca;
+    bool plain = server->kind == SERVER_STATUS;
     struct MHD_OptionItem options[] = {
-        {MHD_OPTION_HTTPS_MEM_KEY, 0, ca->tls_key_pem},
+        {plain ? MHD_OPTION_END : MHD_OPTION_HTTPS_MEM_KEY, 0, ca->tls_key_pem},
         {MHD_OPTION_HTTPS_MEM_CERT, 0, ca->tls_pem},
         {MHD_OPTION_HTTPS_PRIORITIES, 0,
          (char *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE"},
-        {server->service ? MHD_OPTION_HTTPS_MEM_TRUST : MHD_OPTION_END, 0, ca->root_pem},
+        {MHD_OPTION_DIGEST_AUTH_RANDOM, sizeof server->portal->secret, server->portal->secret},
+        {MHD_OPTION_NONCE_NC_SIZE, 64, NULL},
+        {server->kind == SERVER_SERVICE ? MHD_OPTION_HTTPS_MEM_TRUST : MHD_OPTION_END, 0, ca->root_pem},
         {MHD_OPTION_END, 0, NULL},
     };
 
-    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_TLS | MHD_USE_ERROR_LOG, 0,
-                            NULL, NULL, on_request, server,
+    return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | (plain ? 0 : MHD_USE_TLS) |
+                                MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, server,
                             MHD_OPTION_EXTERNAL_LOGGER, no_log, NULL,
                             MHD_OPTION_LISTEN_SOCKET, fd,
                             MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
@@ -178,13 +202,13 @@ static struct MHD_Daemon *start_daemon(struct server *server, int fd)
                             MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
-struct server *server_start(struct portal *portal, bool service, int *port)
+struct server *server_start(struct portal *portal, enum server_kind kind, int *port)
 {
     struct server *server = calloc(1, sizeof *server);
 
     if (!server)
         return NULL;
-    *server = (struct server){.portal = portal, .service = service, .fd = {-1, -1}};
+    *server = (struct server){.portal = portal, .kind = kind, .fd = {-1, -1}};
     if (listen_loopback(port, server->fd))
         return server;
     free(server);
@@ -196,7 +220,7 @@ bool server_run(struct server *server)
     for (int i = 0; i < 2 && server->fd[i] >= 0; i++) {
         server->daemon[i] = start_daemon(server, server->fd[i]);
         if (!server->daemon[i]) {
-            fprintf(stderr, "portal: the TLS server can't start\n");
+            fprintf(stderr, "portal: a server can't start\n");
             return false;
         }
     }

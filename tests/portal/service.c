@@ -2,45 +2,11 @@
 /* libmicrohttpd asks for a client certificate and lets every one through, and
  * whoever has none: it is verified here, by OpenSSL. */
 #include "certificate.h"
+#include "client.h"
 #include "log.h"
 #include "page.h"
+#include "revocation.h"
 #include "sites.h"
-
-#include <gnutls/gnutls.h>
-#include <string.h>
-
-#define CHAIN_MAX 8
-
-struct client {
-    X509 *certificate; /* NULL: the browser showed none */
-    STACK_OF(X509) *others;
-};
-
-static X509 *parse(const gnutls_datum_t *der)
-{
-    const unsigned char *data = der->data;
-
-    return d2i_X509(NULL, &data, (long)der->size);
-}
-
-static void read_client(struct request *req, struct client *client)
-{
-    unsigned int count = 0;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(req->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
-    const gnutls_datum_t *peers =
-        info ? gnutls_certificate_get_peers((gnutls_session_t)info->tls_session, &count) : NULL;
-
-    client->others = sk_X509_new_null();
-    if (!peers || count == 0 || !client->others)
-        return;
-    client->certificate = parse(&peers[0]);
-    for (unsigned int i = 1; i < count && i < CHAIN_MAX; i++) {
-        X509 *other = parse(&peers[i]);
-        if (other && sk_X509_push(client->others, other) <= 0)
-            X509_free(other);
-    }
-}
 
 static enum MHD_Result refused_page(struct request *req, const char *reason)
 {
@@ -84,6 +50,17 @@ static enum MHD_Result welcome(struct request *req, X509 *certificate)
     return welcome_page(req, &info);
 }
 
+static int revocation_verdict(struct store *store, X509 *certificate)
+{
+    char serial[SERIAL_SIZE];
+    struct revocation revocation;
+
+    if (!certificate_serial(X509_get0_serialNumber(certificate), serial) ||
+        !revocation_find(store, serial, &revocation))
+        return X509_V_ERR_UNSPECIFIED;
+    return revocation.due && revocation.due <= time(NULL) ? X509_V_ERR_CERT_REVOKED : X509_V_OK;
+}
+
 static enum MHD_Result answer(struct request *req, const struct client *client)
 {
     char quoted[160];
@@ -93,6 +70,8 @@ static enum MHD_Result answer(struct request *req, const struct client *client)
         return refused_page(req, NULL);
     }
     int verdict = ca_verify(&req->portal->ca, client->certificate, client->others);
+    if (verdict == X509_V_OK)
+        verdict = revocation_verdict(req->portal->store, client->certificate);
     if (verdict == X509_V_OK)
         return welcome(req, client->certificate);
     const char *reason = X509_verify_cert_error_string(verdict);
@@ -104,10 +83,9 @@ static enum MHD_Result get_start(struct request *req)
 {
     struct client client = {0};
 
-    read_client(req, &client);
+    client_read(req, &client);
     enum MHD_Result result = answer(req, &client);
-    X509_free(client.certificate);
-    sk_X509_pop_free(client.others, X509_free);
+    client_free(&client);
     return result;
 }
 

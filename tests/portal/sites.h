@@ -5,6 +5,7 @@
 #include "http.h"
 
 /* Each ends with a route without a path. */
-extern const struct route portal_routes[], download_routes[], service_routes[];
+extern const struct route portal_routes[], history_routes[], download_routes[], service_routes[],
+    status_routes[];
 
 #endif

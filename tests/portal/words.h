@@ -4,6 +4,7 @@ TEXT(UNIVERSITY, "Example University", "サンプル大学")
 TEXT(PORTAL_NAME, "Certificate Portal", "電子証明書発行ポータル")
 TEXT(DOWNLOAD_NAME, "Certificate Download", "電子証明書ダウンロード")
 TEXT(SERVICE_NAME, "Online Library", "オンライン図書館")
+TEXT(STATUS_NAME, "Certificate Status", "電子証明書の失効情報")
 TEXT(LANGUAGE, "日本語", "English")
 TEXT(LOGOUT, "Log out", "ログアウト")
 TEXT(FOOTER, "This university is made up. The portal is for trying out and testing, and runs on this computer only.",
@@ -44,7 +45,6 @@ TEXT(DOWNLOAD, "Download the certificate", "証明書をダウンロード")
 TEXT(ISSUED_LEAD, "This certificate was handed out. It can't be downloaded a second time; if you have lost it, have a new one issued.",
      "この電子証明書は受け渡し済みです。再度ダウンロードすることはできません。紛失したときは、新しい証明書を発行してください。")
 TEXT(AGAIN, "Issue another", "もう一度発行する")
-TEXT(EARLIER, "Issued before", "以前に発行した証明書")
 TEXT(TO_STEP1, "You can also go to the download site by yourself and type the access PIN there.",
      "ダウンロードサイトを直接開いて、アクセスPINを入力することもできます。")
 
@@ -57,6 +57,53 @@ TEXT(VALID_25, "25 months from today", "発行日から25か月")
 TEXT(SERIAL_DECIMAL, "Serial number (decimal)", "シリアル番号（10進）")
 TEXT(SERIAL_HEX, "Serial number (hex)", "シリアル番号（16進）")
 TEXT(FINGERPRINT, "SHA-256 fingerprint", "フィンガープリント（SHA-256）")
+
+TEXT(LIST_TITLE, "Your certificates", "証明書一覧")
+TEXT(LIST_LEAD, "All certificates that were issued to you, the newest first.",
+     "これまでに発行された電子証明書です。新しいものから順に表示しています。")
+TEXT(LIST_EMPTY, "No certificate has been issued to you yet.", "発行された電子証明書はまだありません。")
+TEXT(TO_LIST, "All your certificates: renew, revoke", "証明書一覧（更新・失効）")
+TEXT(TO_HOME, "Back to issuing", "電子証明書の発行に戻る")
+TEXT(CRL_NOTE, "What was revoked:", "失効した電子証明書の一覧：")
+TEXT(CRL, "revocation list (CRL)", "失効リスト（CRL）")
+TEXT(CERT_GOOD, "Valid", "有効")
+TEXT(CERT_SOON, "Ends soon", "まもなく期限切れ")
+TEXT(CERT_RENEWED, "Renewed", "更新済み")
+TEXT(CERT_EXPIRED, "Expired", "期限切れ")
+TEXT(CERT_REVOKING, "Being revoked", "失効処理中")
+TEXT(CERT_REVOKED, "Revoked", "失効済み")
+TEXT(NOT_YOURS_TITLE, "There is no such certificate", "電子証明書が見つかりません")
+TEXT(NOT_YOURS, "No certificate with this serial number was issued to you. Nothing was done.",
+     "このシリアル番号の電子証明書は、あなたには発行されていません。何も処理していません。")
+
+TEXT(RENEW, "Renew", "更新")
+TEXT(RENEW_FROM, "It can be renewed from {}.", "{} から更新できます。")
+TEXT(NO_RENEW_TITLE, "It can't be renewed", "更新できません")
+TEXT(TOO_EARLY, "It is too early to renew this certificate. That is possible in its last 30 days, from {}. Nothing was done.",
+     "この電子証明書は、まだ更新できません。更新できるのは、有効期間が残り30日になる {} からです。何も処理していません。")
+TEXT(NOT_RENEWABLE, "This certificate has expired, was revoked or was renewed already, so it can't be renewed. Have a new one issued instead.",
+     "この電子証明書は、期限切れ、失効、または更新済みのため、更新できません。新しい電子証明書を発行してください。")
+
+TEXT(REVOKE, "Revoke", "失効")
+TEXT(REVOKE_TITLE, "Revoke a certificate", "電子証明書の失効")
+TEXT(REVOKE_LEAD, "Please compare the serial number with the one in your browser: this certificate will be revoked.",
+     "次の電子証明書を失効させます。シリアル番号が、お使いのブラウザーに表示されるものと同じことを確かめてください。")
+TEXT(REVOKE_WARNING, "This can't be undone: services will refuse the certificate from then on. Mail that was encrypted to it can still be read, as long as you keep its key.",
+     "失効を取り消すことはできません。失効した電子証明書は、各サービスで使えなくなります。この証明書あてに暗号化されたメールは、秘密鍵を残しておけば、その後も読めます。")
+TEXT(NOT_NOW, "Cancel", "やめる")
+TEXT(REVOKING_LEAD, "It is being revoked. This page looks again by itself.",
+     "失効の処理をしています。このページは自動的に更新されます。")
+TEXT(REVOKED_LEAD, "This certificate was revoked, and services refuse it. Have a new one issued if you need one.",
+     "この電子証明書は失効したため、各サービスで使えません。必要な場合は、新しい証明書を発行してください。")
+TEXT(REVOKED_AT, "Revoked on {}.", "{} に失効しました。")
+TEXT(REASON, "Reason", "失効理由")
+TEXT(REASON_CHOOSE, "Please choose", "選んでください")
+TEXT(REASON_UNSPECIFIED, "No reason given", "理由を指定しない")
+TEXT(REASON_KEY, "The private key is lost, or others may have it", "秘密鍵の紛失・漏えい")
+TEXT(REASON_AFFILIATION, "Name, e-mail address or department has changed", "氏名・メールアドレス・所属の変更")
+TEXT(REASON_SUPERSEDED, "A newer certificate has taken its place", "新しい証明書への切り替え")
+TEXT(REASON_CESSATION, "It is no longer used", "利用の終了")
+TEXT(REASON_PRIVILEGE, "You may no longer use it", "利用資格の喪失")
 
 TEXT(STEPS, "Steps", "手順")
 TEXT(STEP1, "Access PIN", "アクセスPIN入力")

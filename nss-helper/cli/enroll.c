@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "enroll.h"
+#include "cli.h"
+#include "enrolling.h"
+#include "est.h"
+#include "output.h"
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct cli_est_options server;
+static const char *subject, *email;
+
+static const struct cli_option options[] = {
+    CLI_EST_OPTIONS(server),
+    {"subject", 's', &subject, NULL},
+    {"email", 0, &email, NULL},
+    {NULL, 0, NULL, NULL},
+};
+
+static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
+{
+    enum nh_status status = cli_est_check(&server, err);
+
+    if (status == NH_OK && server.est == NULL)
+        status = nh_fail(err, NH_USAGE, NULL, "\"enroll\" needs --est: the address of the server.");
+    if (status == NH_OK && subject == NULL)
+        status = nh_fail(err, NH_USAGE, NULL, "\"enroll\" needs --subject.");
+    if (status == NH_OK && server.key != NULL)
+        status = nh_key_kind_parse(server.key, kind, err);
+    return status;
+}
+
+static enum nh_status read_words(struct nh_enrolment *enrolment, struct nh_error *err)
+{
+    enum nh_status status = cli_est_read(&server, enrolment, err);
+
+    enrolment->subject = strdup(subject);
+    enrolment->email = strdup(email != NULL ? email : "");
+    if (status == NH_OK && (enrolment->subject == NULL || enrolment->email == NULL))
+        status = nh_fail_memory(err);
+    return status;
+}
+
+static bool is_same(const struct nh_enrolment *a, const struct nh_enrolment *b)
+{
+    return strcmp(a->server, b->server) == 0 && strcmp(a->subject, b->subject) == 0 &&
+           strcmp(a->email, b->email) == 0 && b->renews[0] == '\0';
+}
+
+/* The request of an earlier run that no certificate has come for: it is asked with again,
+   by the words of this run. */
+static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
+                                   struct nh_job *job, struct nh_error *err)
+{
+    struct nh_jobs jobs = {.items = NULL};
+    enum nh_status status = nh_jobs_list(cli->journal, &jobs, err);
+
+    for (size_t i = jobs.count; status == NH_OK && i-- > 0 && job->id[0] == '\0';) {
+        struct nh_enrolment it = {.server = NULL};
+        if (nh_job_is_open(&jobs.items[i]) &&
+            (server.key == NULL || jobs.items[i].kind == job->kind) &&
+            nh_enrolment_load(cli->journal, jobs.items[i].id, &it, NULL) == NH_OK &&
+            is_same(wanted, &it)) {
+            *job = jobs.items[i];
+            wanted->csr = it.csr;
+            it.csr = (struct nh_buf){.data = NULL};
+            memcpy(wanted->answer, it.answer, sizeof wanted->answer);
+            wanted->retry = it.retry;
+        }
+        nh_enrolment_reset(&it);
+    }
+    nh_jobs_reset(&jobs);
+    return status;
+}
+
+/* A new request has the key that the CA wants, unless the person wants another. */
+static void choose_kind(const struct nh_enrolment *enrolment, struct nh_job *job)
+{
+    struct nh_est est = {.server = enrolment->server, .trust = &enrolment->trust};
+
+    if (job->id[0] == '\0' && server.key == NULL)
+        nh_est_csrattrs(&est, &job->kind);
+}
+
+static enum nh_status ask(struct cli_est *it, struct nh_enrolment *enrolment, struct nh_job *job,
+                          struct nh_error *err)
+{
+    struct nh_installation done = {.reason = NULL};
+    enum nh_status status = NH_OK;
+
+    if (enrolment->retry > time(NULL)) {
+        char date[CLI_DATE_SIZE];
+        return nh_fail(err, NH_PENDING, NULL,
+                       "The CA has taken this request and wants to be asked again on %s (UTC), not "
+                       "before.", cli_date(enrolment->retry, date));
+    }
+    status = cli_est_meet(it, enrolment, err);
+    if (status == NH_OK) {
+        choose_kind(enrolment, job);
+        status = cli_est_ask(it, enrolment, job, &done, err);
+    }
+    if (status == NH_OK)
+        status = cli_est_show(it, &done, it->cli->json ? cli_document(it->cli) : NULL, err);
+    nh_installation_reset(&done);
+    return status;
+}
+
+static enum nh_status enroll(struct cli *cli, struct nh_enrolment *enrolment, struct nh_job *job,
+                             struct nh_error *err)
+{
+    struct cli_est it;
+    enum nh_status status = cli_est_begin(&it, cli, &server, err);
+
+    if (status == NH_OK)
+        status = find_earlier(cli, enrolment, job, err);
+    if (status == NH_OK)
+        status = cli_est_resume(&it, err);
+    if (status == NH_OK && job->id[0] != '\0')
+        status = nh_job_load(cli->journal, job->id, job, err);
+    if (cli->json)
+        cli_json_profile(cli);
+    if (status == NH_OK && job->state == NH_JOB_VERIFIED)
+        status = cli_est_show_job(&it, job, cli->json ? cli_document(cli) : NULL, err);
+    else if (status == NH_OK)
+        status = ask(&it, enrolment, job, err);
+    cli_est_end(&it);
+    return status;
+}
+
+static enum nh_status run(struct cli *cli, struct nh_error *err)
+{
+    struct nh_enrolment enrolment = {.server = NULL};
+    struct nh_job job = {.kind = NH_KEY_RSA_2048};
+    enum nh_status status = check_words(&job.kind, err);
+
+    if (status == NH_OK)
+        status = cli_profile_enter(cli, err);
+    if (status == NH_OK)
+        status = read_words(&enrolment, err);
+    if (status == NH_OK)
+        status = enroll(cli, &enrolment, &job, err);
+    nh_enrolment_reset(&enrolment);
+    return status;
+}
+
+const struct cli_verb cli_enroll = {
+    .name = "enroll",
+    .summary = "get a certificate from a CA that speaks EST",
+    .help = "Usage: nss-helper enroll --est URL --subject DN [OPTION…]\n\n"
+            "Makes a key in the profile, asks the CA's server (EST, RFC 7030) for its certificate,\n"
+            "and puts that beside the key, with the CA's intermediates, and proves it. The server\n"
+            "is believed first; before that nothing is sent, and no password is asked for.\n\n"
+            "A CA that takes its time is asked again by the same command, or by \"renew --all\":\n"
+            "always with the same key and request.\n\n"
+            "  -s, --subject DN         the subject, as in 'CN=Taro Yamada,O=Example,C=JP'\n"
+            "      --email ADDRESS      an e-mail address for the subjectAltName\n" CLI_EST_HELP,
+    .examples = "  nss-helper enroll --est https://ca.example --label staff --cacert ca.pem \\\n"
+                "      --user taro --subject 'CN=Taro Yamada,C=JP' --email taro@example.ac.jp\n",
+    .options = options,
+    .run = run,
+};

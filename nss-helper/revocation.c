@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "revocation.h"
+
+#include "answers.h"
+#include "buf.h"
+#include "crlcheck.h"
+#include "hash.h"
+#include "identity.h"
+#include "ocspcheck.h"
+#include "store.h"
+
+#include <cert.h>
+#include <ocsp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OCSP_LIMIT ((size_t)64 << 10)
+#define CRL_LIMIT ((size_t)16 << 20)
+
+/* One place to ask at. */
+struct source {
+    const char *by;
+    char *url;
+    struct nh_buf question;   /* of OCSP; else empty */
+    char name[NH_ANSWER_NAME]; /* of the answer that is kept */
+};
+
+/* One check. */
+struct check {
+    const char *profile, *fingerprint;
+    nh_fetch *fetch;
+    bool fresh;
+    bool issuer; /* is it known? */
+    struct source *sources;
+    size_t count;
+    char *folder; /* of kept answers; NULL: none are kept */
+};
+
+const char *nh_revocation_word(enum nh_revocation_state state)
+{
+    return state == NH_REVOCATION_GOOD      ? "good"
+           : state == NH_REVOCATION_REVOKED ? "revoked"
+                                            : "not checked";
+}
+
+const char *nh_revocation_reason(long number)
+{
+    static const char *const names[] = {
+        "unspecified", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
+        "cessationOfOperation", "certificateHold", NULL, "removeFromCRL", "privilegeWithdrawn",
+        "aACompromise"};
+    bool known = number >= 0 && number < (long)(sizeof names / sizeof *names) && names[number];
+    return known ? names[number] : names[0];
+}
+
+static void end_check(struct check *check)
+{
+    for (size_t i = 0; i < check->count; i++) {
+        free(check->sources[i].url);
+        nh_buf_reset(&check->sources[i].question);
+    }
+    free(check->sources);
+    free(check->folder);
+}
+
+/* An answer is of this certificate at this place. */
+static bool name_answer(const struct check *check, struct source *source, const char *kind)
+{
+    char *text = NULL, hash[65];
+    bool good = asprintf(&text, "%s %s", check->fingerprint, source->url) > 0 &&
+                nh_hash_hex(text, strlen(text), hash);
+    free(text);
+    if (good)
+        snprintf(source->name, sizeof source->name, "%s.%s", hash, kind);
+    return good;
+}
+
+static bool add_ocsp(struct check *check, CERTCertificate *certificate)
+{
+    struct source *source = &check->sources[check->count];
+    char *url = CERT_GetOCSPAuthorityInfoAccessLocation(certificate);
+    if (!url)
+        return true;
+    check->count++;
+    *source = (struct source){.by = "OCSP", .url = strdup(url)};
+    PORT_Free(url);
+    return source->url && (!check->issuer || nh_ocsp_request(certificate, &source->question)) &&
+           name_answer(check, source, "ocsp");
+}
+
+static bool add_crls(struct check *check, const struct nh_crl_urls *urls)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < urls->count; i++) {
+        struct source *source = &check->sources[check->count++];
+        *source = (struct source){.by = "CRL", .url = strdup(urls->items[i])};
+        good = source->url && name_answer(check, source, "crl");
+    }
+    return good;
+}
+
+static CERTCertificate *issuer_of(CERTCertificate *certificate)
+{
+    return CERT_FindCertIssuer(certificate, PR_Now(), certUsageAnyCA);
+}
+
+static enum nh_status gather_from(struct check *check, struct nh_store *store,
+                                  struct nh_error *err)
+{
+    struct nh_crl_urls urls = {0};
+    CERTCertificate *certificate = nh_identity_certificate(store, check->fingerprint);
+    if (!certificate)
+        return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
+    CERTCertificate *issuer = issuer_of(certificate);
+    check->issuer = issuer != NULL;
+    bool good = nh_crl_urls(certificate, &urls);
+    if (good)
+        check->sources = calloc(urls.count + 1, sizeof *check->sources);
+    good = good && check->sources && add_ocsp(check, certificate) && add_crls(check, &urls);
+    nh_crl_urls_reset(&urls);
+    CERT_DestroyCertificate(issuer);
+    CERT_DestroyCertificate(certificate);
+    return good ? NH_OK : nh_fail(err, NH_INTERNAL, NULL, "The question could not be made.");
+}
+
+static enum nh_status gather(struct check *check, struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(check->profile, NH_STORE_LOOK, &store, err);
+    if (!status)
+        status = gather_from(check, store, err);
+    nh_store_close(&store);
+    return status;
+}
+
+static enum nh_status judge(const struct check *check, const struct source *source,
+                            const struct nh_buf *answer, struct nh_revocation *out,
+                            struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(check->profile, NH_STORE_LOOK, &store, err);
+    if (status)
+        return status;
+    CERTCertificate *certificate = nh_identity_certificate(store, check->fingerprint);
+    CERTCertificate *issuer = certificate ? issuer_of(certificate) : NULL;
+    out->state = NH_REVOCATION_UNCHECKED;
+    if (issuer && source->question.length)
+        nh_ocsp_judge(certificate, issuer, answer, out);
+    else if (issuer)
+        nh_crl_judge(certificate, issuer, source->url, answer, out);
+    CERT_DestroyCertificate(issuer);
+    CERT_DestroyCertificate(certificate);
+    nh_store_close(&store);
+    return NH_OK;
+}
+
+static bool is_settled(const struct nh_revocation *revocation)
+{
+    return revocation->state == NH_REVOCATION_GOOD || revocation->state == NH_REVOCATION_REVOKED;
+}
+
+static enum nh_status by_kept(const struct check *check, const struct source *source,
+                              struct nh_revocation *out, struct nh_error *err)
+{
+    struct nh_buf answer = {.limit = CRL_LIMIT};
+    enum nh_status status = NH_OK;
+    time_t came = 0;
+    if (nh_answer_load(check->folder, source->name, &answer, &came))
+        status = judge(check, source, &answer, out, err);
+    out->asked = came;
+    nh_buf_reset(&answer);
+    return status;
+}
+
+static enum nh_status by_fetch(const struct check *check, const struct source *source,
+                               struct nh_revocation *out, struct nh_error *err)
+{
+    const struct nh_buf *question = &source->question;
+    struct nh_buf answer = {.limit = question->length ? OCSP_LIMIT : CRL_LIMIT};
+    struct nh_error why = {.status = NH_OK};
+    enum nh_status status = NH_OK;
+    if (check->fetch(source->url, question->data, question->length,
+                     question->length ? "application/ocsp-request" : NULL, &answer, &why))
+        snprintf(out->why, sizeof out->why, "%s", why.message);
+    else
+        status = judge(check, source, &answer, out, err);
+    out->asked = time(NULL);
+    if (!status && is_settled(out))
+        nh_answer_keep(check->folder, source->name, &answer);
+    nh_buf_reset(&answer);
+    return status;
+}
+
+/* Into *out what the first says that can say it; else the first one's reason why not. */
+static enum nh_status ask(const struct check *check, struct nh_revocation *out,
+                          struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    for (int kept = check->fresh ? 0 : 1; kept >= 0; kept--) {
+        for (size_t i = 0; i < check->count && (kept || check->fetch); i++) {
+            struct nh_revocation one = {.by = check->sources[i].by, .reason = ""};
+            one.state = NH_REVOCATION_UNCHECKED;
+            status = kept ? by_kept(check, &check->sources[i], &one, err)
+                          : by_fetch(check, &check->sources[i], &one, err);
+            if (status)
+                return status;
+            if (is_settled(&one)) {
+                *out = one;
+                return NH_OK;
+            }
+            if (!out->why[0] && !kept)
+                snprintf(out->why, sizeof out->why, "%s", one.why);
+        }
+    }
+    return NH_OK;
+}
+
+/* What can be said without asking anybody. */
+static void prejudge(const struct check *check, struct nh_revocation *out)
+{
+    out->state = check->count ? NH_REVOCATION_UNCHECKED : NH_REVOCATION_UNNAMED;
+    if (!check->count)
+        snprintf(out->why, sizeof out->why, "The certificate names no place to ask at.");
+    else if (!check->issuer)
+        snprintf(out->why, sizeof out->why,
+                 "The certificate of its CA, which an answer is checked with, is missing in this "
+                 "profile.");
+}
+
+enum nh_status nh_revocation_check(const char *profile_path, const char *fingerprint,
+                                   nh_fetch *fetch, bool fresh, struct nh_revocation *out,
+                                   struct nh_error *err)
+{
+    struct check check = {.profile = profile_path, .fingerprint = fingerprint, .fetch = fetch,
+                          .fresh = fresh};
+    struct nh_revocation revocation = {.by = "", .reason = ""};
+    enum nh_status status = gather(&check, err);
+    if (!status) {
+        prejudge(&check, &revocation);
+        check.folder = check.count ? nh_answers_folder(profile_path) : NULL;
+    }
+    if (!status && check.count && check.issuer)
+        status = ask(&check, &revocation, err);
+    if (!status && revocation.state == NH_REVOCATION_UNCHECKED && !revocation.why[0])
+        snprintf(revocation.why, sizeof revocation.why, "Nobody was asked.");
+    end_check(&check);
+    if (!status)
+        *out = revocation;
+    return status;
+}
+
+enum nh_status nh_revocation_judge(const struct nh_revocation *revocation, struct nh_error *err)
+{
+    if (revocation->state == NH_REVOCATION_REVOKED)
+        return nh_fail(err, NH_REVOKED, NULL, "The certificate was revoked (%s).",
+                       revocation->reason);
+    if (revocation->state == NH_REVOCATION_UNCHECKED)
+        return nh_fail(err, NH_UNAVAILABLE, NULL,
+                       "Whether the certificate was revoked could not be checked. %.200s",
+                       revocation->why);
+    return NH_OK;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Certificates for PKCS#10 requests, and how they are packed. */
+#ifndef PORTAL_EST_CA_H
+#define PORTAL_EST_CA_H
+
+#include "ca.h"
+
+struct est_wish {
+    const char *cn; /* in place of the request's subject, or NULL */
+    bool expired;
+    EVP_PKEY *key;  /* in place of the request's key, or NULL */
+};
+
+/* A request in base64, in lines of any length, whose signature is good; else NULL. */
+X509_REQ *est_read_request(const char *text);
+
+X509 *est_issue(const struct ca *ca, X509_REQ *request, const struct est_wish *wish);
+
+/* Has the request the certificate's subject and subjectAltName? */
+bool est_is_same(X509 *certificate, X509_REQ *request);
+
+/* Certificates only, in PKCS#7 in DER: its length, or -1. Either may be NULL. */
+int est_pack(X509 *first, X509 *second, unsigned char **der);
+
+#endif
