@@ -30,7 +30,7 @@ PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd gnutls openssl sqlite
 EXPAT_CFLAGS  = $(shell $(PKG_CONFIG) --cflags expat)
 EXPAT_LIBS    = $(shell $(PKG_CONFIG) --libs expat)
 OUR_LIB_CFLAGS = $(NSS_CFLAGS) $(CJSON_CFLAGS) $(ASSUAN_CFLAGS) $(EXPAT_CFLAGS) $(CURL_CFLAGS)
-# The host uses no libcurl yet, and shall not load it.
+# Only what a program uses is loaded with it.
 OUR_LIBS       = -Wl,--as-needed $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS) $(EXPAT_LIBS) $(CURL_LIBS)
 CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 

@@ -4,7 +4,7 @@
 import { onAnswer, onTabRemoved } from './ask.js';
 import * as capture from './capture.js';
 import { onContainer } from './container.js';
-import { onExport, onIdentities, onPortal, onRemove } from './certificates.js';
+import { onExport, onIdentities, onPortal, onRemove, onVerify } from './certificates.js';
 import * as deliver from './deliver.js';
 import * as expiry from './expiry.js';
 import * as follow from './follow.js';
@@ -50,6 +50,7 @@ const FROM_OWN_PAGES = {
   export: onExport,
   remove: onRemove,
   portal: onPortal,
+  verify: onVerify,
   snooze: expiry.onSnooze,
   expiring: expiry.onExpiring,
   status: thenHandOver(onStatus),

@@ -9,11 +9,11 @@ import { isSecure } from './origins.js';
 import * as protocol from './protocol.js';
 
 /** The reply, or { error, message }. */
-async function ask(request, type) {
+async function ask(request, type, time = TIME.request) {
   try {
     return await exchange((channel) => {
       channel.send(request);
-      return channel.expect(TIME.request, type);
+      return channel.expect(time, type);
     });
   } catch (error) {
     const { name, message } = failureOf(error);
@@ -45,3 +45,7 @@ export async function onPortal({ fingerprint, address }) {
   }
   return reply;
 }
+
+/** Whether it still works, and what its CA says of it. */
+export const onVerify = ({ fingerprint }) =>
+  ask(protocol.verify(fingerprint), 'verified', TIME.verify);

@@ -10,6 +10,7 @@ export const TIME = Object.freeze({
   handshake: 15000,
   request: 90000,
   install: 120000,
+  verify: 160000, // the servers of a CA may take their time
   person: 660000, // the host gives up after ten minutes
 });
 

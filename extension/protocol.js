@@ -88,6 +88,17 @@ const proof = shape({
   revocation: oneOf('not checked'),
 });
 
+/* What its CA says, or why nobody could say it. */
+const settled = shape({
+  state: oneOf('good', 'revoked'),
+  by: oneOf('OCSP', 'CRL'),
+  asked: date,
+  since: optional(date),
+  reason: optional(matching(/^[A-Za-z]{1,64}$/)),
+});
+const unsettled = shape({ state: oneOf('not checked'), why: text() });
+const revocation = (value) => settled(value) || unsettled(value);
+
 const site = matching(/^https?:\/\/[^/\s]+$/, LIMITS.site);
 /** None where no job, or no site, is known for it. */
 const orNone = (check) => (value) => value === '' || check(value);
@@ -169,6 +180,7 @@ const REPLIES = {
     identities: listOf(owned),
     more: truth,
   }),
+  verified: shape({ type: oneOf('verified'), proof, revocation }),
   removed: shape({ type: oneOf('removed'), path: text(), key: truth }),
   exported: shape({ type: oneOf('exported'), path: text(), network: text(), steps: listOf(text()) }),
   jobs: shape({
@@ -226,6 +238,7 @@ const REQUESTS = {
   forget: shape({ type: oneOf('forget'), job: name }),
   identities: shape({ type: oneOf('identities') }),
   remove: shape({ type: oneOf('remove'), fingerprint, backup: oneOf('yes', 'no') }),
+  verify: shape({ type: oneOf('verify'), fingerprint }),
   portal: shape({ type: oneOf('portal'), fingerprint, address }),
   export: shape({
     type: oneOf('export'), fingerprint, for: text(LIMITS.string), password: oneOf('own', 'made'),
@@ -261,6 +274,7 @@ export const jobs = () => ({ type: 'jobs' });
 export const forget = (id) => ({ type: 'forget', job: id });
 export const identities = () => ({ type: 'identities' });
 export const remove = (of, withBackup) => ({ type: 'remove', fingerprint: of, backup: yesOrNo(withBackup) });
+export const verify = (of) => ({ type: 'verify', fingerprint: of });
 export const portal = (of, where) => ({ type: 'portal', fingerprint: of, address: where });
 /**
  * @param {boolean} made a password that the host makes and shows, else one of the person's own

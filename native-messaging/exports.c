@@ -3,13 +3,16 @@
 
 #include "ask.h"
 #include "export.h"
+#include "fetch.h"
 #include "files.h"
 #include "inventory.h"
 #include "netfile.h"
 #include "portal.h"
 #include "profile.h"
 #include "remove.h"
+#include "revocation.h"
 #include "store.h"
+#include "verify.h"
 #include "wifi.h"
 
 #include <stdlib.h>
@@ -159,5 +162,29 @@ enum nh_status nh_on_portal(struct nh_port *port, const struct nh_message *messa
         nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_OK});
     nh_store_close(&store);
     nh_jobs_reset(&jobs);
+    return status;
+}
+
+enum nh_status nh_on_verify(struct nh_port *port, const struct nh_message *message,
+                            struct nh_error *err)
+{
+    const char *profile = port->profile->path;
+    struct nh_revocation revocation = {.by = ""};
+    struct nh_store *store = NULL;
+    struct nh_proof proof = {0};
+    enum nh_status status = nh_store_open(profile, NH_STORE_READ, &store, err);
+    if (!status)
+        status = nh_verify(store, message->fingerprint, &proof, err);
+    /* That it does not sign is an answer, too. */
+    if (status == NH_NOT_PROVEN)
+        status = NH_OK;
+    nh_store_close(&store);
+    if (!status)
+        status = nh_revocation_check(profile, message->fingerprint, nh_fetch_web, true,
+                                     &revocation, err);
+    if (!status)
+        nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_VERIFIED,
+                                             .proof = &proof,
+                                             .revocation = &revocation});
     return status;
 }

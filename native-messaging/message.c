@@ -63,6 +63,9 @@ static const struct form {
      NH_MESSAGE_REMOVE,
      {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
       TEXT("backup", backup, 3, nh_text_yes_no, "yes or no")}},
+    {"verify",
+     NH_MESSAGE_VERIFY,
+     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint")}},
     {"portal",
      NH_MESSAGE_PORTAL,
      {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
@@ -267,6 +270,12 @@ static bool write_removed(const struct nh_reply *reply, cJSON *to)
     return add_text(to, "path", reply->path) && cJSON_AddBoolToObject(to, "key", reply->key);
 }
 
+static bool write_verified(const struct nh_reply *reply, cJSON *to)
+{
+    return add_item(to, "proof", nh_json_proof(reply->proof)) &&
+           add_item(to, "revocation", nh_json_revocation(reply->revocation));
+}
+
 static bool write_others(const struct nh_answers *others, cJSON *to)
 {
     bool enough = to != NULL;
@@ -385,6 +394,7 @@ static const struct {
     [NH_REPLY_IDENTITIES] = {"identities", write_identities},
     [NH_REPLY_EXPORTED] = {"exported", write_exported},
     [NH_REPLY_REMOVED] = {"removed", write_removed},
+    [NH_REPLY_VERIFIED] = {"verified", write_verified},
     [NH_REPLY_ERROR] = {"error", write_error},
 };
 

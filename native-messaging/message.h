@@ -17,6 +17,7 @@ struct nh_inventory;
 struct nh_names;
 struct nh_profile;
 struct nh_proof;
+struct nh_revocation;
 struct nh_unfinished;
 
 #define NH_PROTOCOL_VERSION 1
@@ -45,6 +46,7 @@ enum nh_message_type {
     NH_MESSAGE_EXPORT,
     NH_MESSAGE_REMOVE,
     NH_MESSAGE_PORTAL,
+    NH_MESSAGE_VERIFY,
 };
 
 /* What the browser says. Only the fields of its type are filled, the rest is "". */
@@ -88,6 +90,7 @@ enum nh_reply_type {
     NH_REPLY_IDENTITIES,
     NH_REPLY_EXPORTED,
     NH_REPLY_REMOVED,
+    NH_REPLY_VERIFIED,
     NH_REPLY_ERROR,
 };
 
@@ -102,6 +105,7 @@ struct nh_reply {
     const char *job, *spkac, *answer, *site, *reason;
     const struct nh_identity *identity;
     const struct nh_proof *proof;
+    const struct nh_revocation *revocation;
     const struct nh_answers *others; /* that came in the same file, or NULL */
     const struct nh_inventory *held; /* with what it takes the place of, or NULL */
     const char *asking; /* what a window asks for: a word of PROTOCOL.md */

@@ -136,6 +136,7 @@ static nh_port_handler *const handlers[] = {
     [NH_MESSAGE_EXPORT] = nh_on_export,
     [NH_MESSAGE_REMOVE] = nh_on_remove,
     [NH_MESSAGE_PORTAL] = nh_on_portal,
+    [NH_MESSAGE_VERIFY] = nh_on_verify,
 };
 
 static bool is_in_turn(const struct nh_port *port, enum nh_message_type type)

@@ -3,6 +3,7 @@
 
 #include "identity.h"
 #include "portal.h"
+#include "revocation.h"
 #include "store.h"
 #include "verify.h"
 
@@ -20,11 +21,13 @@ void nh_inventory_reset(struct nh_inventory *inventory)
     *inventory = (struct nh_inventory){0};
 }
 
-static void judge(struct nh_store *store, struct nh_owned *owned)
+static void judge(const struct nh_journal *journal, struct nh_store *store, struct nh_owned *owned)
 {
     struct nh_proof proof = {0};
-    nh_verify(store, owned->identity->fingerprint, &proof, NULL);
-    owned->standing = nh_standing_judge(owned->identity, &proof, time(NULL));
+    const char *fingerprint = owned->identity->fingerprint;
+    nh_verify(store, fingerprint, &proof, NULL);
+    bool revoked = journal && nh_revocation_is_known(journal, fingerprint);
+    owned->standing = nh_standing_judge(owned->identity, &proof, revoked, time(NULL));
 }
 
 static bool are_same(char *const *one, char *const *other)
@@ -93,7 +96,7 @@ static enum nh_status fill(struct nh_journal *journal, struct nh_store *store,
     for (size_t i = 0; i < identities->count; i++) {
         items[i].identity = identities->items[i];
         identities->items[i] = NULL;
-        judge(store, &items[i]);
+        judge(journal, store, &items[i]);
         if (journal)
             remember(journal, &jobs, &items[i]);
     }

@@ -6,6 +6,7 @@
 #include "crlcheck.h"
 #include "hash.h"
 #include "identity.h"
+#include "note.h"
 #include "ocspcheck.h"
 #include "store.h"
 
@@ -228,6 +229,30 @@ static void prejudge(const struct check *check, struct nh_revocation *out)
                  "profile.");
 }
 
+static const struct nh_note_kind revoked = {"revoked", ".txt"};
+
+bool nh_revocation_is_known(const struct nh_journal *journal, const char *fingerprint)
+{
+    struct nh_buf text = {0};
+    bool known = !nh_note_read(journal, &revoked, fingerprint, &text, NULL);
+    nh_buf_reset(&text);
+    return known;
+}
+
+/* Where it can't be written, the next check says it again. */
+static void remember(const struct check *check, const struct nh_revocation *revocation)
+{
+    struct nh_journal *journal = NULL;
+    if (!is_settled(revocation) || nh_journal_open(check->profile, &journal, NULL))
+        return;
+    if (revocation->state == NH_REVOCATION_GOOD)
+        nh_note_remove(journal, &revoked, check->fingerprint);
+    else
+        nh_note_write(journal, &revoked, check->fingerprint, revocation->reason,
+                      strlen(revocation->reason), NULL);
+    nh_journal_close(&journal);
+}
+
 enum nh_status nh_revocation_check(const char *profile_path, const char *fingerprint,
                                    nh_fetch *fetch, bool fresh, struct nh_revocation *out,
                                    struct nh_error *err)
@@ -244,6 +269,8 @@ enum nh_status nh_revocation_check(const char *profile_path, const char *fingerp
         status = ask(&check, &revocation, err);
     if (!status && revocation.state == NH_REVOCATION_UNCHECKED && !revocation.why[0])
         snprintf(revocation.why, sizeof revocation.why, "Nobody was asked.");
+    if (!status)
+        remember(&check, &revocation);
     end_check(&check);
     if (!status)
         *out = revocation;

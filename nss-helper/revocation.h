@@ -12,6 +12,7 @@
 #include <time.h>
 
 struct nh_buf;
+struct nh_journal;
 
 enum nh_revocation_state {
     NH_REVOCATION_UNNAMED,   /* the certificate names nobody who could be asked */
@@ -48,6 +49,10 @@ typedef enum nh_status nh_fetch(const char *url, const void *post, size_t length
 enum nh_status nh_revocation_check(const char *profile_path, const char *fingerprint,
                                    nh_fetch *fetch, bool fresh, struct nh_revocation *out,
                                    struct nh_error *err);
+
+/* Has a check said before that it is revoked? That is final (RFC 5280 5.3.1), but for a
+   certificateHold. */
+bool nh_revocation_is_known(const struct nh_journal *journal, const char *fingerprint);
 
 /* NH_REVOKED, NH_UNAVAILABLE for one that was not checked, else NH_OK. */
 enum nh_status nh_revocation_judge(const struct nh_revocation *revocation, struct nh_error *err);

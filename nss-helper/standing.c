@@ -25,9 +25,12 @@ static long date_of(time_t time)
     return (long)(time / DAY - (time % DAY < 0));
 }
 
-static enum nh_standing_state judge(const struct nh_identity *identity, const struct nh_proof *proof,
-                           time_t now, long days_left)
+static enum nh_standing_state judge(const struct nh_identity *identity,
+                                    const struct nh_proof *proof, bool revoked, time_t now,
+                                    long days_left)
 {
+    if (revoked && now <= identity->not_after)
+        return NH_STANDING_REVOKED;
     if (!proof->key || !proof->signs)
         return NH_STANDING_BROKEN;
     if (now > identity->not_after)
@@ -40,10 +43,10 @@ static enum nh_standing_state judge(const struct nh_identity *identity, const st
 }
 
 struct nh_standing nh_standing_judge(const struct nh_identity *identity,
-                                     const struct nh_proof *proof, time_t now)
+                                     const struct nh_proof *proof, bool revoked, time_t now)
 {
     long days_left = date_of(identity->not_after) - date_of(now);
-    return (struct nh_standing){judge(identity, proof, now, days_left), days_left};
+    return (struct nh_standing){judge(identity, proof, revoked, now, days_left), days_left};
 }
 
 bool nh_standing_ends_within(const struct nh_standing *standing, long days)

@@ -11,7 +11,7 @@ struct nh_proof;
 
 /* In the order in which they want a look. */
 enum nh_standing_state {
-    NH_STANDING_REVOKED, /* its issuer took it back; nothing here finds that out yet */
+    NH_STANDING_REVOKED, /* its issuer took it back */
     NH_STANDING_BROKEN,  /* its key does not sign for it, or its chain is bad */
     NH_STANDING_SOON,    /* it ends within NH_SOON_DAYS */
     NH_STANDING_NOT_YET, /* it begins later */
@@ -30,7 +30,7 @@ const char *nh_standing_word(enum nh_standing_state state); /* "good", "not-yet"
 
 /* An end is told before a chain: the certificates of its CA end, too. */
 struct nh_standing nh_standing_judge(const struct nh_identity *identity,
-                                     const struct nh_proof *proof, time_t now);
+                                     const struct nh_proof *proof, bool revoked, time_t now);
 
 /* Does it end within so many days? What has ended does not. */
 bool nh_standing_ends_within(const struct nh_standing *standing, long days);

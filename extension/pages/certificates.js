@@ -2,6 +2,7 @@
 // The certificates of this profile, how long each lasts, and each of them for other programs.
 import { dateOf, inWords } from '../days.js';
 import { hostOf } from '../origins.js';
+import { openCheck } from './check.js';
 import { openElsewhere, targetName } from './elsewhere.js';
 import { openPortal } from './portal.js';
 import { openRemove } from './remove.js';
@@ -84,9 +85,7 @@ function cardOf(owned, reminders) {
   card.querySelector('.serial-decimal').textContent = identity.serialDecimal;
   showCopies(card, copies);
   showReminder(card, owned, reminders);
-  card.querySelector('[data-opens="renew"]').hidden = !['soon', 'expired'].includes(owned.state);
-  card.querySelector('[data-opens="revoke"]').hidden = ['expired', 'revoked'].includes(owned.state);
-  showReplaced(card, owned);
+  showOffers(card, owned);
   for (const button of card.querySelectorAll('[data-opens]')) {
     button.addEventListener('click', () => toggle(card, owned, button.dataset.opens));
   }
@@ -94,16 +93,22 @@ function cardOf(owned, reminders) {
   return card;
 }
 
-function showReplaced(card, { newer }) {
-  const element = card.querySelector('.replaced');
-  element.hidden = newer === '';
-  write(element, message('certificates_replaced'));
+/** What may be done with it as it stands. */
+function showOffers(card, { state, newer, copies }) {
+  const notice = card.querySelector('.replaced');
+  const revoked = state === 'revoked';
+  card.querySelector('[data-opens="renew"]').hidden = !['soon', 'expired'].includes(state);
+  card.querySelector('[data-opens="revoke"]').hidden = ['expired', 'revoked'].includes(state);
+  notice.hidden = newer === '' && !revoked;
+  const copied = copies.length > 0 ? ` ${message('certificates_revoked_copies')}` : '';
+  write(notice, revoked ? message('certificates_revoked') + copied : message('certificates_replaced'));
 }
 
 /* What a button of a card opens below it. */
 const PANELS = {
   elsewhere: (place, card, { identity }) =>
     openElsewhere(place, identity.fingerprint, () => refreshCopies(card)),
+  check: (place, card, owned) => openCheck(place, owned, () => refreshStanding(card)),
   renew: (place, card, owned) => openPortal(place, 'renew', owned),
   revoke: (place, card, owned) => openPortal(place, 'revoke', owned),
   remove: (place, card, owned) => openRemove(place, owned, () => gone(card)),
@@ -133,12 +138,26 @@ function gone(card) {
 
 const ask = () => browser.runtime.sendMessage({ type: 'identities' });
 
+/** What the host knows of it now, or undefined. */
+async function again(card) {
+  const { identities = [] } = await ask();
+  return identities.find(({ identity }) => identity.fingerprint === card.dataset.fingerprint);
+}
+
 /** After something was written: the rest of the page stays as the person has it. */
 async function refreshCopies(card) {
-  const { identities = [] } = await ask();
-  const now = identities.find(({ identity }) => identity.fingerprint === card.dataset.fingerprint);
+  const now = await again(card);
   if (now) {
     showCopies(card, now.copies);
+  }
+}
+
+/** After it was checked. */
+async function refreshStanding(card) {
+  const now = await again(card);
+  if (now) {
+    showStanding(card, now);
+    showOffers(card, now);
   }
 }
 

@@ -8,7 +8,7 @@ export const isFit = ({ key, signs, dates, chain }) =>
   [key, signs, dates].every((verdict) => verdict === 'good') && ['good', 'untrusted'].includes(chain);
 
 /** What was proven, and what could not be checked. */
-export function proofLines(proof, added) {
+export function proofLines(proof, added = { intermediates: 0 }, revocation = line('proof_revocation', 'open')) {
   const verdict = (what) => line(`proof_${what}_${proof[what]}`, proof[what]);
   const chain = { good: 'good', bad: 'bad', untrusted: 'open', incomplete: 'open' }[proof.chain];
   const lines = [
@@ -16,12 +16,21 @@ export function proofLines(proof, added) {
     verdict('signs'),
     verdict('dates'),
     line(`proof_chain_${proof.chain}`, chain),
-    line('proof_revocation', 'open'),
+    revocation,
   ];
   if (added.intermediates > 0) {
     lines.push(line('proof_intermediates', 'good', String(added.intermediates)));
   }
   return lines;
+}
+
+/** What its CA says; a host that could not ask says why. */
+export function revocationLine({ state, by, reason }) {
+  if (state === 'not checked') {
+    return line('proof_revocation_open', 'open');
+  }
+  return state === 'good' ? line('proof_revocation_good', 'good', by)
+    : line('proof_revocation_revoked', 'bad', by, reason);
 }
 
 /** In the order in which the person takes them. */

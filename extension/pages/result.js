@@ -4,7 +4,7 @@ import { get, isDismissible, isRetriable, keyOf } from '../results.js';
 import { fileName } from '../bytes.js';
 import { hostOf } from '../origins.js';
 import { isFit, nextSteps, proofLines } from './outcome.js';
-import { showBreakable, showLines, showTime, usesOf } from './show.js';
+import { listItem, showBreakable, showLines, showTime, usesOf } from './show.js';
 import { byId, errorWords, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
@@ -28,16 +28,7 @@ function showIdentity(identity) {
   byId('nickname').textContent = identity.nickname;
 }
 
-function listItem(text, kind) {
-  const item = document.createElement('li');
-  const words = document.createElement('span');
-  write(words, text);
-  item.append(words);
-  item.className = kind ?? '';
-  return item;
-}
-
-function showProof(proof, added = { intermediates: 0 }) {
+function showProof(proof, added) {
   byId('proof').hidden = !proof;
   byId('proof-list').replaceChildren(...(proof ? proofLines(proof, added) : [])
     .map(({ name, parts, kind }) => listItem(message(name, ...parts), kind)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Values as people read them.
-import { message } from './text.js';
+import { message, write } from './text.js';
 
 const language = message('language');
 const time = new Intl.DateTimeFormat(language, {
@@ -37,3 +37,13 @@ export function showBreakable(element, text) {
 }
 
 export const usesOf = ({ uses }) => uses.map((use) => message(`use_${use}`));
+
+/** @param {string} [kind] "good", "open" or "bad", of a list with the class "checks" */
+export function listItem(text, kind) {
+  const item = document.createElement('li');
+  const words = document.createElement('span');
+  write(words, text);
+  item.append(words);
+  item.className = kind ?? '';
+  return item;
+}

@@ -6,7 +6,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { until } from '../e2e/marionette.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
-import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, OWNED } from './replies.mjs';
+import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, OWNED, VERIFIED } from './replies.mjs';
 
 const OTHER = { ...IDENTITY, fingerprint: Array(32).fill('CD').join(':'), name: '山田 花子' };
 const DAY = 24 * 3600 * 1000;
@@ -195,6 +195,43 @@ async function portals(t, world) {
   });
 }
 
+async function checks(t, world) {
+  const { driver, host } = world;
+  const checked = async (revocation, identities, proof = VERIFIED.proof) => {
+    await world.fresh();
+    await page(world, [{ ...ending(200, 'good'), copies: [COPY] }]);
+    host.answers({ verify: { replies: [{ ...VERIFIED, proof, revocation }] }, identities: { replies: [{ ...IDENTITIES, identities }] } });
+    await open(driver, 'check');
+    await until('the checks', async () => (await texts(driver, '.panel .checks li')).length);
+    return texts(driver, '.panel .checks li');
+  };
+  await t.test('check now: the proof, and what the CA says', async () => {
+    const lines = await checked(VERIFIED.revocation, [{ ...ending(200, 'good'), copies: [COPY] }]);
+    assert.equal(lines.length, 5);
+    assert.match(lines[4], /Not revoked, as the issuer’s OCSP says/);
+    assert.deepEqual(host.said('verify'), [{ type: 'verify', fingerprint: IDENTITY.fingerprint }]);
+  });
+  await t.test('what could not be checked is never called good', async () => {
+    const lines = await checked({ state: 'not checked', why: 'Nobody was asked.' }, [ending(200, 'good')]);
+    assert.match(lines[4], /could not be checked/);
+    assert.equal(await driver.page(() => document.querySelector('.panel .checks li:last-child').className), 'open');
+    assert.deepEqual(await texts(driver, '.panel .why'), ['Nobody was asked.']);
+  });
+  await t.test('revoked: marked so, its removal and its copies are pointed to', async () => {
+    const revocation = { state: 'revoked', by: 'CRL', asked: when(0), since: when(-1), reason: 'keyCompromise' };
+    const lines = await checked(revocation, [{ ...ending(200, 'revoked'), copies: [COPY] }]);
+    assert.match(lines[4], /Revoked, as the issuer’s CRL says \(keyCompromise\)/);
+    await until('the mark', async () => (await driver.data('article')).state === 'revoked');
+    assert.match((await texts(driver, '.replaced'))[0], /does not work any more.*Remove it.*copies/);
+    assert.deepEqual(await texts(driver, '[data-opens="revoke"]'), []);
+  });
+  await t.test('a proof that fails', async () => {
+    const [first] = await checked(VERIFIED.revocation, [], { ...VERIFIED.proof, key: 'bad' });
+    assert.ok(first);
+    assert.equal(await driver.page(() => document.querySelector('.panel .checks li').className), 'bad');
+  });
+}
+
 async function removals(t, world) {
   const { driver, host } = world;
   await t.test('remove: what is lost, and a backup first', async () => {
@@ -233,5 +270,6 @@ test('my certificates in a real Firefox', { timeout: 180000 }, (t) => withFirefo
   await lists(t, world);
   await carries(t, world);
   await portals(t, world);
+  await checks(t, world);
   await removals(t, world);
 }));

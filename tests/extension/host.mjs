@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXPORTED, HELLO, IDENTITIES, INSTALLED, JOBS, RECEIVED, REMOVED } from './replies.mjs';
+import { EXPORTED, HELLO, IDENTITIES, INSTALLED, JOBS, RECEIVED, REMOVED, VERIFIED } from './replies.mjs';
 
 const [folder] = process.argv.slice(2);
 const file = (name) => path.join(folder, name);
@@ -25,6 +25,7 @@ const usual = {
   identities: () => [IDENTITIES],
   remove: ({ backup }) => (backup === 'yes' ? [{ type: 'asking', for: 'new' }, REMOVED] : [{ ...REMOVED, path: '' }]),
   portal: () => [{ type: 'ok' }],
+  verify: () => [VERIFIED],
   bytes: ({ data }) => { pieces.push(Buffer.from(data, 'base64')); return []; },
   end: () => { writeFileSync(file('bytes'), Buffer.concat(pieces)); return [RECEIVED, INSTALLED]; },
   install: () => [INSTALLED],

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, RECEIVED, REMOVED, REQUEST, TOP, load } from './lib.mjs';
+import { ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, RECEIVED, REMOVED, REQUEST, TOP, VERIFIED, load } from './lib.mjs';
 
 const protocol = await load('protocol.js');
 const { CODES, KEYS, LIMITS, checkReply, checkRequest } = protocol;
@@ -12,7 +12,7 @@ const clone = structuredClone;
 
 const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED,
   asking: { type: 'asking', for: 'file' }, saved: { type: 'saved', path: '/home/taro/x.p12' },
-  removed: REMOVED, exported: EXPORTED, identities: IDENTITIES };
+  verified: VERIFIED, removed: REMOVED, exported: EXPORTED, identities: IDENTITIES };
 
 /** All fields of an object and of those in it, as paths. */
 function pathsOf(value, before = []) {
@@ -142,7 +142,7 @@ test('requests that keep the rules go out as they are', () => {
     protocol.answer(S, 'application/x-x509-user-cert', true), protocol.file('太郎.p12'),
     protocol.look(RECEIVED.answer, false), protocol.identities(),
     protocol.exportFor('windows', INSTALLED.identity.fingerprint, true),
-    protocol.remove(INSTALLED.identity.fingerprint, true), protocol.portal(INSTALLED.identity.fingerprint, S),
+    protocol.remove(INSTALLED.identity.fingerprint, true), protocol.verify(INSTALLED.identity.fingerprint), protocol.portal(INSTALLED.identity.fingerprint, S),
     protocol.portal(INSTALLED.identity.fingerprint, `${S}/log-in?a=1#b`),
     protocol.bytes(new Uint8Array(LIMITS.piece)),
     protocol.end(), protocol.install(RECEIVED.answer),

@@ -48,3 +48,7 @@ export const IDENTITIES = {
   type: 'identities', identities: [OWNED], more: false,
 };
 export const REMOVED = { type: 'removed', path: '/home/taro/Downloads/Taro-Yamada-backup.p12', key: true };
+export const VERIFIED = {
+  type: 'verified', proof: INSTALLED.proof,
+  revocation: { state: 'good', by: 'OCSP', asked: '2026-11-26T16:20:00Z' },
+};

@@ -8,10 +8,15 @@
 #define NOON (20000L * DAY + DAY / 2)
 
 /* As of noon, for a certificate that began and ends so many seconds from then. */
-static struct nh_standing at_noon(long begin, long end, struct nh_proof proof)
+static struct nh_standing judge(long begin, long end, struct nh_proof proof, bool revoked)
 {
     struct nh_identity identity = {.not_before = NOON + begin, .not_after = NOON + end};
-    return nh_standing_judge(&identity, &proof, NOON);
+    return nh_standing_judge(&identity, &proof, revoked, NOON);
+}
+
+static struct nh_standing at_noon(long begin, long end, struct nh_proof proof)
+{
+    return judge(begin, end, proof, false);
 }
 
 static const struct nh_proof proven = {.key = true, .signs = true, .dates = true,
@@ -47,6 +52,16 @@ static void dates_make_a_state(void **state)
             fail_msg("case %zu: %s, %ld days", i, nh_standing_word(standing.state),
                      standing.days_left);
     }
+}
+
+static void revoked_outranks_all_but_the_end(void **state)
+{
+    struct nh_proof broken = proven;
+    (void)state;
+    broken.signs = false;
+    assert_int_equal(judge(-DAY, 90 * DAY, proven, true).state, NH_STANDING_REVOKED);
+    assert_int_equal(judge(-DAY, 2 * DAY, broken, true).state, NH_STANDING_REVOKED);
+    assert_int_equal(judge(-DAY, -1, proven, true).state, NH_STANDING_EXPIRED);
 }
 
 static void a_proof_that_fails_is_broken(void **state)
@@ -89,6 +104,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_make_a_state),
+        cmocka_unit_test(revoked_outranks_all_but_the_end),
         cmocka_unit_test(a_proof_that_fails_is_broken),
         cmocka_unit_test(each_state_has_its_word),
         cmocka_unit_test(what_ends_within_some_days),

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MPL-2.0
+// Whether a certificate still works: the proof again, and what its CA says of it.
+import { proofLines, revocationLine } from './outcome.js';
+import { listItem } from './show.js';
+import { errorWords, fromTemplate, message, write } from './text.js';
+
+function showChecks(place, { proof, revocation }) {
+  const lines = proofLines(proof, undefined, revocationLine(revocation));
+  place.querySelector('.checks').replaceChildren(...lines.map(({ name, kind, parts }) =>
+    listItem(message(name, ...parts), kind)));
+  place.querySelector('.why').hidden = !revocation.why;
+  place.querySelector('.why').textContent = revocation.why ?? '';
+}
+
+/** @param {function} done is called with the answer, which may change how it stands */
+export async function openCheck(place, { identity: { fingerprint } }, done) {
+  place.replaceChildren(fromTemplate('check'));
+  const words = place.querySelector('.words');
+  words.textContent = message('check_working');
+  const reply = await browser.runtime.sendMessage({ type: 'verify', fingerprint });
+  if (reply.error) {
+    const { what, todo } = errorWords(reply.error, reply.message);
+    write(words, `${what} ${todo}`);
+    return;
+  }
+  words.textContent = message(`check_${reply.revocation.state === 'revoked' ? 'revoked' : 'done'}`);
+  showChecks(place, reply);
+  await done();
+}
