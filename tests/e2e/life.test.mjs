@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MPL-2.0
+// The years after, in one life: a certificate that ends soon, its notice, its renewal with a new
+// key, the old one out with a backup; then the new one revoked, and known to be.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { EXTENSION } from './firefox.mjs';
+import { until } from './marionette.mjs';
+import * as panels from './panels.mjs';
+import { numberOfKeys } from './witnesses.mjs';
+import { programs, scenario } from './world.mjs';
+
+const card = (fingerprint) => `article[data-fingerprint="${fingerprint}"]`;
+const serialOf = (result) => result['serial-hex'].replaceAll(':', '').toLowerCase();
+
+async function myCertificates({ driver }) {
+  await driver.open(await driver.chrome(async (id) =>
+    WebExtensionPolicy.getByID(id).getURL('pages/certificates.html'), EXTENSION));
+  await until('the list', async () => (await driver.data('#certificates')).state === 'ready');
+}
+
+const shown = (driver, selector) => driver.page((s) =>
+  [...document.querySelectorAll(s)].filter((element) => element.getClientRects().length > 0).length, selector);
+
+/** The panel of one certificate, opened by its button. */
+async function openPanel({ driver }, fingerprint, name) {
+  await driver.press(`${card(fingerprint)} [data-opens="${name}"]`);
+  await driver.waitFor(`${card(fingerprint)} .panel`);
+}
+
+/** From its panel to the portal, in the tab that opens there. */
+async function toThePortal(world, address) {
+  const { driver } = world;
+  await driver.page((url) => { document.querySelector('.panel .address').value = url; }, address);
+  await driver.press('.panel [type="submit"]');
+  const tab = await until('a tab at the portal', async () => {
+    for (const handle of await driver.tabs()) {
+      await driver.switchTo(handle);
+      if ((await driver.url()).startsWith(address)) return handle;
+    }
+    return null;
+  });
+  await driver.switchTo(tab);
+}
+
+function verify({ env, profile }, fingerprint) {
+  const { status, stdout } = spawnSync(programs.helper,
+    ['verify', fingerprint, '--json', '--fresh', '--profile', profile], { env, encoding: 'utf8' });
+  return { status, ...JSON.parse(stdout) };
+}
+
+scenario('60 days before its end nothing is offered', { language: 'en', options: ['--prepare', '0', '--days-left', '60'] },
+  async (world) => {
+    const { t, driver, journey, portal } = world;
+    await journey.upToTheKey('taro');
+    await journey.turnOn();
+    await journey.press();
+    const result = await journey.result();
+    assert.equal(result.state, 'installed', result.words);
+    await t.test('no notice, no mark, and no way to renew, here and at the portal', async () => {
+      await myCertificates(world);
+      assert.equal((await driver.data(card(result.fingerprint))).state, 'good');
+      assert.equal(await shown(driver, '[data-opens="renew"]'), 0);
+      assert.equal(await panels.badge(driver), '');
+      await driver.open(`${portal.portal}/certificates`);
+      await driver.waitFor(`[data-serial="${serialOf(result)}"]`);
+      assert.equal(await shown(driver, '.renew'), 0);
+    });
+  });
+
+scenario('25 days left: notice, renewal, removal, revocation',
+  { language: 'en', options: ['--prepare', '0', '--revoke', '0', '--days-left', '25'], seconds: 300 }, async (world) => {
+    const { t, firefox, driver, journey, portal } = world;
+    const list = `${portal.portal}/certificates`;
+    await journey.upToTheKey('taro');
+    await journey.turnOn();
+    await journey.press();
+    const old = await journey.result();
+    assert.equal(old.state, 'installed', old.words);
+    await t.test('it ends soon: the mark on the button, the word on the page', async () => {
+      await myCertificates(world);
+      assert.equal((await driver.data(card(old.fingerprint))).state, 'soon');
+      assert.match(await driver.text(`${card(old.fingerprint)} .left`), /^25 days left/);
+      await until('the mark', async () => /25/.test(await panels.badge(driver)));
+    });
+
+    await openPanel(world, old.fingerprint, 'renew');
+    await toThePortal(world, list);
+    await driver.waitFor(`[data-serial="${serialOf(old)}"] .renew`);
+    await driver.click(`[data-serial="${serialOf(old)}"] .renew`);
+    await driver.waitFor('#download', { seconds: 30 });
+    await journey.download();
+    await driver.waitFor('select.nss-helper-keygen');
+    await journey.press();
+    const renewed = await journey.result();
+    await t.test('renewed with a new key: installed and proven, and the old one is pointed to', async () => {
+      assert.equal(renewed.state, 'installed', renewed.words);
+      assert.notEqual(renewed.fingerprint, old.fingerprint);
+      assert.equal(numberOfKeys(firefox), 2);
+      assert.match(await driver.text('#older'), new RegExp(old['serial-decimal']));
+      assert.equal(portal.events('issued').length, 2);
+    });
+
+    firefox.answers('my own password', 'my own password');
+    await driver.press('#older-open');
+    await driver.waitFor('.panel .with');
+    await driver.press('.panel .with');
+    const words = await until('the old one to go', async () => {
+      const text = await driver.text('.panel .outcome');
+      return /It was removed/.test(text ?? '') && text;
+    });
+    await t.test('the old one is out, its key too, and its backup opens', () => {
+      const [, file] = words.match(/Saved as (\S+-backup\.p12)/);
+      const text = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own password', '-nokeys', '-clcerts'],
+        { encoding: 'utf8', stdio: 'pipe' });
+      assert.match(text, /Taro Yamada/);
+      assert.equal(numberOfKeys(firefox), 1);
+    });
+
+    await t.test('before it is revoked: the CA says good', () => {
+      const { status, revocation } = verify(firefox, renewed.fingerprint);
+      assert.deepEqual([revocation.state, revocation.by], ['good', 'OCSP'], JSON.stringify(revocation));
+      assert.equal(status, 0);
+    });
+    await myCertificates(world);
+    await t.test('where the portal is, is known for the new one, too', async () => {
+      await openPanel(world, renewed.fingerprint, 'revoke');
+      assert.match(await driver.text('.panel'), new RegExp(renewed['serial-decimal']));
+      assert.equal(await driver.page(() => document.querySelector('.panel .address').value), list);
+    });
+    await toThePortal(world, list);
+    await driver.click(`[data-serial="${serialOf(renewed)}"] .revoke`);
+    await driver.waitFor('#revoke');
+    await driver.page(() => { document.querySelector('#reason').value = 'keyCompromise'; });
+    await driver.click('#revoke');
+    await driver.waitFor(`[data-serial="${serialOf(renewed)}"][data-state="revoked"]`, { seconds: 30 });
+
+    await myCertificates(world);
+    await openPanel(world, renewed.fingerprint, 'check');
+    await t.test('check now: revoked, with its reason, and marked from then on', async () => {
+      const lines = await until('what the CA says', () => driver.text('.panel .checks'));
+      assert.match(lines, /Revoked, as the issuer’s OCSP says \(keyCompromise\)/);
+      await until('the mark', async () => (await driver.data(card(renewed.fingerprint))).state === 'revoked');
+      const { status, revocation } = verify(firefox, renewed.fingerprint);
+      assert.deepEqual([status, revocation.state, revocation.reason], [107, 'revoked', 'keyCompromise']);
+      await myCertificates(world);
+      assert.equal((await driver.data(card(renewed.fingerprint))).state, 'revoked');
+    });
+  });
