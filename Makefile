@@ -136,9 +136,8 @@ install: all
 	$(Q)install -m 755 $(B)/nss-helper-host $(DESTDIR)$(LIBEXEC)
 	$(Q)install -m 644 nss-helper/nss-helper.1 $(DESTDIR)$(MANDIR)/man1
 	$(Q)install -m 644 $(B)/nss-helper.xpi $(DESTDIR)$(DATADIR)
-	$(Q)sed 's|@HOST@|$(LIBEXEC)/nss-helper-host|' native-messaging/packaging/nss_helper.json.in \
-		>$(B)/nss_helper.json
-	$(Q)install -m 644 $(B)/nss_helper.json $(DESTDIR)$(HOSTDIR)
+	$(Q)sed 's|@HOST@|$(LIBEXEC)/nss-helper-host|' native-messaging/packaging/nss_helper.json.in | \
+		install -m 644 /dev/stdin $(DESTDIR)$(HOSTDIR)/nss_helper.json
 uninstall:
 	$(Q)rm -f $(addprefix $(DESTDIR),$(BINDIR)/nss-helper $(MANDIR)/man1/nss-helper.1 \
 		$(LIBEXEC)/nss-helper-host $(DATADIR)/nss-helper.xpi $(HOSTDIR)/nss_helper.json)
