@@ -73,7 +73,7 @@ static enum nh_status read_network(struct nh_port *port, const struct nh_buf *se
     struct nh_store *store = NULL;
     enum nh_status status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
     if (!status)
-        status = nh_netfile_read(settings, &out->file, err);
+        status = nh_netfile_read(settings, NULL, &out->file, err);
     if (!status)
         status = nh_wifi_complete(&out->wifi, &out->file, err);
     /* Where there are no options, all that is wrong is the file's. */

@@ -57,22 +57,28 @@ enum nh_status nh_netfile_add_ca(struct nh_netfile *netfile, const char *base64,
     return status;
 }
 
-void nh_netfile_take_realm(struct nh_netfile *netfile, const char *outer)
+void nh_netfile_take_outer(struct nh_netfile *netfile, const char *outer)
 {
-    const char *at = strrchr(outer, '@');
+    if (strlen(outer) < sizeof netfile->outer)
+        strcpy(netfile->outer, outer);
+}
+
+void nh_netfile_take_realm(struct nh_netfile *netfile, const char *name)
+{
+    const char *at = strrchr(name, '@');
     if (at && at[1] && strlen(at + 1) < sizeof netfile->realm)
         strcpy(netfile->realm, at + 1);
 }
 
-static enum nh_status read_plain(const void *data, size_t length, struct nh_netfile *out,
-                                 struct nh_error *err)
+static enum nh_status read_plain(const void *data, size_t length, const char *ssid,
+                                 struct nh_netfile *out, struct nh_error *err)
 {
     struct nh_xml *root = NULL;
     enum nh_status status = nh_xml_parse(data, length, &root, NULL);
     if (!status && strcmp(root->name, "EAPIdentityProviderList") == 0)
         status = nh_netfile_eap(root, out, err);
     else if (!status && strcmp(root->name, "plist") == 0)
-        status = nh_netfile_apple(root, out, err);
+        status = nh_netfile_apple(root, ssid, out, err);
     else
         status = nh_fail(err, NH_NO_NETWORK, NULL,
                          "This is neither an .eap-config nor a .mobileconfig that can be read.");
@@ -81,8 +87,8 @@ static enum nh_status read_plain(const void *data, size_t length, struct nh_netf
 }
 
 /* RFC 5652 section 5: what was signed. */
-static enum nh_status read_signed(const struct nh_buf *file, struct nh_netfile *out,
-                                  struct nh_error *err)
+static enum nh_status read_signed(const struct nh_buf *file, const char *ssid,
+                                  struct nh_netfile *out, struct nh_error *err)
 {
     SECItem der = {siBuffer, file->data, (unsigned)file->length};
     NSSCMSMessage *message =
@@ -91,22 +97,22 @@ static enum nh_status read_signed(const struct nh_buf *file, struct nh_netfile *
                            ? NSS_CMSMessage_GetContent(message) : NULL;
     enum nh_status status =
         content && content->data
-            ? read_plain(content->data, content->len, out, err)
+            ? read_plain(content->data, content->len, ssid, out, err)
             : nh_fail(err, NH_NO_NETWORK, NULL, "This is no signed .mobileconfig that can be read.");
     if (message)
         NSS_CMSMessage_Destroy(message);
     return status;
 }
 
-enum nh_status nh_netfile_read(const struct nh_buf *file, struct nh_netfile *out,
+enum nh_status nh_netfile_read(const struct nh_buf *file, const char *ssid, struct nh_netfile *out,
                                struct nh_error *err)
 {
     bool is_der = file->length > 1 && file->data[0] == 0x30 && file->data[1] >= 0x80;
     struct nh_netfile read = {0};
     enum nh_status status = file->length > NH_XML_MAX
         ? nh_fail(err, NH_NO_NETWORK, NULL, "This file is too large for the settings of a network.")
-        : is_der ? read_signed(file, &read, err)
-                 : read_plain(file->data, file->length, &read, err);
+        : is_der ? read_signed(file, ssid, &read, err)
+                 : read_plain(file->data, file->length, ssid, &read, err);
     if (status)
         nh_netfile_reset(&read);
     else

@@ -17,7 +17,8 @@ struct nh_xml;
 
 struct nh_netfile {
     char ssid[NH_WIFI_SSID_SIZE];      /* "eduroam" where it is among several; "" for none */
-    char realm[NH_WIFI_NAME_SIZE];     /* of the outer identity; "" for none */
+    char outer[NH_WIFI_OUTER_SIZE];    /* what everybody is called in the clear; "" for none */
+    char realm[NH_WIFI_NAME_SIZE];     /* where it is not said; "" for none */
     char names[NH_WIFI_NAMES][NH_WIFI_NAME_SIZE]; /* of the RADIUS servers' certificates */
     size_t name_count;
     struct nh_bufs cas;                /* of them, each in DER */
@@ -25,18 +26,19 @@ struct nh_netfile {
 
 /*
  * Needs an open store. NH_NO_NETWORK when it is neither of these, too large or damaged, or has
- * no 802.1X Wi-Fi in it. CA and names may be missing: nh_wifi_check refuses that. A signature is taken off, and not judged:
+ * no 802.1X Wi-Fi in it. `ssid`: the network that is wanted, or NULL. CA and names may be
+ * missing: nh_wifi_check refuses that. A signature is taken off, and not judged:
  * who gave the file to the person is for the person to know.
  */
-enum nh_status nh_netfile_read(const struct nh_buf *file, struct nh_netfile *out,
+enum nh_status nh_netfile_read(const struct nh_buf *file, const char *ssid, struct nh_netfile *out,
                                struct nh_error *err);
 void nh_netfile_reset(struct nh_netfile *netfile);
 
 /* Of each kind, from the root of the document. */
 enum nh_status nh_netfile_eap(const struct nh_xml *root, struct nh_netfile *out,
                               struct nh_error *err);
-enum nh_status nh_netfile_apple(const struct nh_xml *root, struct nh_netfile *out,
-                                struct nh_error *err);
+enum nh_status nh_netfile_apple(const struct nh_xml *root, const char *ssid,
+                                struct nh_netfile *out, struct nh_error *err);
 
 /* For these two: "eduroam" outranks the others, and the first is better than none. */
 void nh_netfile_add_ssid(struct nh_netfile *netfile, const char *ssid);
@@ -46,7 +48,9 @@ enum nh_status nh_netfile_add_name(struct nh_netfile *netfile, const char *name,
 /* One in base64, of DER or PEM; NH_NO_NETWORK. */
 enum nh_status nh_netfile_add_ca(struct nh_netfile *netfile, const char *base64,
                                  struct nh_error *err);
-/* "anonymous@example.ac.jp"; without a realm nothing is taken. */
-void nh_netfile_take_realm(struct nh_netfile *netfile, const char *outer);
+/* "anonymous@example.ac.jp": the institution's word, for everybody. */
+void nh_netfile_take_outer(struct nh_netfile *netfile, const char *outer);
+/* "taro@example.ac.jp": somebody's name, of which only the realm is taken. */
+void nh_netfile_take_realm(struct nh_netfile *netfile, const char *name);
 
 #endif

@@ -5,6 +5,7 @@
 #include "xmltree.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* The value of a key in a dict, of this kind ("string", "array" …); NULL. */
 static const struct nh_xml *value_of(const struct nh_xml *dict, const char *key, const char *kind)
@@ -50,10 +51,11 @@ static enum nh_status add_anchor(const struct nh_xml *root, const char *uuid,
     const struct nh_xml *payload = payloads_of(root);
     for (; (payload = nh_xml_find(payload, "dict")); payload = payload->next) {
         const struct nh_xml *data = value_of(payload, "PayloadContent", "data");
-        if (data && is_ca(payload) && strcmp(text_of(payload, "PayloadUUID"), uuid) == 0)
+        if (data && is_ca(payload) && strcasecmp(text_of(payload, "PayloadUUID"), uuid) == 0)
             return nh_netfile_add_ca(out, data->text, err);
     }
-    return nh_fail(err, NH_NO_NETWORK, NULL, "This .mobileconfig names a CA that is not in it.");
+    /* Without it less is believed, and never more. */
+    return NH_OK;
 }
 
 static enum nh_status take_servers(const struct nh_xml *root, const struct nh_xml *eap,
@@ -70,27 +72,31 @@ static enum nh_status take_servers(const struct nh_xml *root, const struct nh_xm
         status = nh_netfile_add_name(out, it->text, err);
     /* EAP-TLS has no outer identity there, but a name. */
     nh_netfile_take_realm(out, text_of(eap, "UserName"));
-    nh_netfile_take_realm(out, text_of(eap, "OuterIdentity"));
+    nh_netfile_take_outer(out, text_of(eap, "OuterIdentity"));
     return status;
 }
 
-/* The payload of eduroam, else the first one with 802.1X. */
-static const struct nh_xml *find_wifi(const struct nh_xml *root)
+/* The payload of the network that is wanted, or of eduroam, else the first one with 802.1X;
+   one of Passpoint alone has no SSID. */
+static const struct nh_xml *find_wifi(const struct nh_xml *root, const char *wanted)
 {
+    const char *best = wanted ? wanted : "eduroam";
     const struct nh_xml *found = NULL, *payload = payloads_of(root);
     for (; (payload = nh_xml_find(payload, "dict")); payload = payload->next) {
+        const char *ssid = text_of(payload, "SSID_STR");
         bool fits = strcmp(text_of(payload, "PayloadType"), "com.apple.wifi.managed") == 0 &&
-                    value_of(payload, "EAPClientConfiguration", "dict");
-        if (fits && (!found || strcmp(text_of(payload, "SSID_STR"), "eduroam") == 0))
+                    value_of(payload, "EAPClientConfiguration", "dict") && *ssid;
+        if (fits && (!found || (strcmp(ssid, best) == 0 &&
+                                strcmp(text_of(found, "SSID_STR"), best) != 0)))
             found = payload;
     }
     return found;
 }
 
-enum nh_status nh_netfile_apple(const struct nh_xml *root, struct nh_netfile *out,
-                                struct nh_error *err)
+enum nh_status nh_netfile_apple(const struct nh_xml *root, const char *ssid,
+                                struct nh_netfile *out, struct nh_error *err)
 {
-    const struct nh_xml *wifi = find_wifi(root);
+    const struct nh_xml *wifi = find_wifi(root, ssid);
     if (!wifi)
         return nh_fail(err, NH_NO_NETWORK, NULL,
                        "This .mobileconfig has no Wi-Fi with 802.1X in it.");

@@ -38,7 +38,7 @@ static enum nh_status take_servers(const struct nh_xml *method, struct nh_netfil
             status = nh_netfile_add_name(out, it->text, err);
     }
     if (outer)
-        nh_netfile_take_realm(out, outer->text);
+        nh_netfile_take_outer(out, outer->text);
     return status;
 }
 

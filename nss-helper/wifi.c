@@ -72,6 +72,8 @@ enum nh_status nh_wifi_complete(struct nh_wifi *wifi, const struct nh_netfile *n
 {
     if (!wifi->ssid && *netfile->ssid)
         wifi->ssid = netfile->ssid;
+    if (!wifi->realm && *netfile->outer)
+        wifi->outer = netfile->outer;
     if (!wifi->realm && *netfile->realm)
         wifi->realm = netfile->realm;
     if (wifi->name_count == 0) {
@@ -93,6 +95,9 @@ static enum nh_status check_names(const struct nh_wifi *wifi, struct nh_error *e
                            "\"%.80s\" is no name of a server, as radius.example.ac.jp is. Name it "
                            "in full: --radius-name.", wifi->names[i]);
     }
+    if (wifi->cas.count > NH_WIFI_CAS)
+        return nh_fail(err, NH_USAGE, NULL, "There are %d certificates of CAs at most.",
+                       NH_WIFI_CAS);
     if (wifi->name_count && wifi->cas.count)
         return NH_OK;
     return nh_fail(err, NH_NO_NETWORK, NULL,
@@ -110,6 +115,8 @@ enum nh_status nh_wifi_check(struct nh_wifi *wifi, struct nh_error *err)
     if (wifi->realm && !is_host(wifi->realm))
         return nh_fail(err, NH_USAGE, NULL, "\"%.80s\" is no realm, as example.ac.jp is.",
                        wifi->realm);
+    if (wifi->outer && !is_plain(wifi->outer))
+        return nh_fail(err, NH_NO_NETWORK, NULL, "\"%.80s\" is no outer identity.", wifi->outer);
     return check_names(wifi, err);
 }
 
@@ -118,7 +125,8 @@ enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identit
 {
     const char *email = identity->emails[0];
     char *outer = NULL;
-    if (wifi->realm && asprintf(&outer, "anonymous@%s", wifi->realm) < 0)
+    if (wifi->outer ? asprintf(&outer, "%s", wifi->outer) < 0
+                    : wifi->realm && asprintf(&outer, "anonymous@%s", wifi->realm) < 0)
         return nh_fail_memory(err);
     if (!outer && (!email || !is_plain(email)))
         return nh_fail(err, NH_NO_NETWORK, NULL,

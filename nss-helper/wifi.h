@@ -16,7 +16,9 @@ struct nh_identity;
 struct nh_private_place;
 
 #define NH_WIFI_NAMES 8
+#define NH_WIFI_CAS 16
 #define NH_WIFI_NAME_SIZE 254 /* RFC 1035, with NUL */
+#define NH_WIFI_OUTER_SIZE 254 /* RFC 7542, with NUL */
 #define NH_WIFI_SSID_SIZE 33  /* IEEE 802.11: 32 bytes, and NUL */
 
 struct nh_netfile;
@@ -24,7 +26,8 @@ struct nh_netfile;
 /* What the institution says of its network. */
 struct nh_wifi {
     const char *ssid;  /* UTF-8; NULL: eduroam */
-    const char *realm; /* of the outer identity, "example.ac.jp"; NULL: the certificate's e-mail */
+    const char *outer; /* the outer identity, "anonymous@example.ac.jp"; NULL: of the realm */
+    const char *realm; /* of it, "example.ac.jp"; NULL: it is the certificate's e-mail address */
     char names[NH_WIFI_NAMES][NH_WIFI_NAME_SIZE]; /* of the RADIUS servers' certificates */
     size_t name_count;
     struct nh_bufs cas; /* of them, each in DER */
@@ -45,6 +48,9 @@ enum nh_status nh_wifi_check(struct nh_wifi *wifi, struct nh_error *err);
    without memory. Needs an open store. */
 char *nh_wifi_describe(const struct nh_wifi *wifi);
 
+/* Did this CA sign itself? Needs an open store. */
+bool nh_wifi_is_root(const struct nh_buf *ca);
+
 /* What the texts below are made of. */
 struct nh_wifi_parts {
     const struct nh_wifi *wifi;
@@ -56,11 +62,12 @@ struct nh_wifi_parts {
 /* Each is false without memory. */
 nh_wifi_write nh_wifi_networkmanager; /* nm-settings-keyfile(5) */
 nh_wifi_write nh_wifi_wpa_supplicant; /* wpa_supplicant.conf(5), a network block */
-nh_wifi_write nh_wifi_apple;          /* Configuration Profile Reference, .mobileconfig */
+nh_wifi_write nh_wifi_apple;          /* Configuration Profile Reference, .mobileconfig; needs an
+                                         open store */
 nh_wifi_write nh_wifi_geteduroam;     /* draft-winter-opsawg-eap-metadata, .eap-config */
 nh_wifi_write nh_wifi_windows;        /* WLAN_profile Schema; needs an open store */
 
-/* What the person is called in the clear: "anonymous@realm", else the first e-mail. Allocated.
+/* What the person is called in the clear: as is said, else the first e-mail. Allocated.
    NH_NO_NETWORK when there is neither. */
 enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identity *identity,
                              char **out, struct nh_error *err);

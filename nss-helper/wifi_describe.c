@@ -12,11 +12,24 @@ static bool add(struct nh_buf *out, const char *text)
     return nh_buf_add(out, text, strlen(text));
 }
 
-static bool add_ca(struct nh_buf *out, const struct nh_buf *der)
+static CERTCertificate *decode(const struct nh_buf *der)
 {
     SECItem item = {siBuffer, der->data, (unsigned)der->length};
-    CERTCertificate *certificate =
-        CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &item, NULL, PR_FALSE, PR_TRUE);
+    return CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &item, NULL, PR_FALSE, PR_TRUE);
+}
+
+bool nh_wifi_is_root(const struct nh_buf *ca)
+{
+    CERTCertificate *certificate = decode(ca);
+    bool root = certificate && certificate->isRoot;
+    if (certificate)
+        CERT_DestroyCertificate(certificate);
+    return root;
+}
+
+static bool add_ca(struct nh_buf *out, const struct nh_buf *der)
+{
+    CERTCertificate *certificate = decode(der);
     char *name = certificate ? nh_describe_name(certificate) : NULL;
     bool added = name && add(out, ", ") && add(out, name);
     free(name);

@@ -74,7 +74,7 @@ static enum nh_status read_from(struct nh_wifi *wifi, struct nh_error *err)
     enum nh_status status = nh_file_read(from, &file, err);
 
     if (status == NH_OK)
-        status = nh_netfile_read(&file, &netfile, err);
+        status = nh_netfile_read(&file, ssid, &netfile, err);
     if (status == NH_OK)
         status = nh_wifi_complete(wifi, &netfile, err);
     nh_buf_reset(&file);

@@ -52,13 +52,15 @@ static bool add_network(const struct nh_wifi_parts *parts, const char *identity,
 static bool add_payloads(const struct nh_wifi_parts *parts, struct nh_buf *out)
 {
     const struct nh_wifi *wifi = parts->wifi;
-    char identity[NH_UUID_SIZE], anchors[16][NH_UUID_SIZE];
-    bool added = wifi->cas.count <= 16 && nh_text_uuid(identity) && nh_text_add(out, "<dict>\n") &&
+    char identity[NH_UUID_SIZE], anchors[NH_WIFI_CAS][NH_UUID_SIZE];
+    bool added = nh_text_uuid(identity) && nh_text_add(out, "<dict>\n") &&
                  add_payload(out, "com.apple.security.pkcs12", "identity", identity) &&
                  add_data(out, parts->p12_bytes) && nh_text_add(out, "</dict>\n");
     for (size_t i = 0; added && i < wifi->cas.count; i++)
         added = nh_text_uuid(anchors[i]) && nh_text_add(out, "<dict>\n") &&
-                add_payload(out, "com.apple.security.root", "ca", anchors[i]) &&
+                add_payload(out, nh_wifi_is_root(&wifi->cas.items[i]) ? "com.apple.security.root"
+                                                                      : "com.apple.security.pkcs1",
+                            "ca", anchors[i]) &&
                 add_data(out, &wifi->cas.items[i]) && nh_text_add(out, "</dict>\n");
     return added && add_network(parts, identity, anchors, out);
 }

@@ -20,6 +20,15 @@ static bool add_root(const struct nh_buf *ca, struct nh_buf *out)
     return added && nh_text_add(out, "</TrustedRootCA>\n");
 }
 
+/* It looks for the end of the chain among its roots: an issuer on the way is none. */
+static bool is_trusted(const struct nh_wifi *wifi, size_t at)
+{
+    bool roots = false;
+    for (size_t i = 0; i < wifi->cas.count; i++)
+        roots |= nh_wifi_is_root(&wifi->cas.items[i]);
+    return !roots || nh_wifi_is_root(&wifi->cas.items[at]);
+}
+
 static bool add_validation(const struct nh_wifi *wifi, struct nh_buf *out)
 {
     bool added = nh_text_add(out, "<ServerValidation>\n<DisableUserPromptForServerValidation>true"
@@ -28,7 +37,7 @@ static bool add_validation(const struct nh_wifi *wifi, struct nh_buf *out)
         added = nh_text_add(out, "%s%s", i ? ";" : "", wifi->names[i]);
     added = added && nh_text_add(out, "</ServerNames>\n");
     for (size_t i = 0; added && i < wifi->cas.count; i++)
-        added = add_root(&wifi->cas.items[i], out);
+        added = !is_trusted(wifi, i) || add_root(&wifi->cas.items[i], out);
     return added && nh_text_add(out, "</ServerValidation>\n");
 }
 

@@ -87,7 +87,7 @@ mobileconfig() { # [NAME]
 $(base64_of radius/root.pem | fold -w 52 | sed 's/^/			/')
 			</data>
 			<key>PayloadType</key><string>com.apple.security.root</string>
-			<key>PayloadUUID</key><string>22222222-0000-4000-8000-000000000000</string>
+			<key>PayloadUUID</key><string>22222222-0000-4000-8000-00000000000a</string>
 		</dict>
 		<dict>
 			<key>PayloadType</key><string>com.apple.wifi.managed</string>
@@ -104,7 +104,8 @@ $(base64_of radius/root.pem | fold -w 52 | sed 's/^/			/')
 				<key>UserPassword</key><string>s3cret</string>
 				<key>OuterIdentity</key><string>anonymous@example.ac.jp</string>
 				<key>PayloadCertificateAnchorUUID</key>
-				<array><string>22222222-0000-4000-8000-000000000000</string></array>
+				<array><string>22222222-0000-4000-8000-00000000000A</string>
+				<string>99999999-0000-4000-8000-000000000000</string></array>
 				<key>TLSTrustedServerNames</key>
 				<array>
 					<string>${1:-radius.example.ac.jp}</string>
@@ -141,10 +142,17 @@ stop_radius
 conf=files/c.eap-config/wpa_supplicant.conf
 check "of several methods it is that for EAP-TLS" bash -c "! grep -q 'password\.example' $conf"
 check "…its servers" grep -q 'radius.example.ac.jp;radius2.example.ac.jp' $conf
-check "…its outer realm, anonymous" grep -q 'anonymous@example.ac.jp' $conf
+check "…its outer identity" grep -q '"nobody@example.ac.jp"' $conf
 is "…its CAs, both" 2 "$(grep -c BEGIN files/c.eap-config/radius-ca.pem)"
 check "of several networks it is eduroam" grep -q '^.*ssid=656475726f616d$\|ssid="eduroam"' $conf
 conf=files/c.mobileconfig/wpa_supplicant.conf
+from c.mobileconfig eduroam-apple wanted --ssid 'other'
+is "a network that is not in it: its name counts" 'other' "$(xpath '//key[.="SSID_STR"]/following-sibling::string[1]' files/wanted)"
+sed 's|<key>AutoJoin</key><true/>|<key>SSID_STR</key><string>second</string><key>PayloadType</key><string>com.apple.wifi.managed</string><key>EAPClientConfiguration</key><dict><key>PayloadCertificateAnchorUUID</key><array><string>22222222-0000-4000-8000-00000000000A</string></array><key>TLSTrustedServerNames</key><array><string>second.example.ac.jp</string></array></dict></dict><dict>|' c.mobileconfig >two.mobileconfig
+from two.mobileconfig eduroam-apple two --ssid campus
+is "of two networks the one that is wanted, with its server" radius.example.ac.jp "$(xpath '//key[.="TLSTrustedServerNames"]/following-sibling::array[1]' files/two | xargs)"
+from c.eap-config eduroam-windows windows
+is "for Windows only roots" 1 "$(grep -o '<TrustedRootCA>' files/windows/wifi.xml | wc -l)"
 is "only the CA that the network names" "$(fingerprint radius/root.pem)" "$(fingerprint files/c.mobileconfig/radius-ca.pem)"
 
 # What is said beside it counts more.
@@ -164,8 +172,11 @@ for target in eduroam-apple eduroam-geteduroam; do
     from c.eap-config $target $target
     from files/$target eduroam-wpa_supplicant again-$target
     is "$target read again" 0 $status
-    is "…the same" "$(grep -v '^	*\(ca_cert\|private_key\)=' files/c.eap-config/wpa_supplicant.conf)" \
-        "$(grep -v '^	*\(ca_cert\|private_key\)=' files/again-$target/wpa_supplicant.conf)"
+    # Apple's has no outer identity for EAP-TLS, but a name, of which only the realm is taken.
+    [ $target = eduroam-apple ] && others='\|identity' || others=
+    is "…the same" "$(grep -v "^	*\(ca_cert\|private_key$others\)=" files/c.eap-config/wpa_supplicant.conf)" \
+        "$(grep -v "^	*\(ca_cert\|private_key$others\)=" files/again-$target/wpa_supplicant.conf)"
+    check "…of the same realm" grep -q '@example\.ac\.jp"' files/again-$target/wpa_supplicant.conf
     check "…the same CAs" cmp -s files/c.eap-config/radius-ca.pem files/again-$target/radius-ca.pem
 done
 
@@ -183,7 +194,7 @@ says "…and why" 'any access point could take its place'
 sed '/ServerID/d' c.eap-config >bad && refused 106 "no name of a server" bad
 sed 's/radius.example.ac.jp/*.example.ac.jp/' c.eap-config >bad && refused 64 "a pattern of names" bad
 says "…and what to do" 'radius-name'
-sed 's/22222222-0000-4000-8000-000000000000<\/string><\/array>/33333333<\/string><\/array>/' c.mobileconfig >bad
+sed 's/22222222-0000-4000-8000-00000000000A/33333333/' c.mobileconfig >bad
 refused 106 "a CA that is not in it" bad
 sed 's/com.apple.security.root/com.apple.security.pkcs12/' c.mobileconfig >bad && refused 106 "a person's key for a CA" bad
 sed 's/EAPClientConfiguration/EAPClient/' c.mobileconfig >bad && refused 106 "no 802.1X" bad
