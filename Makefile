@@ -25,8 +25,10 @@ ASSUAN_CFLAGS = $(shell $(PKG_CONFIG) --cflags libassuan gpg-error)
 ASSUAN_LIBS   = $(shell $(PKG_CONFIG) --libs libassuan gpg-error)
 PORTAL_CFLAGS = $(shell $(PKG_CONFIG) --cflags libmicrohttpd gnutls openssl sqlite3)
 PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd gnutls openssl sqlite3)
-OUR_LIB_CFLAGS = $(NSS_CFLAGS) $(CJSON_CFLAGS) $(ASSUAN_CFLAGS)
-OUR_LIBS       = $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS)
+EXPAT_CFLAGS  = $(shell $(PKG_CONFIG) --cflags expat)
+EXPAT_LIBS    = $(shell $(PKG_CONFIG) --libs expat)
+OUR_LIB_CFLAGS = $(NSS_CFLAGS) $(CJSON_CFLAGS) $(ASSUAN_CFLAGS) $(EXPAT_CFLAGS)
+OUR_LIBS       = $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS) $(EXPAT_LIBS)
 CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 
 ifdef CI

@@ -30,5 +30,5 @@ export async function onIdentities() {
   return { ...reply, reminders: await reminders() };
 }
 
-export const onExport = ({ target, fingerprint, made }) =>
-  ask(protocol.exportFor(target, fingerprint, made), 'exported');
+export const onExport = ({ target, fingerprint, made, settings }) =>
+  ask(protocol.exportFor(target, fingerprint, made, settings), 'exported');

@@ -8,6 +8,7 @@ export const VERSION = 1;
 export const LIMITS = Object.freeze({
   message: 1048576,
   piece: 196608,
+  settings: 393216,
   answer: 4194304,
   challenge: 4096,
   site: 512,
@@ -28,7 +29,7 @@ export const CODES = Object.freeze({
   BAD_DATABASE: 82, PRIMARY_PASSWORD: 83, OLD_NSS: 84, NO_KEY: 85, HAS_CERTIFICATE: 86,
   NO_IDENTITY: 87, MANY_IDENTITIES: 88, NO_CERTIFICATE: 89, KEY_KIND: 90, NOT_PROVEN: 91,
   DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96, NO_JOB: 97, NO_BROWSER: 98,
-  NSS: 99, PASSWORD: 100, CANCELLED: 101, NO_PINENTRY: 102,
+  NSS: 99, PASSWORD: 100, CANCELLED: 101, NO_PINENTRY: 102, NO_NETWORK: 106,
 });
 
 const encoder = new TextEncoder();
@@ -160,7 +161,7 @@ const REPLIES = {
     identities: listOf(owned),
     more: truth,
   }),
-  exported: shape({ type: oneOf('exported'), path: text(), steps: listOf(text()) }),
+  exported: shape({ type: oneOf('exported'), path: text(), network: text(), steps: listOf(text()) }),
   jobs: shape({
     type: oneOf('jobs'),
     jobs: listOf(unfinished, LIMITS.jobs),
@@ -217,6 +218,7 @@ const REQUESTS = {
   identities: shape({ type: oneOf('identities') }),
   export: shape({
     type: oneOf('export'), fingerprint, for: text(LIMITS.string), password: oneOf('own', 'made'),
+    settings: matching(/^([0-9A-Za-z+/]+={0,2})?$/, 524288),
   }),
 };
 
@@ -247,6 +249,11 @@ export const save = (id) => ({ type: 'save', answer: id });
 export const jobs = () => ({ type: 'jobs' });
 export const forget = (id) => ({ type: 'forget', job: id });
 export const identities = () => ({ type: 'identities' });
-/** @param {boolean} made a password that the host makes and shows, else one of the person's own */
-export const exportFor = (target, of, made) =>
-  ({ type: 'export', fingerprint: of, for: target, password: made ? 'made' : 'own' });
+/**
+ * @param {boolean} made a password that the host makes and shows, else one of the person's own
+ * @param {Uint8Array} [settings] of the network, for a Wi-Fi profile
+ */
+export const exportFor = (target, of, made, settings = new Uint8Array()) => ({
+  type: 'export', fingerprint: of, for: target, password: made ? 'made' : 'own',
+  settings: toBase64(settings),
+});

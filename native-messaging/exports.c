@@ -5,7 +5,11 @@
 #include "export.h"
 #include "files.h"
 #include "inventory.h"
+#include "netfile.h"
 #include "profile.h"
+#include "remove.h"
+#include "store.h"
+#include "wifi.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +38,8 @@ static enum nh_status ask_for_new(struct nh_port *port, const struct nh_target *
 }
 
 static enum nh_status export_for(struct nh_port *port, const struct nh_target *target,
-                                 const char *fingerprint, bool made, char **path,
-                                 struct nh_error *err)
+                                 const char *fingerprint, bool made, const struct nh_wifi *wifi,
+                                 char **path, struct nh_error *err)
 {
     const struct nh_export_place downloads = {NULL, false};
     const char *profile = port->profile->path;
@@ -46,29 +50,94 @@ static enum nh_status export_for(struct nh_port *port, const struct nh_target *t
         status = ask_for_new(port, target, made, name, &password, err);
     if (!status)
         status = nh_export_write(port->journal, profile, fingerprint, target,
-                                 (const char *)password.data, NULL, &downloads, path, err);
+                                 (const char *)password.data, wifi, &downloads, path, err);
     nh_buf_reset(&password);
     free(name);
     return status;
+}
+
+/* A network, as the institution's file has it. */
+struct network {
+    struct nh_netfile file;
+    struct nh_wifi wifi;
+    char *words; /* for the person to compare */
+};
+
+static enum nh_status read_network(struct nh_port *port, const struct nh_buf *settings,
+                                   struct network *out, struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
+    if (!status)
+        status = nh_netfile_read(settings, &out->file, err);
+    if (!status)
+        status = nh_wifi_complete(&out->wifi, &out->file, err);
+    /* Where there are no options, all that is wrong is the file's. */
+    if (!status && nh_wifi_check(&out->wifi, err))
+        status = err->status = NH_NO_NETWORK;
+    if (!status && !(out->words = nh_wifi_describe(&out->wifi)))
+        status = nh_fail_memory(err);
+    nh_store_close(&store);
+    return status;
+}
+
+static void reset_network(struct network *network)
+{
+    nh_bufs_reset(&network->wifi.cas);
+    nh_netfile_reset(&network->file);
+    free(network->words);
 }
 
 enum nh_status nh_on_export(struct nh_port *port, const struct nh_message *message,
                             struct nh_error *err)
 {
     const struct nh_target *target = NULL;
+    struct network network = {.words = NULL};
     struct nh_names steps = {0};
     char *path = NULL;
+    bool made = strcmp(message->password, "made") == 0;
     enum nh_status status = nh_target_find(message->export_for, &target, err);
     if (!status && target->wifi)
-        status = nh_fail(err, NH_USAGE, NULL, "A Wi-Fi profile needs the network's settings.");
+        status = read_network(port, &message->data, &network, err);
     if (!status)
-        status = export_for(port, target, message->fingerprint,
-                            strcmp(message->password, "made") == 0, &path, err);
+        status = export_for(port, target, message->fingerprint, made,
+                            target->wifi ? &network.wifi : NULL, &path, err);
     if (!status)
         status = nh_target_steps(target, port->language, path, &steps, err);
     if (!status)
-        nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_EXPORTED, .path = path, .steps = &steps});
+        nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_EXPORTED,
+                                             .path = path,
+                                             .network = network.words,
+                                             .steps = &steps});
     nh_names_reset(&steps);
+    reset_network(&network);
+    free(path);
+    return status;
+}
+
+static enum nh_status back_up(struct nh_port *port, const char *fingerprint, char **path,
+                              struct nh_error *err)
+{
+    const struct nh_target *backup = NULL;
+    enum nh_status status = nh_target_find("backup", &backup, err);
+    return status ? status : export_for(port, backup, fingerprint, false, NULL, path, err);
+}
+
+enum nh_status nh_on_remove(struct nh_port *port, const struct nh_message *message,
+                            struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    char *path = NULL;
+    bool key = false;
+    enum nh_status status = strcmp(message->backup, "yes") == 0
+                                ? back_up(port, message->fingerprint, &path, err) : NH_OK;
+    if (!status)
+        status = nh_store_open(port->profile->path, NH_STORE_WRITE, &store, err);
+    if (!status)
+        status = nh_remove(port->journal, &store, message->fingerprint, &key, err);
+    nh_store_close(&store);
+    if (!status)
+        nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_REMOVED, .path = path, .key = key});
     free(path);
     return status;
 }

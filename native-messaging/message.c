@@ -56,7 +56,12 @@ static const struct form {
     {"export",
      NH_MESSAGE_EXPORT,
      {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
-      ANY("for", export_for), TEXT("password", password, 4, nh_text_own_made, "own or made")}},
+      ANY("for", export_for), TEXT("password", password, 4, nh_text_own_made, "own or made"),
+      {.name = "settings", .limit = NH_SETTINGS_MAX}}},
+    {"remove",
+     NH_MESSAGE_REMOVE,
+     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
+      TEXT("backup", backup, 3, nh_text_yes_no, "yes or no")}},
 };
 
 static enum nh_status read_version(const cJSON *value, struct nh_error *err)
@@ -245,10 +250,16 @@ static bool write_saved(const struct nh_reply *reply, cJSON *to)
 static bool write_exported(const struct nh_reply *reply, cJSON *to)
 {
     cJSON *steps = cJSON_AddArrayToObject(to, "steps");
-    bool enough = steps && add_text(to, "path", reply->path);
+    bool enough = steps && add_text(to, "path", reply->path) &&
+                  add_text(to, "network", reply->network);
     for (size_t i = 0; enough && i < reply->steps->count; i++)
         enough = push(steps, cJSON_CreateString(reply->steps->items[i]));
     return enough;
+}
+
+static bool write_removed(const struct nh_reply *reply, cJSON *to)
+{
+    return add_text(to, "path", reply->path) && cJSON_AddBoolToObject(to, "key", reply->key);
 }
 
 static bool write_others(const struct nh_answers *others, cJSON *to)
@@ -353,6 +364,7 @@ static const struct {
     [NH_REPLY_SAVED] = {"saved", write_saved},
     [NH_REPLY_IDENTITIES] = {"identities", write_identities},
     [NH_REPLY_EXPORTED] = {"exported", write_exported},
+    [NH_REPLY_REMOVED] = {"removed", write_removed},
     [NH_REPLY_ERROR] = {"error", write_error},
 };
 

@@ -23,6 +23,7 @@ struct nh_unfinished;
 #define NH_JOBS_MAX ((size_t)32) /* in one message, and as many answers */
 #define NH_IDENTITIES_MAX ((size_t)64) /* in one message */
 #define NH_COPIES_MAX ((size_t)8) /* of each, the newest */
+#define NH_SETTINGS_MAX ((size_t)524288) /* characters of base64 of a network's settings */
 #define NH_BYTES_MAX ((size_t)262144) /* characters of base64 in one message */
 
 enum nh_message_type {
@@ -41,6 +42,7 @@ enum nh_message_type {
     NH_MESSAGE_SAVE,
     NH_MESSAGE_IDENTITIES,
     NH_MESSAGE_EXPORT,
+    NH_MESSAGE_REMOVE,
 };
 
 /* What the browser says. Only the fields of its type are filled, the rest is "". */
@@ -57,8 +59,9 @@ struct nh_message {
     char fingerprint[96];
     char export_for[NH_STRING_MAX + 1]; /* a word of nh_target_find, not looked at here */
     char password[5]; /* of an export: "own" or "made" */
+    char backup[4];   /* before a removal: "yes" or "no" */
     char ask[4]; /* "yes": the person is there, and may be asked for passwords; or "no" */
-    struct nh_buf data; /* of "bytes", decoded */
+    struct nh_buf data; /* of "bytes", or the settings of an "export", decoded */
 };
 
 /*
@@ -81,6 +84,7 @@ enum nh_reply_type {
     NH_REPLY_SAVED,
     NH_REPLY_IDENTITIES,
     NH_REPLY_EXPORTED,
+    NH_REPLY_REMOVED,
     NH_REPLY_ERROR,
 };
 
@@ -98,8 +102,10 @@ struct nh_reply {
     const struct nh_answers *others; /* that came in the same file, or NULL */
     const char *asking; /* what a window asks for: a word of PROTOCOL.md */
     const char *path;   /* of what was saved */
+    const char *network;          /* whose settings were exported, too */
     const struct nh_names *steps; /* with what was exported */
     const struct nh_inventory *inventory;
+    bool key; /* went, too */
     size_t identities, intermediates; /* that were added */
     bool known;
     const struct nh_unfinished *unfinished;

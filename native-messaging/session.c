@@ -134,6 +134,7 @@ static nh_port_handler *const handlers[] = {
     [NH_MESSAGE_FORGET] = forget,
     [NH_MESSAGE_IDENTITIES] = nh_on_identities,
     [NH_MESSAGE_EXPORT] = nh_on_export,
+    [NH_MESSAGE_REMOVE] = nh_on_remove,
 };
 
 static bool is_in_turn(const struct nh_port *port, enum nh_message_type type)

@@ -46,6 +46,7 @@ const char *nh_status_name(enum nh_status status)
     case NH_PASSWORD: return "PASSWORD";
     case NH_CANCELLED: return "CANCELLED";
     case NH_NO_PINENTRY: return "NO_PINENTRY";
+    case NH_NO_NETWORK: return "NO_NETWORK";
     }
     return "UNKNOWN";
 }

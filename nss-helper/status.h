@@ -43,6 +43,7 @@ enum nh_status {
     NH_PASSWORD = 100,        /* the password does not open it */
     NH_CANCELLED = 101,       /* the person was asked, and did not want to */
     NH_NO_PINENTRY = 102,     /* a password is needed, and nothing here can ask for it */
+    NH_NO_NETWORK = 106,      /* the settings of a Wi-Fi network that can be relied on are missing */
 };
 
 #define NH_MESSAGE_MAX 320

@@ -3,6 +3,7 @@
 
 #include "files.h"
 #include "identity.h"
+#include "netfile.h"
 #include "pem.h"
 #include "private.h"
 #include "utf8.h"
@@ -13,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SSID_MOST 32 /* IEEE 802.11, bytes */
+#define SSID_MOST (NH_WIFI_SSID_SIZE - 1)
 
 #define P12 "certificate.p12"
 #define CA "radius-ca.pem"
@@ -51,7 +52,7 @@ static bool is_ssid(const char *text)
     return true;
 }
 
-static enum nh_status take_names(struct nh_wifi *wifi, const char *names, struct nh_error *err)
+enum nh_status nh_wifi_names(struct nh_wifi *wifi, const char *names, struct nh_error *err)
 {
     for (wifi->name_count = 0; *names; names += *names == ',') {
         size_t length = strcspn(names, ",");
@@ -61,30 +62,55 @@ static enum nh_status take_names(struct nh_wifi *wifi, const char *names, struct
         char *name = wifi->names[wifi->name_count++];
         memcpy(name, names, length);
         name[length] = '\0';
-        if (!is_host(name))
-            return nh_fail(err, NH_USAGE, NULL,
-                           "\"%.80s\" is no name of a server, as radius.example.ac.jp is.", name);
         names += length;
     }
     return NH_OK;
 }
 
-enum nh_status nh_wifi_check(struct nh_wifi *wifi, const char *names, struct nh_error *err)
+enum nh_status nh_wifi_complete(struct nh_wifi *wifi, const struct nh_netfile *netfile,
+                                struct nh_error *err)
 {
-    enum nh_status status = take_names(wifi, names ? names : "", err);
-    if (status)
-        return status;
-    if (wifi->name_count == 0 || wifi->cas.count == 0)
-        return nh_fail(err, NH_USAGE, NULL,
-                       "A Wi-Fi profile has to name the right RADIUS server, or any access point "
-                       "could take its place: --radius-ca FILE and --radius-name NAME, which the "
-                       "institution tells.");
+    if (!wifi->ssid && *netfile->ssid)
+        wifi->ssid = netfile->ssid;
+    if (!wifi->realm && *netfile->realm)
+        wifi->realm = netfile->realm;
+    if (wifi->name_count == 0) {
+        memcpy(wifi->names, netfile->names, sizeof wifi->names);
+        wifi->name_count = netfile->name_count;
+    }
+    for (size_t i = 0, none = wifi->cas.count == 0; none && i < netfile->cas.count; i++) {
+        if (!nh_bufs_add(&wifi->cas, netfile->cas.items[i].data, netfile->cas.items[i].length))
+            return nh_fail_memory(err);
+    }
+    return NH_OK;
+}
+
+static enum nh_status check_names(const struct nh_wifi *wifi, struct nh_error *err)
+{
+    for (size_t i = 0; i < wifi->name_count; i++) {
+        if (!is_host(wifi->names[i]))
+            return nh_fail(err, NH_USAGE, NULL,
+                           "\"%.80s\" is no name of a server, as radius.example.ac.jp is. Name it "
+                           "in full: --radius-name.", wifi->names[i]);
+    }
+    if (wifi->name_count && wifi->cas.count)
+        return NH_OK;
+    return nh_fail(err, NH_NO_NETWORK, NULL,
+                   "A Wi-Fi profile has to name the right RADIUS server, or any access point could "
+                   "take its place: --radius-ca FILE and --radius-name NAME, which the institution "
+                   "tells, or --from FILE, its own .eap-config or .mobileconfig.");
+}
+
+enum nh_status nh_wifi_check(struct nh_wifi *wifi, struct nh_error *err)
+{
+    if (!wifi->ssid)
+        wifi->ssid = "eduroam";
     if (!is_ssid(wifi->ssid))
         return nh_fail(err, NH_USAGE, NULL, "An SSID has 1 to %d bytes of plain text.", SSID_MOST);
     if (wifi->realm && !is_host(wifi->realm))
         return nh_fail(err, NH_USAGE, NULL, "\"%.80s\" is no realm, as example.ac.jp is.",
                        wifi->realm);
-    return NH_OK;
+    return check_names(wifi, err);
 }
 
 enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identity *identity,
@@ -95,7 +121,7 @@ enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identit
     if (wifi->realm && asprintf(&outer, "anonymous@%s", wifi->realm) < 0)
         return nh_fail_memory(err);
     if (!outer && (!email || !is_plain(email)))
-        return nh_fail(err, NH_USAGE, NULL,
+        return nh_fail(err, NH_NO_NETWORK, NULL,
                        "The certificate has no e-mail address that the network could be told: name "
                        "the realm of the institution, --realm example.ac.jp.");
     if (!outer && !(outer = strdup(email)))

@@ -16,19 +16,34 @@ struct nh_identity;
 struct nh_private_place;
 
 #define NH_WIFI_NAMES 8
+#define NH_WIFI_NAME_SIZE 254 /* RFC 1035, with NUL */
+#define NH_WIFI_SSID_SIZE 33  /* IEEE 802.11: 32 bytes, and NUL */
+
+struct nh_netfile;
 
 /* What the institution says of its network. */
 struct nh_wifi {
-    const char *ssid;  /* UTF-8 */
+    const char *ssid;  /* UTF-8; NULL: eduroam */
     const char *realm; /* of the outer identity, "example.ac.jp"; NULL: the certificate's e-mail */
-    char names[NH_WIFI_NAMES][254]; /* of the RADIUS servers' certificates */
+    char names[NH_WIFI_NAMES][NH_WIFI_NAME_SIZE]; /* of the RADIUS servers' certificates */
     size_t name_count;
     struct nh_bufs cas; /* of them, each in DER */
 };
 
-/* Take the names out of "radius1.example,radius2.example", and look whether all of it can
-   be in a profile. NH_USAGE, and what is missing or wrong. */
-enum nh_status nh_wifi_check(struct nh_wifi *wifi, const char *names, struct nh_error *err);
+/* Take the names out of "radius1.example,radius2.example". NH_USAGE. */
+enum nh_status nh_wifi_names(struct nh_wifi *wifi, const char *names, struct nh_error *err);
+
+/* What is missing still is taken from the institution's file, which has to outlive it. */
+enum nh_status nh_wifi_complete(struct nh_wifi *wifi, const struct nh_netfile *netfile,
+                                struct nh_error *err);
+
+/* Can all of it be in a profile? NH_NO_NETWORK when the right server is not named, NH_USAGE
+   for what is wrong. */
+enum nh_status nh_wifi_check(struct nh_wifi *wifi, struct nh_error *err);
+
+/* "eduroam, radius.example.ac.jp, CN=Example Root": for the person to compare. Allocated; NULL
+   without memory. Needs an open store. */
+char *nh_wifi_describe(const struct nh_wifi *wifi);
 
 /* What the texts below are made of. */
 struct nh_wifi_parts {
@@ -46,7 +61,7 @@ nh_wifi_write nh_wifi_geteduroam;     /* draft-winter-opsawg-eap-metadata, .eap-
 nh_wifi_write nh_wifi_windows;        /* WLAN_profile Schema; needs an open store */
 
 /* What the person is called in the clear: "anonymous@realm", else the first e-mail. Allocated.
-   NH_USAGE when there is neither. */
+   NH_NO_NETWORK when there is neither. */
 enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identity *identity,
                              char **out, struct nh_error *err);
 

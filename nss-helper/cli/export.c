@@ -7,6 +7,7 @@
 #include "files.h"
 #include "identity.h"
 #include "json.h"
+#include "netfile.h"
 #include "output.h"
 #include "pinentry.h"
 #include "secret.h"
@@ -17,7 +18,7 @@
 #include <string.h>
 
 static const char *target_name, *path, *password_file, *password_fd;
-static const char *ssid, *radius_ca, *radius_name, *realm;
+static const char *ssid, *radius_ca, *radius_name, *realm, *from;
 static bool allow_shared, make_password;
 
 static const struct cli_option options[] = {
@@ -29,6 +30,7 @@ static const struct cli_option options[] = {
     {"radius-ca", 0, &radius_ca, NULL},
     {"radius-name", 0, &radius_name, NULL},
     {"realm", 0, &realm, NULL},
+    {"from", 0, &from, NULL},
     {"make-password", 0, NULL, &make_password},
     {"allow-shared", 0, NULL, &allow_shared},
     {NULL, 0, NULL, NULL},
@@ -36,7 +38,8 @@ static const struct cli_option options[] = {
 
 static enum nh_status check_words(const struct nh_target **target, struct nh_error *err)
 {
-    bool wifi = ssid != NULL || radius_ca != NULL || radius_name != NULL || realm != NULL;
+    bool wifi = ssid != NULL || radius_ca != NULL || radius_name != NULL || realm != NULL ||
+                from != NULL;
     enum nh_status status = NH_OK;
 
     if (target_name == NULL)
@@ -51,21 +54,52 @@ static enum nh_status check_words(const struct nh_target **target, struct nh_err
     return status;
 }
 
-/* The CA of the RADIUS servers; the store is open to read certificates. */
-static enum nh_status read_wifi(struct nh_wifi *wifi, struct nh_error *err)
+/* What was read of --from: it outlives the settings that are taken from it. */
+static struct nh_netfile netfile;
+
+static enum nh_status read_ca(struct nh_wifi *wifi, struct nh_error *err)
 {
     struct nh_buf file = {.data = NULL};
-    enum nh_status status = NH_OK;
+    enum nh_status status = nh_file_read(radius_ca, &file, err);
 
-    wifi->ssid = ssid != NULL ? ssid : "eduroam";
-    wifi->realm = realm;
-    if (radius_ca != NULL)
-        status = nh_file_read(radius_ca, &file, err);
-    if (status == NH_OK && radius_ca != NULL)
-        status = nh_certfile_read(file.data, file.length, &wifi->cas, err);
     if (status == NH_OK)
-        status = nh_wifi_check(wifi, radius_name, err);
+        status = nh_certfile_read(file.data, file.length, &wifi->cas, err);
     nh_buf_reset(&file);
+    return status;
+}
+
+static enum nh_status read_from(struct nh_wifi *wifi, struct nh_error *err)
+{
+    struct nh_buf file = {.data = NULL};
+    enum nh_status status = nh_file_read(from, &file, err);
+
+    if (status == NH_OK)
+        status = nh_netfile_read(&file, &netfile, err);
+    if (status == NH_OK)
+        status = nh_wifi_complete(wifi, &netfile, err);
+    nh_buf_reset(&file);
+    return status;
+}
+
+/* The store is open to read certificates. What is said beside --from counts more. */
+static enum nh_status read_wifi(struct cli *cli, struct nh_wifi *wifi, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    char *words = NULL;
+
+    wifi->ssid = ssid;
+    wifi->realm = realm;
+    if (radius_name != NULL)
+        status = nh_wifi_names(wifi, radius_name, err);
+    if (status == NH_OK && radius_ca != NULL)
+        status = read_ca(wifi, err);
+    if (status == NH_OK && from != NULL)
+        status = read_from(wifi, err);
+    if (status == NH_OK)
+        status = nh_wifi_check(wifi, err);
+    if (status == NH_OK && from != NULL && (words = nh_wifi_describe(wifi)) != NULL)
+        cli_note(cli, "The network: %s.", words);
+    free(words);
     return status;
 }
 
@@ -77,7 +111,7 @@ static enum nh_status find(struct cli *cli, const struct nh_target *target,
     if (status == NH_OK)
         status = nh_identity_find(cli->store, cli->words[0], out, err);
     if (status == NH_OK && target->wifi != NULL)
-        status = read_wifi(wifi, err);
+        status = read_wifi(cli, wifi, err);
     nh_store_close(&cli->store);
     return status;
 }
@@ -159,6 +193,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     if (status == NH_OK)
         status = export(cli, target, identity, &wifi, err);
     nh_bufs_reset(&wifi.cas);
+    nh_netfile_reset(&netfile);
     nh_identity_free(&identity);
     return status;
 }
@@ -186,6 +221,9 @@ const struct cli_verb cli_export = {
             "      --realm REALM          Wi-Fi: be anonymous@REALM in the clear, and not the\n"
             "                             e-mail address of the certificate\n"
             "      --ssid SSID            Wi-Fi: another network than eduroam\n"
+            "      --from FILE            Wi-Fi: take all of these from the institution's own\n"
+            "                             .eap-config or .mobileconfig; what is said beside it\n"
+            "                             counts more\n"
             "      --allow-shared         a folder that others can reach, a network, FAT or\n"
             "                             removable disk will do\n"
             "      --make-password        make a strong one, and show it once in a window\n"
@@ -193,6 +231,7 @@ const struct cli_verb cli_export = {
             "      --password-fd N        read it from the open descriptor N\n\n"
             "Without these the password is asked for in a window, twice.\n",
     .examples = "  nss-helper export 9f2c41d0 --for windows\n"
+                "  nss-helper export 9f2c41d0 --for eduroam-apple --from eduroam.eap-config\n"
                 "  nss-helper export 0x01AF --for pem -o taro.pem --password-fd 3 3<secret\n",
     .options = options,
     .words_least = 1,

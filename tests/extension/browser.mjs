@@ -174,7 +174,8 @@ class World {
 export async function openCertificates({ driver }, query = '') {
   await driver.open(await driver.chrome(async (id, name) => WebExtensionPolicy.getByID(id).getURL(name),
     ID, `pages/certificates.html${query}`));
-  await until('the page to hear from the host', async () => (await driver.data('#certificates'))?.state !== 'working');
+  await until('the page to hear from the host', async () =>
+    ['ready', 'error'].includes((await driver.data('#certificates')).state));
 }
 
 /** Runs `body` in a Firefox whose extension is on for site.localhost. */

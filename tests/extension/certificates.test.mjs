@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The page "My certificates" in a real Firefox, with a host that is played.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import { until } from '../e2e/marionette.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
@@ -76,7 +78,9 @@ async function carries(t, world) {
   const { driver, host } = world;
   const save = async (target, made) => {
     await driver.page((name, own) => {
-      document.querySelector('.target').value = name;
+      const select = document.querySelector('.target');
+      select.value = name;
+      select.dispatchEvent(new Event('change'));
       document.querySelector(`[name="password"][value="${own}"]`).click();
     }, target, made ? 'made' : 'own');
     await driver.press('.save');
@@ -92,7 +96,7 @@ async function carries(t, world) {
     assert.match(words, /Saved as \/home\/taro\/Downloads\/Taro-Yamada-windows\.p12/);
     for (const step of EXPORTED.steps) assert.ok(words.includes(step));
     assert.deepEqual(host.said('export'), [
-      { type: 'export', fingerprint: IDENTITY.fingerprint, for: 'windows', password: 'own' }]);
+      { type: 'export', fingerprint: IDENTITY.fingerprint, for: 'windows', password: 'own', settings: '' }]);
     const copies = await until('the copies', async () => (await texts(driver, '.copies'))[0]);
     assert.match(copies, /Windows 10/);
   });
@@ -102,9 +106,34 @@ async function carries(t, world) {
     await driver.press('.open');
     const targets = await driver.page(() => [...document.querySelectorAll('.target option')].map(({ value }) => value));
     assert.ok(targets.length > 8);
-    for (const target of targets) assert.match(await save(target, true), /Saved as/, target);
+    const wifi = targets.filter((target) => target.startsWith('eduroam-'));
+    assert.ok(wifi.length > 4);
+    for (const target of targets) {
+      assert.match(await save(target, true), wifi.includes(target) ? /Choose the file with the settings/ : /Saved as/, target);
+    }
     assert.deepEqual(host.said('export').map((message) => [message.for, message.password]),
-      targets.map((target) => [target, 'made']));
+      targets.filter((target) => !wifi.includes(target)).map((target) => [target, 'made']));
+  });
+  await t.test('a Wi-Fi profile: the bytes of the institution’s file go out, and its network comes back', async () => {
+    await world.fresh();
+    await page(world, [owned()]);
+    await driver.press('.open');
+    const file = path.join(world.firefox.home, '大学.eap-config');
+    writeFileSync(file, '<settings/>');
+    await driver.choose('.settings', file);
+    host.answers({ export: { replies: [{ ...EXPORTED, network: 'eduroam, radius.example.ac.jp, Example Root' }] } });
+    assert.match(await save('eduroam-apple', false), /Network: eduroam, radius\.example\.ac\.jp, Example Root/);
+    assert.deepEqual(await texts(driver, '.chosen'), ['大学.eap-config']);
+    const [{ settings }] = host.said('export');
+    assert.equal(Buffer.from(settings, 'base64').toString(), '<settings/>');
+    await save('windows', false);
+    assert.equal(host.said('export')[1].settings, '', 'only for Wi-Fi');
+    for (const [length, words] of [[0, /empty, or too large/], [400000, /empty, or too large/]]) {
+      writeFileSync(file, 'x'.repeat(length));
+      await driver.choose('.settings', file);
+      assert.match(await save('eduroam-apple', false), words);
+    }
+    assert.equal(host.said('export').length, 2);
   });
   await t.test('cancelled, and no room: said so, and it can be tried again', async () => {
     await world.fresh();

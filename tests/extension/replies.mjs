@@ -36,6 +36,7 @@ export const WAITING = {
 };
 export const EXPORTED = {
   type: 'exported', path: '/home/taro/Downloads/Taro-Yamada-windows.p12',
+  network: '',
   steps: ['Bring it there.', 'Double-click it.'],
 };
 export const COPY = { kind: 'windows', place: EXPORTED.path, time: '2026-11-26T16:20:00Z' };

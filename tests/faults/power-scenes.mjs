@@ -214,7 +214,7 @@ export const scenes = {
     backup(tools) {
         const world = makeScene('backup');
         const found = makePkcs12(world);
-        const file = path.join(world.folder, 'Taro-Yamada.p12');
+        const file = path.join(world.folder, 'Taro-Yamada-backup.p12');
         command(world, tools.plain, ...found.import);
         fs.mkdirSync(world.env.XDG_CONFIG_HOME, { recursive: true });
         fs.writeFileSync(path.join(world.env.XDG_CONFIG_HOME, 'user-dirs.dirs'),
@@ -222,12 +222,13 @@ export const scenes = {
         const act = async () => {
             setAnswers(world, 'hemmelig', 'hemmelig');
             const port = await openPort(world, tools.logged);
-            await port.ask({ type: 'backup', fingerprint: found.fingerprint }, 'asking');
-            await port.expect('saved');
+            await port.ask({ type: 'export', fingerprint: found.fingerprint, for: 'backup',
+                password: 'own', settings: '' }, 'asking');
+            await port.expect('exported');
             await port.close();
             return { file, text: fs.readFileSync(file), ...found };
         };
-        const promise = (told) => ({ kept: true, file: told.saved, noted: told.saved });
+        const promise = (told) => ({ kept: true, file: told.exported, noted: told.exported });
         return { world, act, promise, states: [] };
     },
 

@@ -26,7 +26,7 @@
 #define TEXT(text) text, sizeof(text) - 1
 #define EXPORT(fingerprint, password)                                                              \
     "{\"type\":\"export\",\"fingerprint\":\"" fingerprint                                           \
-    "\",\"for\":\"windows\",\"password\":\"" password "\"}"
+    "\",\"for\":\"windows\",\"password\":\"" password "\",\"settings\":\"AAEC\"}"
 
 static struct nh_message message; /* large; kept between the cases, as a session does */
 
@@ -82,6 +82,7 @@ static void reads_each_type(void **state)
     assert_string_equal(message.fingerprint, FINGERPRINT);
     assert_string_equal(message.export_for, "windows");
     assert_string_equal(message.password, "own");
+    assert_int_equal(message.data.length, 3);
     assert_int_equal(read_text(EXPORT(FINGERPRINT, "made")), NH_OK);
     assert_int_equal(read_text(EXPORT(FINGERPRINT, "mine")), NH_PROTOCOL);
     assert_int_equal(read_text(EXPORT(FINGERPRINT ":", "own")), NH_TOO_LARGE);

@@ -1,0 +1,227 @@
+#!/bin/bash
+# SPDX-License-Identifier: MPL-2.0
+# The settings of a network from the institution's own file: .eap-config and .mobileconfig as
+# they are handed out, and what hostile ones do.
+. "$(dirname "$0")/radius.lib.sh"
+ca ca
+radius_server ca
+echo 'Long-enough 1' >password
+pass='Long-enough 1'
+profile p
+"$helper" request -q -p p -k p-256 -s "CN=taro,O=Example,C=JP" -o taro.csr
+issue ca taro.csr taro.pem
+cat taro.pem ca/issuing.pem | "$helper" import -q -p p -
+id=$(fingerprint taro.pem)
+mkdir -m 700 files
+# from FILE TARGET PLACE [WORD…]
+from() { run export "$id" -p p --for "$2" -o "files/$3" --password-file password --from "$1" "${@:4}"; }
+base64_of() { openssl x509 -in "$1" -outform DER | base64 -w 0; }
+xpath() { xmllint --nonet --xpath "string($1)" "$2" 2>/dev/null; }
+
+# As eduroam CAT writes it: several methods, networks and servers, the CA in lines.
+eap_config() { # [NAME]
+    cat <<EOF
+<?xml version="1.0" encoding="utf-8"?>
+<EAPIdentityProviderList xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="eap-metadata.xsd">
+  <EAPIdentityProvider ID="realm.example.ac.jp" namespace="urn:RFC4282:realm" lang="ja" version="1">
+    <AuthenticationMethods>
+      <AuthenticationMethod>
+        <EAPMethod><Type>21</Type></EAPMethod>
+        <ServerSideCredential>
+          <CA format="X.509" encoding="base64">$(base64_of ca/root.pem)</CA>
+          <ServerID>password.example.ac.jp</ServerID>
+        </ServerSideCredential>
+        <ClientSideCredential>
+          <OuterIdentity>anonymous@password.example.ac.jp</OuterIdentity>
+          <UserName>somebody</UserName>
+          <Password>s3cret</Password>
+        </ClientSideCredential>
+        <InnerAuthenticationMethod><NonEAPAuthMethod><Type>1</Type></NonEAPAuthMethod></InnerAuthenticationMethod>
+      </AuthenticationMethod>
+      <AuthenticationMethod>
+        <EAPMethod>
+          <Type>13</Type>
+        </EAPMethod>
+        <ServerSideCredential>
+          <CA format="X.509" encoding="base64">
+$(base64_of radius/root.pem | fold -w 64)
+          </CA>
+          <CA format="X.509" encoding="base64">$(base64_of radius/issuing.pem)</CA>
+          <ServerID>${1:-radius.example.ac.jp}</ServerID>
+          <ServerID>radius2.example.ac.jp</ServerID>
+        </ServerSideCredential>
+        <ClientSideCredential>
+          <OuterIdentity>nobody@example.ac.jp</OuterIdentity>
+        </ClientSideCredential>
+      </AuthenticationMethod>
+    </AuthenticationMethods>
+    <CredentialApplicability>
+      <IEEE80211><ConsortiumOID>001bc50460</ConsortiumOID></IEEE80211>
+      <IEEE80211><SSID>campus &amp; guests</SSID><MinRSNProto>CCMP</MinRSNProto></IEEE80211>
+      <IEEE80211><SSID>eduroam</SSID><MinRSNProto>CCMP</MinRSNProto></IEEE80211>
+    </CredentialApplicability>
+    <ProviderInfo><DisplayName>例大学</DisplayName></ProviderInfo>
+  </EAPIdentityProvider>
+</EAPIdentityProviderList>
+EOF
+}
+
+# As Apple's tools write it: keys and values in any order, other payloads around.
+mobileconfig() { # [NAME]
+    cat <<EOF
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+	<key>PayloadType</key><string>Configuration</string>
+	<key>PayloadContent</key>
+	<array>
+		<dict>
+			<key>PayloadType</key><string>com.apple.security.root</string>
+			<key>PayloadUUID</key><string>11111111-0000-4000-8000-000000000000</string>
+			<key>PayloadContent</key><data>$(base64_of ca/root.pem)</data>
+		</dict>
+		<dict>
+			<key>PayloadContent</key>
+			<data>
+$(base64_of radius/root.pem | fold -w 52 | sed 's/^/			/')
+			</data>
+			<key>PayloadType</key><string>com.apple.security.root</string>
+			<key>PayloadUUID</key><string>22222222-0000-4000-8000-000000000000</string>
+		</dict>
+		<dict>
+			<key>PayloadType</key><string>com.apple.wifi.managed</string>
+			<key>SSID_STR</key><string>guests</string>
+			<key>EncryptionType</key><string>None</string>
+		</dict>
+		<dict>
+			<key>AutoJoin</key><true/>
+			<key>SSID_STR</key><string>campus</string>
+			<key>PayloadType</key><string>com.apple.wifi.managed</string>
+			<key>EAPClientConfiguration</key>
+			<dict>
+				<key>AcceptEAPTypes</key><array><integer>25</integer></array>
+				<key>UserPassword</key><string>s3cret</string>
+				<key>OuterIdentity</key><string>anonymous@example.ac.jp</string>
+				<key>PayloadCertificateAnchorUUID</key>
+				<array><string>22222222-0000-4000-8000-000000000000</string></array>
+				<key>TLSTrustedServerNames</key>
+				<array>
+					<string>${1:-radius.example.ac.jp}</string>
+				</array>
+			</dict>
+		</dict>
+	</array>
+</dict>
+</plist>
+EOF
+}
+eap_config >c.eap-config
+mobileconfig >c.mobileconfig
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9 -subj '/CN=who knows' -keyout sign.key -out sign.pem 2>/dev/null
+openssl smime -sign -nodetach -binary -outform DER -signer sign.pem -inkey sign.key -in c.mobileconfig -out signed.mobileconfig
+
+radius no
+for file in c.eap-config c.mobileconfig signed.mobileconfig; do
+    from $file eduroam-wpa_supplicant $file
+    is "$file" 0 $status
+    says "…what was taken is shown" 'radius.example.ac.jp'
+    says "…with its CA" 'Root'
+    is "…EAP-TLS" SUCCESS "$(enters files/$file/wpa_supplicant.conf)"
+    check "…nothing of a person was taken" bash -c "! grep -rqE 's3cret|somebody' files/$file out err"
+done
+eap_config radius.evil.example | sed '/radius2/d' >evil.eap-config
+mobileconfig radius.evil.example >evil.mobileconfig
+for file in evil.eap-config evil.mobileconfig; do
+    from $file eduroam-wpa_supplicant $file
+    is "$file: another server" 0 $status
+    is "…FAILURE" FAILURE "$(enters files/$file/wpa_supplicant.conf)"
+done
+stop_radius
+conf=files/c.eap-config/wpa_supplicant.conf
+check "of several methods it is that for EAP-TLS" bash -c "! grep -q 'password\.example' $conf"
+check "…its servers" grep -q 'radius.example.ac.jp;radius2.example.ac.jp' $conf
+check "…its outer realm, anonymous" grep -q 'anonymous@example.ac.jp' $conf
+is "…its CAs, both" 2 "$(grep -c BEGIN files/c.eap-config/radius-ca.pem)"
+check "of several networks it is eduroam" grep -q '^.*ssid=656475726f616d$\|ssid="eduroam"' $conf
+conf=files/c.mobileconfig/wpa_supplicant.conf
+is "only the CA that the network names" "$(fingerprint radius/root.pem)" "$(fingerprint files/c.mobileconfig/radius-ca.pem)"
+
+# What is said beside it counts more.
+from c.eap-config eduroam-apple more --ssid other --realm other.example --radius-name radius3.example.ac.jp --radius-ca ca/root.pem
+is "with everything said beside it" 0 $status
+is "…the network" other "$(xpath '//key[.="SSID_STR"]/following-sibling::string[1]' files/more)"
+is "…the server" radius3.example.ac.jp "$(xpath '//key[.="TLSTrustedServerNames"]/following-sibling::array[1]' files/more | xargs)"
+is "…the realm" anonymous@other.example "$(xpath '//key[.="UserName"]/following-sibling::string[1]' files/more)"
+xpath '//dict[string="com.apple.security.root"]/data' files/more | base64 -di >more.der
+is "…the CA" "$(fingerprint ca/root.pem)" "$(openssl x509 -inform DER -in more.der -noout -fingerprint -sha256 | sed 's/.*=//')"
+sed 's/<OuterIdentity>.*//' c.eap-config >realm.eap-config
+from realm.eap-config eduroam-apple realm
+is "without an outer identity: the realm that it is of" anonymous@realm.example.ac.jp "$(xpath '//key[.="UserName"]/following-sibling::string[1]' files/realm)"
+
+# What this program has written itself says the same again.
+for target in eduroam-apple eduroam-geteduroam; do
+    from c.eap-config $target $target
+    from files/$target eduroam-wpa_supplicant again-$target
+    is "$target read again" 0 $status
+    is "…the same" "$(grep -v '^	*\(ca_cert\|private_key\)=' files/c.eap-config/wpa_supplicant.conf)" \
+        "$(grep -v '^	*\(ca_cert\|private_key\)=' files/again-$target/wpa_supplicant.conf)"
+    check "…the same CAs" cmp -s files/c.eap-config/radius-ca.pem files/again-$target/radius-ca.pem
+done
+
+# Refused: nothing is written, and it takes no time.
+before=$(ls files)
+refused() { # CODE NAME FILE [WORD…]
+    run_limited "${@:3}"
+    is "$2" "$1" $status
+}
+run_limited() { run_for 20 export "$id" -p p --for eduroam-apple -o files/no --password-file password --from "$@"; }
+run_for() { timeout "$1" "$helper" "${@:2}" >out 2>err </dev/null; status=$?; }
+sed 's/<CA /<Other /; s/<\/CA>/<\/Other>/' c.eap-config >bad
+refused 106 "no CA" bad
+says "…and why" 'any access point could take its place'
+sed '/ServerID/d' c.eap-config >bad && refused 106 "no name of a server" bad
+sed 's/radius.example.ac.jp/*.example.ac.jp/' c.eap-config >bad && refused 64 "a pattern of names" bad
+says "…and what to do" 'radius-name'
+sed 's/22222222-0000-4000-8000-000000000000<\/string><\/array>/33333333<\/string><\/array>/' c.mobileconfig >bad
+refused 106 "a CA that is not in it" bad
+sed 's/com.apple.security.root/com.apple.security.pkcs12/' c.mobileconfig >bad && refused 106 "a person's key for a CA" bad
+sed 's/EAPClientConfiguration/EAPClient/' c.mobileconfig >bad && refused 106 "no 802.1X" bad
+sed 's/<CA [^>]*>M/&AAAA/' c.eap-config >bad && refused 106 "a CA that is none" bad
+sed 's/<CA [^>]*>M.*</<CA>(none)</' c.eap-config >bad && refused 106 "a CA that is no base64" bad
+head -c 900 c.eap-config >bad && refused 106 "half of one" bad
+head -c 900 signed.mobileconfig >bad && refused 106 "half of a signed one" bad
+: >bad && refused 106 "an empty file" bad
+head -c 3000 /dev/urandom >bad && refused 106 "noise" bad
+cp taro.pem bad && refused 106 "a certificate" bad
+echo '<html><body>Log in</body></html>' >bad && refused 106 "another page" bad
+printf '%s\0' "$(cat c.eap-config)" >bad && refused 106 "a NUL" bad
+iconv -t UTF-16 <(sed 's/encoding="utf-8"/encoding="utf-16"/' c.eap-config) >utf16
+from utf16 eduroam-apple utf16
+is "in UTF-16 it is read" 0 $status
+rm files/utf16
+{ echo '<!DOCTYPE plist [<!ENTITY a "aaaaaaaaaaaaaaaaaaaa">'
+    last=a
+    for next in b c d e f g h i; do echo "<!ENTITY $next \"$(printf "&$last;%.0s" {1..20})\">"; last=$next; done
+    echo ']><plist><dict><key>&i;</key></dict></plist>'; } >bad
+refused 106 "a billion laughs" bad
+echo '<!DOCTYPE plist [<!ENTITY x SYSTEM "file:///etc/passwd">]><plist><dict><key>&x;</key></dict></plist>' >bad
+refused 106 "another file for an entity" bad
+check "…which is shown to nobody" bash -c '! grep -q root: out err'
+sed 's/guests/\&strange;/' c.mobileconfig >bad && refused 106 "an entity of Apple's file, which is not read" bad
+strace -f -e trace=openat,connect,socket -o trace timeout 20 "$helper" export "$id" -p p --for eduroam-apple \
+    -o files/traced --password-file password --from c.mobileconfig >out 2>err
+check "…nor looked for" bash -c '! grep -qE "PropertyList|AF_INET" trace'
+rm -f files/traced
+{ printf '<plist>%.0s' {1..100000}; } >bad && refused 106 "a hundred thousand deep" bad
+{ echo '<plist>'; for _ in $(seq 300); do printf '<a/>%.0s' {1..100}; done; echo '</plist>'; } >bad
+refused 106 "thirty thousand wide" bad
+head -c 50000000 /dev/zero | tr '\0' ' ' >bad && refused 94 "50 MB" bad
+{ cat c.eap-config; head -c 1100000 /dev/zero | tr '\0' ' '; } >bad && refused 106 "over 1 MiB" bad
+mkfifo fifo && refused 66 "a pipe" fifo
+refused 66 "a file that is not there" nowhere
+refused 66 "a folder" files
+is "nothing of what was refused is there" "$before" "$(ls files)"
+run export "$id" -p p --for windows -o files/no --password-file password --from c.eap-config
+is "for what is no Wi-Fi profile" 64 $status
+done_testing
