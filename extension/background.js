@@ -4,7 +4,7 @@
 import { onAnswer, onTabRemoved } from './ask.js';
 import * as capture from './capture.js';
 import { onContainer } from './container.js';
-import { onExport, onIdentities } from './certificates.js';
+import { onExport, onIdentities, onPortal, onRemove } from './certificates.js';
 import * as deliver from './deliver.js';
 import * as expiry from './expiry.js';
 import * as follow from './follow.js';
@@ -48,6 +48,8 @@ const FROM_OWN_PAGES = {
   retry: deliver.onRetry,
   identities: onIdentities,
   export: onExport,
+  remove: onRemove,
+  portal: onPortal,
   snooze: expiry.onSnooze,
   expiring: expiry.onExpiring,
   status: thenHandOver(onStatus),

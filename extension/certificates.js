@@ -5,6 +5,7 @@ import { reminders } from './ends.js';
 import { rememberAll } from './expiry.js';
 import { failureOf } from './failure.js';
 import { TIME, exchange } from './native.js';
+import { isSecure } from './origins.js';
 import * as protocol from './protocol.js';
 
 /** The reply, or { error, message }. */
@@ -32,3 +33,15 @@ export async function onIdentities() {
 
 export const onExport = ({ target, fingerprint, made, settings }) =>
   ask(protocol.exportFor(target, fingerprint, made, settings), 'exported');
+
+export const onRemove = ({ fingerprint, backup }) =>
+  ask(protocol.remove(fingerprint, backup), 'removed');
+
+/** The person goes to the portal; where it is, the host remembers. */
+export async function onPortal({ fingerprint, address }) {
+  const reply = await ask(protocol.portal(fingerprint, address), 'ok');
+  if (reply.error !== 'BAD_FORM' && isSecure(new URL(address).origin)) {
+    await browser.tabs.create({ url: address });
+  }
+  return reply;
+}

@@ -90,6 +90,9 @@ const site = matching(/^https?:\/\/[^/\s]+$/, LIMITS.site);
 /** None where no job, or no site, is known for it. */
 const orNone = (check) => (value) => value === '' || check(value);
 
+/** Where a person logs in: an origin, and a path behind it. */
+const address = matching(/^https?:\/\/[^/\s]+(\/[\x21-\x7e]*)?$/, LIMITS.site);
+
 const unfinished = shape({
   job: name,
   state: oneOf('key', 'sent', 'received', 'installed'),
@@ -112,6 +115,8 @@ const owned = shape({
   state: oneOf(...STATES),
   daysLeft: integer,
   site: orNone(site),
+  portal: orNone(address),
+  newer: orNone(fingerprint),
   copies: listOf(copy, LIMITS.copies),
 });
 
@@ -153,6 +158,7 @@ const REPLIES = {
     identity,
     proof,
     others: listOf(identity),
+    older: listOf(identity),
     added: shape({ identities: count, intermediates: count }),
     known: truth,
   }),
@@ -161,6 +167,7 @@ const REPLIES = {
     identities: listOf(owned),
     more: truth,
   }),
+  removed: shape({ type: oneOf('removed'), path: text(), key: truth }),
   exported: shape({ type: oneOf('exported'), path: text(), network: text(), steps: listOf(text()) }),
   jobs: shape({
     type: oneOf('jobs'),
@@ -216,6 +223,8 @@ const REQUESTS = {
   jobs: shape({ type: oneOf('jobs') }),
   forget: shape({ type: oneOf('forget'), job: name }),
   identities: shape({ type: oneOf('identities') }),
+  remove: shape({ type: oneOf('remove'), fingerprint, backup: oneOf('yes', 'no') }),
+  portal: shape({ type: oneOf('portal'), fingerprint, address }),
   export: shape({
     type: oneOf('export'), fingerprint, for: text(LIMITS.string), password: oneOf('own', 'made'),
     settings: matching(/^([0-9A-Za-z+/]+={0,2})?$/, 524288),
@@ -249,6 +258,8 @@ export const save = (id) => ({ type: 'save', answer: id });
 export const jobs = () => ({ type: 'jobs' });
 export const forget = (id) => ({ type: 'forget', job: id });
 export const identities = () => ({ type: 'identities' });
+export const remove = (of, withBackup) => ({ type: 'remove', fingerprint: of, backup: yesOrNo(withBackup) });
+export const portal = (of, where) => ({ type: 'portal', fingerprint: of, address: where });
 /**
  * @param {boolean} made a password that the host makes and shows, else one of the person's own
  * @param {Uint8Array} [settings] of the network, for a Wi-Fi profile

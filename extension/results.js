@@ -104,10 +104,10 @@ export async function again(id, agreed = false) {
   await note(id, { state: 'working', life, agreed, asking: undefined, asked: false });
 }
 
-export async function installed(id, { answer, identity, proof, others, added, known }) {
+export async function installed(id, { answer, identity, proof, others, older, added, known }) {
   const { site, mime, time } = await results.get(id);
   await results.put(id, {
-    site, mime, time, kept: false, state: 'installed', answer, identity, proof, others, added, known,
+    site, mime, time, kept: false, state: 'installed', answer, identity, proof, others, older, added, known,
   });
   await kept.remove(id);
 }

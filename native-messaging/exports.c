@@ -6,6 +6,7 @@
 #include "files.h"
 #include "inventory.h"
 #include "netfile.h"
+#include "portal.h"
 #include "profile.h"
 #include "remove.h"
 #include "store.h"
@@ -139,5 +140,24 @@ enum nh_status nh_on_remove(struct nh_port *port, const struct nh_message *messa
     if (!status)
         nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_REMOVED, .path = path, .key = key});
     free(path);
+    return status;
+}
+
+enum nh_status nh_on_portal(struct nh_port *port, const struct nh_message *message,
+                            struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    struct nh_jobs jobs = {0};
+    char site[NH_SITE_SIZE];
+    enum nh_status status = nh_jobs_list(port->journal, &jobs, err);
+    if (!status)
+        status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
+    nh_portal_site(&jobs, message->fingerprint, site);
+    if (!status)
+        status = nh_portal_keep(port->journal, site, message->fingerprint, message->address, err);
+    if (!status)
+        nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_OK});
+    nh_store_close(&store);
+    nh_jobs_reset(&jobs);
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "message.h"
 #include "files.h"
+#include "identity.h"
 #include "inventory.h"
 #include "json.h"
 #include "keyfile.h"
@@ -62,6 +63,10 @@ static const struct form {
      NH_MESSAGE_REMOVE,
      {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
       TEXT("backup", backup, 3, nh_text_yes_no, "yes or no")}},
+    {"portal",
+     NH_MESSAGE_PORTAL,
+     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
+      TEXT("address", address, NH_PORTAL_MAX, nh_text_address, "an https: address")}},
 };
 
 static enum nh_status read_version(const cJSON *value, struct nh_error *err)
@@ -270,6 +275,20 @@ static bool write_others(const struct nh_answers *others, cJSON *to)
     return enough;
 }
 
+/* Those that the identity takes the place of. */
+static bool write_older(const struct nh_reply *reply, cJSON *to)
+{
+    const struct nh_inventory *held = reply->held;
+    bool enough = to != NULL;
+    for (size_t i = 0; enough && held && i < held->count && i < NH_IDENTITIES_MAX; i++) {
+        const struct nh_owned *older = &held->items[i];
+        if (older->newer &&
+            strcmp(older->newer->fingerprint, reply->identity->fingerprint) == 0)
+            enough = push(to, nh_json_identity(older->identity));
+    }
+    return enough;
+}
+
 static bool write_installed(const struct nh_reply *reply, cJSON *to)
 {
     cJSON *added = NULL;
@@ -278,6 +297,7 @@ static bool write_installed(const struct nh_reply *reply, cJSON *to)
            add_item(to, "identity", nh_json_identity(reply->identity)) &&
            add_item(to, "proof", nh_json_proof(reply->proof)) &&
            write_others(reply->others, cJSON_AddArrayToObject(to, "others")) &&
+           write_older(reply, cJSON_AddArrayToObject(to, "older")) &&
            (added = cJSON_AddObjectToObject(to, "added")) &&
            cJSON_AddNumberToObject(added, "identities", (double)reply->identities) &&
            cJSON_AddNumberToObject(added, "intermediates", (double)reply->intermediates) &&

@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "job.h"
+#include "portal.h"
 #include "request.h"
 #include "status.h"
 #include <stdbool.h>
@@ -43,6 +44,7 @@ enum nh_message_type {
     NH_MESSAGE_IDENTITIES,
     NH_MESSAGE_EXPORT,
     NH_MESSAGE_REMOVE,
+    NH_MESSAGE_PORTAL,
 };
 
 /* What the browser says. Only the fields of its type are filled, the rest is "". */
@@ -59,6 +61,7 @@ struct nh_message {
     char fingerprint[96];
     char export_for[NH_STRING_MAX + 1]; /* a word of nh_target_find, not looked at here */
     char password[5]; /* of an export: "own" or "made" */
+    char address[NH_PORTAL_MAX + 1];
     char backup[4];   /* before a removal: "yes" or "no" */
     char ask[4]; /* "yes": the person is there, and may be asked for passwords; or "no" */
     struct nh_buf data; /* of "bytes", or the settings of an "export", decoded */
@@ -100,6 +103,7 @@ struct nh_reply {
     const struct nh_identity *identity;
     const struct nh_proof *proof;
     const struct nh_answers *others; /* that came in the same file, or NULL */
+    const struct nh_inventory *held; /* with what it takes the place of, or NULL */
     const char *asking; /* what a window asks for: a word of PROTOCOL.md */
     const char *path;   /* of what was saved */
     const char *network;          /* whose settings were exported, too */

@@ -3,6 +3,7 @@
 
 #include "ask.h"
 #include "frame.h"
+#include "inventory.h"
 #include "issuance.h"
 #include "profile.h"
 
@@ -42,6 +43,8 @@ void nh_port_say_installed(struct nh_port *port, const char *answer,
     struct nh_answers answers = nh_installation_answers(done);
     const struct nh_answer *found = answers.items;
     struct nh_answers others = {answers.items + 1, answers.count - 1};
+    struct nh_inventory held = {0};
+    nh_inventory_read(port->journal, port->profile->path, &held, NULL);
     nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_INSTALLED,
                                          .answer = answer,
                                          .job = done->job,
@@ -50,8 +53,10 @@ void nh_port_say_installed(struct nh_port *port, const char *answer,
                                          .proof = &done->proof,
                                          .known = found->known,
                                          .others = &others,
+                                         .held = &held,
                                          .identities = count_new(&answers),
                                          .intermediates = found->intermediates});
+    nh_inventory_reset(&held);
 }
 
 void nh_port_say_asking(struct nh_port *port, const char *what)

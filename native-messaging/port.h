@@ -54,6 +54,6 @@ nh_port_handler nh_on_answer, nh_on_bytes, nh_on_end, nh_on_install, nh_on_look,
     nh_on_save;
 
 /* exports.c: what the profile has, and what of it goes elsewhere. */
-nh_port_handler nh_on_identities, nh_on_export, nh_on_remove;
+nh_port_handler nh_on_identities, nh_on_export, nh_on_remove, nh_on_portal;
 
 #endif

@@ -135,6 +135,7 @@ static nh_port_handler *const handlers[] = {
     [NH_MESSAGE_IDENTITIES] = nh_on_identities,
     [NH_MESSAGE_EXPORT] = nh_on_export,
     [NH_MESSAGE_REMOVE] = nh_on_remove,
+    [NH_MESSAGE_PORTAL] = nh_on_portal,
 };
 
 static bool is_in_turn(const struct nh_port *port, enum nh_message_type type)

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Of a name in the DNS, with scheme and port. */
+#define NH_ORIGIN_MOST 300
+
 #define DIGITS "0123456789"
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 
@@ -127,6 +130,21 @@ bool nh_text_site(const char *text)
     length = host_length(host);
     return length > 0 && (secure || is_this_machine(host, length)) &&
            port_fits(host + length, secure ? "443" : "80");
+}
+
+bool nh_text_address(const char *text)
+{
+    const char *path = strstr(text, "://");
+    char origin[NH_ORIGIN_MOST + 1];
+    path = path ? path + 3 + strcspn(path + 3, "/") : text;
+    size_t length = (size_t)(path - text);
+    if (length == 0 || length >= sizeof origin)
+        return false;
+    memcpy(origin, text, length);
+    origin[length] = '\0';
+    for (; *path > ' ' && *path < 0x7f; path++)
+        ;
+    return *path == '\0' && nh_text_site(origin);
 }
 
 bool nh_text_yes_no(const char *text)

@@ -22,6 +22,9 @@ bool nh_text_ascii(const char *text);
    this very machine. */
 bool nh_text_site(const char *text);
 
+/* An origin, and behind it a path and more, in ASCII without blanks. */
+bool nh_text_address(const char *text);
+
 bool nh_text_yes_no(const char *text);
 bool nh_text_own_made(const char *text);
 

@@ -3,6 +3,7 @@
 
 #include "hash.h"
 #include "identity.h"
+#include "portal.h"
 #include "store.h"
 #include "verify.h"
 
@@ -15,20 +16,10 @@ void nh_inventory_reset(struct nh_inventory *inventory)
     for (size_t i = 0; i < inventory->count; i++) {
         nh_identity_free(&inventory->items[i].identity);
         nh_copies_reset(&inventory->items[i].copies);
+        free(inventory->items[i].portal);
     }
     free(inventory->items);
     *inventory = (struct nh_inventory){0};
-}
-
-/* The newest job that brought it: they are listed the oldest first. */
-static void find_site(const struct nh_jobs *jobs, struct nh_owned *owned)
-{
-    for (size_t i = 0; i < jobs->count; i++) {
-        const struct nh_job *job = &jobs->items[i];
-        bool ended = job->state == NH_JOB_INSTALLED || job->state == NH_JOB_VERIFIED;
-        if (ended && strcmp(job->fingerprint, owned->identity->fingerprint) == 0)
-            memcpy(owned->site, job->site, sizeof owned->site);
-    }
 }
 
 struct judging {
@@ -62,6 +53,39 @@ static bool judge(CERTCertificate *certificate, void *context)
     return true;
 }
 
+static bool are_same(char *const *one, char *const *other)
+{
+    while (*one && *other && strcmp(*one, *other) == 0) {
+        one++;
+        other++;
+    }
+    return !*one && !*other;
+}
+
+/* A CA may change its own name between two, and nobody's e-mail address. */
+static bool takes_its_place(const struct nh_owned *newer, const struct nh_owned *older)
+{
+    const struct nh_identity *one = newer->identity, *other = older->identity;
+    bool works = newer->standing.state == NH_STANDING_GOOD ||
+                 newer->standing.state == NH_STANDING_SOON;
+    return works && one->not_before > other->not_before && one->login == other->login &&
+           one->mail == other->mail && strcmp(one->subject, other->subject) == 0 &&
+           are_same(one->emails, other->emails);
+}
+
+static void find_newer(struct nh_inventory *inventory)
+{
+    for (size_t i = 0; i < inventory->count; i++) {
+        struct nh_owned *older = &inventory->items[i];
+        for (size_t k = 0; k < inventory->count; k++) {
+            const struct nh_owned *newer = &inventory->items[k];
+            if (takes_its_place(newer, older) &&
+                (!older->newer || newer->identity->not_before > older->newer->not_before))
+                older->newer = newer->identity;
+        }
+    }
+}
+
 static int compare(const void *one, const void *other)
 {
     const struct nh_owned *a = one, *b = other;
@@ -70,6 +94,15 @@ static int compare(const void *one, const void *other)
     time_t end = a->identity->not_after, other_end = b->identity->not_after;
     int later = (end > other_end) - (end < other_end);
     return a->standing.state == NH_STANDING_EXPIRED ? -later : later;
+}
+
+/* What the journal knows of it. */
+static void remember(struct nh_journal *journal, const struct nh_jobs *jobs, struct nh_owned *owned)
+{
+    const char *fingerprint = owned->identity->fingerprint;
+    nh_portal_site(jobs, fingerprint, owned->site);
+    owned->portal = nh_portal_find(journal, owned->site, fingerprint);
+    nh_copies_list(journal, fingerprint, &owned->copies, NULL);
 }
 
 /* Takes the identities over. What is not proven later stays broken. */
@@ -87,9 +120,8 @@ static enum nh_status fill(struct nh_journal *journal, struct nh_identities *ide
         items[i].identity = identities->items[i];
         identities->items[i] = NULL;
         items[i].standing = nh_standing_judge(items[i].identity, &unproven, now);
-        find_site(&jobs, &items[i]);
         if (journal)
-            nh_copies_list(journal, items[i].identity->fingerprint, &items[i].copies, NULL);
+            remember(journal, &jobs, &items[i]);
     }
     nh_jobs_reset(&jobs);
     *out = (struct nh_inventory){items, identities->count};
@@ -112,6 +144,7 @@ enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile
         judging.store = store;
         nh_identities_walk(store, judge, &judging);
         qsort(inventory.items, inventory.count, sizeof *inventory.items, compare);
+        find_newer(&inventory);
         *out = inventory;
     }
     nh_identities_reset(&identities);

@@ -110,6 +110,8 @@ bool nh_json_owned(cJSON *to, const struct nh_owned *owned, size_t most_copies)
     return cJSON_AddStringToObject(to, "state", nh_standing_word(owned->standing.state)) &&
            cJSON_AddNumberToObject(to, "daysLeft", (double)owned->standing.days_left) &&
            cJSON_AddStringToObject(to, "site", owned->site) &&
+           cJSON_AddStringToObject(to, "portal", owned->portal ? owned->portal : "") &&
+           cJSON_AddStringToObject(to, "newer", owned->newer ? owned->newer->fingerprint : "") &&
            add_copies(to, &owned->copies, most_copies);
 }
 

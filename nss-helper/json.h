@@ -19,7 +19,7 @@ struct cJSON *nh_json_identity(const struct nh_identity *identity);
 struct cJSON *nh_json_proof(const struct nh_proof *proof);
 struct cJSON *nh_json_copy(const struct nh_copy *copy);
 
-/* Add "state", "daysLeft", "site" and the newest of the "copies". False without memory. */
+/* Add "state", "daysLeft", "site", "portal", "newer" and the newest of the "copies". False without memory. */
 bool nh_json_owned(struct cJSON *to, const struct nh_owned *owned, size_t most_copies);
 
 /* Add "2026-11-23T04:38:08Z". False without memory. */

@@ -3,10 +3,14 @@
 import { dateOf, inWords } from '../days.js';
 import { hostOf } from '../origins.js';
 import { openElsewhere, targetName } from './elsewhere.js';
+import { openPortal } from './portal.js';
+import { openRemove } from './remove.js';
 import { dayOf, showDay, showLines, usesOf } from './show.js';
 import { byId, errorWords, fromTemplate, localize, message, write } from './text.js';
 
-const wanted = new URLSearchParams(location.search).get('use');
+/* "?use=FINGERPRINT" or "?remove=FINGERPRINT": from another page of ours. */
+const [[wantedPanel, wanted] = []] = new URLSearchParams(location.search);
+const WANTED = { use: 'elsewhere', remove: 'remove' };
 
 /** Which of its dates counts, and the word before it. */
 function datesOf(state, { notBefore, notAfter }) {
@@ -80,19 +84,51 @@ function cardOf(owned, reminders) {
   card.querySelector('.serial-decimal').textContent = identity.serialDecimal;
   showCopies(card, copies);
   showReminder(card, owned, reminders);
-  card.querySelector('.open').addEventListener('click', () => toggle(card));
+  card.querySelector('[data-opens="renew"]').hidden = !['soon', 'expired'].includes(owned.state);
+  card.querySelector('[data-opens="revoke"]').hidden = ['expired', 'revoked'].includes(owned.state);
+  showReplaced(card, owned);
+  for (const button of card.querySelectorAll('[data-opens]')) {
+    button.addEventListener('click', () => toggle(card, owned, button.dataset.opens));
+  }
   card.querySelector('.snooze').addEventListener('click', () => snooze(card, owned));
   return card;
 }
 
-function toggle(card) {
-  const place = card.querySelector('.elsewhere');
-  const open = place.hidden;
-  if (open && !place.hasChildNodes()) {
-    openElsewhere(place, card.dataset.fingerprint, () => refreshCopies(card));
+function showReplaced(card, { newer }) {
+  const element = card.querySelector('.replaced');
+  element.hidden = newer === '';
+  write(element, message('certificates_replaced'));
+}
+
+/* What a button of a card opens below it. */
+const PANELS = {
+  elsewhere: (place, card, { identity }) =>
+    openElsewhere(place, identity.fingerprint, () => refreshCopies(card)),
+  renew: (place, card, owned) => openPortal(place, 'renew', owned),
+  revoke: (place, card, owned) => openPortal(place, 'revoke', owned),
+  remove: (place, card, owned) => openRemove(place, owned, () => gone(card)),
+};
+
+/** One panel at a time; pressed again, its button closes it. */
+function toggle(card, owned, name) {
+  const place = card.querySelector('.panel');
+  const opens = place.dataset.name !== name;
+  place.dataset.name = opens ? name : '';
+  place.hidden = !opens;
+  for (const button of card.querySelectorAll('[data-opens]')) {
+    button.setAttribute('aria-expanded', String(opens && button.dataset.opens === name));
   }
-  place.hidden = !open;
-  card.querySelector('.open').setAttribute('aria-expanded', String(open));
+  if (opens) {
+    PANELS[name](place, card, owned);
+  }
+}
+
+/** It is in the profile no more; what was said of it stays until the page is left. */
+function gone(card) {
+  card.classList.add('gone');
+  for (const element of card.querySelectorAll('.buttons button')) {
+    element.disabled = true;
+  }
 }
 
 const ask = () => browser.runtime.sendMessage({ type: 'identities' });
@@ -125,8 +161,8 @@ async function refresh() {
   byId('list').replaceChildren(...identities.map((owned) => cardOf(owned, reminders)));
   byId('more').hidden = !more;
   const card = [...byId('list').children].find(({ dataset }) => dataset.fingerprint === wanted);
-  if (card) {
-    toggle(card);
+  if (card && Object.hasOwn(WANTED, wantedPanel)) {
+    toggle(card, identities.find(({ identity }) => identity.fingerprint === wanted), WANTED[wantedPanel]);
     card.scrollIntoView();
   }
   byId('certificates').dataset.state = state;

@@ -54,6 +54,16 @@ function showOthers({ state, others = [] }) {
     `${name} (${serialDecimal})`).join(', '));
 }
 
+/** Firefox goes on choosing an older one as long as it is there. */
+function showOlder({ state, older = [] }) {
+  byId('older').hidden = state !== 'installed' || older.length === 0;
+  if (older.length > 0) {
+    byId('older-words').textContent = message('result_older', older.map(({ name, serialDecimal }) =>
+      `${name} (${serialDecimal})`).join(', '));
+    byId('older-open').href = `certificates.html?remove=${older[0].fingerprint}`;
+  }
+}
+
 /** The copy that the person wanted: where it is, or why there is none. */
 function showBackup({ asking, backup }) {
   const element = byId('backup-state');
@@ -151,6 +161,7 @@ async function show(record) {
   byId('next-steps').hidden = state !== 'installed';
   showIdentity(identity);
   showOthers(record);
+  showOlder(record);
   showBackup(record);
   await showKept(record);
   document.title = byId('title').textContent;

@@ -130,7 +130,7 @@ scenario('wrong PINs, cancel, no pinentry, and the log-in at last',
     await t.test('in another program: the page of one’s certificates, from the result', async () => {
       const pinentry = firefox.answers('!ok');
       await driver.press('#elsewhere');
-      await driver.waitFor('.elsewhere form');
+      await driver.waitFor('.panel form');
       await driver.page(() => {
         document.querySelector('.target').value = 'macos';
         document.querySelector('[value="made"]').click();

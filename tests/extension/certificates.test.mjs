@@ -90,7 +90,7 @@ async function carries(t, world) {
   await t.test('for a program: the target and no path goes out, the place and the steps come back', async () => {
     await world.fresh();
     await page(world, [owned()]);
-    await driver.press('.open');
+    await driver.press('[data-opens="elsewhere"]');
     host.answers({});
     const words = await save('windows', false);
     assert.match(words, /Saved as \/home\/taro\/Downloads\/Taro-Yamada-windows\.p12/);
@@ -103,7 +103,7 @@ async function carries(t, world) {
   await t.test('a password that is made; every target of the list can be had', async () => {
     await world.fresh();
     await page(world, [owned()]);
-    await driver.press('.open');
+    await driver.press('[data-opens="elsewhere"]');
     const targets = await driver.page(() => [...document.querySelectorAll('.target option')].map(({ value }) => value));
     assert.ok(targets.length > 8);
     const wifi = targets.filter((target) => target.startsWith('eduroam-'));
@@ -116,8 +116,8 @@ async function carries(t, world) {
   });
   await t.test('a Wi-Fi profile: the bytes of the institution’s file go out, and its network comes back', async () => {
     await world.fresh();
-    await page(world, [owned()]);
-    await driver.press('.open');
+    await page(world, [owned({})]);
+    await driver.press('[data-opens="elsewhere"]');
     const file = path.join(world.firefox.home, '大学.eap-config');
     writeFileSync(file, '<settings/>');
     await driver.choose('.settings', file);
@@ -138,7 +138,7 @@ async function carries(t, world) {
   await t.test('cancelled, and no room: said so, and it can be tried again', async () => {
     await world.fresh();
     await page(world, [owned()]);
-    await driver.press('.open');
+    await driver.press('[data-opens="elsewhere"]');
     for (const [code, name, words] of [[101, 'CANCELLED', /you cancelled/], [95, 'NO_SPACE', /full/]]) {
       host.answers({ export: { once: true, replies: [{ ...ERROR, code, name }] } });
       assert.match(await save('macos', false), words);
@@ -148,13 +148,90 @@ async function carries(t, world) {
   await t.test('from the page of a certificate that was just installed: its own form is open', async () => {
     await page(world, [owned({ identity: OTHER }), owned()],
       { query: `?use=${IDENTITY.fingerprint}` });
-    assert.equal((await texts(driver, '.elsewhere')).length, 1);
+    assert.equal((await texts(driver, '.panel')).length, 1);
     assert.equal(await driver.page(() =>
-      document.querySelector('.elsewhere:not([hidden])').closest('article').querySelector('h2').textContent), IDENTITY.name);
+      document.querySelector('.panel:not([hidden])').closest('article').querySelector('h2').textContent), IDENTITY.name);
+  });
+}
+
+const open = (driver, name) => driver.press(`article [data-opens="${name}"]`);
+
+async function portals(t, world) {
+  const { driver, host, site } = world;
+  const portal = site.url('/portal');
+  await t.test('renew: offered near the end; where the portal is, the host remembers, and a tab opens there', async () => {
+    await world.fresh();
+    site.pages.set('/portal', '<title>portal</title>');
+    await page(world, [{ ...ending(200, 'good'), portal: '' }]);
+    assert.deepEqual(await texts(driver, '[data-opens="renew"]'), []);
+    await page(world, [{ ...ending(20, 'soon'), portal: '' }]);
+    await open(driver, 'renew');
+    assert.equal(await driver.page(() => document.querySelector('.address').value), 'https://portal.example/');
+    await driver.page((url) => { document.querySelector('.address').value = url; }, portal);
+    await driver.press('.panel [type="submit"]');
+    await until('the portal', () => site.sentTo('/portal').length);
+    assert.deepEqual(host.said('portal'), [{ type: 'portal', fingerprint: IDENTITY.fingerprint, address: portal }]);
+  });
+  await t.test('an address that is none, or not safe: said so, and nothing opens', async () => {
+    for (const wrong of ['', 'portal', 'file:///etc/passwd', 'javascript:alert(1)', 'https://a b/']) {
+      await world.fresh();
+      await page(world, [ending(20, 'soon')]);
+      await open(driver, 'renew');
+      await driver.page((url) => { document.querySelector('.address').value = url; }, wrong);
+      await driver.press('.panel [type="submit"]');
+      await until(`a word about ${wrong}`, async () => (await texts(driver, '.wrong')).length);
+      assert.equal((await driver.tabs()).length, 1);
+      assert.deepEqual(host.said('portal'), []);
+    }
+  });
+  await t.test('revoke: the serial in both notations, the way, and the portal that is known', async () => {
+    await world.fresh();
+    await page(world, [{ ...ending(200, 'good'), portal }, { ...ending(-3, 'expired', OTHER) }]);
+    assert.equal((await texts(driver, '[data-opens="revoke"]')).length, 1, 'what has ended needs none');
+    await open(driver, 'revoke');
+    const [words] = await texts(driver, '.panel');
+    assert.match(words, /serial number 431 \(hex 01:AF\)/);
+    assert.equal(await driver.page(() => document.querySelector('.address').value), portal);
+  });
+}
+
+async function removals(t, world) {
+  const { driver, host } = world;
+  await t.test('remove: what is lost, and a backup first', async () => {
+    await world.fresh();
+    await page(world, [{ ...ending(200, 'good'), copies: [COPY] }]);
+    await open(driver, 'remove');
+    const [words] = await texts(driver, '.panel');
+    for (const loss of [/encrypted to it can’t be read/, /Logins/, /can’t be made again/, /copies/]) assert.match(words, loss);
+    host.answers({ remove: { once: true, replies: [{ ...ERROR, code: 101, name: 'CANCELLED' }] } });
+    await driver.press('.panel .with');
+    await until('the cancel', async () => /Nothing was removed/.test((await texts(driver, '.outcome'))[0]));
+    await driver.press('.panel .with');
+    await until('the end', async () => /It was removed[^]*backup\.p12/.test((await texts(driver, '.outcome'))[0]));
+    assert.deepEqual(host.said('remove').map(({ backup }) => backup), ['yes', 'yes']);
+    assert.ok(await driver.page(() => [...document.querySelectorAll('article .buttons button')].every(({ disabled }) => disabled)));
+  });
+  await t.test('without a backup it takes a second press', async () => {
+    await world.fresh();
+    await page(world, [ending(200, 'good')]);
+    await open(driver, 'remove');
+    await driver.press('.panel .without');
+    assert.deepEqual(host.said('remove'), []);
+    await driver.press('.panel .without');
+    await until('the end', async () => /It was removed/.test((await texts(driver, '.outcome'))[0]));
+    assert.deepEqual(host.said('remove').map(({ backup }) => backup), ['no']);
+  });
+  await t.test('one that has a newer one says so; from the result its removal is open', async () => {
+    await page(world, [{ ...ending(20, 'soon'), newer: OTHER.fingerprint }, ending(700, 'good', OTHER)],
+      { query: `?remove=${IDENTITY.fingerprint}` });
+    assert.deepEqual((await texts(driver, '.replaced')).length, 1);
+    assert.match((await texts(driver, '.panel'))[0], /What is lost/);
   });
 }
 
 test('my certificates in a real Firefox', { timeout: 180000 }, (t) => withFirefox(async (world) => {
   await lists(t, world);
   await carries(t, world);
+  await portals(t, world);
+  await removals(t, world);
 }));

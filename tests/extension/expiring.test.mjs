@@ -31,7 +31,7 @@ function catchNotices({ driver }) {
       showAlert(alert, listener) { globalThis.nssHelperNotices.push({ alert, listener }); },
       closeAlert() {},
     };
-    Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(
+    globalThis.Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(
       Services.uuid.generateUUID(), 'a desktop', '@mozilla.org/alerts-service;1',
       { createInstance: (kind) => desktop.QueryInterface(kind) });
   });

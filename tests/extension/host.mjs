@@ -5,7 +5,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXPORTED, HELLO, IDENTITIES, INSTALLED, JOBS, RECEIVED } from './replies.mjs';
+import { EXPORTED, HELLO, IDENTITIES, INSTALLED, JOBS, RECEIVED, REMOVED } from './replies.mjs';
 
 const [folder] = process.argv.slice(2);
 const file = (name) => path.join(folder, name);
@@ -23,6 +23,8 @@ const usual = {
   file: () => [],
   export: ({ password }) => [{ type: 'asking', for: password === 'made' ? 'made' : 'new' }, EXPORTED],
   identities: () => [IDENTITIES],
+  remove: ({ backup }) => (backup === 'yes' ? [{ type: 'asking', for: 'new' }, REMOVED] : [{ ...REMOVED, path: '' }]),
+  portal: () => [{ type: 'ok' }],
   bytes: ({ data }) => { pieces.push(Buffer.from(data, 'base64')); return []; },
   end: () => { writeFileSync(file('bytes'), Buffer.concat(pieces)); return [RECEIVED, INSTALLED]; },
   install: () => [INSTALLED],

@@ -85,6 +85,7 @@ const families = {
   asking_: ['file', 'profile', 'new', 'made'],
   standing_: [...STATES.map((state) => state.replace('-', '_')), 'broken_todo'],
   state_: ['valid', 'expired', 'not_yet'],
+  remove_lost_: ['mail', 'login', 'key'],
   targets_: Object.keys(TARGETS),
   target_: [...Object.values(TARGETS).flat(), 'profile'].map((target) => target.replaceAll('-', '_')),
   use_: ['login', 'mail'],

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, RECEIVED, REQUEST, TOP, load } from './lib.mjs';
+import { ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, RECEIVED, REMOVED, REQUEST, TOP, load } from './lib.mjs';
 
 const protocol = await load('protocol.js');
 const { CODES, KEYS, LIMITS, checkReply, checkRequest } = protocol;
@@ -12,7 +12,7 @@ const clone = structuredClone;
 
 const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED,
   asking: { type: 'asking', for: 'file' }, saved: { type: 'saved', path: '/home/taro/x.p12' },
-  exported: EXPORTED, identities: IDENTITIES };
+  removed: REMOVED, exported: EXPORTED, identities: IDENTITIES };
 
 /** All fields of an object and of those in it, as paths. */
 function pathsOf(value, before = []) {
@@ -142,6 +142,8 @@ test('requests that keep the rules go out as they are', () => {
     protocol.answer(S, 'application/x-x509-user-cert', true), protocol.file('太郎.p12'),
     protocol.look(RECEIVED.answer, false), protocol.identities(),
     protocol.exportFor('windows', INSTALLED.identity.fingerprint, true),
+    protocol.remove(INSTALLED.identity.fingerprint, true), protocol.portal(INSTALLED.identity.fingerprint, S),
+    protocol.portal(INSTALLED.identity.fingerprint, `${S}/log-in?a=1#b`),
     protocol.bytes(new Uint8Array(LIMITS.piece)),
     protocol.end(), protocol.install(RECEIVED.answer),
   ];
@@ -158,6 +160,8 @@ test('requests that break a rule never go out', () => {
     protocol.bytes(new Uint8Array(LIMITS.piece + 1)), protocol.bytes(new Uint8Array(0)),
     { ...protocol.end(), more: 1 }, { type: 'delete' }, protocol.file('x'.repeat(LIMITS.string + 1)),
     { ...protocol.look(RECEIVED.answer, true), ask: true }, protocol.exportFor('windows', 'AB:CD', false),
+    protocol.portal(INSTALLED.identity.fingerprint, 'file:///etc/passwd'),
+    protocol.portal(INSTALLED.identity.fingerprint, `${S}/a b`), protocol.portal('AB', S),
     { ...protocol.exportFor('windows', INSTALLED.identity.fingerprint, false), path: '/tmp/x' },
     { ...protocol.exportFor('windows', INSTALLED.identity.fingerprint, false), password: 'secret' },
   ];

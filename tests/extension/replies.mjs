@@ -19,7 +19,7 @@ export const INSTALLED = {
   type: 'installed', answer: '20261123T043911-51b0c6ee0f12', job: REQUEST.job,
   site: 'https://ca.example', identity: IDENTITY,
   proof: { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' },
-  others: [], added: { identities: 1, intermediates: 1 }, known: false,
+  others: [], older: [], added: { identities: 1, intermediates: 1 }, known: false,
 };
 export const RECEIVED = { type: 'received', answer: INSTALLED.answer };
 export const ERROR = { type: 'error', code: 85, name: 'NO_KEY', cause: 'SEC_ERROR_NO_KEY', message: 'Words.' };
@@ -41,8 +41,10 @@ export const EXPORTED = {
 };
 export const COPY = { kind: 'windows', place: EXPORTED.path, time: '2026-11-26T16:20:00Z' };
 export const OWNED = {
-  identity: IDENTITY, state: 'good', daysLeft: 758, site: 'https://portal.example', copies: [COPY],
+  identity: IDENTITY, state: 'good', daysLeft: 758, site: 'https://portal.example',
+  portal: 'https://portal.example/', newer: '', copies: [COPY],
 };
 export const IDENTITIES = {
   type: 'identities', identities: [OWNED], more: false,
 };
+export const REMOVED = { type: 'removed', path: '/home/taro/Downloads/Taro-Yamada-backup.p12', key: true };

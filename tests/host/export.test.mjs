@@ -301,3 +301,46 @@ test('removed without one, as the person says', async () => {
     assert.deepEqual(listKeys(world, profile), []);
     assert.deepEqual(fs.readdirSync(downloads), before);
 });
+
+// The same person again, with a new key, as after a renewal.
+test('a newer one for the same: it tells which it takes the place of', async () => {
+    const [profile, first] = await withIdentity('renewed');
+    await new Promise((resolve) => { setTimeout(resolve, 1100); }); // dates are whole seconds
+    setAnswers(world, PIN);
+    const port = await open(world, profile);
+    port.sendAnswer(ca.pkcs12('Taro Yamada', PIN), { ask: 'yes' });
+    for (const type of ['received', 'asking'])
+        await port.expect(type);
+    const { identity, older } = await port.expect('installed');
+    assert.deepEqual(older.map(({ fingerprint }) => fingerprint), [first]);
+    const { identities } = await port.ask({ type: 'identities' }, 'identities');
+    const newer = Object.fromEntries(identities.map((one) => [one.identity.fingerprint, one.newer]));
+    assert.deepEqual(newer, { [first]: identity.fingerprint, [identity.fingerprint]: '' });
+    setAnswers(world, PIN);
+    port.sendAnswer(ca.pkcs12('Hanako Suzuki', PIN), { ask: 'yes' });
+    for (const type of ['received', 'asking'])
+        await port.expect(type);
+    assert.deepEqual((await port.expect('installed')).older, [], 'another person');
+    await port.close();
+});
+
+test('where the portal is, for all of the same site', async () => {
+    const [profile, fingerprint] = await withIdentity('portal');
+    const port = await open(world, profile);
+    const known = async () => (await port.ask({ type: 'identities' }, 'identities')).identities[0].portal;
+    assert.equal(await known(), '');
+    const address = 'https://portal.example.ac.jp/log-in?from=1';
+    await port.ask({ type: 'portal', fingerprint, address }, 'ok');
+    assert.equal(await known(), address);
+    await port.close();
+});
+
+test('what is no address of a portal ends the port', async () => {
+    const profile = makeProfile(world, 'address');
+    for (const address of ['', 'portal', 'http://portal.example', 'https://', 'https://a b', 'https://a/\u00e9', 'javascript:x']) {
+        const port = await open(world, profile);
+        port.send({ type: 'portal', fingerprint: 'AB:'.repeat(31) + 'CD', address });
+        assert.equal((await port.expect('error')).name, 'PROTOCOL', address);
+        await port.refused('PROTOCOL');
+    }
+});

@@ -352,7 +352,7 @@ static void writes_an_installation(void **state)
                                "\"site\":\"https://ca.example\","
                                "\"identity\":{\"fingerprint\":\"AB:CD\"";
     static const char tail[] =
-        ",\"others\":[],\"added\":{\"identities\":1,\"intermediates\":2},\"known\":false}";
+        ",\"others\":[],\"older\":[],\"added\":{\"identities\":1,\"intermediates\":2},\"known\":false}";
     struct nh_buf out = {0}, small = {.limit = 100};
     (void)state;
     assert_int_equal(nh_message_write(&reply, &out, NULL), NH_OK);
