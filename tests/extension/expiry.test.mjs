@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  ERROR, HELLO, IDENTITIES, IDENTITY, INSTALLED, JOBS, OWNED, RECEIVED, WAITING, goodHost, json, load, makeBrowser,
+  ERROR, HELLO, IDENTITIES, IDENTITY, INSTALLED, JOBS, OWNED, RECEIVED, REMOVED, WAITING, goodHost, json, load, makeBrowser,
 } from './lib.mjs';
 
 const DAY = 24 * 3600 * 1000;
@@ -16,7 +16,7 @@ const deliver = await load('deliver.js');
 const expiry = await load('expiry.js');
 const results = await load('results.js');
 const { reminders } = await load('ends.js');
-const { onIdentities } = await load('certificates.js');
+const { onIdentities, onRemove } = await load('certificates.js');
 const { onStatus } = await load('unfinished.js');
 
 /** The words of a locale, with their parts put in. */
@@ -115,9 +115,10 @@ test('a notice says who issued it and until when; a press on it shows the list',
   assert.deepEqual(browser.notices, []);
 });
 
-test('what can no longer work, and what has ended, is no matter of a notice', async (t) => {
+test('what can no longer work, has ended or was renewed, is no matter of a notice', async (t) => {
   const { browser, told } = await knowing(t, named('Taro', 5, { state: 'broken' }),
-    named('Hanako', 5, { state: 'revoked' }), named('Jiro', -1, { state: 'expired' }));
+    named('Hanako', 5, { state: 'revoked' }), named('Jiro', -1, { state: 'expired' }),
+    named('Saburo', 5, { newer: fingerprintOf('Taro') }));
   await expiry.check();
   assert.deepEqual([browser.badge, told()], ['', []]);
 });
@@ -175,6 +176,16 @@ test('a near end: the host is asked, and what it has no more is forgotten', asyn
   assert.deepEqual([browser.badge, told(), said()], ['', [], ['hello', 'identities']]);
   await expiry.check();
   assert.deepEqual(said(), [], 'nothing is near any more');
+});
+
+test('what was removed on the page is forgotten at once', async (t) => {
+  const { browser } = await knowing(t, named('Taro', 5));
+  browser.host = goodHost({ remove: [ERROR] });
+  await onRemove({ fingerprint: fingerprintOf('Taro'), backup: true });
+  assert.equal(browser.badge, '5d');
+  browser.host = goodHost({ remove: [REMOVED] });
+  await onRemove({ fingerprint: fingerprintOf('Taro'), backup: true });
+  assert.equal(browser.badge, '');
 });
 
 test('a list that is not whole forgets nothing', async (t) => {
