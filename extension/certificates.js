@@ -2,7 +2,7 @@
 // The certificates that the profile has, for the page that lists them, and files of them for
 // other programs. The host chooses where such a file goes, and asks for its password itself.
 import { reminders } from './ends.js';
-import { rememberAll } from './expiry.js';
+import { forget, rememberAll } from './expiry.js';
 import { failureOf } from './failure.js';
 import { TIME, exchange } from './native.js';
 import { isSecure } from './origins.js';
@@ -34,8 +34,13 @@ export async function onIdentities() {
 export const onExport = ({ target, fingerprint, made, settings }) =>
   ask(protocol.exportFor(target, fingerprint, made, settings), 'exported');
 
-export const onRemove = ({ fingerprint, backup }) =>
-  ask(protocol.remove(fingerprint, backup), 'removed');
+export async function onRemove({ fingerprint, backup }) {
+  const reply = await ask(protocol.remove(fingerprint, backup), 'removed');
+  if (!reply.error) {
+    await forget(fingerprint);
+  }
+  return reply;
+}
 
 /** The person goes to the portal; where it is, the host remembers. */
 export async function onPortal({ fingerprint, address }) {

@@ -8,28 +8,33 @@ import { DurableShelf } from './state.js';
 const STEPS = [30, 7, 1];
 const SNOOZE = 7;
 
-/* By fingerprint: name, issuerName, notAfter and state as the host has them; `told`, the last
-   of STEPS that the person was told at; `snoozed`, until when they want to hear nothing. */
+/* By fingerprint: name, issuerName, notAfter, state and newer as the host has them; `told`, the
+   last of STEPS that the person was told at; `snoozed`, until when they want to hear nothing. */
 const ends = new DurableShelf('end');
 
-export async function learn({ fingerprint, name, issuerName, notAfter }, state) {
-  await ends.put(fingerprint, { ...await ends.get(fingerprint), name, issuerName, notAfter, state });
+export async function learn({ fingerprint, name, issuerName, notAfter }, state, newer = '') {
+  await ends.put(fingerprint, {
+    ...await ends.get(fingerprint), name, issuerName, notAfter, state, newer,
+  });
 }
+
+export const forget = (fingerprint) => ends.remove(fingerprint);
 
 /** What a host has listed. Only a whole list tells what is there no more. */
 export async function learnAll({ identities, more }) {
-  for (const { identity, state } of identities) {
-    await learn(identity, state);
+  for (const { identity, state, newer } of identities) {
+    await learn(identity, state, newer);
   }
   const there = new Set(identities.map(({ identity }) => identity.fingerprint));
   for (const [fingerprint] of more ? [] : await ends.all()) {
     if (!there.has(fingerprint)) {
-      await ends.remove(fingerprint);
+      await forget(fingerprint);
     }
   }
 }
 
-const isNear = ({ notAfter, state }) => !['broken', 'revoked'].includes(state)
+/* Nobody misses the end of one that can't work, or has its place taken by another. */
+const isNear = ({ notAfter, state, newer }) => !['broken', 'revoked'].includes(state) && newer === ''
   && Date.parse(notAfter) >= Date.now() && daysLeft(notAfter) <= STEPS[0];
 
 const isAwake = ({ snoozed = 0 }) => snoozed <= Date.now();

@@ -35,6 +35,12 @@ export const rememberInstalled = ({ identity, proof, others }) => inTurn(async (
   await show();
 });
 
+/** A host has removed it. */
+export const forget = (fingerprint) => inTurn(async () => {
+  await ends.forget(fingerprint);
+  await show();
+});
+
 const getMessage = (...parts) => browser.i18n.getMessage(...parts);
 
 const lineOf = ({ name, notAfter }) => getMessage('expiry_mark', [name, inWords(daysLeft(notAfter))]);

@@ -21,12 +21,8 @@ void nh_identities_reset(struct nh_identities *identities)
     *identities = (struct nh_identities){0};
 }
 
-/* Called for each certificate with a key; false ends the walk. */
-typedef bool visit(CERTCertificate *certificate, void *context);
-
-/* By the keys, not by PK11_ListCerts: that reads every certificate of the profile.
-   False when the keys can't be listed or `visitor` said so. */
-static bool walk(struct nh_store *store, visit *visitor, void *context)
+/* By the keys, not by PK11_ListCerts: that reads every certificate of the profile. */
+bool nh_identities_walk(struct nh_store *store, nh_identity_visitor *visitor, void *context)
 {
     bool going = true;
     SECKEYPrivateKeyList *keys = PK11_ListPrivKeysInSlot(nh_store_slot(store), NULL, NULL);
@@ -79,7 +75,7 @@ enum nh_status nh_identities_list(struct nh_store *store, struct nh_identities *
 {
     struct nh_identities found = {0};
     PORT_SetError(0);
-    if (!walk(store, add_identity, &found)) {
+    if (!nh_identities_walk(store, add_identity, &found)) {
         enum nh_status status =
             nh_fail_nss(err, NH_BAD_DATABASE, "The certificates of the profile can't be listed.");
         nh_identities_reset(&found);
@@ -108,7 +104,7 @@ static bool compare_fingerprint(CERTCertificate *certificate, void *context)
 CERTCertificate *nh_identity_certificate(struct nh_store *store, const char *fingerprint)
 {
     struct search search = {fingerprint, NULL};
-    walk(store, compare_fingerprint, &search);
+    nh_identities_walk(store, compare_fingerprint, &search);
     return search.found;
 }
 

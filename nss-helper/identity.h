@@ -104,6 +104,12 @@ enum nh_status nh_identity_install(struct nh_store *store, const struct nh_bufs 
                                    const char *language, struct nh_answer *out,
                                    struct nh_error *err);
 
+/* Called for each certificate with a key; false ends the walk. */
+typedef bool nh_identity_visitor(CERTCertificate *certificate, void *context);
+
+/* False when the keys can't be listed or `visitor` said so. One certificate may come twice. */
+bool nh_identities_walk(struct nh_store *store, nh_identity_visitor *visitor, void *context);
+
 /* The certificate of a fingerprint as NSS has it; the caller destroys it. NULL
    when it is gone. */
 CERTCertificate *nh_identity_certificate(struct nh_store *store, const char *fingerprint);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "inventory.h"
 
+#include "hash.h"
 #include "identity.h"
 #include "portal.h"
 #include "revocation.h"
 #include "store.h"
 #include "verify.h"
 
+#include <cert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,13 +23,42 @@ void nh_inventory_reset(struct nh_inventory *inventory)
     *inventory = (struct nh_inventory){0};
 }
 
-static void judge(const struct nh_journal *journal, struct nh_store *store, struct nh_owned *owned)
+struct judging {
+    const struct nh_journal *journal;
+    struct nh_store *store;
+    struct nh_inventory *inventory;
+    time_t now;
+};
+
+static struct nh_owned *find(const struct nh_inventory *inventory, CERTCertificate *certificate)
 {
+    char fingerprint[96];
+    if (!nh_hash_fingerprint(certificate->derCert.data, certificate->derCert.len, fingerprint))
+        return NULL;
+    for (size_t i = 0; i < inventory->count; i++) {
+        if (strcmp(inventory->items[i].identity->fingerprint, fingerprint) == 0)
+            return &inventory->items[i];
+    }
+    return NULL;
+}
+
+static bool is_revoked(const struct nh_journal *journal, const struct nh_owned *owned)
+{
+    return journal && nh_revocation_is_known(journal, owned->identity->fingerprint);
+}
+
+/* All in one walk: a search for each would be a walk for each. */
+static bool judge(CERTCertificate *certificate, void *context)
+{
+    struct judging *judging = context;
     struct nh_proof proof = {0};
-    const char *fingerprint = owned->identity->fingerprint;
-    nh_verify(store, fingerprint, &proof, NULL);
-    bool revoked = journal && nh_revocation_is_known(journal, fingerprint);
-    owned->standing = nh_standing_judge(owned->identity, &proof, revoked, time(NULL));
+    struct nh_owned *owned = find(judging->inventory, certificate);
+    if (!owned)
+        return true;
+    nh_verify_certificate(judging->store, certificate, &proof);
+    owned->standing = nh_standing_judge(owned->identity, &proof,
+                                        is_revoked(judging->journal, owned), judging->now);
+    return true;
 }
 
 static bool are_same(char *const *one, char *const *other)
@@ -82,11 +113,11 @@ static void remember(struct nh_journal *journal, const struct nh_jobs *jobs, str
     nh_copies_list(journal, fingerprint, &owned->copies, NULL);
 }
 
-/* Takes the identities over. */
-static enum nh_status fill(struct nh_journal *journal, struct nh_store *store,
-                           struct nh_identities *identities, struct nh_inventory *out,
-                           struct nh_error *err)
+/* Takes the identities over. What is not proven later stays broken. */
+static enum nh_status fill(struct nh_journal *journal, struct nh_identities *identities, time_t now,
+                           struct nh_inventory *out, struct nh_error *err)
 {
+    const struct nh_proof unproven = {0};
     struct nh_jobs jobs = {0};
     struct nh_owned *items = calloc(identities->count + 1, sizeof *items);
     if (!items)
@@ -96,14 +127,12 @@ static enum nh_status fill(struct nh_journal *journal, struct nh_store *store,
     for (size_t i = 0; i < identities->count; i++) {
         items[i].identity = identities->items[i];
         identities->items[i] = NULL;
-        judge(journal, store, &items[i]);
+        items[i].standing = nh_standing_judge(items[i].identity, &unproven, false, now);
         if (journal)
             remember(journal, &jobs, &items[i]);
     }
-    qsort(items, identities->count, sizeof *items, compare);
     nh_jobs_reset(&jobs);
     *out = (struct nh_inventory){items, identities->count};
-    find_newer(out);
     return NH_OK;
 }
 
@@ -112,11 +141,20 @@ enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile
 {
     struct nh_store *store = NULL;
     struct nh_identities identities = {0};
+    struct nh_inventory inventory = {0};
+    struct judging judging = {.journal = journal, .inventory = &inventory, .now = time(NULL)};
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
     if (!status)
         status = nh_identities_list(store, &identities, err);
     if (!status)
-        status = fill(journal, store, &identities, out, err);
+        status = fill(journal, &identities, judging.now, &inventory, err);
+    if (!status) {
+        judging.store = store;
+        nh_identities_walk(store, judge, &judging);
+        qsort(inventory.items, inventory.count, sizeof *inventory.items, compare);
+        find_newer(&inventory);
+        *out = inventory;
+    }
     nh_identities_reset(&identities);
     nh_store_close(&store);
     return status;

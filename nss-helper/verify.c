@@ -123,6 +123,17 @@ static bool is_current(CERTCertificate *certificate)
     return CERT_CheckCertValidTimes(certificate, PR_Now(), PR_FALSE) == secCertTimeValid;
 }
 
+void nh_verify_certificate(struct nh_store *store, CERTCertificate *certificate,
+                           struct nh_proof *out)
+{
+    SECKEYPrivateKey *key = PK11_FindPrivateKeyFromCert(nh_store_slot(store), certificate, NULL);
+    out->key = key != NULL;
+    out->signs = key && nh_verify_pair(store, certificate);
+    out->dates = is_current(certificate);
+    out->chain = judge_chain(certificate);
+    SECKEY_DestroyPrivateKey(key);
+}
+
 enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct nh_proof *out,
                          struct nh_error *err)
 {
@@ -130,12 +141,7 @@ enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct
     CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
-    SECKEYPrivateKey *key = PK11_FindPrivateKeyFromCert(nh_store_slot(store), certificate, NULL);
-    out->key = key != NULL;
-    out->signs = key && nh_verify_pair(store, certificate);
-    out->dates = is_current(certificate);
-    out->chain = judge_chain(certificate);
-    SECKEY_DestroyPrivateKey(key);
+    nh_verify_certificate(store, certificate, out);
     CERT_DestroyCertificate(certificate);
     if (!out->key)
         return nh_fail(err, NH_NOT_PROVEN, NULL, "The key of this certificate is missing.");

@@ -33,6 +33,10 @@ const char *nh_chain_word(enum nh_chain chain); /* "good", "untrusted", … */
 enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct nh_proof *out,
                          struct nh_error *err);
 
+/* The same, of a certificate at hand. */
+void nh_verify_certificate(struct nh_store *store, CERTCertificate *certificate,
+                           struct nh_proof *out);
+
 /* Is the key that the profile has for this stored certificate really its key? */
 bool nh_verify_pair(struct nh_store *store, CERTCertificate *certificate);
 

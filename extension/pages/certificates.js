@@ -41,11 +41,11 @@ function showStanding(card, { identity, state, daysLeft }) {
 const isLast = (daysLeft) => daysLeft <= 7;
 
 /** @param {object} reminders when the person will hear of each, by fingerprint */
-function showReminder(card, { identity, state, daysLeft }, reminders) {
+function showReminder(card, { identity, state, daysLeft, newer }, reminders) {
   const button = card.querySelector('.snooze');
   const words = card.querySelector('.reminder');
   const time = reminders[identity.fingerprint];
-  button.hidden = state !== 'soon' || daysLeft <= 1 || time !== undefined;
+  button.hidden = state !== 'soon' || newer !== '' || daysLeft <= 1 || time !== undefined;
   button.textContent = message(isLast(daysLeft) ? 'snooze_last' : 'snooze_week');
   words.hidden = time === undefined;
   words.textContent = time === undefined ? '' : message('snooze_until', dayOf(time));

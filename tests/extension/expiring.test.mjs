@@ -127,7 +127,8 @@ async function putsOff(t, world) {
   await t.test('put off on the page: the mark goes, and the page says until when, also later', async () => {
     await world.fresh();
     await forget(world);
-    hasNow(world, [ending(1), ending(4, '山田 花子', 'CD'), ending(20, 'Jiro', 'EF'), ending(60, 'Saburo', '01')]);
+    hasNow(world, [ending(1), ending(4, '山田 花子', 'CD'), ending(20, 'Jiro', 'EF'), ending(60, 'Saburo', '01'),
+      { ...ending(20, 'Shiro', '23'), newer: IDENTITY.fingerprint }]);
     await openCertificates(world);
     assert.deepEqual(await shown('.snooze'), ['Remind me the day before it ends', 'Remind me in a week']);
     await driver.press('.snooze:not([hidden])');

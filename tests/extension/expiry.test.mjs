@@ -4,16 +4,19 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  ERROR, HELLO, IDENTITIES, IDENTITY, INSTALLED, JOBS, OWNED, WAITING, goodHost, json, load, makeBrowser,
+  ERROR, HELLO, IDENTITIES, IDENTITY, INSTALLED, JOBS, OWNED, RECEIVED, REMOVED, WAITING, goodHost, json, load, makeBrowser,
 } from './lib.mjs';
 
 const DAY = 24 * 3600 * 1000;
+const LOCKED = { ...HELLO, profile: { ...HELLO.profile, locked: true } };
 const START = Date.parse('2027-03-01T10:00:00Z');
 const messages = json('_locales/en/messages.json');
 
+const deliver = await load('deliver.js');
 const expiry = await load('expiry.js');
+const results = await load('results.js');
 const { reminders } = await load('ends.js');
-const { onIdentities } = await load('certificates.js');
+const { onIdentities, onRemove } = await load('certificates.js');
 const { onStatus } = await load('unfinished.js');
 
 /** The words of a locale, with their parts put in. */
@@ -77,7 +80,14 @@ test('a start long after a step: one notice, for where it stands now', async (t)
 });
 
 test('two looks at the same moment tell once', async (t) => {
-  const { told } = await knowing(t, named('Taro', 20));
+  const { browser, told } = await knowing(t, named('Taro', 20));
+  const { local } = browser.storage;
+  const { set } = local;
+  browser.host = goodHost({ hello: [LOCKED] });
+  local.set = async (values) => {
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    return set.call(local, values);
+  };
   await Promise.all([expiry.check(), expiry.check(), expiry.check()]);
   assert.deepEqual(told(), ['Taro: 20 days left']);
 });
@@ -105,9 +115,10 @@ test('a notice says who issued it and until when; a press on it shows the list',
   assert.deepEqual(browser.notices, []);
 });
 
-test('what can no longer work, and what has ended, is no matter of a notice', async (t) => {
+test('what can no longer work, has ended or was renewed, is no matter of a notice', async (t) => {
   const { browser, told } = await knowing(t, named('Taro', 5, { state: 'broken' }),
-    named('Hanako', 5, { state: 'revoked' }), named('Jiro', -1, { state: 'expired' }));
+    named('Hanako', 5, { state: 'revoked' }), named('Jiro', -1, { state: 'expired' }),
+    named('Saburo', 5, { newer: fingerprintOf('Taro') }));
   await expiry.check();
   assert.deepEqual([browser.badge, told()], ['', []]);
 });
@@ -143,7 +154,8 @@ test('put off near the end: the last day but one is not slept through', async (t
   await expiry.check();
   assert.deepEqual(told(), ['Taro: 1 day left']);
   await expiry.onSnooze({ fingerprint: fingerprintOf('Taro') });
-  assert.deepEqual(await reminders(), {}, 'there is no later any more');
+  await expiry.check();
+  assert.deepEqual([await reminders(), told()], [{}, []], 'there is no later any more');
 });
 
 test('what is not known can\'t be put off', async (t) => {
@@ -166,6 +178,16 @@ test('a near end: the host is asked, and what it has no more is forgotten', asyn
   assert.deepEqual(said(), [], 'nothing is near any more');
 });
 
+test('what was removed on the page is forgotten at once', async (t) => {
+  const { browser } = await knowing(t, named('Taro', 5));
+  browser.host = goodHost({ remove: [ERROR] });
+  await onRemove({ fingerprint: fingerprintOf('Taro'), backup: true });
+  assert.equal(browser.badge, '5d');
+  browser.host = goodHost({ remove: [REMOVED] });
+  await onRemove({ fingerprint: fingerprintOf('Taro'), backup: true });
+  assert.equal(browser.badge, '');
+});
+
 test('a list that is not whole forgets nothing', async (t) => {
   const { browser, told } = await knowing(t, named('Taro', 5), named('Hanako', 5));
   browser.host = goodHost({ identities: [{ ...IDENTITIES, identities: [named('Hanako', 5)], more: true }] });
@@ -175,7 +197,7 @@ test('a list that is not whole forgets nothing', async (t) => {
 
 test('a profile with a primary password: greeted, and not asked; what is known is told', async (t) => {
   const { browser, said, told } = await knowing(t, named('Taro', 5));
-  browser.host = goodHost({ hello: [{ ...HELLO, profile: { ...HELLO.profile, locked: true } }] });
+  browser.host = goodHost({ hello: [LOCKED] });
   await expiry.check();
   assert.deepEqual(said(), ['hello']);
   assert.deepEqual(told(), ['Taro: 5 days left']);
@@ -190,6 +212,18 @@ test('a host that fails, or is not there: what is known is told', async (t) => {
   day(1);
   await expiry.check();
   assert.deepEqual(told(), ['Taro: 8 days left', 'Taro: 7 days left']);
+});
+
+test('what goes in by a file, and what a host has finished at its start, is known', async (t) => {
+  const { browser } = await knowing(t);
+  const ends = () => [...browser.storage.local.records.keys()].filter((key) => key.startsWith('end:')).length;
+  const [file, resumed] = [named('Hanako', 5), named('Jiro', 5)].map(({ identity }) => identity);
+  browser.host = goodHost({ end: [RECEIVED, { ...INSTALLED, identity: file }] });
+  const id = await deliver.onImport({ name: 'a.p12', bytes: new Uint8Array([48, 1, 2]) });
+  for (let i = 0; i < 100 && ends() === 0; i += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  assert.deepEqual([(await results.get(id)).state, ends()], ['installed', 1]);
+  await deliver.onResumed({ ...INSTALLED, answer: 'another', identity: resumed });
+  assert.equal(ends(), 2);
 });
 
 test('what was installed is known without another look', async (t) => {

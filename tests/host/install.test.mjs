@@ -94,7 +94,7 @@ for (const { form, key, says, chunk } of WAYS) {
         const done = await deliver(world, profile, bytes, { chunk });
         assert.equal(done.type, 'installed', JSON.stringify(done));
         assert.deepEqual(Object.keys(done).sort(),
-            ['added', 'answer', 'identity', 'job', 'known', 'others', 'proof', 'site', 'type']);
+            ['added', 'answer', 'identity', 'job', 'known', 'older', 'others', 'proof', 'site', 'type']);
         assert.equal(done.job, job);
         assert.equal(done.known, false);
         assert.deepEqual(done.added, { identities: 1, intermediates: form === 'der' ? 0 : 1 });
