@@ -21,6 +21,7 @@ struct transfer {
     struct nh_http_answer *answer;
     char site[NH_SITE_SIZE];
     char said[CURL_ERROR_SIZE];
+    struct nh_httppin pin;
     bool too_large;
 };
 
@@ -104,11 +105,12 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
 
 static CURLcode prepare_tls(CURL *curl, void *ssl_ctx, void *context)
 {
-    const struct nh_http_request *request = context;
+    struct transfer *transfer = context;
+    struct nh_httpkey *key = transfer->request->key;
     (void)curl;
-    if (*request->trust->fingerprint)
-        nh_httppin_use(ssl_ctx, request->trust->fingerprint);
-    if (request->key && !nh_httpkey_use(request->key, ssl_ctx))
+    if (*transfer->pin.fingerprint)
+        nh_httppin_use(ssl_ctx, &transfer->pin);
+    if (key && !nh_httpkey_use(key, ssl_ctx))
         return CURLE_SSL_CERTPROBLEM;
     return CURLE_OK;
 }
@@ -127,15 +129,16 @@ static bool set_limits(CURL *curl)
            !curl_easy_setopt(curl, CURLOPT_USERAGENT, "nss-helper/" NH_VERSION);
 }
 
-static bool set_trust(CURL *curl, const struct nh_http_request *request)
+static bool set_trust(struct transfer *transfer)
 {
-    const struct nh_trust *trust = request->trust;
+    CURL *curl = transfer->curl;
+    const struct nh_trust *trust = transfer->request->trust;
     struct curl_blob anchors = {trust->anchors.data, trust->anchors.length, CURL_BLOB_COPY};
     bool good = !curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) &&
                 !curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, trust->anybody ? 0L : 1L) &&
                 !curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, trust->anybody ? 0L : 2L) &&
                 !curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, prepare_tls) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, request);
+                !curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, transfer);
     /* Only these: else the system's would count beside them. */
     if (anchors.len)
         good = good && !curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &anchors) &&
@@ -280,7 +283,8 @@ enum nh_status nh_http(const struct nh_http_request *request, struct nh_http_ans
                        struct nh_error *err)
 {
     struct nh_http_answer answer = {.body.limit = NH_HTTP_LIMIT};
-    struct transfer transfer = {.request = request, .answer = &answer};
+    struct transfer transfer = {.request = request, .answer = &answer,
+                                .pin.fingerprint = request->trust->fingerprint};
     const char *path = NULL;
     enum nh_status status = nh_http_site(request->url, transfer.site, &path, err);
     if (!status && !is_allowed(request))
@@ -288,11 +292,13 @@ enum nh_status nh_http(const struct nh_http_request *request, struct nh_http_ans
     if (status)
         return status;
     transfer.curl = curl_global_init(CURL_GLOBAL_DEFAULT) ? NULL : curl_easy_init();
-    if (!transfer.curl || !set_limits(transfer.curl) || !set_trust(transfer.curl, request) ||
+    if (!transfer.curl || !set_limits(transfer.curl) || !set_trust(&transfer) ||
         !set_request(&transfer))
         status = nh_fail(err, NH_INTERNAL, NULL, "The request can't be set up.");
     if (!status)
         status = perform(&transfer, err);
+    if (request->shown)
+        *request->shown = transfer.pin.shown;
     curl_easy_cleanup(transfer.curl);
     curl_slist_free_all(transfer.headers);
     if (status)
