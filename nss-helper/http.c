@@ -3,10 +3,10 @@
 
 #include "httpkey.h"
 #include "httppin.h"
+#include "libcurl.h"
 #include "utf8.h"
 
 #include <ctype.h>
-#include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,7 @@
 
 /* One request under way. */
 struct transfer {
+    const struct nh_curl *lib;
     CURL *curl;
     struct curl_slist *headers;
     const struct nh_http_request *request;
@@ -43,7 +44,7 @@ static bool is_plain(const char *url)
 static char *part(CURLU *parts, CURLUPart which)
 {
     char *text = NULL;
-    return curl_url_get(parts, which, &text, CURLU_DEFAULT_PORT) ? NULL : text;
+    return nh_curl()->url_get(parts, which, &text, CURLU_DEFAULT_PORT) ? NULL : text;
 }
 
 /* What an address must not have: it would be kept, shown, and sent. */
@@ -55,7 +56,7 @@ static bool has_more(CURLU *parts)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         char *text = part(parts, others[i]);
         more |= text != NULL;
-        curl_free(text);
+        nh_curl()->free(text);
     }
     return more;
 }
@@ -72,20 +73,25 @@ static bool write_site(CURLU *parts, char site[NH_SITE_SIZE])
         snprintf(site, NH_SITE_SIZE, "https://%s", host);
     else if (good)
         snprintf(site, NH_SITE_SIZE, "https://%s:%s", host, port);
-    curl_free(host);
-    curl_free(port);
-    curl_free(scheme);
+    nh_curl()->free(host);
+    nh_curl()->free(port);
+    nh_curl()->free(scheme);
     return good;
 }
 
 enum nh_status nh_http_site(const char *url, char site[NH_SITE_SIZE], const char **path,
                             struct nh_error *err)
 {
-    CURLU *parts = curl_url();
+    const struct nh_curl *lib = nh_curl();
+    if (!lib)
+        return nh_fail(err, NH_CONFIG, NULL,
+                       "libcurl is not installed, or not the one with OpenSSL: try sudo apt install "
+                       "libcurl4.");
+    CURLU *parts = lib->url();
     const char *host = strstr(url, "://");
-    bool good = parts && host && is_plain(url) && !curl_url_set(parts, CURLUPART_URL, url, 0) &&
+    bool good = parts && host && is_plain(url) && !lib->url_set(parts, CURLUPART_URL, url, 0) &&
                 !has_more(parts) && write_site(parts, site);
-    curl_url_cleanup(parts);
+    lib->url_cleanup(parts);
     if (!good)
         return nh_fail(err, NH_USAGE, NULL,
                        "\"%.120s\" is no address of a server: write it like https://ca.example, "
@@ -115,40 +121,42 @@ static CURLcode prepare_tls(CURL *curl, void *ssl_ctx, void *context)
     return CURLE_OK;
 }
 
-static bool set_limits(CURL *curl)
+#define set(transfer, option, value) \
+    (transfer)->lib->easy_setopt((transfer)->curl, (option), (value))
+
+static bool set_limits(const struct transfer *transfer)
 {
     /* No file of the person's may add a password, no other protocol may be used, and no
        signal handler is put in. */
-    return !curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
-           !curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https") &&
-           !curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) &&
-           !curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) &&
-           !curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)NH_HTTP_CONNECT_SECONDS) &&
-           !curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)NH_HTTP_SECONDS) &&
-           !curl_easy_setopt(curl, CURLOPT_MAXFILESIZE, (long)NH_HTTP_LIMIT) &&
-           !curl_easy_setopt(curl, CURLOPT_USERAGENT, "nss-helper/" NH_VERSION);
+    return !set(transfer, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
+           !set(transfer, CURLOPT_PROTOCOLS_STR, "https") &&
+           !set(transfer, CURLOPT_FOLLOWLOCATION, 0L) &&
+           !set(transfer, CURLOPT_NOSIGNAL, 1L) &&
+           !set(transfer, CURLOPT_CONNECTTIMEOUT, (long)NH_HTTP_CONNECT_SECONDS) &&
+           !set(transfer, CURLOPT_TIMEOUT, (long)NH_HTTP_SECONDS) &&
+           !set(transfer, CURLOPT_MAXFILESIZE, (long)NH_HTTP_LIMIT) &&
+           !set(transfer, CURLOPT_USERAGENT, "nss-helper/" NH_VERSION);
 }
 
 static bool set_trust(struct transfer *transfer)
 {
-    CURL *curl = transfer->curl;
     const struct nh_trust *trust = transfer->request->trust;
     struct curl_blob anchors = {trust->anchors.data, trust->anchors.length, CURL_BLOB_COPY};
-    bool good = !curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, trust->anybody ? 0L : 1L) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, trust->anybody ? 0L : 2L) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, prepare_tls) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, transfer);
+    bool good = !set(transfer, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) &&
+                !set(transfer, CURLOPT_SSL_VERIFYPEER, trust->anybody ? 0L : 1L) &&
+                !set(transfer, CURLOPT_SSL_VERIFYHOST, trust->anybody ? 0L : 2L) &&
+                !set(transfer, CURLOPT_SSL_CTX_FUNCTION, prepare_tls) &&
+                !set(transfer, CURLOPT_SSL_CTX_DATA, transfer);
     /* Only these: else the system's would count beside them. */
     if (anchors.len)
-        good = good && !curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &anchors) &&
-               !curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+        good = good && !set(transfer, CURLOPT_CAINFO_BLOB, &anchors) &&
+               !set(transfer, CURLOPT_CAPATH, NULL);
     return good;
 }
 
 static bool add_header(struct transfer *transfer, const char *line)
 {
-    struct curl_slist *longer = curl_slist_append(transfer->headers, line);
+    struct curl_slist *longer = transfer->lib->slist_append(transfer->headers, line);
     if (longer)
         transfer->headers = longer;
     return longer != NULL;
@@ -157,26 +165,25 @@ static bool add_header(struct transfer *transfer, const char *line)
 static bool set_request(struct transfer *transfer)
 {
     const struct nh_http_request *request = transfer->request;
-    CURL *curl = transfer->curl;
     char type[120];
-    bool good = !curl_easy_setopt(curl, CURLOPT_URL, request->url) &&
-                !curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, transfer->said) &&
-                !curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body) &&
-                !curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
+    bool good = !set(transfer, CURLOPT_URL, request->url) &&
+                !set(transfer, CURLOPT_ERRORBUFFER, transfer->said) &&
+                !set(transfer, CURLOPT_WRITEFUNCTION, take_body) &&
+                !set(transfer, CURLOPT_WRITEDATA, transfer);
     if (good && request->type) {
         snprintf(type, sizeof type, "Content-Type: %s", request->type);
         good = add_header(transfer, type) &&
                add_header(transfer, "Content-Transfer-Encoding: base64") &&
                add_header(transfer, "Expect:") &&
-               !curl_easy_setopt(curl, CURLOPT_POST, 1L) &&
-               !curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body->data) &&
-               !curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)request->body->length) &&
-               !curl_easy_setopt(curl, CURLOPT_HTTPHEADER, transfer->headers);
+               !set(transfer, CURLOPT_POST, 1L) &&
+               !set(transfer, CURLOPT_POSTFIELDS, request->body->data) &&
+               !set(transfer, CURLOPT_POSTFIELDSIZE, (long)request->body->length) &&
+               !set(transfer, CURLOPT_HTTPHEADER, transfer->headers);
     }
     if (good && request->user && request->password)
-        good = !curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC | CURLAUTH_DIGEST) &&
-               !curl_easy_setopt(curl, CURLOPT_USERNAME, request->user) &&
-               !curl_easy_setopt(curl, CURLOPT_PASSWORD, request->password);
+        good = !set(transfer, CURLOPT_HTTPAUTH, CURLAUTH_BASIC | CURLAUTH_DIGEST) &&
+               !set(transfer, CURLOPT_USERNAME, request->user) &&
+               !set(transfer, CURLOPT_PASSWORD, request->password);
     return good;
 }
 
@@ -189,7 +196,7 @@ static bool is_refused_key(const struct transfer *transfer)
 static enum nh_status fail_transfer(const struct transfer *transfer, CURLcode code,
                                     struct nh_error *err)
 {
-    const char *said = *transfer->said ? transfer->said : curl_easy_strerror(code);
+    const char *said = *transfer->said ? transfer->said : transfer->lib->easy_strerror(code);
     if (transfer->too_large || code == CURLE_FILESIZE_EXCEEDED)
         return nh_fail(err, NH_TOO_LARGE, NULL, "The answer of %s is larger than %zu bytes.",
                        transfer->site, NH_HTTP_LIMIT);
@@ -220,9 +227,9 @@ static void read_head(struct transfer *transfer)
     struct nh_http_answer *answer = transfer->answer;
     const char *type = NULL;
     curl_off_t wait = 0;
-    curl_easy_getinfo(transfer->curl, CURLINFO_RESPONSE_CODE, &answer->code);
-    curl_easy_getinfo(transfer->curl, CURLINFO_CONTENT_TYPE, &type);
-    curl_easy_getinfo(transfer->curl, CURLINFO_RETRY_AFTER, &wait);
+    transfer->lib->easy_getinfo(transfer->curl, CURLINFO_RESPONSE_CODE, &answer->code);
+    transfer->lib->easy_getinfo(transfer->curl, CURLINFO_CONTENT_TYPE, &type);
+    transfer->lib->easy_getinfo(transfer->curl, CURLINFO_RETRY_AFTER, &wait);
     answer->retry_after = wait > 0 ? (long)wait : 0;
     snprintf(answer->type, sizeof answer->type, "%.*s", (int)(type ? strcspn(type, "; \t") : 0),
              type ? type : "");
@@ -237,7 +244,7 @@ static enum nh_status follow(struct transfer *transfer, char **url, struct nh_er
     const char *path = NULL;
     long code = transfer->answer->code;
     *url = NULL;
-    curl_easy_getinfo(transfer->curl, CURLINFO_REDIRECT_URL, &next);
+    transfer->lib->easy_getinfo(transfer->curl, CURLINFO_REDIRECT_URL, &next);
     if (code < 300 || code > 399 || !next)
         return NH_OK;
     if (nh_http_site(next, site, &path, NULL) || strcmp(site, transfer->site) != 0)
@@ -257,11 +264,11 @@ static enum nh_status perform(struct transfer *transfer, struct nh_error *err)
     enum nh_status status = NH_OK;
     for (int i = 0; !status && (i == 0 || url) && i <= REDIRECTS_MAX; i++) {
         if (url)
-            curl_easy_setopt(transfer->curl, CURLOPT_URL, url);
+            set(transfer, CURLOPT_URL, url);
         free(url);
         url = NULL;
         nh_buf_reset(&transfer->answer->body);
-        CURLcode code = curl_easy_perform(transfer->curl);
+        CURLcode code = transfer->lib->easy_perform(transfer->curl);
         if (code)
             return fail_transfer(transfer, code, err);
         read_head(transfer);
@@ -291,16 +298,17 @@ enum nh_status nh_http(const struct nh_http_request *request, struct nh_http_ans
         status = nh_fail(err, NH_INTERNAL, NULL, "A secret would go to an unknown server.");
     if (status)
         return status;
-    transfer.curl = curl_global_init(CURL_GLOBAL_DEFAULT) ? NULL : curl_easy_init();
-    if (!transfer.curl || !set_limits(transfer.curl) || !set_trust(&transfer) ||
+    transfer.lib = nh_curl();
+    transfer.curl = transfer.lib->easy_init();
+    if (!transfer.curl || !set_limits(&transfer) || !set_trust(&transfer) ||
         !set_request(&transfer))
         status = nh_fail(err, NH_INTERNAL, NULL, "The request can't be set up.");
     if (!status)
         status = perform(&transfer, err);
     if (request->shown)
         *request->shown = transfer.pin.shown;
-    curl_easy_cleanup(transfer.curl);
-    curl_slist_free_all(transfer.headers);
+    transfer.lib->easy_cleanup(transfer.curl);
+    transfer.lib->slist_free_all(transfer.headers);
     if (status)
         nh_http_answer_reset(&answer);
     else
