@@ -9,7 +9,8 @@ static struct nh_curl functions;
 
 static bool load(void)
 {
-    void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL); /* stays for the whole run */
+    static void *library; /* stays for the whole run */
+    library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
     bool good = library != NULL;
 #define X(name)                                                                                 \
     if (good)                                                                                   \

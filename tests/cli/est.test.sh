@@ -274,6 +274,11 @@ server old -cert old.pem -key old.key
 refused "an expired certificate" 'nothing was sent' --est "$url" --cacert tls/root.pem
 server tls11 -cert good.pem -key good.key -tls1_1 -cipher ALL:@SECLEVEL=0
 refused "TLS 1.1" 'nothing was sent' --est "$url" --cacert tls/root.pem
+server hello -cert good.pem -key good.key -trace
+refused "any version" 'nothing was sent' --est "$url" --cacert "$anchor"
+is "…TLS 1.2 and 1.3 are offered, and no other" 'TLS 1.3 (772) TLS 1.2 (771)' \
+    "$(sed -n '/ClientHello/,/ServerHello/p' heard-hello | sed -n '/supported_versions/,/extension_type/p' |
+        grep -o 'TLS 1.[0-9] ([0-9]*)' | xargs)"
 server fake -cert good.pem -key good.key
 refused "a server of another CA" 'nothing was sent' --est "$url" --cacert "$anchor"
 is "none of them has heard a word" '' "$(cat heard-other heard-old heard-tls11 heard-fake)"
@@ -328,6 +333,20 @@ enroll CN=spooled
 is "…the next run installs what had come, and asks no one" "0 $((asks + 1)) $((before + 1)) verified" \
     "$status $(requests enroll) $(keys p) $(state)"
 says "…and shows it" 'spooled' out
+answer
+
+# While a server takes its time, the profile is free for others.
+answer slow
+(run renew -p p "$(id path)" -q; echo "$status" >renewed) &
+victim=$!
+asks=$(requests issued)
+while [ "$(requests issued)" = "$asks" ]; do sleep 0.1; done
+began=$(date +%s%N)
+check "somebody else writes to it" certutil -A -d sql:p -n other -t ,, -i tls/root.pem
+check "…at once" test $((($(date +%s%N) - began) / 1000000)) -lt 1000
+check "…before the answer is there" test ! -e renewed
+wait $victim
+is "…and the renewal ends well" 0 "$(cat renewed)"
 answer
 
 # By the timer.
