@@ -10,6 +10,7 @@ LIBEXEC ?= $(PREFIX)/libexec/nss-helper
 MANDIR  ?= $(PREFIX)/share/man
 # Firefox looks for system-wide hosts in this folder and in no other.
 HOSTDIR ?= /usr/lib/mozilla/native-messaging-hosts
+UNITDIR ?= $(PREFIX)/lib/systemd/user
 
 CC     ?= cc
 CFLAGS ?= -O2 -g
@@ -24,14 +25,14 @@ CJSON_LIBS    = $(shell $(PKG_CONFIG) --libs libcjson)
 ASSUAN_CFLAGS = $(shell $(PKG_CONFIG) --cflags libassuan gpg-error)
 ASSUAN_LIBS   = $(shell $(PKG_CONFIG) --libs libassuan gpg-error)
 CURL_CFLAGS   = $(shell $(PKG_CONFIG) --cflags libcurl openssl)
-CURL_LIBS     = $(shell $(PKG_CONFIG) --libs libcurl openssl)
+OPENSSL_LIBS  = $(shell $(PKG_CONFIG) --libs openssl)
 PORTAL_CFLAGS = $(shell $(PKG_CONFIG) --cflags libmicrohttpd gnutls openssl sqlite3)
 PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd gnutls openssl sqlite3)
 EXPAT_CFLAGS  = $(shell $(PKG_CONFIG) --cflags expat)
 EXPAT_LIBS    = $(shell $(PKG_CONFIG) --libs expat)
 OUR_LIB_CFLAGS = $(NSS_CFLAGS) $(CJSON_CFLAGS) $(ASSUAN_CFLAGS) $(EXPAT_CFLAGS) $(CURL_CFLAGS)
-# Only what a program uses is loaded with it.
-OUR_LIBS       = -Wl,--as-needed $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS) $(EXPAT_LIBS) $(CURL_LIBS)
+# libcurl is loaded when it is needed.
+OUR_LIBS       = $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS)
 CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 
 ifdef CI
@@ -131,16 +132,20 @@ clean:
 
 DATADIR ?= $(PREFIX)/share/nss-helper
 install: all
-	$(Q)install -d $(addprefix $(DESTDIR),$(BINDIR) $(LIBEXEC) $(MANDIR)/man1 $(DATADIR) $(HOSTDIR))
+	$(Q)install -d $(addprefix $(DESTDIR),$(BINDIR) $(LIBEXEC) $(MANDIR)/man1 $(DATADIR) $(HOSTDIR) $(UNITDIR))
 	$(Q)install -m 755 $(B)/nss-helper $(DESTDIR)$(BINDIR)
 	$(Q)install -m 755 $(B)/nss-helper-host $(DESTDIR)$(LIBEXEC)
 	$(Q)install -m 644 nss-helper/nss-helper.1 $(DESTDIR)$(MANDIR)/man1
 	$(Q)install -m 644 $(B)/nss-helper.xpi $(DESTDIR)$(DATADIR)
 	$(Q)sed 's|@HOST@|$(LIBEXEC)/nss-helper-host|' native-messaging/packaging/nss_helper.json.in | \
 		install -m 644 /dev/stdin $(DESTDIR)$(HOSTDIR)/nss_helper.json
+	$(Q)sed 's|@BINDIR@|$(BINDIR)|' native-messaging/packaging/nss-helper-renew.service.in | \
+		install -m 644 /dev/stdin $(DESTDIR)$(UNITDIR)/nss-helper-renew.service
+	$(Q)install -m 644 native-messaging/packaging/nss-helper-renew.timer $(DESTDIR)$(UNITDIR)
 uninstall:
 	$(Q)rm -f $(addprefix $(DESTDIR),$(BINDIR)/nss-helper $(MANDIR)/man1/nss-helper.1 \
-		$(LIBEXEC)/nss-helper-host $(DATADIR)/nss-helper.xpi $(HOSTDIR)/nss_helper.json)
+		$(LIBEXEC)/nss-helper-host $(DATADIR)/nss-helper.xpi $(HOSTDIR)/nss_helper.json \
+		$(UNITDIR)/nss-helper-renew.service $(UNITDIR)/nss-helper-renew.timer)
 	$(Q)rmdir $(DESTDIR)$(LIBEXEC) $(DESTDIR)$(DATADIR) 2>/dev/null || true
 
 # Each of these first brings what it lacks.

@@ -99,18 +99,42 @@ static bool scope_fits(const SECItem *value, const char *url)
     return at == end || (end - at == 3 && at[0] == 0x81 && at[1] == 1);
 }
 
-/* A critical extension that is not understood makes a list worthless (5.2). */
-static bool is_whole(const CERTSignedCrl *crl, const char *url)
+/* A critical extension that is not understood makes a list worthless, be it of the list (5.2)
+   or of one entry (5.3). `url` NULL: of an entry. */
+static bool are_understood(CERTCertExtension **all, const char *url)
 {
-    CERTCertExtension **all = crl->crl.extensions;
     for (size_t i = 0; all && all[i]; i++) {
         bool critical = all[i]->critical.len && all[i]->critical.data[0];
         SECOidTag tag = SECOID_FindOIDTag(&all[i]->id);
-        if (tag == SEC_OID_X509_ISSUING_DISTRIBUTION_POINT ? !scope_fits(&all[i]->value, url)
-                                                           : critical)
+        if (url && tag == SEC_OID_X509_ISSUING_DISTRIBUTION_POINT) {
+            if (!scope_fits(&all[i]->value, url))
+                return false;
+        } else if (critical && tag != SEC_OID_X509_REASON_CODE) {
             return false;
+        }
     }
     return true;
+}
+
+static bool is_whole(const CERTSignedCrl *crl, const char *url)
+{
+    bool good = are_understood(crl->crl.extensions, url);
+    for (CERTCrlEntry **one = crl->crl.entries; good && one && *one; one++)
+        good = are_understood((*one)->extensions, NULL);
+    return good;
+}
+
+/* NSS understands no critical extension; such a list is looked at here. */
+static CERTSignedCrl *decode(const struct nh_buf *list)
+{
+    SECItem der = {siBuffer, list->data, (unsigned)list->length};
+    if (!list->length)
+        return NULL;
+    CERTSignedCrl *crl =
+        CERT_DecodeDERCrlWithFlags(NULL, &der, SEC_CRL_TYPE, CRL_DECODE_DEFAULT_OPTIONS);
+    if (crl || PORT_GetError() != SEC_ERROR_CRL_UNKNOWN_CRITICAL_EXTENSION)
+        return crl;
+    return CERT_DecodeDERCrlWithFlags(NULL, &der, SEC_CRL_TYPE, CRL_DECODE_KEEP_BAD_CRL);
 }
 
 static bool is_signed_by(CERTSignedCrl *crl, CERTCertificate *issuer)
@@ -149,10 +173,7 @@ static void tell(const CERTCrlEntry *entry, struct nh_revocation *out)
 void nh_crl_judge(CERTCertificate *certificate, CERTCertificate *issuer, const char *url,
                   const struct nh_buf *list, struct nh_revocation *out)
 {
-    SECItem der = {siBuffer, list->data, (unsigned)list->length};
-    CERTSignedCrl *crl = list->length ? CERT_DecodeDERCrlWithFlags(NULL, &der, SEC_CRL_TYPE,
-                                                                   CRL_DECODE_DEFAULT_OPTIONS)
-                                      : NULL;
+    CERTSignedCrl *crl = decode(list);
     const char *why = crl ? weakness(crl, issuer, url) : "What came in place of a CRL is none.";
     out->state = why ? NH_REVOCATION_UNCHECKED : NH_REVOCATION_GOOD;
     snprintf(out->why, sizeof out->why, "%s", why ? why : "");

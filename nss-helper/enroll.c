@@ -43,12 +43,13 @@ static enum nh_status read_certificates(const struct nh_enroll *enroll, const st
 }
 
 static enum nh_status get_cacerts(struct nh_enroll *enroll, const char *server,
-                                  const struct nh_trust *trust, struct nh_bufs *out,
-                                  struct nh_error *err)
+                                  const struct nh_trust *trust, bool *shown,
+                                  struct nh_bufs *out, struct nh_error *err)
 {
     struct nh_est est = {.server = server, .trust = trust};
     struct nh_buf bytes = {0};
     enum nh_status status = nh_est_cacerts(&est, &bytes, err);
+    *shown = est.shown;
     if (!status)
         status = read_certificates(enroll, &bytes, out, err);
     nh_buf_reset(&bytes);
@@ -83,7 +84,8 @@ static enum nh_status learn_anchor(struct nh_enroll *enroll, const char *server,
 {
     static const struct nh_trust anybody = {.anybody = true};
     struct nh_bufs certificates = {0};
-    enum nh_status status = get_cacerts(enroll, server, &anybody, &certificates, err);
+    bool shown = false;
+    enum nh_status status = get_cacerts(enroll, server, &anybody, &shown, &certificates, err);
     if (!status)
         status = find_anchor(enroll, &certificates, trust, err);
     nh_bufs_reset(&certificates);
@@ -94,12 +96,13 @@ enum nh_status nh_enroll_meet(struct nh_enroll *enroll, const char *server,
                               struct nh_trust *trust, struct nh_error *err)
 {
     struct nh_bufs certificates = {0};
+    bool shown = false;
     nh_buf_reset(&enroll->cacerts);
-    enum nh_status status = get_cacerts(enroll, server, trust, &certificates, err);
-    if (status == NH_TLS && *trust->fingerprint) {
+    enum nh_status status = get_cacerts(enroll, server, trust, &shown, &certificates, err);
+    if (status == NH_TLS && *trust->fingerprint && !shown) {
         status = learn_anchor(enroll, server, trust, err);
         if (!status)
-            status = get_cacerts(enroll, server, trust, &certificates, err);
+            status = get_cacerts(enroll, server, trust, &shown, &certificates, err);
     }
     if (!status)
         status = add_pem(&certificates, &enroll->cacerts, err);
@@ -241,8 +244,23 @@ static enum nh_status spool(const struct nh_enroll *enroll, const char *site,
     return status;
 }
 
+/* A CA may write what it wants into a certificate; the person should know. */
+static bool is_renamed(const struct nh_enroll *enroll, const struct nh_buf *csr,
+                       const char *fingerprint)
+{
+    struct nh_store *store = NULL;
+    CERTCertificate *certificate = NULL;
+    if (!nh_store_open(enroll->profile_path, NH_STORE_READ, &store, NULL))
+        certificate = nh_identity_certificate(store, fingerprint);
+    bool renamed = certificate && !nh_request_names(csr, certificate);
+    if (certificate)
+        CERT_DestroyCertificate(certificate);
+    nh_store_close(&store);
+    return renamed;
+}
+
 /* One that did not fit is remembered, so that the next takes its place. */
-static enum nh_status install(const struct nh_enroll *enroll, struct nh_enrolment *enrolment,
+static enum nh_status install(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                               const struct nh_job *job, struct nh_spool *answer,
                               struct nh_installation *out, struct nh_error *err)
 {
@@ -252,6 +270,8 @@ static enum nh_status install(const struct nh_enroll *enroll, struct nh_enrolmen
         memcpy(enrolment->answer, nh_spool_id(answer), sizeof enrolment->answer);
         nh_enrolment_keep(enroll->journal, job->id, enrolment, NULL);
     }
+    enroll->renamed = !status && is_renamed(enroll, &enrolment->csr,
+                                            out->answer.identity->fingerprint);
     return status;
 }
 

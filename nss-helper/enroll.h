@@ -11,6 +11,7 @@
 #include "issuance.h"
 #include "job.h"
 #include "status.h"
+#include <stdbool.h>
 
 /* A profile and the CA's own certificates: what every step needs. */
 struct nh_enroll {
@@ -18,6 +19,7 @@ struct nh_enroll {
     const char *profile_path;
     const char *language;
     struct nh_buf cacerts; /* in PEM, of nh_enroll_meet */
+    bool renamed;          /* the certificate of the last nh_enroll_ask has another subject */
 };
 
 /*

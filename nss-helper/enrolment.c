@@ -133,6 +133,15 @@ enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
     return status;
 }
 
+void nh_enrolment_drop(struct nh_journal *journal, const char *job)
+{
+    char *path = NULL;
+    if (asprintf(&path, "%s/enrolments/%s.json", nh_journal_folder(journal), job) < 0)
+        return;
+    unlink(path);
+    free(path);
+}
+
 enum nh_status nh_enrolment_origin(struct nh_journal *journal, const char *fingerprint,
                                    struct nh_job *out, struct nh_error *err)
 {

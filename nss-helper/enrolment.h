@@ -37,6 +37,9 @@ enum nh_status nh_enrolment_keep(struct nh_journal *journal, const char *job,
 enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
                                  struct nh_enrolment *out, struct nh_error *err);
 
+/* It is not needed any more. */
+void nh_enrolment_drop(struct nh_journal *journal, const char *job);
+
 /* The newest job that brought the certificate with this fingerprint, of an EST server or
    not. NH_NO_JOB. */
 enum nh_status nh_enrolment_origin(struct nh_journal *journal, const char *fingerprint,

@@ -5,7 +5,6 @@
 #include "http.h"
 #include "pem.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +51,7 @@ enum nh_status nh_est_server(const char *url, const char *label, char **server,
 }
 
 /* `answer` is filled on success only. */
-static enum nh_status request(const struct nh_est *est, const char *operation,
+static enum nh_status request(struct nh_est *est, const char *operation,
                               const struct nh_buf *body, struct nh_http_answer *answer,
                               struct nh_error *err)
 {
@@ -67,6 +66,7 @@ static enum nh_status request(const struct nh_est *est, const char *operation,
         .user = est->user,
         .password = est->password,
         .key = est->key,
+        .shown = &est->shown,
     };
     enum nh_status status = nh_http(&request, answer, err);
     free(url);
@@ -101,7 +101,7 @@ static bool is_nothing(const struct nh_http_answer *answer)
            (answer->code == 200 && answer->body.length == 0);
 }
 
-enum nh_status nh_est_cacerts(const struct nh_est *est, struct nh_buf *out, struct nh_error *err)
+enum nh_status nh_est_cacerts(struct nh_est *est, struct nh_buf *out, struct nh_error *err)
 {
     struct nh_http_answer answer = {0};
     enum nh_status status = request(est, "cacerts", NULL, &answer, err);
@@ -142,7 +142,7 @@ static void read_kind(const struct nh_buf *der, enum nh_key_kind *kind)
         *kind = NH_KEY_P_384;
 }
 
-void nh_est_csrattrs(const struct nh_est *est, enum nh_key_kind *kind)
+void nh_est_csrattrs(struct nh_est *est, enum nh_key_kind *kind)
 {
     struct nh_http_answer answer = {0};
     struct nh_buf der = {0};
@@ -176,7 +176,7 @@ static enum nh_status judge(const struct nh_est *est, const struct nh_http_answe
                    "The CA has taken the request and decides later. Key and request are kept.");
 }
 
-enum nh_status nh_est_enroll(const struct nh_est *est, const struct nh_buf *csr,
+enum nh_status nh_est_enroll(struct nh_est *est, const struct nh_buf *csr,
                              struct nh_buf *out, time_t *retry, struct nh_error *err)
 {
     struct nh_http_answer answer = {0};

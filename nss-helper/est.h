@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "key.h"
 #include "status.h"
+#include <stdbool.h>
 #include <time.h>
 
 struct nh_httpkey;
@@ -17,6 +18,7 @@ struct nh_est {
     const struct nh_trust *trust;
     const char *user, *password; /* NULL: none */
     struct nh_httpkey *key;      /* for a renewal, else NULL */
+    bool shown; /* the server has shown the certificate of the trust's fingerprint */
 };
 
 /*
@@ -29,18 +31,18 @@ enum nh_status nh_est_server(const char *url, const char *label, char **server,
 
 /* GET …/cacerts, as it came; empty when the server has none to give. The errors of nh_http,
    NH_REFUSED, NH_UNAVAILABLE. */
-enum nh_status nh_est_cacerts(const struct nh_est *est, struct nh_buf *out, struct nh_error *err);
+enum nh_status nh_est_cacerts(struct nh_est *est, struct nh_buf *out, struct nh_error *err);
 
 /* GET …/csrattrs: the kind of key that the CA wants, where it says so in words that are
    understood here; else *kind stays. No answer to this is a failure. */
-void nh_est_csrattrs(const struct nh_est *est, enum nh_key_kind *kind);
+void nh_est_csrattrs(struct nh_est *est, enum nh_key_kind *kind);
 
 /*
  * POST a request (DER) to …/simpleenroll, or to …/simplereenroll with `key`. *out is what
  * came. NH_PENDING when the CA takes its time, NH_PASSWORD when it wants a password or another
  * one, NH_REFUSED, NH_UNAVAILABLE; *retry is when it wants to be asked again, or 0.
  */
-enum nh_status nh_est_enroll(const struct nh_est *est, const struct nh_buf *csr,
+enum nh_status nh_est_enroll(struct nh_est *est, const struct nh_buf *csr,
                              struct nh_buf *out, time_t *retry, struct nh_error *err);
 
 #endif

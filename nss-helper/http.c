@@ -3,10 +3,10 @@
 
 #include "httpkey.h"
 #include "httppin.h"
+#include "libcurl.h"
 #include "utf8.h"
 
 #include <ctype.h>
-#include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,12 +15,14 @@
 
 /* One request under way. */
 struct transfer {
+    const struct nh_curl *lib;
     CURL *curl;
     struct curl_slist *headers;
     const struct nh_http_request *request;
     struct nh_http_answer *answer;
     char site[NH_SITE_SIZE];
     char said[CURL_ERROR_SIZE];
+    struct nh_httppin pin;
     bool too_large;
 };
 
@@ -42,7 +44,7 @@ static bool is_plain(const char *url)
 static char *part(CURLU *parts, CURLUPart which)
 {
     char *text = NULL;
-    return curl_url_get(parts, which, &text, CURLU_DEFAULT_PORT) ? NULL : text;
+    return nh_curl()->url_get(parts, which, &text, CURLU_DEFAULT_PORT) ? NULL : text;
 }
 
 /* What an address must not have: it would be kept, shown, and sent. Where an answer lies
@@ -55,7 +57,7 @@ static bool has_more(CURLU *parts, bool open)
     for (size_t i = 0; i < sizeof others / sizeof *others - (open ? 1 : 0); i++) {
         char *text = part(parts, others[i]);
         more |= text != NULL;
-        curl_free(text);
+        nh_curl()->free(text);
     }
     return more;
 }
@@ -73,26 +75,39 @@ static bool write_site(CURLU *parts, bool open, char site[NH_SITE_SIZE])
         snprintf(site, NH_SITE_SIZE, "%s://%s", scheme, host);
     else if (good)
         snprintf(site, NH_SITE_SIZE, "%s://%s:%s", scheme, host, port);
-    curl_free(host);
-    curl_free(port);
-    curl_free(scheme);
+    nh_curl()->free(host);
+    nh_curl()->free(port);
+    nh_curl()->free(scheme);
     return good;
 }
 
 static bool read_site(const char *url, bool open, char site[NH_SITE_SIZE])
 {
-    CURLU *parts = curl_url();
+    const struct nh_curl *lib = nh_curl();
+    CURLU *parts = lib->url();
     bool good = parts && strstr(url, "://") && is_plain(url) &&
-                !curl_url_set(parts, CURLUPART_URL, url, 0) && !has_more(parts, open) &&
+                !lib->url_set(parts, CURLUPART_URL, url, 0) && !has_more(parts, open) &&
                 write_site(parts, open, site);
-    curl_url_cleanup(parts);
+    lib->url_cleanup(parts);
     return good;
+}
+
+static enum nh_status need_curl(struct nh_error *err)
+{
+    if (nh_curl())
+        return NH_OK;
+    return nh_fail(err, NH_CONFIG, NULL,
+                   "libcurl is not installed, or not the one with OpenSSL: try sudo apt install "
+                   "libcurl4.");
 }
 
 enum nh_status nh_http_site(const char *url, char site[NH_SITE_SIZE], const char **path,
                             struct nh_error *err)
 {
     const char *host = strstr(url, "://");
+    enum nh_status status = need_curl(err);
+    if (status)
+        return status;
     if (!host || !read_site(url, false, site))
         return nh_fail(err, NH_USAGE, NULL,
                        "\"%.120s\" is no address of a server: write it like https://ca.example, "
@@ -112,54 +127,59 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
 
 static CURLcode prepare_tls(CURL *curl, void *ssl_ctx, void *context)
 {
-    const struct nh_http_request *request = context;
+    struct transfer *transfer = context;
+    struct nh_httpkey *key = transfer->request->key;
     (void)curl;
-    if (*request->trust->fingerprint)
-        nh_httppin_use(ssl_ctx, request->trust->fingerprint);
-    if (request->key && !nh_httpkey_use(request->key, ssl_ctx))
+    if (*transfer->pin.fingerprint)
+        nh_httppin_use(ssl_ctx, &transfer->pin);
+    if (key && !nh_httpkey_use(key, ssl_ctx))
         return CURLE_SSL_CERTPROBLEM;
     return CURLE_OK;
 }
+
+#define set(transfer, option, value) \
+    (transfer)->lib->easy_setopt((transfer)->curl, (option), (value))
 
 static size_t limit_of(const struct nh_http_request *request)
 {
     return request->limit ? request->limit : NH_HTTP_LIMIT;
 }
 
-static bool set_limits(CURL *curl, const struct nh_http_request *request)
+static bool set_limits(const struct transfer *transfer)
 {
+    const struct nh_http_request *request = transfer->request;
     long seconds = request->seconds ? request->seconds : NH_HTTP_SECONDS;
     /* No file of the person's may add a password, no other protocol may be used, and no
        signal handler is put in. */
-    return !curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
-           !curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, request->open ? "http,https" : "https") &&
-           !curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) &&
-           !curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) &&
-           !curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)NH_HTTP_CONNECT_SECONDS) &&
-           !curl_easy_setopt(curl, CURLOPT_TIMEOUT, seconds) &&
-           !curl_easy_setopt(curl, CURLOPT_MAXFILESIZE, (long)limit_of(request)) &&
-           !curl_easy_setopt(curl, CURLOPT_USERAGENT, "nss-helper/" NH_VERSION);
+    return !set(transfer, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
+           !set(transfer, CURLOPT_PROTOCOLS_STR, request->open ? "http,https" : "https") &&
+           !set(transfer, CURLOPT_FOLLOWLOCATION, 0L) &&
+           !set(transfer, CURLOPT_NOSIGNAL, 1L) &&
+           !set(transfer, CURLOPT_CONNECTTIMEOUT, (long)NH_HTTP_CONNECT_SECONDS) &&
+           !set(transfer, CURLOPT_TIMEOUT, seconds) &&
+           !set(transfer, CURLOPT_MAXFILESIZE, (long)limit_of(request)) &&
+           !set(transfer, CURLOPT_USERAGENT, "nss-helper/" NH_VERSION);
 }
 
-static bool set_trust(CURL *curl, const struct nh_http_request *request)
+static bool set_trust(struct transfer *transfer)
 {
-    const struct nh_trust *trust = request->trust;
+    const struct nh_trust *trust = transfer->request->trust;
     struct curl_blob anchors = {trust->anchors.data, trust->anchors.length, CURL_BLOB_COPY};
-    bool good = !curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, trust->anybody ? 0L : 1L) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, trust->anybody ? 0L : 2L) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, prepare_tls) &&
-                !curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, request);
+    bool good = !set(transfer, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) &&
+                !set(transfer, CURLOPT_SSL_VERIFYPEER, trust->anybody ? 0L : 1L) &&
+                !set(transfer, CURLOPT_SSL_VERIFYHOST, trust->anybody ? 0L : 2L) &&
+                !set(transfer, CURLOPT_SSL_CTX_FUNCTION, prepare_tls) &&
+                !set(transfer, CURLOPT_SSL_CTX_DATA, transfer);
     /* Only these: else the system's would count beside them. */
     if (anchors.len)
-        good = good && !curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &anchors) &&
-               !curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+        good = good && !set(transfer, CURLOPT_CAINFO_BLOB, &anchors) &&
+               !set(transfer, CURLOPT_CAPATH, NULL);
     return good;
 }
 
 static bool add_header(struct transfer *transfer, const char *line)
 {
-    struct curl_slist *longer = curl_slist_append(transfer->headers, line);
+    struct curl_slist *longer = transfer->lib->slist_append(transfer->headers, line);
     if (longer)
         transfer->headers = longer;
     return longer != NULL;
@@ -168,27 +188,26 @@ static bool add_header(struct transfer *transfer, const char *line)
 static bool set_request(struct transfer *transfer)
 {
     const struct nh_http_request *request = transfer->request;
-    CURL *curl = transfer->curl;
     char type[120];
-    bool good = !curl_easy_setopt(curl, CURLOPT_URL, request->url) &&
-                !curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, transfer->said) &&
-                !curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body) &&
-                !curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
+    bool good = !set(transfer, CURLOPT_URL, request->url) &&
+                !set(transfer, CURLOPT_ERRORBUFFER, transfer->said) &&
+                !set(transfer, CURLOPT_WRITEFUNCTION, take_body) &&
+                !set(transfer, CURLOPT_WRITEDATA, transfer);
     if (good && request->type) {
         snprintf(type, sizeof type, "Content-Type: %s", request->type);
         good = add_header(transfer, type) &&
                (request->open ||
                 add_header(transfer, "Content-Transfer-Encoding: base64")) &&
                add_header(transfer, "Expect:") &&
-               !curl_easy_setopt(curl, CURLOPT_POST, 1L) &&
-               !curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body->data) &&
-               !curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)request->body->length) &&
-               !curl_easy_setopt(curl, CURLOPT_HTTPHEADER, transfer->headers);
+               !set(transfer, CURLOPT_POST, 1L) &&
+               !set(transfer, CURLOPT_POSTFIELDS, request->body->data) &&
+               !set(transfer, CURLOPT_POSTFIELDSIZE, (long)request->body->length) &&
+               !set(transfer, CURLOPT_HTTPHEADER, transfer->headers);
     }
     if (good && request->user && request->password)
-        good = !curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC | CURLAUTH_DIGEST) &&
-               !curl_easy_setopt(curl, CURLOPT_USERNAME, request->user) &&
-               !curl_easy_setopt(curl, CURLOPT_PASSWORD, request->password);
+        good = !set(transfer, CURLOPT_HTTPAUTH, CURLAUTH_BASIC | CURLAUTH_DIGEST) &&
+               !set(transfer, CURLOPT_USERNAME, request->user) &&
+               !set(transfer, CURLOPT_PASSWORD, request->password);
     return good;
 }
 
@@ -201,7 +220,7 @@ static bool is_refused_key(const struct transfer *transfer)
 static enum nh_status fail_transfer(const struct transfer *transfer, CURLcode code,
                                     struct nh_error *err)
 {
-    const char *said = *transfer->said ? transfer->said : curl_easy_strerror(code);
+    const char *said = *transfer->said ? transfer->said : transfer->lib->easy_strerror(code);
     if (transfer->too_large || code == CURLE_FILESIZE_EXCEEDED)
         return nh_fail(err, NH_TOO_LARGE, NULL, "The answer of %s is larger than %zu bytes.",
                        transfer->site, limit_of(transfer->request));
@@ -232,9 +251,9 @@ static void read_head(struct transfer *transfer)
     struct nh_http_answer *answer = transfer->answer;
     const char *type = NULL;
     curl_off_t wait = 0;
-    curl_easy_getinfo(transfer->curl, CURLINFO_RESPONSE_CODE, &answer->code);
-    curl_easy_getinfo(transfer->curl, CURLINFO_CONTENT_TYPE, &type);
-    curl_easy_getinfo(transfer->curl, CURLINFO_RETRY_AFTER, &wait);
+    transfer->lib->easy_getinfo(transfer->curl, CURLINFO_RESPONSE_CODE, &answer->code);
+    transfer->lib->easy_getinfo(transfer->curl, CURLINFO_CONTENT_TYPE, &type);
+    transfer->lib->easy_getinfo(transfer->curl, CURLINFO_RETRY_AFTER, &wait);
     answer->retry_after = wait > 0 ? (long)wait : 0;
     snprintf(answer->type, sizeof answer->type, "%.*s", (int)(type ? strcspn(type, "; \t") : 0),
              type ? type : "");
@@ -248,7 +267,7 @@ static enum nh_status follow(struct transfer *transfer, char **url, struct nh_er
     char *next = NULL, site[NH_SITE_SIZE] = "";
     long code = transfer->answer->code;
     *url = NULL;
-    curl_easy_getinfo(transfer->curl, CURLINFO_REDIRECT_URL, &next);
+    transfer->lib->easy_getinfo(transfer->curl, CURLINFO_REDIRECT_URL, &next);
     if (code < 300 || code > 399 || !next)
         return NH_OK;
     if (!read_site(next, transfer->request->open, site) || strcmp(site, transfer->site) != 0)
@@ -268,11 +287,11 @@ static enum nh_status perform(struct transfer *transfer, struct nh_error *err)
     enum nh_status status = NH_OK;
     for (int i = 0; !status && (i == 0 || url) && i <= REDIRECTS_MAX; i++) {
         if (url)
-            curl_easy_setopt(transfer->curl, CURLOPT_URL, url);
+            set(transfer, CURLOPT_URL, url);
         free(url);
         url = NULL;
         nh_buf_reset(&transfer->answer->body);
-        CURLcode code = curl_easy_perform(transfer->curl);
+        CURLcode code = transfer->lib->easy_perform(transfer->curl);
         if (code)
             return fail_transfer(transfer, code, err);
         read_head(transfer);
@@ -290,30 +309,42 @@ static bool is_allowed(const struct nh_http_request *request)
     return !request->trust->anybody || (!request->type && !request->user && !request->key);
 }
 
+static enum nh_status find_site(const struct nh_http_request *request, char site[NH_SITE_SIZE],
+                                struct nh_error *err)
+{
+    const char *path = NULL;
+    enum nh_status status = NH_OK;
+    if (!request->open)
+        return nh_http_site(request->url, site, &path, err);
+    status = need_curl(err);
+    if (!status && !read_site(request->url, true, site))
+        status = nh_fail(err, NH_BAD_DATA, NULL, "\"%.120s\" is no address on the web.",
+                         request->url);
+    return status;
+}
+
 enum nh_status nh_http(const struct nh_http_request *request, struct nh_http_answer *out,
                        struct nh_error *err)
 {
     struct nh_http_answer answer = {.body.limit = limit_of(request)};
-    struct transfer transfer = {.request = request, .answer = &answer};
-    const char *path = NULL;
-    enum nh_status status = NH_OK;
-    if (!request->open)
-        status = nh_http_site(request->url, transfer.site, &path, err);
-    else if (!read_site(request->url, true, transfer.site))
-        status = nh_fail(err, NH_BAD_DATA, NULL, "\"%.120s\" is no address on the web.",
-                         request->url);
+    struct transfer transfer = {.request = request, .answer = &answer,
+                                .pin.fingerprint = request->trust->fingerprint};
+    enum nh_status status = find_site(request, transfer.site, err);
     if (!status && !is_allowed(request))
         status = nh_fail(err, NH_INTERNAL, NULL, "A secret would go to an unknown server.");
     if (status)
         return status;
-    transfer.curl = curl_global_init(CURL_GLOBAL_DEFAULT) ? NULL : curl_easy_init();
-    if (!transfer.curl || !set_limits(transfer.curl, request) || !set_trust(transfer.curl, request) ||
+    transfer.lib = nh_curl();
+    transfer.curl = transfer.lib->easy_init();
+    if (!transfer.curl || !set_limits(&transfer) || !set_trust(&transfer) ||
         !set_request(&transfer))
         status = nh_fail(err, NH_INTERNAL, NULL, "The request can't be set up.");
     if (!status)
         status = perform(&transfer, err);
-    curl_easy_cleanup(transfer.curl);
-    curl_slist_free_all(transfer.headers);
+    if (request->shown)
+        *request->shown = transfer.pin.shown;
+    transfer.lib->easy_cleanup(transfer.curl);
+    transfer.lib->slist_free_all(transfer.headers);
     if (status)
         nh_http_answer_reset(&answer);
     else

@@ -36,6 +36,7 @@ struct nh_http_request {
     int seconds;    /* in all; 0: NH_HTTP_SECONDS */
     const char *user, *password; /* Basic or Digest, if the server wants it; NULL: none */
     struct nh_httpkey *key;      /* for TLS client authentication; NULL: none */
+    bool *shown; /* set where the server shows the certificate of the fingerprint; or NULL */
 };
 
 struct nh_http_answer {

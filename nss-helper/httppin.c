@@ -3,7 +3,6 @@
 
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,14 +19,16 @@ static bool is_pinned(X509 *certificate, const char *fingerprint)
 }
 
 /* In place of the trusted certificates that OpenSSL was given. */
-static int verify(X509_STORE_CTX *context, void *fingerprint)
+static int verify(X509_STORE_CTX *context, void *data)
 {
+    struct nh_httppin *pin = data;
     STACK_OF(X509) *shown = X509_STORE_CTX_get0_untrusted(context);
     STACK_OF(X509) *trusted = sk_X509_new_null();
     for (int i = 0; trusted && i < sk_X509_num(shown); i++) {
-        if (is_pinned(sk_X509_value(shown, i), fingerprint))
+        if (is_pinned(sk_X509_value(shown, i), pin->fingerprint))
             sk_X509_push(trusted, sk_X509_value(shown, i));
     }
+    pin->shown |= sk_X509_num(trusted) > 0;
     X509_STORE_CTX_set0_trusted_stack(context, trusted);
     X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context), X509_V_FLAG_PARTIAL_CHAIN);
     int good = trusted ? X509_verify_cert(context) : 0;
@@ -35,7 +36,7 @@ static int verify(X509_STORE_CTX *context, void *fingerprint)
     return good;
 }
 
-void nh_httppin_use(void *ssl_ctx, const char *fingerprint)
+void nh_httppin_use(void *ssl_ctx, struct nh_httppin *pin)
 {
-    SSL_CTX_set_cert_verify_callback(ssl_ctx, verify, (void *)fingerprint);
+    SSL_CTX_set_cert_verify_callback(ssl_ctx, verify, pin);
 }

@@ -3,9 +3,16 @@
 #ifndef NH_HTTPPIN_H
 #define NH_HTTPPIN_H
 
-/* Connections of the SSL_CTX trust the certificate with this SHA-256 (lower-case hex, kept
-   by the caller) and what it has issued, and nothing else. Dates and the chain are checked
-   as always; the name of the host is the caller's to check. */
-void nh_httppin_use(void *ssl_ctx, const char *fingerprint);
+#include <stdbool.h>
+
+struct nh_httppin {
+    const char *fingerprint; /* SHA-256, lower-case hex */
+    bool shown;              /* set when the server shows that certificate */
+};
+
+/* Connections of the SSL_CTX trust the certificate of the pin, which the caller keeps, and what
+   it has issued, and nothing else. Dates and the chain are checked as always; the name of the
+   host is the caller's to check. */
+void nh_httppin_use(void *ssl_ctx, struct nh_httppin *pin);
 
 #endif

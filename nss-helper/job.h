@@ -17,7 +17,7 @@
 enum nh_job_state {
     NH_JOB_INTENT,    /* a key is about to be made */
     NH_JOB_KEY,       /* key_hash and key_id are known; the key is stored, or about to be */
-    NH_JOB_SENT,      /* the request left; it is never sent again by itself */
+    NH_JOB_SENT,      /* the request left; but to an EST server it is never sent again */
     NH_JOB_RECEIVED,  /* the answer for its key is in the spool, and was accepted */
     NH_JOB_INSTALLED, /* the certificate lies beside its key */
     NH_JOB_VERIFIED,  /* and was proven */

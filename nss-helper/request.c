@@ -252,3 +252,21 @@ enum nh_status nh_request_again(const struct nh_key *key, const CERTCertificate 
         CERT_DestroyCertificateRequest(request);
     return status;
 }
+
+bool nh_request_names(const struct nh_buf *csr, const CERTCertificate *certificate)
+{
+    CERTSignedData parts = {.data = {siBuffer, NULL, 0}};
+    SECItem der = {siBuffer, csr->data, (unsigned)csr->length};
+    PLArenaPool *arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE);
+    CERTCertificateRequest *request = arena ? PORT_ArenaZNew(arena, CERTCertificateRequest) : NULL;
+    bool same = request &&
+                SEC_QuickDERDecodeItem(arena, &parts, SEC_ASN1_GET(CERT_SignedDataTemplate),
+                                       &der) == SECSuccess &&
+                SEC_QuickDERDecodeItem(arena, request,
+                                       SEC_ASN1_GET(CERT_CertificateRequestTemplate),
+                                       &parts.data) == SECSuccess &&
+                CERT_CompareName(&request->subject, &certificate->subject) == SECEqual;
+    if (arena)
+        PORT_FreeArena(arena, PR_FALSE);
+    return same;
+}

@@ -4,6 +4,7 @@
 #define NH_REQUEST_H
 
 #include "status.h"
+#include <stdbool.h>
 
 typedef struct CERTCertificateStr CERTCertificate;
 struct nh_buf;
@@ -31,5 +32,8 @@ enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_reque
    subjectAltName (RFC 7030 section 4.2.2). */
 enum nh_status nh_request_again(const struct nh_key *key, const CERTCertificate *certificate,
                                 struct nh_buf *out, struct nh_error *err);
+
+/* Has a PKCS#10 request (DER) the subject of this certificate? */
+bool nh_request_names(const struct nh_buf *csr, const CERTCertificate *certificate);
 
 #endif

@@ -2,6 +2,7 @@
 #include "resume.h"
 
 #include "buf.h"
+#include "enrolment.h"
 #include "files.h"
 #include "keyfile.h"
 #include "orphan.h"
@@ -75,7 +76,7 @@ static enum nh_status resume_jobs(struct nh_journal *journal, const char *profil
 /* After a process that was killed. */
 static void sweep(struct nh_journal *journal)
 {
-    static const char *const names[] = {"jobs", "certificates", "copies", "removals"};
+    static const char *const names[] = {"jobs", "enrolments", "certificates", "copies", "removals"};
     nh_spool_sweep(journal);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *folder = nh_path_join(nh_journal_folder(journal), names[i]);
@@ -144,6 +145,8 @@ enum nh_status nh_forget(struct nh_journal *journal, const char *profile_path, c
     }
     if (!status)
         status = nh_job_enter(journal, &job, NH_JOB_FORGOTTEN, err);
+    if (!status)
+        nh_enrolment_drop(journal, id);
     nh_room_balance(journal);
     return status;
 }

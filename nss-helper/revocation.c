@@ -193,28 +193,44 @@ static enum nh_status by_fetch(const struct check *check, const struct source *s
     return status;
 }
 
-/* Into *out what the first says that can say it; else the first one's reason why not. */
-static enum nh_status ask(const struct check *check, struct nh_revocation *out,
+/* Into *out what the first place says that can say it; else the first one's reason why not. */
+static enum nh_status ask(const struct check *check, bool kept, struct nh_revocation *out,
                           struct nh_error *err)
 {
-    enum nh_status status = NH_OK;
-    for (int kept = check->fresh ? 0 : 1; kept >= 0; kept--) {
-        for (size_t i = 0; i < check->count && (kept || check->fetch); i++) {
-            struct nh_revocation one = {.by = check->sources[i].by, .reason = ""};
-            one.state = NH_REVOCATION_UNCHECKED;
-            status = kept ? by_kept(check, &check->sources[i], &one, err)
-                          : by_fetch(check, &check->sources[i], &one, err);
-            if (status)
-                return status;
-            if (is_settled(&one)) {
-                *out = one;
-                return NH_OK;
-            }
-            if (!out->why[0] && !kept)
-                snprintf(out->why, sizeof out->why, "%s", one.why);
+    for (size_t i = 0; i < check->count; i++) {
+        const struct source *source = &check->sources[i];
+        struct nh_revocation one = {.state = NH_REVOCATION_UNCHECKED, .by = source->by,
+                                    .reason = ""};
+        enum nh_status status = kept ? by_kept(check, source, &one, err)
+                                     : by_fetch(check, source, &one, err);
+        if (status)
+            return status;
+        if (is_settled(&one)) {
+            *out = one;
+            return NH_OK;
         }
+        if (!out->why[0] && !kept)
+            snprintf(out->why, sizeof out->why, "%s", one.why);
     }
     return NH_OK;
+}
+
+/* What was revoked stays so: of that a kept answer counts even for who wants a fresh one and
+   gets none. */
+static enum nh_status ask_all(const struct check *check, struct nh_revocation *out,
+                              struct nh_error *err)
+{
+    struct nh_revocation kept = *out;
+    enum nh_status status = ask(check, true, &kept, err);
+    if (!status && is_settled(&kept) && !check->fresh) {
+        *out = kept;
+        return NH_OK;
+    }
+    if (!status && check->fetch)
+        status = ask(check, false, out, err);
+    if (!status && !is_settled(out) && kept.state == NH_REVOCATION_REVOKED)
+        *out = kept;
+    return status;
 }
 
 /* What can be said without asking anybody. */
@@ -266,7 +282,7 @@ enum nh_status nh_revocation_check(const char *profile_path, const char *fingerp
         check.folder = check.count ? nh_answers_folder(profile_path) : NULL;
     }
     if (!status && check.count && check.issuer)
-        status = ask(&check, &revocation, err);
+        status = ask_all(&check, &revocation, err);
     if (!status && revocation.state == NH_REVOCATION_UNCHECKED && !revocation.why[0])
         snprintf(revocation.why, sizeof revocation.why, "Nobody was asked.");
     if (!status)

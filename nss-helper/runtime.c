@@ -24,8 +24,8 @@ static char mark[32];
 
 static bool weakens(const char *variable)
 {
-    static const char *const prefixes[] = {"NSS_", "NSPR_", "SSL", "LD_", "GCONV_PATH=",
-                                           "MOZILLA_FIVE_HOME="};
+    static const char *const prefixes[] = {"NSS_", "NSPR_", "SSL", "OPENSSL_", "LD_",
+                                           "GCONV_PATH=", "MOZILLA_FIVE_HOME="};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
         if (strncmp(variable, prefixes[i], strlen(prefixes[i])) == 0)
             return true;

@@ -12,7 +12,7 @@
 #include "status.h"
 
 /* Take out of the environment what weakens NSS or redirects libraries (NSS_*,
-   SSL*, LD_*, GCONV_PATH …). First thing in main. */
+   SSL*, OPENSSL_*, LD_*, GCONV_PATH …). First thing in main. */
 void nh_runtime_clean(void);
 
 /*

@@ -73,6 +73,8 @@ enum nh_status cli_store_unlock(struct cli *cli, struct nh_error *err)
 
 enum nh_status cli_journal_open(struct cli *cli, struct nh_error *err)
 {
+    if (cli->journal != NULL)
+        return NH_OK;
     return nh_journal_open(cli->chosen.path, &cli->journal, err);
 }
 

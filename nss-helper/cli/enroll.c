@@ -87,15 +87,10 @@ static enum nh_status ask(struct cli_est *it, struct nh_enrolment *enrolment, st
                           struct nh_error *err)
 {
     struct nh_installation done = {.reason = NULL};
-    enum nh_status status = NH_OK;
+    enum nh_status status = cli_est_check_retry(enrolment, err);
 
-    if (enrolment->retry > time(NULL)) {
-        char date[CLI_DATE_SIZE];
-        return nh_fail(err, NH_PENDING, NULL,
-                       "The CA has taken this request and wants to be asked again on %s (UTC), not "
-                       "before.", cli_date(enrolment->retry, date));
-    }
-    status = cli_est_meet(it, enrolment, err);
+    if (status == NH_OK)
+        status = cli_est_meet(it, enrolment, err);
     if (status == NH_OK) {
         choose_kind(enrolment, job);
         status = cli_est_ask(it, enrolment, job, &done, err);
@@ -120,7 +115,7 @@ static enum nh_status enroll(struct cli *cli, struct nh_enrolment *enrolment, st
         status = nh_job_load(cli->journal, job->id, job, err);
     if (cli->json)
         cli_json_profile(cli);
-    if (status == NH_OK && job->state == NH_JOB_VERIFIED)
+    if (status == NH_OK && cli_est_has_come(job))
         status = cli_est_show_job(&it, job, cli->json ? cli_document(cli) : NULL, err);
     else if (status == NH_OK)
         status = ask(&it, enrolment, job, err);

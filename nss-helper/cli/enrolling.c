@@ -184,9 +184,20 @@ enum nh_status cli_est_ask(struct cli_est *it, struct nh_enrolment *enrolment, s
     return status;
 }
 
-bool cli_est_waits(const struct nh_job *job)
+enum nh_status cli_est_check_retry(const struct nh_enrolment *enrolment, struct nh_error *err)
 {
-    return job->state == NH_JOB_KEY || job->state == NH_JOB_SENT;
+    char date[CLI_DATE_SIZE];
+
+    if (enrolment->retry <= time(NULL))
+        return NH_OK;
+    return nh_fail(err, NH_PENDING, NULL,
+                   "The CA has taken this request and wants to be asked again on %s (UTC), not "
+                   "before.", cli_date(enrolment->retry, date));
+}
+
+bool cli_est_has_come(const struct nh_job *job)
+{
+    return job->state == NH_JOB_INSTALLED || job->state == NH_JOB_VERIFIED;
 }
 
 static enum nh_status show(struct cli_est *it, const struct nh_answer *answer,
@@ -195,11 +206,15 @@ static enum nh_status show(struct cli_est *it, const struct nh_answer *answer,
     if (it->cli->json && to != NULL) {
         cli_installed_json(to, answer);
         cJSON_AddItemToObject(to, "proof", nh_json_proof(proof));
+        cJSON_AddBoolToObject(to, "renamed", it->enroll.renamed);
     } else if (!it->cli->quiet) {
         cli_installed_show("The CA's certificate", answer);
     }
     if (!proof->dates)
         return nh_proof_judge(proof, err);
+    if (it->enroll.renamed)
+        cli_note(it->cli, "The CA has written another subject into it than was asked for: %s",
+                 answer->identity->subject);
     if (proof->chain != NH_CHAIN_GOOD)
         cli_note(it->cli, "Nobody here trusts its CA yet; it logs in where the server knows it.");
     return NH_OK;
@@ -216,8 +231,10 @@ enum nh_status cli_est_show_job(struct cli_est *it, const struct nh_job *job, st
 {
     struct nh_answer answer = {.known = true};
     struct nh_proof proof = {.key = false};
+
     enum nh_status status = cli_store_open(it->cli, NH_STORE_READ, err);
 
+    it->enroll.renamed = false;
     if (status == NH_OK)
         status = nh_identity_find(it->cli->store, job->fingerprint, &answer.identity, err);
     if (status == NH_OK)

@@ -63,8 +63,11 @@ enum nh_status cli_est_meet(struct cli_est *it, struct nh_enrolment *enrolment,
 enum nh_status cli_est_ask(struct cli_est *it, struct nh_enrolment *enrolment, struct nh_job *job,
                            struct nh_installation *done, struct nh_error *err);
 
-/* Is this a job at an EST server that waits for its certificate? */
-bool cli_est_waits(const struct nh_job *job);
+/* NH_PENDING before the time that the CA has named. */
+enum nh_status cli_est_check_retry(const struct nh_enrolment *enrolment, struct nh_error *err);
+
+/* Has its certificate come? */
+bool cli_est_has_come(const struct nh_job *job);
 
 /* Show the certificate that a job has brought; with --json into `list`. NH_DATES when it is
    of no use now. */

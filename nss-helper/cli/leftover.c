@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "leftover.h"
 #include "archive.h"
+#include "enrolment.h"
 #include "json.h"
 #include "output.h"
 #include <cjson/cJSON.h>
@@ -76,11 +77,28 @@ static void show_head(const char *id, const char *site, time_t since)
         cli_print(stdout, "  %s (%ld day%s)", cli_date(since, date), days, days == 1 ? "" : "s");
 }
 
-static void show_job(const struct nh_job *job)
+/* A request that may be sent again. */
+static bool is_enrolment(const struct cli_leftovers *left, const struct nh_job *job)
 {
+    struct nh_enrolment it = {.server = NULL};
+    bool found = nh_enrolment_load(left->journal, job->id, &it, NULL) == NH_OK;
+
+    nh_enrolment_reset(&it);
+    return found;
+}
+
+static void show_job(const struct cli_leftovers *left, const struct nh_job *job)
+{
+    bool may_repeat = job->state != NH_JOB_INSTALLED && is_enrolment(left, job);
+
     show_head(job->id, job->site, job->changed);
     cli_print(stdout, "  %s\n", nh_key_kind_word(job->kind));
-    switch (job->state) {
+    if (may_repeat)
+        puts("  The CA's EST server has not sent a certificate yet. It is asked again, with the same\n"
+             "  key and request, by the same \"enroll\", or by: nss-helper renew --all. To give it up:");
+    switch (may_repeat ? NH_JOB_INTENT : job->state) {
+    case NH_JOB_INTENT:
+        break;
     case NH_JOB_KEY:
         puts("  A key was made, but the request was not sent. Press the site's button again; then\n"
              "  forget this one.");
@@ -140,7 +158,7 @@ void cli_leftovers_show(const struct cli_leftovers *left)
     for (size_t i = 0; i < left->unfinished.answer_count; i++)
         show_answer(&left->unfinished.answers[i]);
     for (size_t i = 0; i < left->unfinished.job_count; i++)
-        show_job(&left->unfinished.jobs[i]);
+        show_job(left, &left->unfinished.jobs[i]);
     for (size_t i = 0; i < left->keys.count; i++)
         show_key(left, &left->keys.items[i]);
 }

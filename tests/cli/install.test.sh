@@ -13,8 +13,8 @@ same() {
 
 check 'make install' install_to install
 same 'these files and no others' \
-    "./usr/bin/nss-helper ./usr/lib/mozilla/native-messaging-hosts/nss_helper.json ./usr/libexec/nss-helper/\
-nss-helper-host ./usr/share/man/man1/nss-helper.1 ./usr/share/nss-helper/nss-helper.xpi " \
+    "./usr/bin/nss-helper ./usr/lib/mozilla/native-messaging-hosts/nss_helper.json ./usr/lib/systemd/user/nss-helper-renew.\
+service ./usr/lib/systemd/user/nss-helper-renew.timer ./usr/libexec/nss-helper/nss-helper-host ./usr/share/man/man1/nss-helper.1 ./usr/share/nss-helper/nss-helper.xpi " \
     "$(listed -type f)"
 same 'nobody but root may write them' '' "$(listed ! -type l -perm /022)"
 same 'two programs' './usr/bin/nss-helper ./usr/libexec/nss-helper/nss-helper-host ' \
@@ -24,6 +24,21 @@ same 'the manifest names the installed host' /usr/libexec/nss-helper/nss-helper-
     "$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).path' "$manifest")"
 same 'and this extension only' nss-helper@nss-helper \
     "$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).allowed_extensions.join()' "$manifest")"
+units=$work/root/usr/lib/systemd/user
+same 'the service runs the installed command' 'ExecStart=/usr/bin/nss-helper renew --all --due' \
+    "$(grep ^ExecStart= "$units/nss-helper-renew.service")"
+if command -v systemd-analyze >/dev/null; then
+    # It looks for the command, which is not installed there for real.
+    mkdir "$work/units"
+    sed "s|=/usr/bin/nss-helper|=$work/root/usr/bin/nss-helper|" "$units/nss-helper-renew.service" \
+        >"$work/units/nss-helper-renew.service"
+    cp "$units/nss-helper-renew.timer" "$work/units"
+    check 'systemd understands service and timer' systemd-analyze verify --man=no --user \
+        "$work/units/nss-helper-renew.service" "$work/units/nss-helper-renew.timer"
+    same '…and says nothing of them' '' "$(grep nss-helper check)"
+else
+    skip 'systemd understands service and timer' 'no systemd here'
+fi
 mkdir -m 700 "$work/user"
 HOME=$work/user "$work/root/usr/bin/nss-helper" setup --quiet
 words='const m = JSON.parse(require("fs").readFileSync(process.argv[1])); delete m.path; JSON.stringify(m)'

@@ -34,7 +34,6 @@ revoke() { # REASON
 }
 
 profile p
-profile untrusting
 curve key.pem prime256v1
 start portal --prepare 0 --revoke 0
 certutil -A -d sql:p -n root -t CT,C,C -i "$ROOT"
@@ -76,6 +75,21 @@ exits "…is asked for again" 0 verify -p p "$id"
 is "…when they are over" 7 "$(asked ocsp)"
 forget
 
+# Whoever trusts the root for websites or mail believes its OCSP.
+for trust in C,, ,C,; do
+    certutil -M -d sql:p -n root -t $trust
+    run verify -p p --json "$id"
+    is "a root that is trusted as $trust" 'good OCSP' \
+        "$(json '[d.revocation.state, d.revocation.by].join(" ")')"
+    forget
+done
+certutil -M -d sql:p -n root -t ,,
+exits "a root that is not trusted" 93 verify -p p --json "$id"
+is "…has its CRL, which the CA has signed" 'good CRL' \
+    "$(json '[d.revocation.state, d.revocation.by].join(" ")')"
+forget
+certutil -M -d sql:p -n root -t CT,C,C
+
 # What OCSP can get wrong: the CRL says the same.
 while read -r fault words; do
     as --ocsp "$fault"
@@ -94,7 +108,7 @@ stale The OCSP server's answer is out of date.
 wrong-signer The OCSP answer is signed by somebody who may not.
 wrong-use The OCSP answer is signed by somebody who may not.
 unknown The OCSP server does not know this certificate.
-other The OCSP server's answer makes no sense.
+other The OCSP server does not know this certificate.
 try-later The OCSP server has no time now: try again later.
 nonsense The OCSP server's answer makes no sense.
 unreachable http://127.0.0.1:
@@ -136,3 +150,4 @@ check "…and when" test "$(json 'Math.abs(Date.now() - Date.parse(d.revocation.
 stop >/dev/null
 exits "with nobody there" 106 verify -p p "$id"
 exits "--fresh with nobody there" 106 verify -p p --fresh "$id"
+done_testing

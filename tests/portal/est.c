@@ -202,6 +202,7 @@ static enum MHD_Result issue(struct request *req, X509_REQ *request, const char 
 {
     struct est_wish wish = {.cn = est_word(req, "other-name") ? "Somebody Else" : NULL,
                             .expired = est_word(req, "expired"),
+                            .brief = est_word(req, "brief"),
                             .key = est_word(req, "other-key") ? EVP_EC_gen("P-256") : NULL};
     X509 *certificate = est_issue(&req->portal->ca, request, &wish);
     struct certificate_info info;

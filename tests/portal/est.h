@@ -7,6 +7,7 @@
  *   pem pem-certs crlf line der  in place of base64 in lines with LF
  *   alone                        the certificate without the CA's
  *   ca-only other-key other-name expired empty garbage   what is in the answer
+ *   brief                        good for three weeks, not three months
  *   large slow stall cut         50 MB; ten seconds; never ends; ends early
  *   202-seconds 202-date 202-days   later: in 2 seconds, at that date, in two days
  *   400 403 500 503              refusals, with words

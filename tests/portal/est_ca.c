@@ -9,6 +9,7 @@
 #include <time.h>
 
 #define DAYS 90
+#define BRIEF_DAYS 21
 
 static unsigned char *decode(const char *text, int *length)
 {
@@ -105,7 +106,8 @@ static bool fill(X509 *certificate, const struct ca *ca, X509_REQ *request,
            set_subject(certificate, request, wish->cn) &&
            X509_set_issuer_name(certificate, X509_get_subject_name(ca->issuer)) &&
            ASN1_TIME_set(X509_getm_notBefore(certificate), from) &&
-           ASN1_TIME_set(X509_getm_notAfter(certificate), from + DAYS * DAY) &&
+           ASN1_TIME_set(X509_getm_notAfter(certificate),
+                         from + (wish->brief ? BRIEF_DAYS : DAYS) * DAY) &&
            X509_set_pubkey(certificate, key) &&
            add(certificate, ca->issuer, NID_basic_constraints, "critical,CA:FALSE") &&
            add(certificate, ca->issuer, NID_key_usage, "critical,digitalSignature") &&

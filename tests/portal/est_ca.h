@@ -7,7 +7,7 @@
 
 struct est_wish {
     const char *cn; /* in place of the request's subject, or NULL */
-    bool expired;
+    bool expired, brief; /* since three months, in three weeks */
     EVP_PKEY *key;  /* in place of the request's key, or NULL */
 };
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LARGE (50u << 20)
@@ -82,7 +83,21 @@ struct stream {
     char *data;
     size_t length, total;
     bool slow, stall;
+    time_t next; /* not before that */
 };
+
+/* Bytes for now; 0: none yet. A thread serves others, too, and must not sleep for long. */
+static size_t allowance(struct stream *stream, uint64_t at, size_t size)
+{
+    if (!stream->slow && !stream->stall)
+        return size;
+    if (time(NULL) < stream->next) {
+        usleep(20000);
+        return 0;
+    }
+    stream->next = time(NULL) + (stream->stall ? 5 : 1);
+    return stream->stall && at > 0 ? 1 : stream->length / 8 + 1;
+}
 
 static ssize_t read_stream(void *context, uint64_t at, char *to, size_t size)
 {
@@ -90,13 +105,9 @@ static ssize_t read_stream(void *context, uint64_t at, char *to, size_t size)
 
     if (at >= stream->total)
         return MHD_CONTENT_READER_END_OF_STREAM;
-    if (stream->stall && at > 0) /* one answer stalls at a time: there are other threads */
-        sleep(75);
-    if (stream->slow && at > 0)
-        sleep(1);
     if (at >= stream->length && stream->total < LARGE)
         return MHD_CONTENT_READER_END_WITH_ERROR; /* cut off */
-    size_t most = stream->slow || stream->stall ? stream->length / 8 + 1 : size;
+    size_t most = allowance(stream, at, size);
     size_t end = at < stream->length ? stream->length : stream->total;
     size_t length = end - at < size ? end - at : size;
     length = length < most ? length : most;
@@ -124,7 +135,7 @@ static struct MHD_Response *streamed(const struct request *req, struct text *tex
     *stream = (struct stream){.data = text->data, .length = text->length, .total = text->length,
                               .slow = est_word(req, "slow"), .stall = est_word(req, "stall")};
     text->data = NULL;
-    if (est_word(req, "large"))
+    if (est_word(req, "large") || stream->stall)
         stream->total = LARGE;
     if (est_word(req, "cut"))
         stream->length = stream->total / 2;

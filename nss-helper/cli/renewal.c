@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "renewal.h"
+#include "output.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Where the certificate came from, for who wants to renew it there. */
+static enum nh_status read_origin(struct nh_journal *journal, const char *fingerprint,
+                                  struct nh_enrolment *enrolment, struct nh_error *err)
+{
+    struct nh_job origin = {.id = ""};
+    enum nh_status status = nh_enrolment_origin(journal, fingerprint, &origin, err);
+
+    if (status == NH_OK)
+        status = nh_enrolment_load(journal, origin.id, enrolment, err);
+    if (status == NH_NO_JOB && origin.site[0] != '\0')
+        return nh_fail(err, NH_ASK, NULL,
+                       "This certificate came from the portal %s, which renews it on its own page: "
+                       "open that in this Firefox.", origin.site);
+    if (status == NH_NO_JOB)
+        return nh_fail(err, NH_NO_JOB, NULL,
+                       "Nothing is known of an EST server that this certificate came from. If its CA "
+                       "has one, name it: --est URL.");
+    return status;
+}
+
+static bool set(char **field, const char *text)
+{
+    free(*field);
+    *field = strdup(text);
+    return *field != NULL;
+}
+
+/* Server and trust of the options, else of the certificate's own enrolment; the rest is
+   new. The old key logs in, and a name only if it is given now. */
+static enum nh_status prepare(const struct cli_renewal *renewal, struct nh_journal *journal,
+                              struct nh_enrolment *enrolment, struct nh_error *err)
+{
+    bool named = renewal->options->est != NULL;
+    enum nh_status status = named
+                                ? cli_est_read(renewal->options, enrolment, err)
+                                : read_origin(journal, renewal->fingerprint, enrolment, err);
+
+    if (status != NH_OK)
+        return status;
+    nh_buf_reset(&enrolment->csr);
+    enrolment->answer[0] = '\0';
+    enrolment->retry = 0;
+    snprintf(enrolment->renews, sizeof enrolment->renews, "%s", renewal->fingerprint);
+    if (!set(&enrolment->subject, "") || !set(&enrolment->email, "") ||
+        (!named && !set(&enrolment->user, "")))
+        status = nh_fail_memory(err);
+    return status;
+}
+
+static enum nh_status ask(struct cli_est *it, struct cli_renewal *renewal,
+                          struct nh_enrolment *enrolment, struct cJSON *to, struct nh_error *err)
+{
+    struct nh_installation done = {.reason = NULL};
+    enum nh_status status = cli_est_check_retry(enrolment, err);
+
+    if (status == NH_OK && renewal->unattended && enrolment->user[0] != '\0')
+        status = nh_fail(err, NH_PASSWORD, NULL,
+                         "%s wants a password, and nobody is asked for it here: repeat the "
+                         "\"enroll\".", renewal->job.site);
+    if (status == NH_OK)
+        status = cli_est_meet(it, enrolment, err);
+    if (status == NH_OK)
+        status = cli_est_ask(it, enrolment, &renewal->job, &done, err);
+    if (status == NH_OK)
+        status = cli_est_show(it, &done, to, err);
+    nh_installation_reset(&done);
+    return status;
+}
+
+enum nh_status cli_renewal_do(struct cli_est *it, struct cli_renewal *renewal, struct cJSON *to,
+                              struct nh_error *err)
+{
+    struct nh_enrolment enrolment = {.server = NULL};
+    struct nh_journal *journal = it->cli->journal;
+    struct nh_job *job = &renewal->job;
+    enum nh_status status = NH_OK;
+
+    if (job->id[0] != '\0')
+        status = nh_job_load(journal, job->id, job, err);
+    if (status == NH_OK && cli_est_has_come(job))
+        return cli_est_show_job(it, job, to, err);
+    if (status == NH_OK && job->id[0] != '\0') {
+        status = nh_enrolment_load(journal, job->id, &enrolment, err);
+    } else if (status == NH_OK) {
+        job->kind = renewal->kind;
+        status = prepare(renewal, journal, &enrolment, err);
+    }
+    if (status == NH_OK)
+        status = ask(it, renewal, &enrolment, to, err);
+    nh_enrolment_reset(&enrolment);
+    return status;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "cli.h"
+#include "due.h"
+#include "issuance.h"
+#include "output.h"
+#include "renewal.h"
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A CA that takes its time is no failure of ours: the next run asks again. */
+static void report(struct cli *cli, const struct nh_due *due, enum nh_status status,
+                   const struct nh_error *failed, cJSON *item)
+{
+    if (item != NULL && status != NH_OK)
+        cJSON_AddItemToObject(item, "error", cli_json_error(failed));
+    if (cli->json || status == NH_OK)
+        return;
+    if (status == NH_PENDING)
+        cli_note(cli, "%s: %s", due->name, failed->message);
+    else
+        cli_complain(due->name, failed);
+}
+
+static enum nh_status renew_each(struct cli_est *it, const struct cli_est_options *options,
+                                 const struct nh_dues *dues, cJSON *list, struct nh_error *err)
+{
+    enum nh_status first = NH_OK;
+
+    for (size_t i = 0; i < dues->count; i++) {
+        const struct nh_due *due = &dues->items[i];
+        struct nh_error failed = {.status = NH_OK};
+        struct cli_renewal renewal = {.options = options, .fingerprint = due->fingerprint,
+                                      .kind = due->job.kind, .unattended = true};
+        cJSON *item = list != NULL ? cJSON_CreateObject() : NULL;
+        if (nh_job_is_open(&due->job))
+            renewal.job = due->job;
+        if (item != NULL)
+            cli_json_add(item, "name", due->name);
+        enum nh_status status = cli_renewal_do(it, &renewal, item, &failed);
+        report(it->cli, due, status, &failed, item);
+        if (item != NULL)
+            cJSON_AddItemToArray(list, item);
+        if (first == NH_OK && status != NH_OK && status != NH_PENDING) {
+            first = status;
+            *err = failed;
+        }
+    }
+    return first;
+}
+
+/* Nobody is there who could type the primary password. */
+static void skip(struct cli *cli, const struct nh_dues *dues)
+{
+    if (dues->count > 0)
+        cli_print(stderr,
+                  "nss-helper: the profile \"%s\" has a primary password and is left out: %zu "
+                  "certificate%s to renew there. Do it by hand: nss-helper renew --all%s\n",
+                  cli->chosen.name, dues->count, dues->count == 1 ? " is" : "s are",
+                  " --due --primary-password-file FILE");
+    if (cli->json)
+        cJSON_AddBoolToObject(cli_document(cli), "locked", true);
+}
+
+static enum nh_status renew_listed(struct cli *cli, const struct cli_est_options *options,
+                                   const struct nh_dues *dues, struct nh_error *err)
+{
+    struct cli_est it;
+    cJSON *list = cli->json ? cJSON_AddArrayToObject(cli_document(cli), "renewals") : NULL;
+    enum nh_status status = cli_est_begin(&it, cli, options, err);
+
+    if (status == NH_OK)
+        status = cli_est_resume(&it, err);
+    if (status == NH_OK) {
+        cli->reported = true;
+        status = renew_each(&it, options, dues, list, err);
+    }
+    cli_est_end(&it);
+    return status;
+}
+
+enum nh_status cli_renew_all(struct cli *cli, const struct cli_est_options *options, bool only_due,
+                             struct nh_error *err)
+{
+    struct nh_dues dues = {.items = NULL};
+    bool locked = false;
+    enum nh_status status = cli_journal_open(cli, err);
+
+    if (status == NH_OK)
+        status = nh_issuance_check(cli->chosen.path, &locked, err);
+    if (status == NH_OK && locked && (cli->primary_file != NULL || cli->primary_fd != NULL)) {
+        status = cli_store_unlock(cli, err);
+        locked = false;
+    }
+    if (status == NH_OK)
+        status = nh_dues_list(cli->journal, cli->chosen.path, locked, only_due, &dues, err);
+    if (status == NH_OK && cli->json)
+        cli_json_profile(cli);
+    if (status == NH_OK && locked)
+        skip(cli, &dues);
+    else if (status == NH_OK && dues.count > 0)
+        status = renew_listed(cli, options, &dues, err);
+    else if (status == NH_OK)
+        cli_note(cli, "Nothing is to be renewed in the profile %s.", cli->chosen.name);
+    nh_dues_reset(&dues);
+    return status;
+}
+
+/* The words of this run, for one profile. */
+static void run_child(struct cli *cli, const char *path)
+{
+    size_t count = 0;
+
+    while (cli->argv[count] != NULL)
+        count++;
+    char **argv = calloc(count + 3, sizeof *argv);
+    if (argv == NULL)
+        _exit(NH_SYSTEM);
+    argv[0] = cli->argv[0];
+    argv[1] = cli->argv[1];
+    argv[2] = (char *)"--profile";
+    argv[3] = (char *)path;
+    for (size_t i = 2; i < count; i++)
+        argv[i + 2] = cli->argv[i];
+    execv("/proc/self/exe", argv);
+    _exit(NH_SYSTEM);
+}
+
+static enum nh_status renew_in(struct cli *cli, const struct nh_profile *profile,
+                               struct nh_error *err)
+{
+    int code = 0;
+    pid_t child = fork();
+
+    if (child == 0)
+        run_child(cli, profile->path);
+    if (child < 0)
+        return nh_fail_errno(err, NH_SYSTEM, errno, "No further process can be started.");
+    while (waitpid(child, &code, 0) < 0 && errno == EINTR)
+        ;
+    if (WIFEXITED(code) && WEXITSTATUS(code) == 0)
+        return NH_OK;
+    return nh_fail(err, WIFEXITED(code) ? (enum nh_status)WEXITSTATUS(code) : NH_SYSTEM, NULL,
+                   "Not all was renewed in the profile %s.", profile->name);
+}
+
+enum nh_status cli_renew_everywhere(struct cli *cli, bool *done, struct nh_error *err)
+{
+    struct nh_profiles profiles = {.items = NULL};
+    struct nh_error failed = {.status = NH_OK};
+    size_t count = 0;
+    enum nh_status first = NH_OK, status = nh_profiles_find(&profiles, err);
+
+    for (size_t i = 0; status == NH_OK && i < profiles.count; i++)
+        if (nh_journal_is_there(profiles.items[i].path))
+            count++;
+    *done = status == NH_OK && count > 1 && !cli->json && cli->primary_file == NULL &&
+            cli->primary_fd == NULL;
+    for (size_t i = 0; *done && i < profiles.count; i++) {
+        if (!nh_journal_is_there(profiles.items[i].path))
+            continue;
+        status = renew_in(cli, &profiles.items[i], &failed);
+        if (first == NH_OK && status != NH_OK) {
+            first = status;
+            *err = failed;
+        }
+    }
+    cli->reported = *done;
+    nh_profiles_reset(&profiles);
+    return *done ? first : status;
+}
