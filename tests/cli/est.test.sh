@@ -295,7 +295,7 @@ https_proxy=$proxy no_proxy=.localhost run renew -p p "$(id proxied)"
 is "…but not where no_proxy says so" "0 $lines" "$status $(wc -l <proxied)"
 
 # A crash between the request and its answer.
-answer slow
+answer stall
 before=$(keys p) asks=$(requests enroll)
 "$helper" enroll -p p --est "$est" --cacert "$anchor" -u taro --password-file taro-pass -k p-256 \
     -s CN=killed >out 2>err </dev/null &
