@@ -75,7 +75,7 @@ says_of plain "a list of others" 'good: '
 certificate gone 0x13 "$(at gone)"
 revoked=$'12\n13 cessationOfOperation\n14' list gone
 says_of gone "a list that has it" 'revoked: cessationOfOperation'
-is "…is an exit status" 106 "$status"
+is "…is an exit status" 107 "$status"
 is "…says since when" 2025-01-01T00:00:00Z "$(json d.revocation.since)"
 certificate high 0x00B5C6D7E8F9A0B1C2 "$(at high)"
 revoked='B5C6D7E8F9A0B1C2 superseded' list high
@@ -157,7 +157,7 @@ revoked='61 keyCompromise' list far
 rm -rf "$XDG_STATE_HOME"
 verdict "$id" untrusting
 is "…and is revoked all the same" 'revoked: keyCompromise' "$got"
-exits "…which says more" 106 verify -p untrusting "$id"
+exits "…which says more" 107 verify -p untrusting "$id"
 profile alone
 chain='' into=alone certificate orphan 0x62 "$(at plain)"
 verdict "$id" alone

@@ -140,14 +140,14 @@ as
 exits "before" 0 verify -p p "$id"
 revoke affiliationChanged
 exits "a kept answer, until it ends" 0 verify -p p "$id"
-exits "--fresh" 106 verify -p p --fresh "$id"
+exits "--fresh" 107 verify -p p --fresh "$id"
 says "…it is revoked" "  revocation  revoked      since $(date -u +%F) (UTC), as the CA's OCSP says: affiliationChanged" out
 says "…as the error says" 'The certificate was revoked (affiliationChanged).'
-exits "from then on" 106 verify -p p --json "$id"
+exits "from then on" 107 verify -p p --json "$id"
 is "…with all of it" 'revoked OCSP affiliationChanged' \
     "$(json '[d.revocation.state, d.revocation.by, d.revocation.reason].join(" ")')"
 check "…and when" test "$(json 'Math.abs(Date.now() - Date.parse(d.revocation.since)) < 60e3')" = true
 stop >/dev/null
-exits "with nobody there" 106 verify -p p "$id"
-exits "--fresh with nobody there" 106 verify -p p --fresh "$id"
+exits "with nobody there" 107 verify -p p "$id"
+exits "--fresh with nobody there" 107 verify -p p --fresh "$id"
 done_testing
