@@ -7,8 +7,11 @@
 #include "output.h"
 #include "revocation.h"
 #include <cjson/cJSON.h>
+#include <stdio.h>
+#include <strings.h>
 
 static bool fresh, offline;
+static const char *email;
 
 static void line(const char *what, enum cli_tone tone, const char *word, const char *meaning)
 {
@@ -61,6 +64,32 @@ static void show_revocation(const struct nh_revocation *revocation)
     line("revocation", CLI_WARN, "not checked", revocation->why);
 }
 
+static bool is_for(const struct nh_identity *identity, const char *address)
+{
+    for (char **at = identity->emails; *at != NULL; at++)
+        if (strcasecmp(*at, address) == 0)
+            return true;
+    return false;
+}
+
+static const char *uses_of(const struct nh_identity *identity)
+{
+    if (identity->login)
+        return identity->mail ? "logins and Wi-Fi, and mail" : "logins and Wi-Fi";
+    return identity->mail ? "mail" : "neither logins nor mail";
+}
+
+/* What it is for; and the address, if the person has said which it should be. */
+static void show_uses(const struct nh_identity *identity)
+{
+    bool used = identity->login || identity->mail;
+
+    line("uses", used ? CLI_GOOD : CLI_BAD, used ? "good" : "bad", uses_of(identity));
+    if (email != NULL)
+        show_check("e-mail", is_for(identity, email), email,
+                   identity->emails[0] != NULL ? identity->emails[0] : "it has none");
+}
+
 static void show(const struct nh_identity *identity, const struct nh_proof *proof,
                  const struct nh_revocation *revocation)
 {
@@ -77,6 +106,7 @@ static void show(const struct nh_identity *identity, const struct nh_proof *proo
     show_check("signature", proof->signs, "what the key signs verifies with the certificate",
                "the key did not sign so that the certificate verifies it");
     show_check("dates", proof->dates, dates, dates);
+    show_uses(identity);
     show_chain(proof->chain);
     show_revocation(revocation);
 }
@@ -108,6 +138,16 @@ static enum nh_status prove(struct cli *cli, struct nh_identity **identity, stru
     return status;
 }
 
+/* The proof, and whose it is. */
+static enum nh_status judge_person(const struct nh_identity *identity, enum nh_status proven,
+                                   struct nh_error *err)
+{
+    if (proven != NH_OK || email == NULL || is_for(identity, email))
+        return proven;
+    return nh_fail(err, NH_NOT_PROVEN, NULL, "The certificate is not for %.80s, but for %.80s.", email,
+                   identity->emails[0] != NULL ? identity->emails[0] : "no e-mail address");
+}
+
 /* What weighs more: no key, then revoked, then the rest of the proof, then nobody's answer. */
 static enum nh_status judge(enum nh_status proven, const struct nh_revocation *revocation,
                             struct nh_error *err)
@@ -136,6 +176,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     asked = nh_revocation_check(cli->chosen.path, identity->fingerprint,
                                 offline ? NULL : nh_fetch_web, fresh, &revocation,
                                 status == NH_OK ? err : NULL);
+    status = judge_person(identity, status, err);
     if (asked == NH_OK)
         status = judge(status, &revocation, err);
     else if (status == NH_OK)
@@ -149,6 +190,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 }
 
 static const struct cli_option options[] = {
+    {"email", 0, &email, NULL},
     {"fresh", 0, NULL, &fresh},
     {"offline", 0, NULL, &offline},
     {NULL, 0, NULL, NULL},
@@ -166,6 +208,7 @@ const struct cli_verb cli_verify = {
             "server knows its CA; one that names no place to ask at can't be asked about.\n\n"
             "ID is the start of the SHA-256 fingerprint (8 hex digits or more), the serial\n"
             "number in decimal, or in hex with 0x or colons.\n\n"
+            "      --email ADDRESS      it must be for this address\n"
             "      --fresh              ask again, whatever was kept of an earlier answer\n"
             "      --offline            ask nobody: only an answer that was kept counts\n",
     .examples = "  nss-helper verify 9f2c41d0\n"

@@ -68,9 +68,14 @@ exits "two IDs" 64 verify -p p $short $short
 # The proof.
 exits "a good one" 0 verify -p p "$short"
 for line in '  key         good' '  signature   good' '  dates       good' '  chain       good' \
-    '  revocation  not checked'; do
+    '  uses        good         logins' '  revocation  not checked'; do
     says "…:$line" "$line" out
 done
+exits "for the right address, in any case" 0 verify -p p "$short" --email TARO@example.ac.jp
+says "…said so" '  e-mail      good         TARO@example.ac.jp' out
+exits "for another address" 91 verify -p p "$short" --email hanako@example.ac.jp
+says "…said so" '  e-mail      bad          taro@example.ac.jp' out
+says "…and why" 'is not for hanako@example.ac.jp'
 exits "--quiet" 0 verify -q -p p "$short"
 is "…says nothing" '' "$(cat out err)"
 exits "--json" 0 verify -p p "$short" --json
