@@ -27,10 +27,13 @@ export const rememberAll = (listed) => inTurn(async () => {
 });
 
 /** A host has installed something. */
-export const rememberInstalled = ({ identity, proof, others }) => inTurn(async () => {
+export const rememberInstalled = ({ identity, proof, others, older }) => inTurn(async () => {
   await ends.learn(identity, proof.chain === 'bad' ? 'broken' : 'good');
   for (const other of others) {
     await ends.learn(other, 'good');
+  }
+  for (const one of older) {
+    await ends.learn(one, 'good', identity.fingerprint);
   }
   await show();
 });

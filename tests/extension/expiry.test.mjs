@@ -234,6 +234,14 @@ test('what was installed is known without another look', async (t) => {
   assert.deepEqual([browser.badge, browser.title, told()], ['5d', '2 certificates end soon', []]);
 });
 
+test('a renewal ends the mark of the one whose place it takes, without another look', async (t) => {
+  const { browser } = await knowing(t, named('Taro', 5));
+  assert.equal(browser.badge, '5d');
+  const { identity } = named('Renewed', 700);
+  await expiry.rememberInstalled({ ...INSTALLED, identity, older: [named('Taro', 5).identity] });
+  assert.equal(browser.badge, '');
+});
+
 test('a full disk: what is installed stays installed, and the list is shown', async (t) => {
   const { browser, has } = await knowing(t);
   has(named('Taro', 5));
