@@ -245,7 +245,7 @@ static enum nh_status spool(const struct nh_enroll *enroll, const char *site,
 }
 
 /* A CA may write what it wants into a certificate; the person should know. */
-static bool is_renamed(const struct nh_enroll *enroll, const struct nh_buf *csr,
+static bool has_other_name(const struct nh_enroll *enroll, const struct nh_buf *csr,
                        const char *fingerprint)
 {
     struct nh_store *store = NULL;
@@ -270,7 +270,7 @@ static enum nh_status install(struct nh_enroll *enroll, struct nh_enrolment *enr
         memcpy(enrolment->answer, nh_spool_id(answer), sizeof enrolment->answer);
         nh_enrolment_keep(enroll->journal, job->id, enrolment, NULL);
     }
-    enroll->renamed = !status && is_renamed(enroll, &enrolment->csr,
+    enroll->renamed = !status && has_other_name(enroll, &enrolment->csr,
                                             out->answer.identity->fingerprint);
     return status;
 }
