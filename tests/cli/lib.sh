@@ -126,6 +126,15 @@ keys() {
     certutil -K -d "sql:$1" 2>/dev/null | grep -c '^<'
 }
 
+# same_key CERTIFICATE NICKNAME: in profile f the key of that name signs a request, and
+# openssl finds that the key is the certificate's.
+same_key() {
+    rm -f signed.der
+    certutil -R -d sql:f -k "$2" -s CN=x -o signed.der </dev/null &&
+        openssl req -in signed.der -inform DER -verify -noout -pubkey >signed.pub &&
+        openssl x509 -in "$1" -noout -pubkey | cmp - signed.pub
+}
+
 certificates() {
     certutil -L -d "sql:$1" 2>/dev/null | grep -cE ' [pPcCTuw]*,[pPcCTuw]*,[pPcCTuw]* *$'
 }
