@@ -1,8 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # Files that other programs make, each with the passwords that its maker takes, into
-# profiles of the system's NSS and of the browser's own. pk12util brings the key out
-# again, and openssl says whether it is that of the certificate.
+# profiles of the system's NSS and of the browser's own. The key signs, and openssl says
+# whether it is that of the certificate; of an ASCII password pk12util brings it out again.
+# Each file of an ASCII password goes into both; of the others each into one of the two in
+# turn, so that each maker, each password and each NSS meet. MAKERS=all tries every one.
 . "$(dirname "$0")/lib.sh"
 ca ca
 browser=/usr/lib/firefox-esr
@@ -23,8 +25,8 @@ long=$(printf '0123456789abcdef%.0s' 1 2 3 4 5 6 7 8)
 declare -A passwords=([empty]='' [ASCII]='PIN 1234' [Japanese]=パスワード日本語 [emoji]=🔑🌸 ['128 characters']=$long
     ['128 Japanese']=$(printf '日本語のパスワード。%.0s' 1 2 3 4 5 6 7 8 9 10 11 12)日本語のパスワード)
 
-# fits PEM KIND: what pk12util exports from profile f signs, and the certificate verifies.
-fits() {
+# comes_out PEM KIND: what pk12util exports from profile f signs, and the certificate verifies.
+comes_out() {
     printf 'export' >epw
     rm -f exported.* signature
     LD_LIBRARY_PATH=$(libraries "$2") pk12util -o exported.p12 -d sql:f -n "$nickname" -w epw &&
@@ -34,40 +36,43 @@ fits() {
         openssl dgst -sha256 -verify exported.pub -signature signature pw
 }
 
-# made MAKER PASSWORD PEM OPTION…: made.p12 goes into each kind of profile.
+# made MAKER PASSWORD [KIND]: made.p12, with taro.pem, goes into that kind of profile or both.
 made() {
-    local what="$1, $2" pem=$3 kind
-    for kind in system bundled; do
+    local what="$1, $2" kind
+    for kind in ${3:-system bundled}; do
         rm -rf f && cp -r $kind f
         if [ "$2" = empty ]; then
             exits "$what: nobody is asked ($kind)" 0 import -p f made.p12
         else
             exits "$what ($kind)" 0 import -p f --password-file pw made.p12
         fi
-        says "…whom it brings" "$(fingerprint "$pem")" out
+        says "…whom it brings" "$(fingerprint taro.pem)" out
         is "…the key is joined" u,u,u \
             "$(LD_LIBRARY_PATH=$(libraries $kind) certutil -L -d sql:f | sed -n "s/^$nickname.* \([^ ]*,[^ ]*\) *\$/\1/p")"
-        # It takes most of the time.
-        [ $kind = system ] || [ "$2" = ASCII ] || continue
-        check "…and is the certificate's" fits "$pem" $kind
-        [ $kind = system ] || continue
-        exits "…once more" 0 import -p f --password-file pw made.p12
-        says "…is known" 'made.p12: is there already' out
+        LD_LIBRARY_PATH=$(libraries $kind) check "…and is the certificate's" same_key taro.pem "$nickname"
+        [ "$2" != ASCII ] || check "…and comes out again" comes_out taro.pem $kind
         printf '%sx' "$password" >wrong
         exits "…another password" 100 import -p f --password-file wrong made.p12
+        case $2 in ASCII | empty) ;; *) [ "${MAKERS:-}" = all ] || continue ;; esac
+        exits "…once more" 0 import -p f --password-file pw made.p12
+        says "…is known" 'made.p12: is there already' out
     done
 }
 # each MAKER COMMAND…: it makes made.p12 with $password, which is in pw, too.
+makers=0
+nss=(system bundled)
 each() {
-    local maker=$1 what
+    local maker=$1 turn=$((makers++)) what only
     shift
     for what in "${!passwords[@]}"; do
+        only=${nss[$((turn++ % 2))]}
+        [ "$what" != ASCII ] && [ "${MAKERS:-}" != all ] || only=
         [ -z "${few:-}" ] || [[ $few == *$what* ]] || continue
         password=${passwords[$what]}
         printf '%s' "$password" >pw
         rm -f made.p12
         if "$@" >make.out 2>&1 && [ -s made.p12 ]; then
-            made "$maker" "$what" taro.pem
+            made "$maker" "$what" "$only"
         else
             fail "$maker makes a file, $what" make.out
         fi
@@ -92,7 +97,7 @@ few=ASCII,Japanese each "certtool, RC2" by_certtool --pkcs-cipher rc2-40
 password='' && : >pw
 certtool --to-p12 --load-privkey taro.key --load-certificate taro.pem --p12-name taro --outder \
     --outfile made.p12 --null-password >make.out 2>&1
-made "certtool --null-password" empty taro.pem
+made "certtool --null-password" empty
 
 # NSS itself, of both ages; the one of the browser stands for the browser's own backup.
 printf in >ipw

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Encrypted keys with their certificates in PEM: openssl and certtool make them; certutil,
-# pk12util and openssl judge what is in the profile then. And --dry-run, for all formats.
+# Encrypted keys with their certificates in PEM: openssl and certtool make them; certutil
+# and openssl judge what is in the profile then. And --dry-run, for all formats.
 . "$(dirname "$0")/lib.sh"
 ca ca
 ca other
@@ -30,17 +30,6 @@ encrypt() {
     openssl pkcs8 -topk8 -in "$1.key" -passout file:pw -out "$1.enc" -provider default \
         -provider legacy "${@:2}" 2>encrypt.err
 }
-# The key in profile f is that of the file; it signs, and openssl verifies.
-same_key() { # KEY NICKNAME
-    printf 'export' >epw
-    rm -f exported.*
-    pk12util -o exported.p12 -d sql:f -n "$2" -w epw >/dev/null 2>&1
-    openssl pkcs12 -in exported.p12 -passin file:epw -nodes -nocerts 2>/dev/null |
-        openssl pkey -out exported.key 2>/dev/null
-    openssl pkey -in "$1" -pubout -out key.pub
-    openssl dgst -sha256 -sign exported.key -out signature pw &&
-        openssl dgst -sha256 -verify key.pub -signature signature pw
-}
 # goes_in FILE NAME WHAT: into each kind of profile.
 goes_in() {
     local file=$1 name=$2 what=$3 kind before
@@ -48,7 +37,7 @@ goes_in() {
         fresh $kind
         exits "$what ($kind)" 0 import -p f --password-file pw --json "$file"
         is "…the key is joined" u,u,u "$(trust_of "$(nickname "$name")")"
-        [ $kind = bundled ] || check "…and the right one" same_key "$name.key" "$(nickname "$name")"
+        check "…and the right one" same_key "$name.pem" "$(nickname "$name")"
         before=$(content f)
         exits "…once more" 0 import -p f --password-file pw --json "$file"
         is "…is known" true "$(json 'd.files[0].identities.every(i => i.known)')"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// remac.mjs FILE.p12 PASSWORD OUT [OLD NEW | at:OFFSET]: changes what is in a PKCS#12
+// remac.mjs FILE.p12 PASSWORD OUT [OLD NEW | at:OFFSET,…]: changes what is in a PKCS#12
 // file and gives it a right MAC again (RFC 7292, appendix B). OLD and NEW are files of
-// the same length; at: turns the bits of one byte of the content, counted from its start.
+// the same length; at: turns the bits of one byte of the content, counted from its start,
+// for each offset in a file of its own, OUT.OFFSET.
 import { createHash, createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -32,20 +33,33 @@ const [oid] = inside(algorithm);
 const valueOf = ({ start, end }) => bytes.subarray(start, end);
 const [name, block] = valueOf(oid).equals(Buffer.from('2b0e03021a', 'hex')) ? ['sha1', 64] : ['sha256', 64];
 
-if (old?.startsWith('at:')) {
-  bytes[octets.start + (Number(old.slice(3)) % (octets.end - octets.start))] ^= 0x55;
-} else if (old) {
-  const [from, to] = [readFileSync(old), readFileSync(replacement)];
-  const at = bytes.indexOf(from);
-  if (at < 0 || from.length !== to.length) throw new Error(`${from.length} ${to.length} ${at}`);
-  to.copy(bytes, at);
-}
-
 /** A text or salt, again and again, up to whole blocks. */
 const stretch = (value) => Buffer.alloc(Math.ceil(value.length / block) * block, value);
 const text = Buffer.from(`${password}\0`, 'utf16le').swap16();
 let key = Buffer.concat([Buffer.alloc(block, 3), stretch(valueOf(salt)), stretch(text)]);
 const rounds = iterations ? valueOf(iterations).readUIntBE(0, iterations.end - iterations.start) : 1;
 for (let i = 0; i < rounds; i++) key = createHash(name).update(key).digest();
-createHmac(name, key).update(valueOf(octets)).digest().copy(bytes, digest.start);
-writeFileSync(out, bytes);
+
+function write(to) {
+  createHmac(name, key).update(valueOf(octets)).digest().copy(bytes, digest.start);
+  writeFileSync(to, bytes);
+}
+
+function replace() {
+  const [from, to] = [readFileSync(old), readFileSync(replacement)];
+  const at = bytes.indexOf(from);
+  if (at < 0 || from.length !== to.length) throw new Error(`${from.length} ${to.length} ${at}`);
+  to.copy(bytes, at);
+}
+
+if (old?.startsWith('at:')) {
+  for (const offset of old.slice(3).split(',')) {
+    const at = octets.start + (Number(offset) % (octets.end - octets.start));
+    bytes[at] ^= 0x55;
+    write(`${out}.${offset}`);
+    bytes[at] ^= 0x55;
+  }
+} else {
+  if (old) replace();
+  write(out);
+}

@@ -7,7 +7,8 @@ PORTAL=$(cd "$(dirname "$0")/../.." && pwd)/${B:-build}/portal
 . "$(dirname "$0")/lib.sh"
 finish() {
     [ -z "$PID" ] || kill "$PID" 2>/dev/null
-    rm -rf "$WORK" "$work"
+    rm -rf "$WORK"
+    tidy
 }
 
 kept=$XDG_STATE_HOME/nss-helper

@@ -8,7 +8,8 @@ PORTAL=$(cd "$(dirname "$0")/../.." && pwd)/${B:-build}/portal
 finish() {
     stop_radius
     [ -z "$PID" ] || kill "$PID" 2>/dev/null
-    rm -rf "$WORK" "$work"
+    rm -rf "$WORK"
+    tidy
 }
 
 profile p

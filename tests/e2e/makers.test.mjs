@@ -26,7 +26,7 @@ const files = makeFiles(ca, home);
 
 async function logInWith(driver, { name, serial }) {
   await driver.open(server.url(server.host()));
-  await until("Firefox's question", () => panels.certificateQuestion(driver), { seconds: 10 })
+  await until("Firefox's question", () => panels.certificateQuestion(driver))
     .catch(async (error) => { throw new Error(`${error.message}: ${await driver.page(() => document.body?.innerText)}`); });
   await panels.chooseCertificate(driver, serial);
   await panels.sendCertificate(driver);

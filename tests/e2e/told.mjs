@@ -13,7 +13,7 @@ export function resultPage(driver, fingerprint) {
       if (state === 'installed' && await driver.text('#fingerprint') === fingerprint) return true;
     }
     return false;
-  }, { seconds: 10, every: 200 });
+  }, { seconds: 30, every: 200 });
 }
 
 /** What the panel lists as unfinished, in words. */

@@ -136,7 +136,7 @@ export class Trial {
     assert.deepEqual(more, []);
     assert.deepEqual([said?.id, said?.state, said?.site], [job, state, this.portal.download]);
     if (restarted && state === 'sent') {
-      await until('the mark on the button', () => panels.badge(driver), { seconds: 5 });
+      await until('the mark on the button', () => panels.badge(driver));
     }
     const [words, ...others] = await told.unfinished(driver);
     assert.deepEqual(others, []);
