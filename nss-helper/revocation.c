@@ -128,7 +128,7 @@ static enum nh_status gather_from(struct check *check, struct nh_store *store,
 static enum nh_status gather(struct check *check, struct nh_error *err)
 {
     struct nh_store *store = NULL;
-    enum nh_status status = nh_store_open(check->profile, NH_STORE_LOOK, &store, err);
+    enum nh_status status = nh_store_open(check->profile, NH_STORE_READ, &store, err);
     if (!status)
         status = gather_from(check, store, err);
     nh_store_close(&store);
@@ -140,7 +140,7 @@ static enum nh_status judge(const struct check *check, const struct source *sour
                             struct nh_error *err)
 {
     struct nh_store *store = NULL;
-    enum nh_status status = nh_store_open(check->profile, NH_STORE_LOOK, &store, err);
+    enum nh_status status = nh_store_open(check->profile, NH_STORE_READ, &store, err);
     if (status)
         return status;
     CERTCertificate *certificate = nh_identity_certificate(store, check->fingerprint);
