@@ -207,14 +207,6 @@ static bool add_item(cJSON *to, const char *name, cJSON *item)
     return false;
 }
 
-static bool push(cJSON *list, cJSON *item)
-{
-    if (item && cJSON_AddItemToArray(list, item))
-        return true;
-    cJSON_Delete(item);
-    return false;
-}
-
 static bool write_hello(const struct nh_reply *reply, cJSON *to)
 {
     cJSON *profile = NULL;
@@ -261,7 +253,7 @@ static bool write_exported(const struct nh_reply *reply, cJSON *to)
     bool enough = steps && add_text(to, "path", reply->path) &&
                   add_text(to, "network", reply->network);
     for (size_t i = 0; enough && i < reply->steps->count; i++)
-        enough = push(steps, cJSON_CreateString(reply->steps->items[i]));
+        enough = nh_json_push(steps, cJSON_CreateString(reply->steps->items[i]));
     return enough;
 }
 
@@ -280,7 +272,7 @@ static bool write_others(const struct nh_answers *others, cJSON *to)
 {
     bool enough = to != NULL;
     for (size_t i = 0; enough && others && i < others->count; i++)
-        enough = push(to, nh_json_identity(others->items[i].identity));
+        enough = nh_json_push(to, nh_json_identity(others->items[i].identity));
     return enough;
 }
 
@@ -293,7 +285,7 @@ static bool write_older(const struct nh_reply *reply, cJSON *to)
         const struct nh_owned *older = &held->items[i];
         if (older->newer &&
             strcmp(older->newer->fingerprint, reply->identity->fingerprint) == 0)
-            enough = push(to, nh_json_identity(older->identity));
+            enough = nh_json_push(to, nh_json_identity(older->identity));
     }
     return enough;
 }
@@ -317,7 +309,7 @@ static bool write_installed(const struct nh_reply *reply, cJSON *to)
 static cJSON *add_object(cJSON *list)
 {
     cJSON *object = cJSON_CreateObject();
-    return push(list, object) ? object : NULL;
+    return nh_json_push(list, object) ? object : NULL;
 }
 
 static bool write_job(const struct nh_job *job, cJSON *to)

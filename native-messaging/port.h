@@ -53,7 +53,7 @@ typedef enum nh_status nh_port_handler(struct nh_port *port, const struct nh_mes
 nh_port_handler nh_on_answer, nh_on_bytes, nh_on_end, nh_on_install, nh_on_look, nh_on_discard,
     nh_on_save;
 
-/* exports.c: what the profile has, and what of it goes elsewhere. */
+/* exports.c: what the profile has, whether it still works, and where it goes. */
 nh_port_handler nh_on_identities, nh_on_export, nh_on_remove, nh_on_portal,
     nh_on_verify;
 

@@ -17,13 +17,17 @@ bool nh_json_time(cJSON *to, const char *name, time_t time)
            cJSON_AddStringToObject(to, name, text);
 }
 
-static bool add_item(cJSON *list, const char *text)
+bool nh_json_push(cJSON *list, cJSON *item)
 {
-    cJSON *item = cJSON_CreateString(text);
     if (item && cJSON_AddItemToArray(list, item))
         return true;
     cJSON_Delete(item);
     return false;
+}
+
+static bool add_item(cJSON *list, const char *text)
+{
+    return nh_json_push(list, cJSON_CreateString(text));
 }
 
 static bool add_list(cJSON *to, const char *name, char *const *items)
@@ -99,10 +103,8 @@ static bool add_copies(cJSON *to, const struct nh_copies *copies, size_t most)
 {
     cJSON *list = cJSON_AddArrayToObject(to, "copies");
     bool added = list != NULL;
-    for (size_t i = copies->count > most ? copies->count - most : 0; added && i < copies->count; i++) {
-        cJSON *copy = nh_json_copy(&copies->items[i]);
-        added = copy && cJSON_AddItemToArray(list, copy);
-    }
+    for (size_t i = copies->count > most ? copies->count - most : 0; added && i < copies->count; i++)
+        added = nh_json_push(list, nh_json_copy(&copies->items[i]));
     return added;
 }
 

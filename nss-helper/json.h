@@ -24,6 +24,9 @@ struct cJSON *nh_json_revocation(const struct nh_revocation *revocation);
 /* Add "state", "daysLeft", "site", "portal", "newer" and the newest of the "copies". False without memory. */
 bool nh_json_owned(struct cJSON *to, const struct nh_owned *owned, size_t most_copies);
 
+/* Put an item at the end of a list, which owns it then; it is deleted where that fails. */
+bool nh_json_push(struct cJSON *list, struct cJSON *item);
+
 /* Add "2026-11-23T04:38:08Z". False without memory. */
 #define NH_JSON_TIME "%Y-%m-%dT%H:%M:%SZ"
 bool nh_json_time(struct cJSON *to, const char *name, time_t time);
