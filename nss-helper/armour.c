@@ -23,7 +23,8 @@ enum nh_armour_found nh_armour_next(const char **at, const char *end, struct nh_
         return NH_ARMOUR_NONE;
     const char *body = find(label, end, dashes);
     const char *behind = body ? find(body, end, last) : NULL;
-    if (!behind)
+    /* Its dashes are looked for, but not passed: where some are missing, they may be the next's. */
+    if (!behind || !find(behind, end, dashes))
         return NH_ARMOUR_CUT;
     *out = (struct nh_armour){label, (size_t)(body - label) - strlen(dashes), body,
                               (size_t)(behind - body) - strlen(last)};
