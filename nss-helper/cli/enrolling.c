@@ -127,13 +127,18 @@ static enum nh_status ask_password(struct cli_est *it, const struct nh_enrolment
                         &it->password, err);
 }
 
+/* A key that is gone and was not asked with yet, as after a power cut, is made anew. */
 static enum nh_status begin_or_check(struct cli_est *it, struct nh_enrolment *enrolment,
                                      struct nh_job *job, struct nh_error *err)
 {
-    enum nh_status status = NH_OK;
+    bool asked = job->state != NH_JOB_KEY;
+    enum nh_status status =
+        job->id[0] != '\0' ? nh_enroll_check(&it->enroll, job, err) : NH_NO_KEY;
 
-    if (job->id[0] != '\0')
-        return nh_enroll_check(&it->enroll, job, err);
+    if (status != NH_NO_KEY || (job->id[0] != '\0' && asked))
+        return status;
+    *job = (struct nh_job){.kind = job->kind};
+    nh_buf_reset(&enrolment->csr);
     cli_progress_begin(it->cli, "Making the key ");
     status = nh_enroll_begin(&it->enroll, enrolment, job, err);
     cli_progress_end();

@@ -86,6 +86,11 @@ export function makeLog() {
     fs.writeFileSync(file, '');
     return {
         env: { LD_PRELOAD: SHIM, NH_POWER_LOG: file },
+        // A word that no program says, but its end.
+        tell(word) {
+            const hex = Buffer.from(`{"type":"${word}"}`).toString('hex');
+            fs.appendFileSync(file, `say\t${hex}\n`);
+        },
         // What happened below `top`, and what was said.
         read(top) {
             return parse(fs.readFileSync(file, 'latin1')).filter(({ op, path: where, text }) =>

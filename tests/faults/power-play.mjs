@@ -12,16 +12,15 @@ export class Play {
     static async of(name, env = {}) {
         const play = new Play();
         const log = makeLog();
-        const told = [];
         try {
             play.scene = await scenes[name]({
                 plain: {},
                 logged: { ...log.env, ...env },
-                tell: (word) => told.push({ op: 'say', text: word }),
+                tell: log.tell,
             });
             play.#remember();
             Object.assign(play.scene, await play.scene.act());
-            play.records = [...log.read(play.scene.world.folder), ...told];
+            play.records = log.read(play.scene.world.folder);
             if (!play.records.some(({ op }) => op === 'say'))
                 throw new Error(`the log of ${name} does not hold what was told`);
             return play;

@@ -68,6 +68,8 @@ const nameOf = ({ fingerprint }) => fingerprint.replaceAll(':', '').toLowerCase(
 
 const isAtLeast = (state, least) => STATES.indexOf(state) >= STATES.indexOf(least);
 
+const jobIn = (place, least) => place.jobs().find(({ state }) => isAtLeast(state, least));
+
 // Before anything runs: what was told is in the journal already.
 function* told(place, scene, wanted) {
     const job = place.jobs().find(({ id }) => id === idOf(scene));
@@ -93,9 +95,10 @@ async function* replayed(place, scene, wanted) {
             yield `the person says yes, and it does not go in: ${agreed.stderr}`;
     } else if (resumed.code !== 0)
         yield `"jobs resume" ends with ${resumed.code}: ${resumed.stderr}`;
-    if (!wanted.again)
+    // A person sees what has come, and does not ask for another.
+    if (!wanted.again || (scene.asks && jobIn(place, 'verified')))
         return;
-    const imported = await place.run(...scene.import);
+    const imported = await place.run(...wanted.by ?? scene.import);
     if (imported.code !== 0)
         yield `the certificate comes again and does not go in: ${imported.stderr}`;
 }
@@ -106,7 +109,9 @@ function* ended(place, scene) {
         yield `in the end the job should be "verified" and is "${job?.state ?? 'gone'}"`;
     if (!place.list('certificates').includes(`${nameOf(scene)}.pem`))
         yield 'the certificate was not kept for good';
-    const answers = place.list('answers');
+    // A job that broke off a moment ago may be at work still, and keeps its room.
+    const answers = place.list('answers').filter((name) => !place.jobs()
+        .some(({ id, state }) => scene.asks && state === 'intent' && name === `${id}.space`));
     if (answers.length > 0)
         yield `the spool is not empty: ${answers.join(' ')}`;
 }
@@ -137,11 +142,28 @@ function* keyOf({ keys }, place, scene, wanted) {
         yield 'there is a key that no job knows';
 }
 
+// What a CA has issued on this disk; the scene's own where it has issued nothing.
+function issuedOn(place, scene) {
+    const job = jobIn(place, 'verified');
+    const folder = path.join(place.journal, 'certificates');
+    return job ? { ...scene, record: `${job.id}.json`, fingerprint: job.fingerprint,
+        certificate: path.join(folder, `${nameOf(job)}.pem`) } : scene;
+}
+
+// A key that the CA may have been asked for gets the certificate, and no other.
+function* outlived(place, asked, { keys }) {
+    if (asked && jobIn(place, 'verified')?.id !== asked.id)
+        yield 'the CA was asked with a key that has no certificate in the end';
+    if (keys !== 1)
+        yield `${keys} keys for one certificate`;
+}
+
 // {lost: [what a person lost], corrupt: [what is damaged]}
 export async function recover(place, scene, image) {
     const wanted = scene.promise(image.told);
     place.write(image.files, scene.world.folder);
     const lost = [...told(place, scene, wanted)];
+    const asked = jobIn(place, 'sent');
     for await (const fault of replayed(place, scene, wanted))
         lost.push(fault);
     if (scene.remove) {
@@ -149,10 +171,13 @@ export async function recover(place, scene, image) {
             lost.push(fault);
     }
     const certain = wanted.kept || wanted.again;
+    const issued = scene.asks ? issuedOn(place, scene) : scene;
     if (certain)
-        lost.push(...ended(place, scene));
+        lost.push(...ended(place, issued));
     const found = certain || place.jobs().some(({ state }) => isAtLeast(state, 'installed'))
-        ? await judge(place.profile, scene, place.env) : await inspect(place.profile, place.env);
+        ? await judge(place.profile, issued, place.env) : await inspect(place.profile, place.env);
     lost.push(...found.lost, ...keyOf(found, place, scene, wanted));
+    if (scene.asks)
+        lost.push(...outlived(place, asked, found));
     return { lost, corrupt: found.damage };
 }

@@ -6,22 +6,28 @@
 // scene(tools) -> {world, act, states, promise}
 //   tools.plain, .logged   environments of the programs; tools.tell(word)
 //   act() -> {record, fingerprint, certificate, import, …}   what came out; with "remove" it
-//                          went, and never its key before it
+//                          went, and never its key before it; with "asks" a CA issues one
+//                          more whenever it is asked, and "import" asks
 //   states                 that the job enters durably, from the first that is there
 //   promise(told) -> {
 //     state    how far the job's record is, at the least, before anything is repaired
 //     ended    the record's last word, instead
 //     again    the CA's answer can be imported
+//     by       with this command, instead of "import"
 //     key      its key is there
 //     kept     nothing is to be done by the person: the certificate is there
 //     waits    an answer waits for the person's word, unless that was heard already
 //     file     the file that was written is there, too
 //     noted    the journal knows of that file
 //     gone     the key is not there any more }
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { COMMAND } from './bench.mjs';
+import { startEst } from './est.mjs';
 import { Authority } from '../host/ca.mjs';
 import {
     CA_SITE, Port, issueRequest, makeProfile, makeWorld, run, setAnswers, trustRoot,
@@ -112,6 +118,15 @@ function makePkcs12(world) {
     const password = keep(world, 'p12.password', 'hemmelig\n');
     return { ...described(world, der), import: ['import', file, '--password-file', password] };
 }
+
+// What a job at an EST server has brought; with it in the profile is the CA's.
+function enrolled(world) {
+    const record = recordOf(world);
+    return { record, asks: true, certificates: 3,
+        fingerprint: JSON.parse(fs.readFileSync(record)).fingerprint };
+}
+
+const PENDING = 105;
 
 export const scenes = {
     // A press of the button, and its answer by a second port.
@@ -294,5 +309,42 @@ export const scenes = {
         };
         return { world, act, promise: (told) => ({ ended: told.done && 'failed' }),
             states: ['intent', 'failed'] };
+    },
+
+    // A request to a CA that answers at once.
+    async enroll(tools) {
+        const world = makeScene('enroll');
+        const est = await startEst(world);
+        est.answer('none');
+        const act = () => {
+            command(world, tools.logged, ...est.enroll);
+            tools.tell('done');
+            return { import: est.enroll, ...enrolled(world) };
+        };
+        const promise = (told) => ({ state: told.done ? 'verified' : null, key: told.done,
+            again: !told.done, kept: told.done });
+        return { world, act, promise, states: STATES };
+    },
+
+    // One to a CA that decides later, and the timer that comes when it has.
+    async later(tools) {
+        const world = makeScene('later');
+        const est = await startEst(world);
+        const act = async () => {
+            est.answer('none 202-seconds');
+            const { status } = spawnSync(COMMAND, [...est.enroll, '--profile', world.profile],
+                { env: { ...world.env, ...tools.logged } });
+            assert.equal(status, PENDING);
+            tools.tell('waits');
+            est.answer('none');
+            await sleep(3100);
+            command(world, tools.logged, 'renew', '--all', '--due');
+            tools.tell('done');
+            return { import: est.enroll, ...enrolled(world) };
+        };
+        const promise = (told) => ({ again: !told.done, kept: told.done, key: told.waits,
+            state: told.done ? 'verified' : told.waits ? 'sent' : null,
+            ...(told.waits && { by: ['renew', '--all', '--due'] }) });
+        return { world, act, promise, states: STATES };
     },
 };

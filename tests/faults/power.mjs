@@ -19,6 +19,8 @@ const PLAN = {
     p7b: { random: 3000, sample: 120 },
     p12: { random: 3000, sample: 120 },
     resume: { random: 1000, sample: 80 },
+    enroll: { random: 1000, sample: 80 },
+    later: { random: 1000, sample: 80 },
     agreed: { random: 0, sample: 40 },
     request: { random: 0, sample: 40 },
     backup: { random: 0, sample: 40 },

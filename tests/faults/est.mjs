@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MPL-2.0
+// A CA that speaks EST (tests/portal/est.h) and stays up while the power of its client is cut.
+import fs from 'node:fs';
+import path from 'node:path';
+import { Portal } from '../e2e/portal.mjs';
+import { HOST } from '../host/lib.mjs';
+
+// Not beside the mutants, but above them.
+const PORTAL = ['.', '..'].map((name) => path.join(path.dirname(HOST), name, 'portal'))
+    .find((file) => fs.existsSync(file));
+
+// It goes with its world. {enroll: the words of the command, answer(words)}
+export async function startEst(world) {
+    const data = path.join(world.folder, 'portal');
+    const portal = await Portal.start(PORTAL, { home: world.env.HOME, data });
+    const remove = world.remove.bind(world);
+    world.remove = () => {
+        portal.program.kill('SIGKILL');
+        remove();
+    };
+    return {
+        enroll: ['enroll', '--est', portal.service, '--cacert', portal.root, '--key', 'p-256',
+            '--subject', 'CN=Taro Yamada,C=JP'],
+        answer: (words) => fs.writeFileSync(path.join(data, 'est'), `${words}\n`),
+    };
+}
