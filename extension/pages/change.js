@@ -5,7 +5,7 @@ import { DurableShelf } from '../state.js';
 import { openCheck } from './check.js';
 import { fillPortal, showSerials } from './portal.js';
 import { openRemove } from './remove.js';
-import { dayOf } from './show.js';
+import { dayOf, timeOf } from './show.js';
 import { errorWords, fromTemplate, message, write } from './text.js';
 
 /* By the fingerprint of the old one: when it began, and the fingerprints that were there. */
@@ -55,7 +55,7 @@ function revocationWords({ revocation: { state, asked, why } }) {
   if (state === 'revoked') {
     return '';
   }
-  return state === 'good' ? message('change_not_yet', new Date(asked).toLocaleString(message('language')))
+  return state === 'good' ? message('change_not_yet', timeOf(asked))
     : `${message('proof_revocation_open')}: ${why}`;
 }
 
