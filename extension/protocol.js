@@ -114,6 +114,7 @@ const unfinished = shape({
   key: oneOf(...KEYS),
   begun: date,
   changed: date,
+  repeats: truth, // an EST server, which the command asks again
 });
 
 const waiting = shape({ answer: name, site: orNone(site), received: date, job: orNone(name) });

@@ -312,13 +312,13 @@ static cJSON *add_object(cJSON *list)
     return nh_json_push(list, object) ? object : NULL;
 }
 
-static bool write_job(const struct nh_job *job, cJSON *to)
+static bool write_job(const struct nh_job *job, bool repeats, cJSON *to)
 {
     return to && add_text(to, "job", job->id) && add_text(to, "state", nh_job_word(job->state)) &&
            add_text(to, "site", job->site) && add_text(to, "target", job->target) &&
            add_text(to, "key", nh_key_kind_word(job->kind)) &&
            nh_json_time(to, "begun", nh_journal_time(job->id)) &&
-           nh_json_time(to, "changed", job->changed);
+           nh_json_time(to, "changed", job->changed) && cJSON_AddBoolToObject(to, "repeats", repeats);
 }
 
 static bool write_waiting(const struct nh_waiting *waiting, cJSON *to)
@@ -335,7 +335,7 @@ static bool write_jobs(const struct nh_reply *reply, cJSON *to)
     cJSON *answers = cJSON_AddArrayToObject(to, "answers");
     bool enough = jobs && answers;
     for (size_t i = 0; enough && i < it->job_count && i < NH_JOBS_MAX; i++)
-        enough = write_job(&it->jobs[i], add_object(jobs));
+        enough = write_job(&it->jobs[i], it->repeats[i], add_object(jobs));
     for (size_t i = 0; enough && i < it->answer_count && i < NH_JOBS_MAX; i++)
         enough = write_waiting(&it->answers[i], add_object(answers));
     return enough && cJSON_AddBoolToObject(to, "more", it->job_count > NH_JOBS_MAX ||

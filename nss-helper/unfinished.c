@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "unfinished.h"
 
+#include "enrolment.h"
 #include "files.h"
 #include "spool.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 void nh_unfinished_reset(struct nh_unfinished *unfinished)
 {
     free(unfinished->jobs);
+    free(unfinished->repeats);
     free(unfinished->answers);
     *unfinished = (struct nh_unfinished){0};
 }
@@ -22,6 +23,16 @@ static bool is_unfinished(const struct nh_job *job, const struct nh_names *answe
     if (job->state == NH_JOB_KEY)
         return time(NULL) - job->changed > NH_AT_WORK_SECONDS;
     return nh_job_is_open(job);
+}
+
+/* May its request be sent again? */
+static bool repeats(struct nh_journal *journal, const struct nh_job *job)
+{
+    struct nh_enrolment it = {0};
+    bool found = job->state != NH_JOB_INSTALLED &&
+                 nh_enrolment_load(journal, job->id, &it, NULL) == NH_OK;
+    nh_enrolment_reset(&it);
+    return found;
 }
 
 static void find_job(const struct nh_jobs *jobs, struct nh_waiting *waiting)
@@ -36,8 +47,10 @@ static void fill(struct nh_journal *journal, const struct nh_jobs *jobs,
                  const struct nh_names *answers, struct nh_unfinished *out)
 {
     for (size_t i = jobs->count; i-- > 0;) {
-        if (is_unfinished(&jobs->items[i], answers))
-            out->jobs[out->job_count++] = jobs->items[i];
+        if (!is_unfinished(&jobs->items[i], answers))
+            continue;
+        out->repeats[out->job_count] = repeats(journal, &jobs->items[i]);
+        out->jobs[out->job_count++] = jobs->items[i];
     }
     for (size_t i = answers->count; i-- > 0;) {
         struct nh_waiting *waiting = &out->answers[out->answer_count];
@@ -60,8 +73,9 @@ enum nh_status nh_unfinished_list(struct nh_journal *journal, struct nh_unfinish
         status = nh_spool_list(journal, &answers, err);
     if (!status) {
         found.jobs = calloc(jobs.count + 1, sizeof *found.jobs);
+        found.repeats = calloc(jobs.count + 1, sizeof *found.repeats);
         found.answers = calloc(answers.count + 1, sizeof *found.answers);
-        if (!found.jobs || !found.answers)
+        if (!found.jobs || !found.repeats || !found.answers)
             status = nh_fail_memory(err);
     }
     if (!status) {

@@ -5,6 +5,7 @@
 
 #include "job.h"
 #include "status.h"
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A job younger than this may be at work: longer than any key takes to be made, and a
@@ -20,6 +21,7 @@ struct nh_waiting {
 
 struct nh_unfinished {
     struct nh_job *jobs; /* without those of `answers` */
+    bool *repeats;       /* of each: an EST server is asked again, by nh_enroll_ask */
     size_t job_count;
     struct nh_waiting *answers;
     size_t answer_count;

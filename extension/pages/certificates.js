@@ -2,6 +2,7 @@
 // The certificates of this profile, how long each lasts, and each of them for other programs.
 import { dateOf, inWords } from '../days.js';
 import { hostOf } from '../origins.js';
+import { begin, openChange, underway } from './change.js';
 import { openCheck } from './check.js';
 import { openElsewhere, targetName } from './elsewhere.js';
 import { openPortal } from './portal.js';
@@ -110,9 +111,44 @@ const PANELS = {
     openElsewhere(place, identity.fingerprint, () => refreshCopies(card)),
   check: (place, card, owned) => openCheck(place, owned, () => refreshStanding(card)),
   renew: (place, card, owned) => openPortal(place, 'renew', owned),
-  revoke: (place, card, owned) => openPortal(place, 'revoke', owned),
+  revoke: (place, card, owned) => openRevoke(place, card, owned),
+  change: (place, card, owned) => openWay(place, card, owned),
   remove: (place, card, owned) => openRemove(place, owned, () => gone(card)),
 };
+
+function openRevoke(place, card, owned) {
+  openPortal(place, 'revoke', owned);
+  place.querySelector('.begin').addEventListener('click', async () => {
+    await begin(owned, listed);
+    offerChange(card, true);
+    toggle(card, owned, 'change');
+  });
+}
+
+/** What the host says meanwhile is shown at its place in the way, and on the card. */
+function openWay(place, card, owned) {
+  const look = async () => {
+    const reply = await ask();
+    const now = reply.error ? undefined : ownedIn(reply, owned.identity.fingerprint);
+    if (now) {
+      showStanding(card, now);
+      showOffers(card, now);
+      await openWay(place, card, now);
+    }
+    return reply.error ? Object.values(errorWords(reply.error, reply.message)).join(' ') : '';
+  };
+  return openChange(place, owned, listed, look, {
+    removed: () => gone(card),
+    stopped: () => {
+      offerChange(card, false);
+      toggle(card, owned, 'change');
+    },
+  });
+}
+
+function offerChange(card, offered) {
+  card.querySelector('[data-opens="change"]').hidden = !offered;
+}
 
 /** One panel at a time; pressed again, its button closes it. */
 function toggle(card, owned, name) {
@@ -136,13 +172,20 @@ function gone(card) {
   }
 }
 
-const ask = () => browser.runtime.sendMessage({ type: 'identities' });
+/* What the host has said last. */
+let listed = { identities: [], more: false };
+
+async function ask() {
+  const reply = await browser.runtime.sendMessage({ type: 'identities' });
+  listed = reply.error ? listed : reply;
+  return reply;
+}
+
+const ownedIn = ({ identities = [] }, fingerprint) =>
+  identities.find(({ identity }) => identity.fingerprint === fingerprint);
 
 /** What the host knows of it now, or undefined. */
-async function again(card) {
-  const { identities = [] } = await ask();
-  return identities.find(({ identity }) => identity.fingerprint === card.dataset.fingerprint);
-}
+const again = async (card) => ownedIn(await ask(), card.dataset.fingerprint);
 
 /** After something was written: the rest of the page stays as the person has it. */
 async function refreshCopies(card) {
@@ -167,6 +210,12 @@ function showError(name, english) {
   write(byId('error-todo'), todo);
 }
 
+/** The cards whose way to a new address has begun. */
+async function goingOn(cards) {
+  const fingerprints = await underway(listed);
+  return cards.filter(({ dataset }) => fingerprints.includes(dataset.fingerprint));
+}
+
 async function refresh() {
   byId('error').hidden = true;
   byId('lead').textContent = message('popup_host_working');
@@ -179,7 +228,12 @@ async function refresh() {
   }
   byId('list').replaceChildren(...identities.map((owned) => cardOf(owned, reminders)));
   byId('more').hidden = !more;
-  const card = [...byId('list').children].find(({ dataset }) => dataset.fingerprint === wanted);
+  const cards = [...byId('list').children];
+  for (const card of error ? [] : await goingOn(cards)) {
+    offerChange(card, true);
+    toggle(card, ownedIn(listed, card.dataset.fingerprint), 'change');
+  }
+  const card = cards.find(({ dataset }) => dataset.fingerprint === wanted);
   if (card && Object.hasOwn(WANTED, wantedPanel)) {
     toggle(card, identities.find(({ identity }) => identity.fingerprint === wanted), WANTED[wantedPanel]);
     card.scrollIntoView();

@@ -4,17 +4,15 @@
 import { message, write, fromTemplate } from './text.js';
 
 /** The values that a portal asks for stand where `serial` is in the words. */
-function showSerials(place, { serialHex, serialDecimal }) {
+export function showSerials(place, { serialHex, serialDecimal }) {
   for (const element of place.querySelectorAll('[data-i18n="revoke_step_portal"]')) {
     write(element, message('revoke_step_portal', serialDecimal, serialHex));
   }
 }
 
-/** @param {string} what "renew" or "revoke" */
-export function openPortal(place, what, { identity, portal, site }) {
-  place.replaceChildren(fromTemplate(what));
-  showSerials(place, identity);
-  const form = place.querySelector('form');
+/** The form that opens the portal; the page goes on with the address that it was given. */
+export function fillPortal(form, owned) {
+  const { identity, portal, site } = owned;
   form.append(fromTemplate('portal'));
   const address = form.querySelector('.address');
   address.value = portal || (site && `${site}/`);
@@ -27,5 +25,15 @@ export function openPortal(place, what, { identity, portal, site }) {
       type: 'portal', fingerprint: identity.fingerprint, address: address.value.trim(),
     });
     wrong.hidden = reply.error !== 'BAD_FORM';
+    if (!reply.error) {
+      owned.portal = address.value.trim();
+    }
   });
+}
+
+/** @param {string} what "renew" or "revoke" */
+export function openPortal(place, what, owned) {
+  place.replaceChildren(fromTemplate(what));
+  showSerials(place, owned.identity);
+  fillPortal(place.querySelector('form'), owned);
 }

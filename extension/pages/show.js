@@ -12,14 +12,16 @@ const day = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
 /** @param {string} value as PROTOCOL.md has it */
 export function showTime(element, value) {
   element.dateTime = value;
-  element.textContent = time.format(new Date(value));
+  element.textContent = timeOf(value);
 }
+
+export const timeOf = (value) => time.format(new Date(value));
 
 export const dayOf = (value) => day.format(new Date(value));
 
 export function showDay(element, value) {
   element.dateTime = value;
-  element.title = time.format(new Date(value));
+  element.title = timeOf(value);
   element.textContent = dayOf(value);
 }
 

@@ -65,7 +65,10 @@ const answerItem = ({ answer, site, received }) => item({
   })],
 });
 
-function wordsOf({ state, site, onItsWay }) {
+function wordsOf({ state, site, onItsWay, repeats }) {
+  if (repeats) {
+    return message('unfinished_repeats');
+  }
   if (state === 'sent' && site === '') {
     return message('unfinished_requested');
   }
@@ -77,12 +80,14 @@ const jobItem = (show) => (job) => item({
   site: job.site,
   time: job.changed,
   words: wordsOf(job),
-  action: job.onItsWay ? [] : [forgetButton(job.job, show)],
+  action: job.onItsWay || job.repeats ? [] : [forgetButton(job.job, show)],
 });
 
 /** @param {function} show is called with a new status after something was done */
 export function showUnfinished({ jobs, answers, more }, show) {
-  const inOrder = [...jobs].sort((one, other) => one.onItsWay - other.onItsWay);
+  // What the person has nothing to do for comes last.
+  const inOrder = [...jobs].sort((one, other) =>
+    (one.onItsWay || one.repeats) - (other.onItsWay || other.repeats));
   const items = [...answers.map(answerItem), ...inOrder.map(jobItem(show))];
   const rest = items.length - MOST;
   byId('unfinished').hidden = items.length === 0;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "leftover.h"
 #include "archive.h"
-#include "enrolment.h"
 #include "json.h"
 #include "output.h"
 #include <cjson/cJSON.h>
@@ -77,20 +76,8 @@ static void show_head(const char *id, const char *site, time_t since)
         cli_print(stdout, "  %s (%ld day%s)", cli_date(since, date), days, days == 1 ? "" : "s");
 }
 
-/* A request that may be sent again. */
-static bool is_enrolment(const struct cli_leftovers *left, const struct nh_job *job)
+static void show_job(const struct nh_job *job, bool may_repeat)
 {
-    struct nh_enrolment it = {.server = NULL};
-    bool found = nh_enrolment_load(left->journal, job->id, &it, NULL) == NH_OK;
-
-    nh_enrolment_reset(&it);
-    return found;
-}
-
-static void show_job(const struct cli_leftovers *left, const struct nh_job *job)
-{
-    bool may_repeat = job->state != NH_JOB_INSTALLED && is_enrolment(left, job);
-
     show_head(job->id, job->site, job->changed);
     cli_print(stdout, "  %s\n", nh_key_kind_word(job->kind));
     if (may_repeat)
@@ -158,7 +145,7 @@ void cli_leftovers_show(const struct cli_leftovers *left)
     for (size_t i = 0; i < left->unfinished.answer_count; i++)
         show_answer(&left->unfinished.answers[i]);
     for (size_t i = 0; i < left->unfinished.job_count; i++)
-        show_job(left, &left->unfinished.jobs[i]);
+        show_job(&left->unfinished.jobs[i], left->unfinished.repeats[i]);
     for (size_t i = 0; i < left->keys.count; i++)
         show_key(left, &left->keys.items[i]);
 }

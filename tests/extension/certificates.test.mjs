@@ -195,6 +195,85 @@ async function portals(t, world) {
   });
 }
 
+const REVOKED = { state: 'revoked', by: 'CRL', asked: when(0), since: when(-1), reason: 'affiliationChanged' };
+const NEW = { ...OTHER, notBefore: when(0), notAfter: when(365), emails: ['taro@new.example.ac.jp'] };
+
+/** The steps: done, present or to come, and what is open of each. */
+const steps = (driver) => driver.page(() => [...document.querySelectorAll('.way > li')].map((item) =>
+  (item.classList.contains('done') ? 'done' : item.getAttribute('aria-current') ?? 'later')));
+
+async function changes(t, world) {
+  const { driver, host } = world;
+  const listed = (...identities) => ({ replies: [{ ...IDENTITIES, identities }] });
+  const old = (state) => ({ ...ending(200, state), copies: [COPY] });
+  const told = async () => (await texts(driver, '.told'))[0];
+  const there = (expected) => until(expected.join(), async () => (await steps(driver)).join() === expected.join());
+  await t.test('my e-mail address has changed: begun by a press, the first step is the present one', async () => {
+    await world.fresh();
+    await page(world, [old('good')]);
+    assert.deepEqual(await texts(driver, '[data-opens="change"]'), []);
+    await open(driver, 'revoke');
+    await driver.press('.panel .begin');
+    await there(['step', 'later', 'later']);
+    assert.match((await texts(driver, '.panel'))[0], /serial number 431 \(hex 01:AF\)/);
+    assert.equal((await texts(driver, '.way form')).length, 1, 'only the present step is open');
+  });
+  await t.test('not revoked yet, or nobody could say: not done; revoked: ticked', async () => {
+    for (const [revocation, words] of [[VERIFIED.revocation, /not call it revoked yet/],
+      [{ state: 'not checked', why: 'Nobody was asked.' }, /could not be checked.*Nobody was asked/]]) {
+      host.answers({ verify: { replies: [{ ...VERIFIED, revocation }] }, identities: listed(old('good')) });
+      await driver.press('.way .work:not([hidden]) .ask');
+      await until('the words', async () => words.test(await told()));
+      assert.deepEqual(await steps(driver), ['step', 'later', 'later']);
+    }
+    host.answers({ verify: { replies: [{ ...VERIFIED, revocation: REVOKED }] }, identities: listed(old('revoked')) });
+    await driver.press('.way .work:not([hidden]) .ask');
+    await there(['done', 'step', 'later']);
+    assert.equal((await driver.data('article')).state, 'revoked');
+  });
+  await t.test('it goes on when the page is opened again; what does not fit is not the new one', async () => {
+    const others = [{ ...NEW, emails: IDENTITY.emails }, { ...NEW, emails: ['TARO@example.ac.jp'] }, { ...NEW, emails: [] },
+      { ...NEW, notBefore: when(-400) }];
+    for (const identity of others) {
+      await page(world, [old('revoked'), owned({ identity })]);
+      assert.deepEqual(await steps(driver), ['done', 'step', 'later'], JSON.stringify(identity.emails));
+    }
+    for (const change of [{ site: 'https://ca.example', portal: '' }, { state: 'revoked' }, { state: 'broken' }]) {
+      await page(world, [old('revoked'), owned({ identity: NEW, ...change })]);
+      assert.deepEqual(await steps(driver), ['done', 'step', 'later'], JSON.stringify(change));
+    }
+    await driver.press('.way .work:not([hidden]) .ask');
+    await until('the words', async () => /No new certificate/.test(await told()));
+  });
+  await t.test('issued: its address is told; the copies and the removal come last, and then it is over', async () => {
+    host.answers({ identities: listed(old('revoked'), owned({ identity: NEW })) });
+    await driver.press('.way .work:not([hidden]) .ask');
+    await there(['done', 'done', 'step']);
+    const [words] = await texts(driver, '.panel');
+    for (const part of [/taro@new\.example\.ac\.jp/, /copies of the old one/, /What is lost/]) assert.match(words, part);
+    host.answers({});
+    await driver.press('.way .work:not([hidden]) .ask');
+    await until('the checks', async () => (await texts(driver, '.checked .checks li')).length);
+    assert.deepEqual(host.said('verify').at(-1).fingerprint, NEW.fingerprint);
+    await driver.press('.removal .with');
+    await until('the end', async () => /It was removed/.test((await texts(driver, '.removal .outcome'))[0]));
+    assert.equal(host.said('remove').at(-1).fingerprint, IDENTITY.fingerprint);
+    await page(world, [old('revoked'), owned({ identity: NEW })]);
+    assert.deepEqual(await steps(driver), [], 'forgotten');
+  });
+  await t.test('one that was there when it began is not the new one; stopped, it is forgotten', async () => {
+    await page(world, [old('good'), owned({ identity: NEW })]);
+    await open(driver, 'revoke');
+    await driver.press('.panel .begin');
+    await there(['step', 'later', 'later']);
+    await driver.press('.stop');
+    await until('the panel to close', async () => (await texts(driver, '.panel')).length === 0);
+    await page(world, [old('good'), owned({ identity: NEW })]);
+    assert.deepEqual(await steps(driver), []);
+    assert.deepEqual(await texts(driver, '[data-opens="change"]'), []);
+  });
+}
+
 async function checks(t, world) {
   const { driver, host } = world;
   const checked = async (revocation, identities, proof = VERIFIED.proof) => {
@@ -270,6 +349,7 @@ test('my certificates in a real Firefox', { timeout: 180000 }, (t) => withFirefo
   await lists(t, world);
   await carries(t, world);
   await portals(t, world);
+  await changes(t, world);
   await checks(t, world);
   await removals(t, world);
 }));

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MPL-2.0
+// The e-mail address has changed: revoke, issue, clear away, as one way that goes on when the
+// page is opened again. What is done, the host says; nothing here counts as done by itself.
+import { DurableShelf } from '../state.js';
+import { openCheck } from './check.js';
+import { fillPortal, showSerials } from './portal.js';
+import { openRemove } from './remove.js';
+import { dayOf, timeOf } from './show.js';
+import { errorWords, fromTemplate, message, write } from './text.js';
+
+/* By the fingerprint of the old one: when it began, and the fingerprints that were there. */
+const ways = new DurableShelf('change');
+
+const fingerprintOf = ({ identity }) => identity.fingerprint;
+
+export const begin = (old, { identities }) =>
+  ways.put(fingerprintOf(old), { began: Date.now(), there: identities.map(fingerprintOf) });
+
+/** Fingerprints of those whose way goes on; without the old one it has come to its end. */
+export async function underway({ identities, more }) {
+  const listed = identities.map(fingerprintOf);
+  const going = (await ways.all()).map(([fingerprint]) => fingerprint);
+  for (const fingerprint of more ? [] : going.filter((one) => !listed.includes(one))) {
+    await ways.remove(fingerprint);
+  }
+  return going.filter((fingerprint) => listed.includes(fingerprint));
+}
+
+/* One that came as a file has no site: then its issuer tells. */
+const isOfSame = (one, old) => (one.site !== '' && one.site === old.site)
+  || (one.portal !== '' && one.portal === old.portal)
+  || (one.site === '' && one.identity.issuer === old.identity.issuer);
+
+/** What takes the place of the old one: it came after the way began, for another address. */
+function newOne(old, { identities }, there) {
+  const emails = old.identity.emails.map((email) => email.toLowerCase());
+  return identities.find((one) => !there.includes(fingerprintOf(one)) && isOfSame(one, old)
+    && ['good', 'soon', 'not-yet'].includes(one.state)
+    && Date.parse(one.identity.notBefore) >= Date.parse(old.identity.notBefore)
+    && one.identity.emails.some((email) => !emails.includes(email.toLowerCase())));
+}
+
+/* In the present step, which may have been shown anew meanwhile. */
+function tell(place, words) {
+  const element = place.querySelector('[aria-current] .told');
+  if (element) {
+    write(element, words);
+    element.hidden = words === '';
+  }
+}
+
+const failed = ({ error, message: english }) => Object.values(errorWords(error, english)).join(' ');
+
+function revocationWords({ revocation: { state, asked, why } }) {
+  if (state === 'revoked') {
+    return '';
+  }
+  return state === 'good' ? message('change_not_yet', timeOf(asked))
+    : `${message('proof_revocation_open')}: ${why}`;
+}
+
+/** A step's button that asks, and says meanwhile that it does. */
+function onPress(place, step, words, ask) {
+  const button = step.querySelector('.ask');
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    tell(place, message(words));
+    tell(place, await ask());
+    button.disabled = false;
+    place.querySelector('[aria-current] .ask').focus();
+  });
+}
+
+/** Revoked or not: `look` shows the way anew when the host has heard of it. */
+function showRevoke(place, step, old, look) {
+  showSerials(step, old.identity);
+  fillPortal(step.querySelector('form'), old);
+  onPress(place, step, 'check_working', async () => {
+    const reply = await browser.runtime.sendMessage({ type: 'verify', fingerprint: fingerprintOf(old) });
+    return (reply.error ? failed(reply) : revocationWords(reply)) || look();
+  });
+}
+
+function showIssue(place, step, old, look) {
+  fillPortal(step.querySelector('form'), old);
+  onPress(place, step, 'popup_host_working', async () => (await look()) || message('change_none'));
+}
+
+function showTidy(place, old, fresh, done) {
+  place.querySelector('.copied').hidden = old.copies.length === 0;
+  place.querySelector('.ask').addEventListener('click', () =>
+    openCheck(place.querySelector('.checked'), fresh, () => {}));
+  openRemove(place.querySelector('.removal'), old, done);
+}
+
+/** Ticks what is done, says by what, and opens the present step alone. */
+function showSteps(place, results) {
+  const items = [...place.querySelectorAll('.way > li')];
+  const present = results.indexOf('');
+  items.forEach((item, at) => {
+    item.classList.toggle('done', results[at] !== '');
+    item.querySelector('.result').textContent = results[at];
+    item.querySelector('.work').hidden = at !== present;
+    if (at === present) {
+      item.setAttribute('aria-current', 'step');
+    }
+  });
+  return items.map((item) => item.querySelector('.work'));
+}
+
+/**
+ * @param {object} listed what the host has, as `identities` says
+ * @param {function} look asks the host anew and shows this again: resolves to words when it failed
+ * @param {object} ends removed() when the old one is gone, stopped() when the person goes no further
+ */
+export async function openChange(place, old, listed, look, { removed, stopped }) {
+  const way = await ways.get(fingerprintOf(old));
+  const fresh = newOne(old, listed, way.there);
+  place.replaceChildren(fromTemplate('change'));
+  const results = [
+    old.state === 'revoked' ? message('check_revoked') : '',
+    fresh ? message('change_issued', fresh.identity.emails.join(', ')) : '',
+    '',
+  ];
+  const [revoke, issue, tidy] = showSteps(place, results);
+  showRevoke(place, revoke, old, look);
+  showIssue(place, issue, old, look);
+  const end = () => ways.remove(fingerprintOf(old));
+  if (fresh) {
+    showTidy(tidy, old, fresh, async () => {
+      await end();
+      place.querySelector('.leave').hidden = true;
+      removed();
+    });
+  }
+  place.querySelector('.began').textContent = message('change_began', dayOf(way.began));
+  const stop = place.querySelector('.stop');
+  stop.textContent = message(results.slice(0, 2).includes('') ? 'change_stop' : 'change_keep');
+  stop.addEventListener('click', async () => {
+    await end();
+    stopped();
+  });
+}
