@@ -18,6 +18,7 @@
 
 #define OCSP_LIMIT ((size_t)64 << 10)
 #define CRL_LIMIT ((size_t)16 << 20)
+#define NOTE_LIMIT 128
 
 /* One place to ask at. */
 struct source {
@@ -45,14 +46,24 @@ const char *nh_revocation_word(enum nh_revocation_state state)
                                             : "not checked";
 }
 
+static const char *const reasons[] = {
+    "unspecified", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
+    "cessationOfOperation", "certificateHold", NULL, "removeFromCRL", "privilegeWithdrawn",
+    "aACompromise"};
+#define REASONS (sizeof reasons / sizeof *reasons)
+
 const char *nh_revocation_reason(long number)
 {
-    static const char *const names[] = {
-        "unspecified", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
-        "cessationOfOperation", "certificateHold", NULL, "removeFromCRL", "privilegeWithdrawn",
-        "aACompromise"};
-    bool known = number >= 0 && number < (long)(sizeof names / sizeof *names) && names[number];
-    return known ? names[number] : names[0];
+    bool known = number >= 0 && number < (long)REASONS && reasons[number];
+    return known ? reasons[number] : reasons[0];
+}
+
+static const char *named(const char *reason)
+{
+    for (size_t i = 0; i < REASONS; i++)
+        if (reasons[i] && strcmp(reasons[i], reason) == 0)
+            return reasons[i];
+    return reasons[0];
 }
 
 static void end_check(struct check *check)
@@ -215,8 +226,6 @@ static enum nh_status ask(const struct check *check, bool kept, struct nh_revoca
     return NH_OK;
 }
 
-/* What was revoked stays so: of that a kept answer counts even for who wants a fresh one and
-   gets none. */
 static enum nh_status ask_all(const struct check *check, struct nh_revocation *out,
                               struct nh_error *err)
 {
@@ -228,8 +237,6 @@ static enum nh_status ask_all(const struct check *check, struct nh_revocation *o
     }
     if (!status && check->fetch)
         status = ask(check, false, out, err);
-    if (!status && !is_settled(out) && kept.state == NH_REVOCATION_REVOKED)
-        *out = kept;
     return status;
 }
 
@@ -255,6 +262,43 @@ bool nh_revocation_is_known(const struct nh_journal *journal, const char *finger
     return known;
 }
 
+/* "BY REASON SINCE ASKED", the times in seconds since 1970. */
+static void write_note(struct nh_journal *journal, const char *fingerprint,
+                       const struct nh_revocation *revocation)
+{
+    char text[NOTE_LIMIT];
+    int length = snprintf(text, sizeof text, "%s %s %lld %lld\n", revocation->by,
+                          revocation->reason, (long long)revocation->since,
+                          (long long)revocation->asked);
+    nh_note_write(journal, &revoked, fingerprint, text, (size_t)length, NULL);
+}
+
+static bool read_note(const char *text, struct nh_revocation *out)
+{
+    char by[5], reason[32];
+    long long since = 0, asked = 0;
+    if (sscanf(text, "%4s %31s %lld %lld", by, reason, &since, &asked) != 4)
+        return false;
+    *out = (struct nh_revocation){.state = NH_REVOCATION_REVOKED,
+                                  .by = strcmp(by, "CRL") == 0 ? "CRL" : "OCSP",
+                                  .asked = asked, .since = since, .reason = named(reason)};
+    return true;
+}
+
+/* What was revoked stays so, whoever doesn't answer to-day. */
+static void recall(const struct check *check, struct nh_revocation *out)
+{
+    struct nh_buf text = {.limit = NOTE_LIMIT};
+    struct nh_journal *journal = NULL;
+    if (nh_journal_open(check->profile, &journal, NULL))
+        return;
+    if (!nh_note_read(journal, &revoked, check->fingerprint, &text, NULL) &&
+        nh_buf_add(&text, "", 1))
+        read_note((const char *)text.data, out);
+    nh_buf_reset(&text);
+    nh_journal_close(&journal);
+}
+
 /* Where it can't be written, the next check says it again. */
 static void remember(const struct check *check, const struct nh_revocation *revocation)
 {
@@ -264,8 +308,7 @@ static void remember(const struct check *check, const struct nh_revocation *revo
     if (revocation->state == NH_REVOCATION_GOOD)
         nh_note_remove(journal, &revoked, check->fingerprint);
     else
-        nh_note_write(journal, &revoked, check->fingerprint, revocation->reason,
-                      strlen(revocation->reason), NULL);
+        write_note(journal, check->fingerprint, revocation);
     nh_journal_close(&journal);
 }
 
@@ -283,6 +326,8 @@ enum nh_status nh_revocation_check(const char *profile_path, const char *fingerp
     }
     if (!status && check.count && check.issuer)
         status = ask_all(&check, &revocation, err);
+    if (!status && !is_settled(&revocation))
+        recall(&check, &revocation);
     if (!status && revocation.state == NH_REVOCATION_UNCHECKED && !revocation.why[0])
         snprintf(revocation.why, sizeof revocation.why, "Nobody was asked.");
     if (!status)

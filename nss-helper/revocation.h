@@ -42,7 +42,8 @@ typedef enum nh_status nh_fetch(const char *url, const void *post, size_t length
 /*
  * Ask about the certificate with this fingerprint in the profile. An answer that was kept beside
  * the journal counts until its own end, at most a day, unless `fresh`. `fetch` NULL: nobody is
- * asked, and only what was kept counts. No store may be open: it is opened for the judging, and
+ * asked, and only what was kept counts. Where nobody answers, one that a check found revoked
+ * before is so still (RFC 5280 5.3.1). No store may be open: it is opened for the judging, and
  * not while a server is waited for. An error only where the profile can't be read
  * (NH_NO_IDENTITY, those of nh_store_open); that nobody answers is in *out.
  */

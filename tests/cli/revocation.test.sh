@@ -147,8 +147,13 @@ says "…as the error says" 'The certificate was revoked (affiliationChanged).'
 exits "from then on" 107 verify -p p --json "$id"
 is "…with all of it" 'revoked OCSP affiliationChanged' \
     "$(json '[d.revocation.state, d.revocation.by, d.revocation.reason].join(" ")')"
+all='JSON.stringify([d.revocation.since, d.revocation.by, d.revocation.reason])'
+revoked=$(json "$all")
 check "…and when" test "$(json 'Math.abs(Date.now() - Date.parse(d.revocation.since)) < 60e3')" = true
 stop >/dev/null
 exits "with nobody there" 107 verify -p p "$id"
 exits "--fresh with nobody there" 107 verify -p p --fresh "$id"
+forget
+exits "days after, with nobody there" 107 verify -p p "$id"
+is "…it is revoked as it was" "$revoked" "$(run verify -p p --offline --json "$id"; json "$all")"
 done_testing
