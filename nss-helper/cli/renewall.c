@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "due.h"
 #include "issuance.h"
+#include "notice.h"
 #include "output.h"
 #include "renewal.h"
 #include <cjson/cJSON.h>
@@ -52,9 +53,25 @@ static enum nh_status renew_each(struct cli_est *it, const struct cli_est_option
     return first;
 }
 
+/* Whoever sees this has a desktop, perhaps no terminal, and may have to open one. */
+static void notify(struct cli *cli)
+{
+    if (strcmp(cli_language(cli), "ja") == 0)
+        cli_notice_show("証明書の更新が必要です",
+                        "Firefox のマスターパスワードが必要なため、自動では更新できません。"
+                        "端末で実行してください: nss-helper renew --all --due "
+                        "--primary-password-file FILE");
+    else
+        cli_notice_show("A certificate is to be renewed",
+                        "Its profile has a primary password, so it can't be done unattended. In "
+                        "a terminal: nss-helper renew --all --due --primary-password-file FILE");
+}
+
 /* Nobody is there who could type the primary password. */
 static void skip(struct cli *cli, const struct nh_dues *dues)
 {
+    if (dues->count > 0 && !isatty(STDERR_FILENO))
+        notify(cli);
     if (dues->count > 0)
         cli_print(stderr,
                   "nss-helper: the profile \"%s\" has a primary password and is left out: %zu "
