@@ -19,12 +19,12 @@ renew() { # SERIAL
 
 test_renewal() {
     local old hanakos
-    start soon --prepare 1 --days-left 25
+    start soon --prepare 4 --days-left 25
     login taro taro-pass
     web "$P/certificates"
     check "who has no certificate is told so" shows 'No certificate has been issued to you yet.'
     web -d "csrf=$(csrf)" "$P/issue"
-    sleep 1.2
+    sleep 4.2
     web "$P/home"
     PIN=$(pin)
     step2
@@ -56,7 +56,7 @@ test_renewal() {
     check "the same preparation" state preparing
     renew "$old"
     check "a second press starts no second one" times_logged 1 'Z renew '
-    sleep 1.2
+    sleep 4.2
     web "$P/home"
     check "with an access PIN of its own" test -n "$(pin)" -a "$(pin)" != "$PIN"
     PIN=$(pin)
