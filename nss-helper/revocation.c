@@ -273,19 +273,19 @@ static void write_note(struct nh_journal *journal, const char *fingerprint,
     nh_note_write(journal, &revoked, fingerprint, text, (size_t)length, NULL);
 }
 
-static bool read_note(const char *text, struct nh_revocation *out)
+/* One that is damaged says nothing. */
+static void read_note(const char *text, struct nh_revocation *out)
 {
     char by[5], reason[32];
     long long since = 0, asked = 0;
     if (sscanf(text, "%4s %31s %lld %lld", by, reason, &since, &asked) != 4)
-        return false;
+        return;
     *out = (struct nh_revocation){.state = NH_REVOCATION_REVOKED,
                                   .by = strcmp(by, "CRL") == 0 ? "CRL" : "OCSP",
                                   .asked = asked, .since = since, .reason = named(reason)};
-    return true;
 }
 
-/* What was revoked stays so, whoever doesn't answer to-day. */
+/* What was revoked stays so, whoever doesn't answer today. */
 static void recall(const struct check *check, struct nh_revocation *out)
 {
     struct nh_buf text = {.limit = NOTE_LIMIT};
@@ -303,7 +303,7 @@ static void recall(const struct check *check, struct nh_revocation *out)
 static void remember(const struct check *check, const struct nh_revocation *revocation)
 {
     struct nh_journal *journal = NULL;
-    if (!is_settled(revocation) || nh_journal_open(check->profile, &journal, NULL))
+    if (nh_journal_open(check->profile, &journal, NULL))
         return;
     if (revocation->state == NH_REVOCATION_GOOD)
         nh_note_remove(journal, &revoked, check->fingerprint);
@@ -326,12 +326,12 @@ enum nh_status nh_revocation_check(const char *profile_path, const char *fingerp
     }
     if (!status && check.count && check.issuer)
         status = ask_all(&check, &revocation, err);
-    if (!status && !is_settled(&revocation))
+    if (!status && is_settled(&revocation))
+        remember(&check, &revocation);
+    else if (!status)
         recall(&check, &revocation);
     if (!status && revocation.state == NH_REVOCATION_UNCHECKED && !revocation.why[0])
         snprintf(revocation.why, sizeof revocation.why, "Nobody was asked.");
-    if (!status)
-        remember(&check, &revocation);
     end_check(&check);
     if (!status)
         *out = revocation;

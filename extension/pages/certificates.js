@@ -8,7 +8,7 @@ import { openElsewhere, targetName } from './elsewhere.js';
 import { openPortal } from './portal.js';
 import { openRemove } from './remove.js';
 import { dayOf, showDay, showLines, usesOf } from './show.js';
-import { byId, errorWords, fromTemplate, localize, message, write } from './text.js';
+import { byId, errorText, errorWords, fromTemplate, localize, message, write } from './text.js';
 
 /* "?use=FINGERPRINT" or "?remove=FINGERPRINT": from another page of ours. */
 const [[wantedPanel, wanted] = []] = new URLSearchParams(location.search);
@@ -111,8 +111,8 @@ const PANELS = {
     openElsewhere(place, identity.fingerprint, () => refreshCopies(card)),
   check: (place, card, owned) => openCheck(place, owned, () => refreshStanding(card)),
   renew: (place, card, owned) => openPortal(place, 'renew', owned),
-  revoke: (place, card, owned) => openRevoke(place, card, owned),
-  change: (place, card, owned) => openWay(place, card, owned),
+  revoke: openRevoke,
+  change: openWay,
   remove: (place, card, owned) => openRemove(place, owned, () => gone(card)),
 };
 
@@ -135,7 +135,7 @@ function openWay(place, card, owned) {
       showOffers(card, now);
       await openWay(place, card, now);
     }
-    return reply.error ? Object.values(errorWords(reply.error, reply.message)).join(' ') : '';
+    return reply.error ? errorText(reply.error, reply.message) : '';
   };
   return openChange(place, owned, listed, look, {
     removed: () => gone(card),

@@ -6,7 +6,7 @@ import { openCheck } from './check.js';
 import { fillPortal, showSerials } from './portal.js';
 import { openRemove } from './remove.js';
 import { dayOf, timeOf } from './show.js';
-import { errorWords, fromTemplate, message, write } from './text.js';
+import { errorText, fromTemplate, message, write } from './text.js';
 
 /* By the fingerprint of the old one: when it began, and the fingerprints that were there. */
 const ways = new DurableShelf('change');
@@ -49,8 +49,6 @@ function tell(place, words) {
   }
 }
 
-const failed = ({ error, message: english }) => Object.values(errorWords(error, english)).join(' ');
-
 function revocationWords({ revocation: { state, asked, why } }) {
   if (state === 'revoked') {
     return '';
@@ -77,7 +75,7 @@ function showRevoke(place, step, old, look) {
   fillPortal(step.querySelector('form'), old);
   onPress(place, step, 'check_working', async () => {
     const reply = await browser.runtime.sendMessage({ type: 'verify', fingerprint: fingerprintOf(old) });
-    return (reply.error ? failed(reply) : revocationWords(reply)) || look();
+    return (reply.error ? errorText(reply.error, reply.message) : revocationWords(reply)) || look();
   });
 }
 

@@ -2,7 +2,7 @@
 // Whether a certificate still works: the proof again, and what its CA says of it.
 import { proofLines, revocationLine } from './outcome.js';
 import { listItem } from './show.js';
-import { errorWords, fromTemplate, message, write } from './text.js';
+import { errorText, fromTemplate, message, write } from './text.js';
 
 function showChecks(place, { proof, revocation }) {
   const lines = proofLines(proof, undefined, revocationLine(revocation));
@@ -19,8 +19,7 @@ export async function openCheck(place, { identity: { fingerprint } }, done) {
   words.textContent = message('check_working');
   const reply = await browser.runtime.sendMessage({ type: 'verify', fingerprint });
   if (reply.error) {
-    const { what, todo } = errorWords(reply.error, reply.message);
-    write(words, `${what} ${todo}`);
+    write(words, errorText(reply.error, reply.message));
     return;
   }
   words.textContent = message(`check_${reply.revocation.state === 'revoked' ? 'revoked' : 'done'}`);

@@ -2,7 +2,7 @@
 // "Use elsewhere": for which program, and under which password. Where the file goes is for the
 // host to choose, and the password is asked for in a window of its own.
 import { LIMITS } from '../protocol.js';
-import { errorWords, fromTemplate, message, write } from './text.js';
+import { errorText, fromTemplate, message, write } from './text.js';
 
 /** The targets of the host, in groups. */
 export const TARGETS = Object.freeze({
@@ -92,8 +92,8 @@ class Elsewhere {
       type: 'export', fingerprint: this.#fingerprint, ...wish,
     });
     if (reply.error) {
-      const { what, todo } = errorWords(reply.error, reply.message);
-      this.#tell(reply.error === 'CANCELLED' ? message('elsewhere_cancelled') : `${what} ${todo}`, 'wait');
+      this.#tell(reply.error === 'CANCELLED' ? message('elsewhere_cancelled')
+        : errorText(reply.error, reply.message), 'wait');
       return;
     }
     const network = reply.network && ` ${message('elsewhere_saved_network', reply.network)}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // A certificate out of this Firefox for good, with its key: what is lost, and a backup first.
-import { errorWords, fromTemplate, message, write } from './text.js';
+import { errorText, fromTemplate, message, write } from './text.js';
 
 function lossesOf({ identity: { uses }, copies }) {
   return [
@@ -18,8 +18,7 @@ function item(text) {
 
 function wordsOf({ error, message: english, path }) {
   if (error) {
-    const { what, todo } = errorWords(error, english);
-    return error === 'CANCELLED' ? message('remove_cancelled') : `${what} ${todo}`;
+    return error === 'CANCELLED' ? message('remove_cancelled') : errorText(error, english);
   }
   const saved = path && ` ${message('backup_saved', path)}`;
   return message('remove_done') + saved;

@@ -5,7 +5,7 @@ import { fileName } from '../bytes.js';
 import { hostOf } from '../origins.js';
 import { isFit, nextSteps, proofLines } from './outcome.js';
 import { listItem, showBreakable, showLines, showTime, usesOf } from './show.js';
-import { byId, errorWords, localize, message, write } from './text.js';
+import { byId, errorText, errorWords, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
 
@@ -64,8 +64,8 @@ function showBackup({ asking, backup }) {
   if (backup?.path) {
     write(element, message('backup_saved', backup.path));
   } else if (backup) {
-    const { what, todo } = errorWords(backup.name, backup.message);
-    write(element, backup.name === 'CANCELLED' ? message('backup_cancelled') : `${what} ${todo}`);
+    write(element, backup.name === 'CANCELLED' ? message('backup_cancelled')
+      : errorText(backup.name, backup.message));
   } else {
     element.textContent = message('asking_new');
   }
@@ -122,8 +122,7 @@ async function showKept(record) {
     write(byId('kept'), message(left ? 'result_left' : 'result_not_kept'));
   }
   if (saving) {
-    const { what, todo } = errorWords(saving.name, saving.message);
-    write(byId('kept'), `${what} ${todo}`);
+    write(byId('kept'), errorText(saving.name, saving.message));
   }
   if (bytes) {
     write(byId('kept'), message('result_kept', fileName(bytes)));

@@ -43,3 +43,6 @@ export function errorWords(name, english = '') {
     ? { what, todo: message(`error_${name}_todo`) }
     : { what: message('error_UNKNOWN', name, english), todo: message('error_UNKNOWN_todo') };
 }
+
+/** Both, one after the other. */
+export const errorText = (name, english) => Object.values(errorWords(name, english)).join(' ');

@@ -131,11 +131,11 @@ static enum nh_status ask_password(struct cli_est *it, const struct nh_enrolment
 static enum nh_status begin_or_check(struct cli_est *it, struct nh_enrolment *enrolment,
                                      struct nh_job *job, struct nh_error *err)
 {
-    bool asked = job->state != NH_JOB_KEY;
+    bool unasked = job->id[0] == '\0' || job->state == NH_JOB_KEY;
     enum nh_status status =
         job->id[0] != '\0' ? nh_enroll_check(&it->enroll, job, err) : NH_NO_KEY;
 
-    if (status != NH_NO_KEY || (job->id[0] != '\0' && asked))
+    if (status != NH_NO_KEY || !unasked)
         return status;
     *job = (struct nh_job){.kind = job->kind};
     nh_buf_reset(&enrolment->csr);

@@ -388,22 +388,20 @@ is "…nobody is asked" 0 "$(asked)"
 exits "…in JSON, too" 0 renew -p locked --all --due --json
 is "…" true "$(json d.locked)"
 dbus-daemon --session --nofork --address="unix:path=$work/bus" &
-bus=$!
+pids+=($!)
 comes() { for _ in {1..100}; do "$@" && return; sleep 0.1; done; }
 comes test -S bus
 dbus-monitor --address "unix:path=$work/bus" "interface='org.freedesktop.Notifications'" >seen &
-monitor=$!
+pids+=($!)
 comes grep -q NameLost seen
 for language in C ja_JP.UTF-8; do
     LC_ALL=$language DBUS_SESSION_BUS_ADDRESS=unix:path=$work/bus \
         exits "on a desktop ($language)" 0 renew -p locked --all --due
 done
+comes grep -q 証明書 seen
 says "…it is shown" 'string "A certificate is to be renewed"' seen
 says "…in Japanese, too" 'string "証明書の更新が必要です"' seen
 says "…by Notify" 'interface=org.freedesktop.Notifications; member=Notify' seen
-comes grep -q 証明書 seen
-kill $monitor $bus
-wait $monitor $bus
 exits "unless its password is given" 0 renew -p locked --all --due --primary-password-file primary
 exits "…then nothing is to do" 0 renew -p locked --all --due
 silent "…and nothing is told" 'left out'
