@@ -2,7 +2,6 @@
 #include "validity.h"
 
 #define MONTHS 25
-#define HOUR 3600
 
 /* The same day and time of another month, or the month's last day. */
 static time_t other_month(time_t from, int months)
@@ -20,8 +19,9 @@ static time_t other_month(time_t from, int months)
 struct validity validity_of(const struct options *options, bool renewal, time_t now)
 {
     if (options->left_wanted && !renewal) {
-        /* The hour keeps the number of whole days true while a test runs. */
-        time_t to = now + options->days_left * DAY + HOUR;
+        /* The last second of a date, in UTC: as many days are left whether dates are counted
+           or hours. */
+        time_t to = (now / DAY + options->days_left + 1) * DAY - 1;
         return (struct validity){other_month(to, -MONTHS), to};
     }
     time_t from = options->as_of && !renewal ? options->as_of : now;
