@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // When certificates end, as hosts have said it, and what the person has heard of it already:
 // so that a near end is known without a host.
-import { DAY, dateOf, daysLeft } from './days.js';
+import { beginOf, dateOf, daysLeft } from './days.js';
 import { DurableShelf } from './state.js';
 
 /** Days before an end at which the person is told. */
@@ -59,7 +59,7 @@ export const noteTold = (fingerprint, record) =>
 
 /* Whole dates, so that the look of that day is in time; the last day but one at the latest. */
 const wakeOf = ({ notAfter }) =>
-  DAY * Math.min(dateOf(Date.now()) + SNOOZE, dateOf(Date.parse(notAfter)) - 1);
+  beginOf(Math.min(dateOf(Date.now()) + SNOOZE, dateOf(Date.parse(notAfter)) - 1));
 
 /** The person wants to hear of it later. */
 export async function snooze(fingerprint) {

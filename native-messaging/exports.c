@@ -7,6 +7,7 @@
 #include "files.h"
 #include "inventory.h"
 #include "netfile.h"
+#include "origin.h"
 #include "portal.h"
 #include "profile.h"
 #include "remove.h"
@@ -155,7 +156,7 @@ enum nh_status nh_on_portal(struct nh_port *port, const struct nh_message *messa
     enum nh_status status = nh_jobs_list(port->journal, &jobs, err);
     if (!status)
         status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
-    nh_portal_site(&jobs, message->fingerprint, site);
+    nh_origin_site(port->journal, &jobs, message->fingerprint, site);
     if (!status)
         status = nh_portal_keep(port->journal, site, message->fingerprint, message->address, err);
     if (!status)

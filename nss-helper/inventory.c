@@ -3,6 +3,7 @@
 
 #include "hash.h"
 #include "identity.h"
+#include "origin.h"
 #include "portal.h"
 #include "revocation.h"
 #include "store.h"
@@ -108,7 +109,7 @@ static int compare(const void *one, const void *other)
 static void remember(struct nh_journal *journal, const struct nh_jobs *jobs, struct nh_owned *owned)
 {
     const char *fingerprint = owned->identity->fingerprint;
-    nh_portal_site(jobs, fingerprint, owned->site);
+    nh_origin_site(journal, jobs, fingerprint, owned->site);
     owned->portal = nh_portal_find(journal, owned->site, fingerprint);
     nh_copies_list(journal, fingerprint, &owned->copies, NULL);
 }

@@ -15,7 +15,7 @@ struct nh_identity;
 struct nh_owned {
     struct nh_identity *identity;
     struct nh_standing standing;
-    char site[NH_SITE_SIZE]; /* of the page that it was issued by; "" when no job knows it */
+    char site[NH_SITE_SIZE]; /* that it came from (origin.h); "" when nothing is known of it */
     char *portal;            /* where the person goes for such a one (portal.h); "" for none */
     const struct nh_identity *newer; /* another of them that takes its place, or NULL: for the
                                         same person and the same uses, begun later, valid today */

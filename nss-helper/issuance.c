@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "certfile.h"
 #include "key.h"
+#include "origin.h"
 #include "request.h"
 #include "room.h"
 #include "spool.h"
@@ -281,6 +282,14 @@ static enum nh_status install_bytes(struct passage *passage, struct nh_bufs *cer
     return status ? status : look_and_install(passage, agreed, out, err);
 }
 
+/* No job tells it: the keys came with them. Without it they work all the same. */
+static void keep_origin(struct nh_journal *journal, const struct nh_installation *done)
+{
+    struct nh_answers answers = nh_installation_answers(done);
+    for (size_t i = 0; i < answers.count; i++)
+        nh_origin_keep(journal, answers.items[i].identity->fingerprint, done->site, NULL);
+}
+
 enum nh_status nh_issuance_install(struct nh_journal *journal, const char *profile_path,
                                    const char *language, struct nh_spool *spool, bool agreed,
                                    const char *password, struct nh_installation *out,
@@ -297,6 +306,8 @@ enum nh_status nh_issuance_install(struct nh_journal *journal, const char *profi
     if (!status)
         status = install_bytes(&passage, &certificates, &bytes, agreed, password, out, err);
     nh_store_close(&store);
+    if (!status && !*out->job && *out->site)
+        keep_origin(journal, out);
     /* What stays behind is no harm: it is there, and found to be there next time. */
     if (!status)
         nh_spool_remove(spool, NULL);

@@ -9,17 +9,6 @@
 
 static const struct nh_note_kind notes = {"portals", ".url"};
 
-void nh_portal_site(const struct nh_jobs *jobs, const char *fingerprint, char site[NH_SITE_SIZE])
-{
-    *site = '\0';
-    for (size_t i = 0; i < jobs->count; i++) {
-        const struct nh_job *job = &jobs->items[i];
-        bool ended = job->state == NH_JOB_INSTALLED || job->state == NH_JOB_VERIFIED;
-        if (ended && strcmp(job->fingerprint, fingerprint) == 0)
-            memcpy(site, job->site, NH_SITE_SIZE);
-    }
-}
-
 /* What the note is about, in the form of a fingerprint. */
 static bool key_of(const char *site, const char *fingerprint, char out[96])
 {

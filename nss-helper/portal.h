@@ -12,9 +12,6 @@
 
 #define NH_PORTAL_MAX 512 /* bytes of an address */
 
-/* The site that the certificate came from, as the newest finished job says: "" for none. */
-void nh_portal_site(const struct nh_jobs *jobs, const char *fingerprint, char site[NH_SITE_SIZE]);
-
 /* The address that was kept for this site, or for this certificate where the site is "";
    allocated, "" for none. NULL without memory. Needs an open store. */
 char *nh_portal_find(struct nh_journal *journal, const char *site, const char *fingerprint);

@@ -19,10 +19,13 @@ const char *nh_standing_word(enum nh_standing_state state)
     return "expired";
 }
 
-/* Dates before 1970 too: a division rounds towards zero. */
+/* The date where the person is, as a number of days. */
 static long date_of(time_t time)
 {
-    return (long)(time / DAY - (time % DAY < 0));
+    struct tm parts = {0};
+    localtime_r(&time, &parts);
+    parts.tm_hour = parts.tm_min = parts.tm_sec = 0;
+    return (long)(timegm(&parts) / DAY);
 }
 
 static enum nh_standing_state judge(const struct nh_identity *identity,

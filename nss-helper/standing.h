@@ -23,7 +23,7 @@ enum nh_standing_state {
 
 struct nh_standing {
     enum nh_standing_state state;
-    long days_left; /* from today's date to that of the end, both in UTC; below 0 when it has passed */
+    long days_left; /* from today's date to that of the end, both local; below 0 when it has passed */
 };
 
 const char *nh_standing_word(enum nh_standing_state state); /* "good", "not-yet", … */

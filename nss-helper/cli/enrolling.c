@@ -196,7 +196,7 @@ enum nh_status cli_est_check_retry(const struct nh_enrolment *enrolment, struct 
     if (enrolment->retry <= time(NULL))
         return NH_OK;
     return nh_fail(err, NH_PENDING, NULL,
-                   "The CA has taken this request and wants to be asked again on %s (UTC), not "
+                   "The CA has taken this request and wants to be asked again on %s, not "
                    "before.", cli_date(enrolment->retry, date));
 }
 

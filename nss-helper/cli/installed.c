@@ -34,7 +34,7 @@ static void show_coming(const struct nh_answer *answer)
     for (char **email = identity->emails; *email != NULL; email++)
         cli_print(stdout, "    e-mail       %s\n", *email);
     cli_print(stdout, "    issuer       %s\n", identity->issuer);
-    cli_print(stdout, "    valid until  %s (UTC)\n", cli_date(identity->not_after, until));
+    cli_print(stdout, "    valid until  %s\n", cli_date(identity->not_after, until));
 }
 
 void cli_coming_show(const char *name, const struct nh_answer *answers, size_t count)
@@ -64,7 +64,7 @@ void cli_installed_show(const char *name, const struct nh_answer *answer)
     cli_print(stdout, "  issuer       %s\n", identity->issuer);
     cli_print(stdout, "  serial       %s (decimal %s)\n", identity->serial_hex,
               identity->serial_decimal);
-    cli_print(stdout, "  valid        %s to %s (UTC)\n", cli_date(identity->not_before, from),
+    cli_print(stdout, "  valid        %s to %s\n", cli_date(identity->not_before, from),
               cli_date(identity->not_after, until));
     cli_print(stdout, "  fingerprint  %s\n", identity->fingerprint);
     for (size_t i = 0; i < answer->further.count; i++)

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ID, NAME, EMAIL, ISSUER, UNTIL, LEFT, COLUMNS };
+enum { ID, NAME, EMAIL, USE, ISSUER, UNTIL, LEFT, COLUMNS };
 
 /* Hex digits of a short fingerprint, enough to tell apart what one profile holds. */
 #define SHORT 12
@@ -48,6 +48,13 @@ static void days_in_words(const struct nh_owned *owned, char text[WORDS_SIZE])
                  days > 0 ? "left" : "ago");
 }
 
+static const char *use_of(const struct nh_identity *identity)
+{
+    if (identity->login && identity->mail)
+        return "login, mail";
+    return identity->login ? "login" : identity->mail ? "mail" : "-";
+}
+
 static void fill_row(const struct nh_owned *owned, struct row *row)
 {
     const struct nh_identity *identity = owned->identity;
@@ -58,6 +65,7 @@ static void fill_row(const struct nh_owned *owned, struct row *row)
     row->texts[ID] = row->id;
     row->texts[NAME] = identity->name;
     row->texts[EMAIL] = identity->emails[0] != NULL ? identity->emails[0] : "-";
+    row->texts[USE] = use_of(identity);
     row->texts[ISSUER] = identity->issuer_name;
     row->texts[UNTIL] = row->until;
     row->texts[LEFT] = row->left;
@@ -97,9 +105,25 @@ static enum cli_tone tone_of(enum nh_standing_state state)
     return CLI_BAD;
 }
 
+/* Where it came from, and where it was carried to: nothing of one that only stays here. */
+static void show_ways(const struct nh_owned *owned)
+{
+    char date[CLI_DATE_SIZE];
+
+    if (owned->site[0] != '\0')
+        cli_print(stdout, "%*sfrom %s\n", SHORT + 2, "", owned->site);
+    if (owned->portal != NULL && owned->portal[0] != '\0')
+        cli_print(stdout, "%*sportal %s\n", SHORT + 2, "", owned->portal);
+    for (size_t i = 0; i < owned->copies.count; i++) {
+        const struct nh_copy *copy = &owned->copies.items[i];
+        cli_print(stdout, "%*scopy (%s) of %s: %s\n", SHORT + 2, "", copy->kind,
+                  cli_date(copy->time, date), copy->place);
+    }
+}
+
 static void show_table(const struct nh_inventory *inventory)
 {
-    static const char *const head[COLUMNS] = {"ID", "NAME", "E-MAIL", "ISSUER", "UNTIL", "LEFT"};
+    static const char *const head[COLUMNS] = {"ID", "NAME", "E-MAIL", "USE", "ISSUER", "UNTIL", "LEFT"};
     size_t widths[COLUMNS] = {0};
     struct row row;
 
@@ -114,6 +138,7 @@ static void show_table(const struct nh_inventory *inventory)
         enum nh_standing_state state = inventory->items[i].standing.state;
         fill_row(&inventory->items[i], &row);
         show_row(row.texts, widths, tone_of(state), nh_standing_word(state));
+        show_ways(&inventory->items[i]);
     }
 }
 
@@ -218,14 +243,16 @@ const struct cli_verb cli_list = {
     .help = "Usage: nss-helper list [--expiring DAYS] [OPTION…]\n\n"
             "Lists the certificates of a profile whose private key is there: the start of\n"
             "the SHA-256 fingerprint (an ID for the other commands), name, e-mail address,\n"
-            "issuer, the last day of validity and the days to it (UTC), and the state:\n\n"
+            "uses (login is for Wi-Fi, too), issuer, the last day of validity and the days to\n"
+            "it, and the state:\n\n"
+            "  revoked   as its CA said when it was asked: see verify\n"
             "  broken    its key does not sign for it, or its chain is bad: see verify\n"
             "  soon      it ends within 30 days\n"
             "  not-yet   it begins later\n"
             "  good\n"
             "  expired\n\n"
-            "What wants a look comes first. --json also tells the site that issued it, and\n"
-            "the copies that are known.\n\n"
+            "What wants a look comes first. Below each stands what is known of it: the site\n"
+            "that it came from, the portal where it is renewed, and its copies.\n\n"
             "      --expiring DAYS    only what ends within so many days: 30d, or 30\n",
     .examples = "  nss-helper list\n"
                 "  nss-helper list --expiring 30d\n"

@@ -161,7 +161,7 @@ const char *cli_date(time_t time, char text[CLI_DATE_SIZE])
     struct tm parts;
 
     text[0] = '\0';
-    if (gmtime_r(&time, &parts) != NULL)
+    if (localtime_r(&time, &parts) != NULL)
         strftime(text, CLI_DATE_SIZE, "%Y-%m-%d", &parts);
     return text;
 }

@@ -33,7 +33,7 @@ void cli_json_add(struct cJSON *object, const char *name, const char *value);
 /* Show the document, or the error. NH_IO when the output did not get out. */
 enum nh_status cli_finish(struct cli *cli, enum nh_status status, struct nh_error *err);
 
-/* "2028-12-23" in UTC. */
+/* "2028-12-23", the local date. */
 #define CLI_DATE_SIZE 32
 const char *cli_date(time_t time, char text[CLI_DATE_SIZE]);
 

@@ -70,7 +70,7 @@ static void show_identity(const struct nh_identity *identity)
     cli_tone(stdout, CLI_STRONG);
     cli_print(stdout, "%s", identity->name);
     cli_tone(stdout, CLI_PLAIN);
-    cli_print(stdout, ", issued by %s\n  %s\n  serial number %s, valid until %s (UTC)%s\n",
+    cli_print(stdout, ", issued by %s\n  %s\n  serial number %s, valid until %s%s\n",
               identity->issuer_name, identity->fingerprint, identity->serial_hex,
               cli_date(identity->not_after, until),
               now > identity->not_after    ? ": it has expired"

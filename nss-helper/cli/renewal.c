@@ -1,28 +1,57 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "renewal.h"
+#include "origin.h"
 #include "output.h"
+#include "portal.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* A portal renews on its own page. */
+static enum nh_status point_to(const char *portal, const char *site, struct nh_error *err)
+{
+    if (portal != NULL && portal[0] != '\0')
+        return nh_fail(err, NH_ASK, NULL,
+                       "This certificate is renewed at its portal: open %s in this Firefox.", portal);
+    if (site[0] != '\0')
+        return nh_fail(err, NH_ASK, NULL,
+                       "This certificate came from %s, whose portal renews it on its own page: open "
+                       "that in this Firefox.", site);
+    return nh_fail(err, NH_NO_JOB, NULL,
+                   "Nothing is known of an EST server that this certificate came from. If its CA "
+                   "has one, name it: --est URL.");
+}
+
+static enum nh_status point_to_portal(struct cli *cli, const char *fingerprint,
+                                      struct nh_error *err)
+{
+    struct nh_jobs jobs = {.items = NULL};
+    char site[NH_SITE_SIZE] = "", *portal = NULL;
+    enum nh_status status = nh_jobs_list(cli->journal, &jobs, err);
+
+    if (status == NH_OK)
+        status = cli_store_open(cli, NH_STORE_READ, err);
+    if (status == NH_OK) {
+        nh_origin_site(cli->journal, &jobs, fingerprint, site);
+        portal = nh_portal_find(cli->journal, site, fingerprint);
+        status = point_to(portal, site, err);
+    }
+    nh_store_close(&cli->store);
+    free(portal);
+    nh_jobs_reset(&jobs);
+    return status;
+}
+
 /* Where the certificate came from, for who wants to renew it there. */
-static enum nh_status read_origin(struct nh_journal *journal, const char *fingerprint,
+static enum nh_status read_origin(struct cli *cli, const char *fingerprint,
                                   struct nh_enrolment *enrolment, struct nh_error *err)
 {
     struct nh_job origin = {.id = ""};
-    enum nh_status status = nh_enrolment_origin(journal, fingerprint, &origin, err);
+    enum nh_status status = nh_enrolment_origin(cli->journal, fingerprint, &origin, err);
 
     if (status == NH_OK)
-        status = nh_enrolment_load(journal, origin.id, enrolment, err);
-    if (status == NH_NO_JOB && origin.site[0] != '\0')
-        return nh_fail(err, NH_ASK, NULL,
-                       "This certificate came from the portal %s, which renews it on its own page: "
-                       "open that in this Firefox.", origin.site);
-    if (status == NH_NO_JOB)
-        return nh_fail(err, NH_NO_JOB, NULL,
-                       "Nothing is known of an EST server that this certificate came from. If its CA "
-                       "has one, name it: --est URL.");
-    return status;
+        status = nh_enrolment_load(cli->journal, origin.id, enrolment, err);
+    return status == NH_NO_JOB ? point_to_portal(cli, fingerprint, err) : status;
 }
 
 static bool set(char **field, const char *text)
@@ -34,13 +63,13 @@ static bool set(char **field, const char *text)
 
 /* Server and trust of the options, else of the certificate's own enrolment; the rest is
    new. The old key logs in, and a name only if it is given now. */
-static enum nh_status prepare(const struct cli_renewal *renewal, struct nh_journal *journal,
+static enum nh_status prepare(const struct cli_renewal *renewal, struct cli *cli,
                               struct nh_enrolment *enrolment, struct nh_error *err)
 {
     bool named = renewal->options->est != NULL;
     enum nh_status status = named
                                 ? cli_est_read(renewal->options, enrolment, err)
-                                : read_origin(journal, renewal->fingerprint, enrolment, err);
+                                : read_origin(cli, renewal->fingerprint, enrolment, err);
 
     if (status != NH_OK)
         return status;
@@ -90,7 +119,7 @@ enum nh_status cli_renewal_do(struct cli_est *it, struct cli_renewal *renewal, s
         status = nh_enrolment_load(journal, job->id, &enrolment, err);
     } else if (status == NH_OK) {
         job->kind = renewal->kind;
-        status = prepare(renewal, journal, &enrolment, err);
+        status = prepare(renewal, it->cli, &enrolment, err);
     }
     if (status == NH_OK)
         status = ask(it, renewal, &enrolment, to, err);

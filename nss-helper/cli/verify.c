@@ -48,12 +48,12 @@ static void show_revocation(const struct nh_revocation *revocation)
 
     switch (revocation->state) {
     case NH_REVOCATION_GOOD:
-        snprintf(meaning, sizeof meaning, "not revoked, as the CA's %s said on %s (UTC)",
+        snprintf(meaning, sizeof meaning, "not revoked, as the CA's %s said on %s",
                  revocation->by, cli_date(revocation->asked, date));
         line("revocation", CLI_GOOD, "good", meaning);
         return;
     case NH_REVOCATION_REVOKED:
-        snprintf(meaning, sizeof meaning, "since %s (UTC), as the CA's %s says: %s",
+        snprintf(meaning, sizeof meaning, "since %s, as the CA's %s says: %s",
                  cli_date(revocation->since, date), revocation->by, revocation->reason);
         line("revocation", CLI_BAD, "revoked", meaning);
         return;
@@ -99,7 +99,7 @@ static void show(const struct nh_identity *identity, const struct nh_proof *proo
     cli_print(stdout, "%s", identity->name);
     cli_tone(stdout, CLI_PLAIN);
     cli_print(stdout, ", issued by %s\n  %s\n", identity->issuer_name, identity->fingerprint);
-    snprintf(dates, sizeof dates, "valid from %s until %s (UTC)",
+    snprintf(dates, sizeof dates, "valid from %s until %s",
              cli_date(identity->not_before, from), cli_date(identity->not_after, until));
     show_check("key", proof->key, "the private key is in the profile",
                "the private key is not in the profile");

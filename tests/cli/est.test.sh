@@ -420,8 +420,17 @@ is "…each" '2 2' "$(keys "$HOME/.mozilla/firefox/x.one") $(keys "$HOME/.mozill
 # What else may be wanted.
 exits "renewed once more, by hand" 0 renew -p t "$(id brief t)"
 rm "$(journal t)"/enrolments/*.json
+run list -p t --json
+site=$(json "d.identities.find(i => i.fingerprint === '$(id long t)').site")
 exits "one that came from a portal" 96 renew -p t "$(id long t)"
-says "…is told where" 'came from the portal'
+says "…is told where" "came from $site, whose portal"
+mkdir -p "$(journal t)/portals"
+printf https://portal.example/login >"$(journal t)/portals/$(printf %s "$site" | sha256sum | cut -d' ' -f1).url"
+exits "…when the person has said where that is" 96 renew -p t "$(id long t)"
+says "…just there" 'open https://portal.example/login in this Firefox'
+exits "the list" 0 list -p t
+says "…tells site and portal" "              from $site
+              portal https://portal.example/login" out
 ca own
 "$helper" request -q -p t -k p-256 -s CN=request -o request.csr
 issue own request.csr request.pem

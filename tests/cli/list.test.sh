@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 ca ca
 profile p
-# Days are counted by the date in UTC, so the date must not change meanwhile.
+# Days are counted by the date, so it must not change meanwhile.
 [ "$(date -u +%H%M)" -lt 2355 ] || sleep 301
 
 # made NAME FROM UNTIL: a certificate for a key of the profile, at noon of these days.
@@ -23,9 +23,9 @@ made yesterday '-1 year' '-1 day'
 made before '-3 years' '-2 years'
 made later '+2 days' '+1 year'
 
-row() { grep -E "^[0-9A-F]{12}  $1 " out | sed -E 's/ {2,}/|/g' | cut -d'|' -f5-; }
+row() { grep -E "^[0-9A-F]{12}  $1 " out | sed -E 's/ {2,}/|/g' | cut -d'|' -f6-; }
 exits "the list" 0 list -p p
-is "…an ID, a name and five columns more" 'ID NAME E-MAIL ISSUER UNTIL LEFT STATE' "$(head -1 out | xargs)"
+is "…an ID, a name and six columns more" 'ID NAME E-MAIL USE ISSUER UNTIL LEFT STATE' "$(head -1 out | xargs)"
 is "…31 days are enough" "$(date -u -d '+31 days' +%F)|31 days left|good" "$(row good)"
 is "…30 are not" "$(date -u -d '+30 days' +%F)|30 days left|soon" "$(row soon)"
 is "…a week" "$(date -u -d '+7 days' +%F)|7 days left|soon" "$(row week)"
@@ -42,6 +42,16 @@ is "…the same states and days" \
     "$(json 'd.identities.slice(0, 7).map(i => [i.name, i.state, i.state === "not-yet" ? 365 : i.daysLeft].join(" ")).join()')"
 is "…which no site has issued, and nobody copied" true \
     "$(json 'd.identities.every(i => i.site === "" && i.copies.length === 0)')"
+
+# The last second in UTC is one of the next day in Japan.
+export TZ=JST-9
+[ "$(date +%H%M)" -lt 2355 ] || sleep 301
+exits "the list where the person's date is another one" 0 list -p p
+is "…the date is theirs" "$(date -d "$(date -u -d '+30 days' +%F)T23:59:59Z" +%F)" "$(row soon | cut -d'|' -f1)"
+is "…and so are the days to it" \
+    "$((($(date -u -d "$(row soon | cut -d'|' -f1)" +%s) - $(date -u -d "$(date +%F)" +%s)) / 86400)) days left" \
+    "$(row soon | cut -d'|' -f2)"
+export TZ=UTC
 
 # --expiring
 for words in 'expiring 7d' 'expiring=7d' 'expiring 7'; do
@@ -95,6 +105,10 @@ mkdir -m 700 own
 exits "one that a site issued and that was exported" 0 list -p p --json
 is "…both are told, of it alone" 'week https://portal.example linux' "$(json 'd.identities
     .filter(i => i.site || i.copies.length).map(i => [i.name, i.site, ...i.copies.map(c => c.kind)].join(" ")).join()')"
+exits "…and in words" 0 list -p p
+is "…below it" "from https://portal.example|copy (linux) of $(date +%F): $work/own/week.p12" \
+    "$(grep -A2 '  week  ' out | sed '1d; s/^ *//' | paste -sd '|')"
+is "…two lines in all" 2 "$(grep -c '^ ' out)"
 sed -i 's|"state":\t"verified"|"state":\t"sent"|' "$job"
 exits "a job that has not come to its end" 0 list -p p --json
 is "…is no origin" true "$(json 'd.identities.every(i => i.site === "")')"
@@ -109,7 +123,7 @@ done
 exits "…in a file" 0 list -p p
 silent "…none" $'\e[' out
 check "the last column begins at the same place in each row" node -e '
-    const rows = require("fs").readFileSync("out", "utf8").trimEnd().split("\n");
+    const rows = require("fs").readFileSync("out", "utf8").trimEnd().split("\n").filter(r => !r.startsWith(" "));
     const wide = s => [...s].reduce((n, c) => n + (c > "\u2e80" ? 2 : 1), 0);
     const at = new Set(rows.map(r => wide(r.slice(0, r.search(/[a-zA-Z-]+$/)))));
     process.exit(at.size === 1 && rows.length === 10 ? 0 : 1)'

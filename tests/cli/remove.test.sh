@@ -47,7 +47,7 @@ says "…or to do without" '--no-backup'
 says "…and shows whom it is about" 'taro, issued by Test Issuing CA' out
 says "…by fingerprint" "$taro" out
 says "…by serial number and last day" \
-    "serial number 01:AF, valid until $(date -u -d '+30 days' +%F) (UTC)" out
+    "serial number 01:AF, valid until $(date -u -d '+30 days' +%F)" out
 says "…what is lost: logins" 'Logins and Wi-Fi that use it stop.' out
 silent "…and no mail, for which it was not" 'Mail' out
 exits "--json" 96 remove -p p 0x01af --yes --json
@@ -136,7 +136,7 @@ says "…" 'Logins and Wi-Fi' out
 issue_between ca both.csr old.pem 20200101000000Z 20210101000000Z
 "$helper" import -q -p p old.pem
 run remove -p p "$(fingerprint old.pem)"
-says "one that has expired" 'valid until 2021-01-01 (UTC): it has expired' out
+says "one that has expired" 'valid until 2021-01-01: it has expired' out
 says "…its key has another certificate" 'Its key stays' out
 issue_between ca mail.csr future.pem 20900101000000Z 20910101000000Z
 "$helper" import -q -p p future.pem

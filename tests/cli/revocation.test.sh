@@ -142,7 +142,7 @@ exits "before" 0 verify -p p "$id"
 revoke affiliationChanged
 exits "a kept answer, until it ends" 0 verify -p p "$id"
 exits "--fresh" 107 verify -p p --fresh "$id"
-says "…it is revoked" "  revocation  revoked      since $(date -u +%F) (UTC), as the CA's OCSP says: affiliationChanged" out
+says "…it is revoked" "  revocation  revoked      since $(date -u +%F), as the CA's OCSP says: affiliationChanged" out
 says "…as the error says" 'The certificate was revoked (affiliationChanged).'
 exits "from then on" 107 verify -p p --json "$id"
 is "…with all of it" 'revoked OCSP affiliationChanged' \

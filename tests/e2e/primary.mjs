@@ -14,17 +14,18 @@ export async function typePrimaryPassword(driver, primary) {
     const token = Cc['@mozilla.org/security/internalkeytoken;1'].createInstance(Ci.nsIPKCS11Token);
     // The window's own timers stand still while a question is open.
     const { clearInterval, setInterval } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
+    // Again and again: a question that has only begun to open does not hear it.
     const watch = setInterval(() => {
       const page = [...Services.wm.getEnumerator(null)].flatMap(({ document }) =>
         [document, ...[...document.querySelectorAll('.dialogFrame')].map((frame) => frame.contentDocument)])
         .find((d) => d?.getElementById('password1Textbox'));
       if (!page) return;
-      clearInterval(watch);
       page.getElementById('password1Textbox').value = password;
       page.getElementById('commonDialog').getButton('accept').click();
     }, 100);
     window.setTimeout(() => {
       token.login(false);
+      clearInterval(watch);
       document.documentElement.dataset.unlocked = 'yes';
     }, 0);
   }, primary);

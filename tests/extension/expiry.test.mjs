@@ -71,6 +71,20 @@ test('told at 30, at 7 and at 1 day, each once however often it is looked at', a
   assert.equal(browser.badge, '', 'what has ended is marked no more');
 });
 
+test('days are those of the dates where the person is', async (t) => {
+  const { TZ } = process.env;
+  t.after(() => { process.env.TZ = TZ ?? 'UTC'; });
+  const { browser, day } = await knowing(t, named('Taro', 10));
+  const badges = {};
+  for (const zone of ['UTC', 'Asia/Tokyo', 'America/Los_Angeles']) {
+    process.env.TZ = zone;
+    day(1 - 1 / 24 * 5); // 05:00 on 2 March in UTC
+    await expiry.check();
+    badges[zone] = browser.badge;
+  }
+  assert.deepEqual(badges, { UTC: '9d', 'Asia/Tokyo': '9d', 'America/Los_Angeles': '10d' });
+});
+
 test('a start long after a step: one notice, for where it stands now', async (t) => {
   const { told, day } = await knowing(t, named('Taro', 40));
   day(36);

@@ -60,6 +60,21 @@ test('a file that the person has chosen came from no site', async () => {
     assert.deepEqual((await list(profile)).map(({ state, site }) => [state, site]), [['good', '']]);
 });
 
+test('one that came with its key from a site has that site', async () => {
+    const profile = makeProfile(world, 'site');
+    setAnswers(world, PIN);
+    const port = await open(world, profile);
+    port.sendAnswer(ca.pkcs12OfAll(['One', 'Two'], PIN), { site: PORTAL, ask: 'yes' });
+    for (const type of ['received', 'asking', 'installed'])
+        await port.expect(type);
+    const { identities: [{ identity: { fingerprint } }] } = await port.ask({ type: 'identities' }, 'identities');
+    await port.ask({ type: 'portal', fingerprint, address: 'https://portal.example/login' }, 'ok');
+    await port.close();
+    assert.deepEqual((await list(profile)).map(({ identity, site, portal }) => [identity.name, site, portal]).sort(), [
+        ['One', PORTAL, 'https://portal.example/login'], ['Two', PORTAL, 'https://portal.example/login'],
+    ], 'the portal is for all of the site');
+});
+
 test('one that came twice keeps its site', async () => {
     const profile = makeProfile(world, 'twice');
     const { spkac } = await issue(world, profile, {});

@@ -30,7 +30,7 @@ wait $!`;
 
 export function makeWorld(name) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `nss-helper-${name}-`));
-    const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: path.join(folder, 'home') };
+    const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC', HOME: path.join(folder, 'home') };
     for (const kind of ['CONFIG', 'STATE', 'DATA', 'CACHE'])
         env[`XDG_${kind}_HOME`] = path.join(folder, kind.toLowerCase());
     fs.mkdirSync(env.HOME);

@@ -54,6 +54,25 @@ static void dates_make_a_state(void **state)
     }
 }
 
+/* The same two times, on dates that are further apart elsewhere. */
+static void days_are_those_of_the_person(void **state)
+{
+    static const struct {
+        const char *zone;
+        long days;
+    } cases[] = {{"UTC", 30}, {"JST-9", 31}, {"EST5EDT", 30}, {"UTC+13", 31}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        setenv("TZ", cases[i].zone, 1);
+        tzset();
+        long days = at_noon(-DAY, 30 * DAY + DAY / 2 - 1, proven).days_left;
+        if (days != cases[i].days)
+            fail_msg("%s: %ld days", cases[i].zone, days);
+    }
+    setenv("TZ", "UTC", 1);
+    tzset();
+}
+
 static void revoked_outranks_all_but_the_end(void **state)
 {
     struct nh_proof broken = proven;
@@ -104,6 +123,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_make_a_state),
+        cmocka_unit_test(days_are_those_of_the_person),
         cmocka_unit_test(revoked_outranks_all_but_the_end),
         cmocka_unit_test(a_proof_that_fails_is_broken),
         cmocka_unit_test(each_state_has_its_word),
