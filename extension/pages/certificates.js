@@ -10,7 +10,8 @@ import { openRemove } from './remove.js';
 import { dayOf, showDay, showLines, usesOf } from './show.js';
 import { byId, errorText, errorWords, fromTemplate, localize, message, write } from './text.js';
 
-/* "?use=FINGERPRINT" or "?remove=FINGERPRINT": from another page of ours. */
+/* "?use=FINGERPRINT" or "?remove=FINGERPRINT": from another page of ours. "?change=FINGERPRINT"
+   is open by itself. */
 const [[wantedPanel, wanted] = []] = new URLSearchParams(location.search);
 const WANTED = { use: 'elsewhere', remove: 'remove' };
 
@@ -235,9 +236,9 @@ async function refresh() {
   }
   const card = cards.find(({ dataset }) => dataset.fingerprint === wanted);
   if (card && Object.hasOwn(WANTED, wantedPanel)) {
-    toggle(card, identities.find(({ identity }) => identity.fingerprint === wanted), WANTED[wantedPanel]);
-    card.scrollIntoView();
+    toggle(card, ownedIn(listed, wanted), WANTED[wantedPanel]);
   }
+  card?.scrollIntoView();
   byId('certificates').dataset.state = state;
 }
 

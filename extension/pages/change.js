@@ -16,6 +16,10 @@ const fingerprintOf = ({ identity }) => identity.fingerprint;
 export const begin = (old, { identities }) =>
   ways.put(fingerprintOf(old), { began: Date.now(), there: identities.map(fingerprintOf) });
 
+/** The old one of a way that this one may be the new one of: it came after the way began. */
+export const begunBefore = async (fingerprint) =>
+  (await ways.all()).find(([, { there }]) => !there.includes(fingerprint))?.[0];
+
 /** Fingerprints of those whose way goes on; without the old one it has come to its end. */
 export async function underway({ identities, more }) {
   const listed = identities.map(fingerprintOf);

@@ -3,6 +3,7 @@
 import { get, isDismissible, isRetriable, keyOf } from '../results.js';
 import { fileName } from '../bytes.js';
 import { hostOf } from '../origins.js';
+import { begunBefore } from './change.js';
 import { isFit, nextSteps, proofLines } from './outcome.js';
 import { listItem, showBreakable, showLines, showTime, usesOf } from './show.js';
 import { byId, errorText, errorWords, localize, message, write } from './text.js';
@@ -53,6 +54,13 @@ function showOlder({ state, older = [] }) {
       `${name} (${serialDecimal})`).join(', '));
     byId('older-open').href = `certificates.html?remove=${older[0].fingerprint}`;
   }
+}
+
+/** The person is changing to another e-mail address, and this was the second step. */
+async function showWay({ state, identity }) {
+  const old = state === 'installed' ? await begunBefore(identity.fingerprint) : undefined;
+  byId('way').hidden = old === undefined;
+  byId('way-open').href = `certificates.html?change=${old}`;
 }
 
 /** The copy that the person wanted: where it is, or why there is none. */
@@ -153,6 +161,7 @@ async function show(record) {
   showOthers(record);
   showOlder(record);
   showBackup(record);
+  await showWay(record);
   await showKept(record);
   document.title = byId('title').textContent;
   const result = byId('result');

@@ -6,7 +6,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { until } from '../e2e/marionette.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
-import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, OWNED, VERIFIED } from './replies.mjs';
+import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, INSTALLED, OWNED, RECEIVED, VERIFIED } from './replies.mjs';
 
 const OTHER = { ...IDENTITY, fingerprint: Array(32).fill('CD').join(':'), name: '山田 花子' };
 const DAY = 24 * 3600 * 1000;
@@ -244,6 +244,24 @@ async function changes(t, world) {
     }
     await driver.press('.way .work:not([hidden]) .ask');
     await until('the words', async () => /No new certificate/.test(await told()));
+  });
+  await t.test('the result page of the new one leads to it, that of another does not', async () => {
+    world.site.pages.set('/answer', (response) =>
+      response.writeHead(200, { 'Content-Type': 'application/x-x509-user-cert' }).end('certificate'));
+    for (const identity of [IDENTITY, NEW]) {
+      await world.fresh();
+      host.answers({
+        end: { replies: [RECEIVED, { ...INSTALLED, identity }] },
+        identities: listed(old('revoked'), owned({ identity: NEW })),
+      });
+      await driver.open(world.site.url('/answer'));
+      assert.equal((await world.result()).state, 'installed');
+      assert.equal((await texts(driver, '#way')).length, identity === NEW ? 1 : 0);
+    }
+    await driver.press('#way-open');
+    await world.goTo(`/pages/certificates.html?change=${IDENTITY.fingerprint}`);
+    await there(['done', 'done', 'step']);
+    await page(world, [old('revoked')]);
   });
   await t.test('issued: its address is told; the copies and the removal come last, and then it is over', async () => {
     host.answers({ identities: listed(old('revoked'), owned({ identity: NEW })) });
