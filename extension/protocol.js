@@ -31,7 +31,7 @@ export const CODES = Object.freeze({
   NO_IDENTITY: 87, MANY_IDENTITIES: 88, NO_CERTIFICATE: 89, KEY_KIND: 90, NOT_PROVEN: 91,
   DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96, NO_JOB: 97, NO_BROWSER: 98,
   NSS: 99, PASSWORD: 100, CANCELLED: 101, NO_PINENTRY: 102, TLS: 103,
-  REFUSED: 104, PENDING: 105, NO_NETWORK: 106, REVOKED: 107,
+  REFUSED: 104, PENDING: 105, NO_NETWORK: 106, REVOKED: 107, LOGIN: 108,
 });
 
 const encoder = new TextEncoder();
@@ -114,7 +114,7 @@ const unfinished = shape({
   key: oneOf(...KEYS),
   begun: date,
   changed: date,
-  repeats: truth, // an EST server, which the command asks again
+  repeats: oneOf('no', 'itself', 'person'), // an EST server is asked again
 });
 
 const waiting = shape({ answer: name, site: orNone(site), received: date, job: orNone(name) });

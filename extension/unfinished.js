@@ -47,7 +47,7 @@ async function list() {
 /** Of this start, and sent a short time ago. */
 function isOnItsWay({ state, site, changed, repeats }, started) {
   const time = Date.parse(changed) + 1000; // the host counts whole seconds
-  return state === 'sent' && site !== '' && !repeats && time >= started && Date.now() - time <= ON_ITS_WAY;
+  return state === 'sent' && site !== '' && repeats === 'no' && time >= started && Date.now() - time <= ON_ITS_WAY;
 }
 
 /** Those that the host does not list any more have ended, but for the youngest. */
@@ -63,7 +63,7 @@ async function settleBegun({ jobs, answers, more }) {
 async function mark({ jobs, answers }) {
   // Requests of the command are no matter of a site, nor does one that is repeated need the person.
   const count = answers.length
-    + jobs.filter(({ site, onItsWay, repeats }) => site !== '' && !onItsWay && !repeats).length;
+    + jobs.filter(({ site, onItsWay, repeats }) => site !== '' && !onItsWay && repeats === 'no').length;
   await setMark('unfinished', count > 0
     ? { text: '!', title: browser.i18n.getMessage('unfinished_mark') } : undefined);
 }

@@ -312,13 +312,14 @@ static cJSON *add_object(cJSON *list)
     return nh_json_push(list, object) ? object : NULL;
 }
 
-static bool write_job(const struct nh_job *job, bool repeats, cJSON *to)
+static bool write_job(const struct nh_job *job, enum nh_repeats repeats, cJSON *to)
 {
     return to && add_text(to, "job", job->id) && add_text(to, "state", nh_job_word(job->state)) &&
            add_text(to, "site", job->site) && add_text(to, "target", job->target) &&
            add_text(to, "key", nh_key_kind_word(job->kind)) &&
            nh_json_time(to, "begun", nh_journal_time(job->id)) &&
-           nh_json_time(to, "changed", job->changed) && cJSON_AddBoolToObject(to, "repeats", repeats);
+           nh_json_time(to, "changed", job->changed) &&
+           add_text(to, "repeats", nh_repeats_word(repeats));
 }
 
 static bool write_waiting(const struct nh_waiting *waiting, cJSON *to)

@@ -83,10 +83,10 @@ static enum nh_status fail_answer(const struct nh_est *est, const struct nh_http
     nh_http_site(est->server, site, &path, NULL);
     const char *said = *words ? words : "and says no more";
     if (answer->code == 401 && !est->user)
-        return nh_fail(err, NH_PASSWORD, "HTTP 401",
+        return nh_fail(err, NH_LOGIN, "HTTP 401",
                        "%s wants a name and a password: give the name with --user.", site);
     if (answer->code == 401)
-        return nh_fail(err, NH_PASSWORD, "HTTP 401", "%s does not take this name and password: %s",
+        return nh_fail(err, NH_LOGIN, "HTTP 401", "%s does not take this name and password: %s",
                        site, said);
     if (answer->code >= 500 || answer->code == 408 || answer->code == 429)
         return nh_fail(err, NH_UNAVAILABLE, NULL, "%s is out of order (HTTP %ld): %s", site,

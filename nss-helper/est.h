@@ -39,8 +39,8 @@ void nh_est_csrattrs(struct nh_est *est, enum nh_key_kind *kind);
 
 /*
  * POST a request (DER) to …/simpleenroll, or to …/simplereenroll with `key`. *out is what
- * came. NH_PENDING when the CA takes its time, NH_PASSWORD when it wants a password or another
- * one, NH_REFUSED, NH_UNAVAILABLE; *retry is when it wants to be asked again, or 0.
+ * came. NH_PENDING when the CA takes its time, NH_LOGIN when it wants a name and password, or
+ * others, NH_REFUSED, NH_UNAVAILABLE; *retry is when it wants to be asked again, or 0.
  */
 enum nh_status nh_est_enroll(struct nh_est *est, const struct nh_buf *csr,
                              struct nh_buf *out, time_t *retry, struct nh_error *err);

@@ -52,6 +52,7 @@ const char *nh_status_name(enum nh_status status)
     case NH_PENDING: return "PENDING";
     case NH_NO_NETWORK: return "NO_NETWORK";
     case NH_REVOKED: return "REVOKED";
+    case NH_LOGIN: return "LOGIN";
     }
     return "UNKNOWN";
 }

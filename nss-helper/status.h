@@ -49,6 +49,7 @@ enum nh_status {
     NH_PENDING = 105,         /* a CA takes its time: the same request is asked for later */
     NH_NO_NETWORK = 106,      /* the settings of a Wi-Fi network that can be relied on are missing */
     NH_REVOKED = 107,         /* its CA has revoked the certificate */
+    NH_LOGIN = 108,           /* a server wants a name and password, or others */
 };
 
 #define NH_MESSAGE_MAX 320

@@ -25,12 +25,18 @@ static bool is_unfinished(const struct nh_job *job, const struct nh_names *answe
     return nh_job_is_open(job);
 }
 
-/* May its request be sent again? */
-static bool repeats(struct nh_journal *journal, const struct nh_job *job)
+const char *nh_repeats_word(enum nh_repeats repeats)
+{
+    static const char *const words[] = {"no", "itself", "person"};
+    return words[repeats];
+}
+
+static enum nh_repeats repeats(struct nh_journal *journal, const struct nh_job *job)
 {
     struct nh_enrolment it = {0};
-    bool found = job->state != NH_JOB_INSTALLED &&
-                 nh_enrolment_load(journal, job->id, &it, NULL) == NH_OK;
+    enum nh_repeats found = NH_REPEATS_NO;
+    if (job->state != NH_JOB_INSTALLED && nh_enrolment_load(journal, job->id, &it, NULL) == NH_OK)
+        found = *it.user ? NH_REPEATS_PERSON : NH_REPEATS_ITSELF;
     nh_enrolment_reset(&it);
     return found;
 }

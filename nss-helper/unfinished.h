@@ -19,9 +19,18 @@ struct nh_waiting {
     char job[NH_JOB_ID_SIZE]; /* that it was accepted for, or "" */
 };
 
+/* Who sends a request again: an EST server is asked once more, by nh_enroll_ask. */
+enum nh_repeats {
+    NH_REPEATS_NO,
+    NH_REPEATS_ITSELF, /* the command or its timer */
+    NH_REPEATS_PERSON, /* the command too, but the server wants their password, which is not kept */
+};
+
+const char *nh_repeats_word(enum nh_repeats repeats); /* "no", "itself", "person" */
+
 struct nh_unfinished {
-    struct nh_job *jobs; /* without those of `answers` */
-    bool *repeats;       /* of each: an EST server is asked again, by nh_enroll_ask */
+    struct nh_job *jobs;      /* without those of `answers` */
+    enum nh_repeats *repeats; /* of each */
     size_t job_count;
     struct nh_waiting *answers;
     size_t answer_count;

@@ -66,8 +66,8 @@ const answerItem = ({ answer, site, received }) => item({
 });
 
 function wordsOf({ state, site, onItsWay, repeats }) {
-  if (repeats) {
-    return message('unfinished_repeats');
+  if (repeats !== 'no') {
+    return message(repeats === 'person' ? 'unfinished_repeats_person' : 'unfinished_repeats');
   }
   if (state === 'sent' && site === '') {
     return message('unfinished_requested');
@@ -80,14 +80,16 @@ const jobItem = (show) => (job) => item({
   site: job.site,
   time: job.changed,
   words: wordsOf(job),
-  action: job.onItsWay || job.repeats ? [] : [forgetButton(job.job, show)],
+  action: job.onItsWay || job.repeats !== 'no' ? [] : [forgetButton(job.job, show)],
 });
+
+const isIdle = ({ onItsWay, repeats }) => onItsWay || repeats === 'itself';
 
 /** @param {function} show is called with a new status after something was done */
 export function showUnfinished({ jobs, answers, more }, show) {
   // What the person has nothing to do for comes last.
   const inOrder = [...jobs].sort((one, other) =>
-    (one.onItsWay || one.repeats) - (other.onItsWay || other.repeats));
+    isIdle(one) - isIdle(other));
   const items = [...answers.map(answerItem), ...inOrder.map(jobItem(show))];
   const rest = items.length - MOST;
   byId('unfinished').hidden = items.length === 0;

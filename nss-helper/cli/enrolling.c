@@ -181,7 +181,7 @@ enum nh_status cli_est_ask(struct cli_est *it, struct nh_enrolment *enrolment, s
         status = begin_or_check(it, enrolment, job, err);
     if (status == NH_OK)
         status = ask_once(it, enrolment, job, done, err);
-    for (int tried = 1; status == NH_PASSWORD && asks && tried < NH_ASK_TRIES; tried++) {
+    for (int tried = 1; status == NH_LOGIN && asks && tried < NH_ASK_TRIES; tried++) {
         status = ask_password(it, enrolment, tried, err);
         if (status == NH_OK)
             status = ask_once(it, enrolment, job, done, err);

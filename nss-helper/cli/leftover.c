@@ -76,14 +76,18 @@ static void show_head(const char *id, const char *site, time_t since)
         cli_print(stdout, "  %s (%ld day%s)", cli_date(since, date), days, days == 1 ? "" : "s");
 }
 
-static void show_job(const struct nh_job *job, bool may_repeat)
+static void show_job(const struct nh_job *job, enum nh_repeats repeats)
 {
     show_head(job->id, job->site, job->changed);
     cli_print(stdout, "  %s\n", nh_key_kind_word(job->kind));
-    if (may_repeat)
+    if (repeats != NH_REPEATS_NO)
         puts("  The CA's EST server has not sent a certificate yet. It is asked again, with the same\n"
-             "  key and request, by the same \"enroll\", or by: nss-helper renew --all. To give it up:");
-    switch (may_repeat ? NH_JOB_INTENT : job->state) {
+             "  key and request, by the same \"enroll\", or by: nss-helper renew --all");
+    if (repeats == NH_REPEATS_PERSON)
+        puts("  The server wants your password then, and you are asked for it.");
+    if (repeats != NH_REPEATS_NO)
+        puts("  To give it up:");
+    switch (repeats != NH_REPEATS_NO ? NH_JOB_INTENT : job->state) {
     case NH_JOB_INTENT:
         break;
     case NH_JOB_KEY:
@@ -161,7 +165,7 @@ static cJSON *add_object(cJSON *list)
     return NULL;
 }
 
-static bool add_job(const struct nh_job *job, cJSON *to)
+static bool add_job(const struct nh_job *job, enum nh_repeats repeats, cJSON *to)
 {
     return to != NULL && cJSON_AddStringToObject(to, "id", job->id) != NULL &&
            cJSON_AddStringToObject(to, "state", nh_job_word(job->state)) != NULL &&
@@ -170,7 +174,8 @@ static bool add_job(const struct nh_job *job, cJSON *to)
            cJSON_AddStringToObject(to, "key", nh_key_kind_word(job->kind)) != NULL &&
            cJSON_AddStringToObject(to, "keyId", job->key_id) != NULL &&
            nh_json_time(to, "begun", nh_journal_time(job->id)) &&
-           nh_json_time(to, "changed", job->changed);
+           nh_json_time(to, "changed", job->changed) &&
+           cJSON_AddStringToObject(to, "repeats", nh_repeats_word(repeats)) != NULL;
 }
 
 static bool add_answer(const struct nh_waiting *answer, cJSON *to)
@@ -200,7 +205,7 @@ enum nh_status cli_leftovers_json(const struct cli_leftovers *left, cJSON *docum
     bool enough = jobs != NULL && answers != NULL && keys != NULL;
 
     for (size_t i = 0; enough && i < it->job_count; i++)
-        enough = add_job(&it->jobs[i], add_object(jobs));
+        enough = add_job(&it->jobs[i], it->repeats[i], add_object(jobs));
     for (size_t i = 0; enough && i < it->answer_count; i++)
         enough = add_answer(&it->answers[i], add_object(answers));
     for (size_t i = 0; enough && i < left->keys.count; i++)

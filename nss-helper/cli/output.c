@@ -70,6 +70,9 @@ static const char *advice(enum nh_status status)
         return "Import it into the profile where it was requested: --profile NAME.";
     case NH_PASSWORD:
         return "It came with the file; a portal may call it access PIN.";
+    case NH_TLS:
+        return "Where its CA is not known here, name its root, which you have from the CA itself:\n"
+               "  --cacert FILE, or --fingerprint SHA-256.";
     case NH_NO_PINENTRY:
         return "Or give it with --password-file or --password-fd; a profile's with\n"
                "  --primary-password-file or --primary-password-fd.";

@@ -89,10 +89,12 @@ static enum nh_status ask(struct cli_est *it, struct cli_renewal *renewal,
     struct nh_installation done = {.reason = NULL};
     enum nh_status status = cli_est_check_retry(enrolment, err);
 
-    if (status == NH_OK && renewal->unattended && enrolment->user[0] != '\0')
-        status = nh_fail(err, NH_PASSWORD, NULL,
-                         "%s wants a password, and nobody is asked for it here: repeat the "
-                         "\"enroll\".", renewal->job.site);
+    renewal->wants_person = status == NH_OK && renewal->unattended && it->may_ask &&
+                            enrolment->user[0] != '\0';
+    if (renewal->wants_person)
+        status = nh_fail(err, NH_PENDING, NULL,
+                         "%s wants the password of %s, and nobody is here who could be asked for it. "
+                         "In a terminal: nss-helper renew --all", renewal->job.site, enrolment->user);
     if (status == NH_OK)
         status = cli_est_meet(it, enrolment, err);
     if (status == NH_OK)

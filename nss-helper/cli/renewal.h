@@ -11,6 +11,7 @@ struct cli_renewal {
     enum nh_key_kind kind;   /* of a new key */
     struct nh_job job;       /* that was begun before; its id is "" for a new one */
     bool unattended;         /* nobody is there to be asked */
+    bool wants_person;       /* set when somebody should have been */
 };
 
 /* Do it; with --json `to` is filled. NH_ASK for one that a portal renews. */

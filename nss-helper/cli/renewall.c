@@ -26,22 +26,66 @@ static void report(struct cli *cli, const struct nh_due *due, enum nh_status sta
         cli_complain(due->name, failed);
 }
 
+/* For who has a desktop, perhaps no terminal, and may have to open one. */
+struct words {
+    const char *summary, *body;
+};
+
+static void notify(struct cli *cli, const struct words *english, const struct words *japanese)
+{
+    const struct words *words = strcmp(cli_language(cli), "ja") == 0 ? japanese : english;
+
+    if (!isatty(STDERR_FILENO))
+        cli_notice_show(words->summary, words->body);
+}
+
+static void notify_of_lock(struct cli *cli)
+{
+    static const struct words english = {
+        "A certificate is to be renewed",
+        "Its profile has a primary password, so it can't be done unattended. In a terminal: "
+        "nss-helper renew --all --due --primary-password-file FILE"};
+    static const struct words japanese = {
+        "証明書の更新が必要です",
+        "Firefox のマスターパスワードが必要なため、自動では更新できません。"
+        "端末で実行してください: nss-helper renew --all --due --primary-password-file FILE"};
+
+    notify(cli, &english, &japanese);
+}
+
+static void notify_of_password(struct cli *cli)
+{
+    static const struct words english = {
+        "A certificate waits for you",
+        "Its CA wants your password before it hands it out. In a terminal: "
+        "nss-helper renew --all"};
+    static const struct words japanese = {
+        "証明書が受け取りを待っています",
+        "認証局への問い合わせにはパスワードが必要です。端末で実行してください: "
+        "nss-helper renew --all"};
+
+    notify(cli, &english, &japanese);
+}
+
 static enum nh_status renew_each(struct cli_est *it, const struct cli_est_options *options,
                                  const struct nh_dues *dues, cJSON *list, struct nh_error *err)
 {
     enum nh_status first = NH_OK;
+    bool wants_person = false;
 
     for (size_t i = 0; i < dues->count; i++) {
         const struct nh_due *due = &dues->items[i];
         struct nh_error failed = {.status = NH_OK};
         struct cli_renewal renewal = {.options = options, .fingerprint = due->fingerprint,
-                                      .kind = due->job.kind, .unattended = true};
+                                      .kind = due->job.kind,
+                                      .unattended = !isatty(STDERR_FILENO)};
         cJSON *item = list != NULL ? cJSON_CreateObject() : NULL;
         if (nh_job_is_open(&due->job))
             renewal.job = due->job;
         if (item != NULL)
             cli_json_add(item, "name", due->name);
         enum nh_status status = cli_renewal_do(it, &renewal, item, &failed);
+        wants_person |= renewal.wants_person;
         report(it->cli, due, status, &failed, item);
         if (item != NULL)
             cJSON_AddItemToArray(list, item);
@@ -50,28 +94,16 @@ static enum nh_status renew_each(struct cli_est *it, const struct cli_est_option
             *err = failed;
         }
     }
+    if (wants_person)
+        notify_of_password(it->cli);
     return first;
-}
-
-/* Whoever sees this has a desktop, perhaps no terminal, and may have to open one. */
-static void notify(struct cli *cli)
-{
-    if (strcmp(cli_language(cli), "ja") == 0)
-        cli_notice_show("証明書の更新が必要です",
-                        "Firefox のマスターパスワードが必要なため、自動では更新できません。"
-                        "端末で実行してください: nss-helper renew --all --due "
-                        "--primary-password-file FILE");
-    else
-        cli_notice_show("A certificate is to be renewed",
-                        "Its profile has a primary password, so it can't be done unattended. In "
-                        "a terminal: nss-helper renew --all --due --primary-password-file FILE");
 }
 
 /* Nobody is there who could type the primary password. */
 static void skip(struct cli *cli, const struct nh_dues *dues)
 {
-    if (dues->count > 0 && !isatty(STDERR_FILENO))
-        notify(cli);
+    if (dues->count > 0)
+        notify_of_lock(cli);
     if (dues->count > 0)
         cli_print(stderr,
                   "nss-helper: the profile \"%s\" has a primary password and is left out: %zu "

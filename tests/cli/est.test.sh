@@ -220,14 +220,14 @@ exits "a wrong one first" 0 enroll -p p --est "$est" --cacert "$anchor" -u taro 
 is "…two questions" 2 "$(asked)"
 answers a b c d
 before=$(keys p)
-exits "wrong thrice" 100 enroll -p p --est "$est" --cacert "$anchor" -u taro -k p-256 -s CN=asked3
+exits "wrong thrice" 108 enroll -p p --est "$est" --cacert "$anchor" -u taro -k p-256 -s CN=asked3
 is "…three questions, one key" "3 $((before + 1))" "$(asked) $(keys p)"
 answers '!cancel'
 exits "cancelled" 101 enroll -p p --est "$est" --cacert "$anchor" -u taro -k p-256 -s CN=asked4
 is "…no key was made" "$((before + 1))" "$(keys p)"
-exits "a wrong one from a file" 100 enroll -p p --est "$est" --cacert "$anchor" -u taro \
+exits "a wrong one from a file" 108 enroll -p p --est "$est" --cacert "$anchor" -u taro \
     --password-file wrong-pass -k p-256 -s CN=asked3
-exits "without a name" 100 enroll -p p --est "$est" --cacert "$anchor" -k p-256 -s CN=asked3
+exits "without a name" 108 enroll -p p --est "$est" --cacert "$anchor" -k p-256 -s CN=asked3
 says "…which is told" '--user'
 "$helper" enroll -p p --est "$est" --cacert "$anchor" -u taro -k p-256 -s CN=asked3 \
     --password-fd 7 7<taro-pass >out 2>err
@@ -405,6 +405,28 @@ says "…by Notify" 'interface=org.freedesktop.Notifications; member=Notify' see
 exits "unless its password is given" 0 renew -p locked --all --due --primary-password-file primary
 exits "…then nothing is to do" 0 renew -p locked --all --due
 silent "…and nothing is told" 'left out'
+
+# A first certificate that the CA decides on later, and a password that is not kept.
+answer 202-days
+profile first
+exits "a first one that waits" 105 enroll -p first --est "$est" --cacert "$anchor" -u taro \
+    --password-file taro-pass -k p-256 -s CN=first
+answer
+exits "…is asked for in the end" 0 jobs -p first
+says "…which takes the password again" 'wants your password then' out
+pass_time first
+answers
+DBUS_SESSION_BUS_ADDRESS=unix:path=$work/bus exits "…not by a timer" 0 renew -p first --all --due
+says "…which says so" "wants the password of taro"
+is "…and asks nobody" 0 "$(asked)"
+comes grep -q 'A certificate waits for you' seen
+says "…but on the desktop" 'string "A certificate waits for you"' seen
+answers taro-pass
+script -qec "$(printf '%q ' "$helper" renew -p first --all)" /dev/null </dev/null >tty 2>&1
+says "at a terminal it asks" 'name         first' tty
+is "…once" 1 "$(asked)"
+is "…and has it" verified "$(state first)"
+
 # All profiles of a user.
 mkdir -p "$HOME/.mozilla/firefox"
 answer none brief

@@ -50,16 +50,24 @@ async function lists(t, world) {
   await t.test('a CA that speaks EST has not answered: it is asked again, and nothing is to be done', async () => {
     for (const state of ['sent', 'key', 'received']) {
       await world.fresh();
-      const [first, second] = await listed(world, [job(1, { state, site: 'https://est.example', repeats: true }), job(2)]);
+      const [first, second] = await listed(world, [job(1, { state, site: 'https://est.example', repeats: 'itself' }), job(2)]);
       assert.match(first, /^portal\.example/, 'what wants the person comes first');
       assert.match(second, /^est\.example · 3 days ago.*not answered yet.*nss-helper renew --all --due.*nothing to do/);
       assert.doesNotMatch(second, /download|button|issued again/);
       await panels.closePanel(driver);
-      await listed(world, [job(1, { state, site: 'https://est.example', repeats: true, changed: ago(0) })]);
+      await listed(world, [job(1, { state, site: 'https://est.example', repeats: 'itself', changed: ago(0) })]);
       assert.equal(await seen(driver, '#unfinished-list button'), false);
       assert.equal(await panels.badge(driver), '', 'nobody has to look');
       await panels.closePanel(driver);
     }
+  });
+  await t.test('one that wants a password when it is asked again: said so', async () => {
+    await world.fresh();
+    const [words] = await listed(world, [job(1, { site: 'https://est.example', repeats: 'person' })]);
+    assert.match(words, /^est\.example .*wants your password.*nss-helper renew --all/);
+    assert.equal(await seen(driver, '#unfinished-list button'), false);
+    assert.equal(await panels.badge(driver), '');
+    await panels.closePanel(driver);
   });
   await t.test('many: the first two, what waits for the person before all, and how many more', async () => {
     await world.fresh();

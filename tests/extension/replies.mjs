@@ -30,7 +30,7 @@ export const JOBS = { type: 'jobs', jobs: [], answers: [], more: false };
 export const JOB = {
   job: REQUEST.job, state: 'sent', site: 'https://portal.example', target: 'https://ca.example',
   key: 'rsa-2048', begun: '2026-11-23T04:38:08Z', changed: '2026-11-23T04:38:09Z',
-  repeats: false,
+  repeats: 'no',
 };
 export const WAITING = {
   answer: INSTALLED.answer, site: 'https://ca.example', received: '2026-11-23T04:39:11Z', job: '',

@@ -370,7 +370,7 @@ static void writes_what_is_unfinished(void **state)
                                             .target = "https://b.example", .kind = NH_KEY_P_256,
                                             .changed = 86400}};
     struct nh_waiting answers[] = {{.answer = JOB, .site = "https://c.example"}};
-    bool repeats[NH_JOBS_MAX + 1] = {true};
+    enum nh_repeats repeats[NH_JOBS_MAX + 1] = {NH_REPEATS_ITSELF};
     struct nh_unfinished unfinished = {jobs, repeats, 1, answers, 1};
     struct nh_reply reply = {.type = NH_REPLY_JOBS, .unfinished = &unfinished};
     (void)state;
@@ -378,7 +378,7 @@ static void writes_what_is_unfinished(void **state)
                    "{\"type\":\"jobs\",\"jobs\":[{\"job\":\"" JOB "\",\"state\":\"sent\","
                    "\"site\":\"https://a.example\",\"target\":\"https://b.example\","
                    "\"key\":\"p-256\",\"begun\":\"2026-11-23T04:38:08Z\","
-                   "\"changed\":\"1970-01-02T00:00:00Z\",\"repeats\":true}],"
+                   "\"changed\":\"1970-01-02T00:00:00Z\",\"repeats\":\"itself\"}],"
                    "\"answers\":[{\"answer\":\"" JOB "\",\"site\":\"https://c.example\","
                    "\"received\":\"2026-11-23T04:38:08Z\",\"job\":\"\"}],\"more\":false}");
     struct nh_buf out = {0};
