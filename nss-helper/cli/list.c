@@ -13,25 +13,13 @@
 
 enum { ID, NAME, EMAIL, USE, ISSUER, UNTIL, LEFT, COLUMNS };
 
-/* Hex digits of a short fingerprint, enough to tell apart what one profile holds. */
-#define SHORT 12
 #define WORDS_SIZE 48
 
 /* What one row shows: each text is its own, or the identity's. */
 struct row {
     const char *texts[COLUMNS];
-    char id[SHORT + 1], until[CLI_DATE_SIZE], left[WORDS_SIZE];
+    char id[CLI_ID_SIZE], until[CLI_DATE_SIZE], left[WORDS_SIZE];
 };
-
-static void short_fingerprint(const char *fingerprint, char text[SHORT + 1])
-{
-    size_t length = 0;
-
-    for (; *fingerprint != '\0' && length < SHORT; fingerprint++)
-        if (*fingerprint != ':')
-            text[length++] = *fingerprint;
-    text[length] = '\0';
-}
 
 static void days_in_words(const struct nh_owned *owned, char text[WORDS_SIZE])
 {
@@ -59,10 +47,9 @@ static void fill_row(const struct nh_owned *owned, struct row *row)
 {
     const struct nh_identity *identity = owned->identity;
 
-    short_fingerprint(identity->fingerprint, row->id);
     cli_date(identity->not_after, row->until);
     days_in_words(owned, row->left);
-    row->texts[ID] = row->id;
+    row->texts[ID] = cli_id(identity->fingerprint, row->id);
     row->texts[NAME] = identity->name;
     row->texts[EMAIL] = identity->emails[0] != NULL ? identity->emails[0] : "-";
     row->texts[USE] = use_of(identity);
@@ -105,18 +92,24 @@ static enum cli_tone tone_of(enum nh_standing_state state)
     return CLI_BAD;
 }
 
-/* Where it came from, and where it was carried to: nothing of one that only stays here. */
+/* Below the row, from its second column on. */
+#define INDENT (CLI_ID_SIZE + 1)
+
+/* What is known of it beside what it is: nothing of one that only lies here. */
 static void show_ways(const struct nh_owned *owned)
 {
-    char date[CLI_DATE_SIZE];
+    char date[CLI_DATE_SIZE], id[CLI_ID_SIZE];
 
+    if (owned->newer != NULL)
+        cli_print(stdout, "%*s%s takes its place, but is not chosen while this one is here\n", INDENT,
+                  "", cli_id(owned->newer->fingerprint, id));
     if (owned->site[0] != '\0')
-        cli_print(stdout, "%*sfrom %s\n", SHORT + 2, "", owned->site);
+        cli_print(stdout, "%*sfrom %s\n", INDENT, "", owned->site);
     if (owned->portal != NULL && owned->portal[0] != '\0')
-        cli_print(stdout, "%*sportal %s\n", SHORT + 2, "", owned->portal);
+        cli_print(stdout, "%*sportal %s\n", INDENT, "", owned->portal);
     for (size_t i = 0; i < owned->copies.count; i++) {
         const struct nh_copy *copy = &owned->copies.items[i];
-        cli_print(stdout, "%*scopy (%s) of %s: %s\n", SHORT + 2, "", copy->kind,
+        cli_print(stdout, "%*scopy (%s) of %s: %s\n", INDENT, "", copy->kind,
                   cli_date(copy->time, date), copy->place);
     }
 }
@@ -251,8 +244,8 @@ const struct cli_verb cli_list = {
             "  not-yet   it begins later\n"
             "  good\n"
             "  expired\n\n"
-            "What wants a look comes first. Below each stands what is known of it: the site\n"
-            "that it came from, the portal where it is renewed, and its copies.\n\n"
+            "What wants a look comes first. Below each stands what is known of it: a newer\n"
+            "one, the site that it came from, the portal where it is renewed, its copies.\n\n"
             "      --expiring DAYS    only what ends within so many days: 30d, or 30\n",
     .examples = "  nss-helper list\n"
                 "  nss-helper list --expiring 30d\n"

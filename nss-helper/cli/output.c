@@ -159,6 +159,17 @@ enum nh_status cli_finish(struct cli *cli, enum nh_status status, struct nh_erro
     return status;
 }
 
+const char *cli_id(const char *fingerprint, char text[CLI_ID_SIZE])
+{
+    size_t length = 0;
+
+    for (; *fingerprint != '\0' && length < CLI_ID_SIZE - 1; fingerprint++)
+        if (*fingerprint != ':')
+            text[length++] = *fingerprint;
+    text[length] = '\0';
+    return text;
+}
+
 const char *cli_date(time_t time, char text[CLI_DATE_SIZE])
 {
     struct tm parts;

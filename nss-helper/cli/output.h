@@ -33,6 +33,11 @@ void cli_json_add(struct cJSON *object, const char *name, const char *value);
 /* Show the document, or the error. NH_IO when the output did not get out. */
 enum nh_status cli_finish(struct cli *cli, enum nh_status status, struct nh_error *err);
 
+/* The short fingerprint by which `list` names a certificate: enough to tell apart what one
+   profile holds. */
+#define CLI_ID_SIZE 13
+const char *cli_id(const char *fingerprint, char text[CLI_ID_SIZE]);
+
 /* "2028-12-23", the local date. */
 #define CLI_DATE_SIZE 32
 const char *cli_date(time_t time, char text[CLI_DATE_SIZE]);

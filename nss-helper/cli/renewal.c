@@ -83,6 +83,15 @@ static enum nh_status prepare(const struct cli_renewal *renewal, struct cli *cli
     return status;
 }
 
+/* Firefox goes by its own order, which the newer one does not come first in. */
+static void tell_of_old(const struct cli *cli, const char *fingerprint)
+{
+    char id[CLI_ID_SIZE];
+
+    cli_note(cli, "The old one stays, and the browser goes on choosing it while it is there. When the "
+                  "new one works: nss-helper remove %s", cli_id(fingerprint, id));
+}
+
 static enum nh_status ask(struct cli_est *it, struct cli_renewal *renewal,
                           struct nh_enrolment *enrolment, struct cJSON *to, struct nh_error *err)
 {
@@ -101,6 +110,8 @@ static enum nh_status ask(struct cli_est *it, struct cli_renewal *renewal,
         status = cli_est_ask(it, enrolment, &renewal->job, &done, err);
     if (status == NH_OK)
         status = cli_est_show(it, &done, to, err);
+    if (status == NH_OK && enrolment->renews[0] != '\0')
+        tell_of_old(it->cli, enrolment->renews);
     nh_installation_reset(&done);
     return status;
 }

@@ -113,6 +113,16 @@ sed -i 's|"state":\t"verified"|"state":\t"sent"|' "$job"
 exits "a job that has not come to its end" 0 list -p p --json
 is "…is no origin" true "$(json 'd.identities.every(i => i.site === "")')"
 
+# A renewal.
+rm good.csr
+made good '-1 month' '+2 years'
+exits "one whose place another takes" 0 list -p p
+is "…is told of it" \
+    "$(fingerprint good.pem | tr -d : | cut -c1-12) takes its place, but is not chosen while this one is here" \
+    "$(grep -A1 ' 31 days left ' out | sed '1d; s/^ *//')"
+is "…once" 1 "$(grep -c 'takes its place' out)"
+"$helper" remove -q -p p --yes --no-backup "$(fingerprint good.pem)" >/dev/null
+
 # Colour on a terminal, and columns as wide as they look.
 made 山田太郎 '-1 year' '+31 days'
 terminal() { script -qec "$(printf '%q ' "$@")" /dev/null </dev/null >tty 2>&1; }
