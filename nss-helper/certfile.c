@@ -76,7 +76,7 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
         CERTCertificate *certificate =
             CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &der, NULL, PR_FALSE, PR_TRUE);
         if (!certificate)
-            return nh_fail_nss(err, NH_BAD_DATA, "A certificate in the file is damaged.");
+            return nh_fail_nss(err, NH_BAD_DATA, "A certificate in it is damaged.");
         CERT_DestroyCertificate(certificate);
     }
     return out->count > before ? NH_OK : nothing_found(err);
@@ -116,7 +116,7 @@ static enum nh_status read_pem(const char *at, const char *end, struct nh_bufs *
             continue;
         status = read_base64(block.body, block.length, out, err);
         if (status == NH_NO_CERTIFICATE)
-            status = nh_fail(err, NH_BAD_DATA, NULL, "A certificate in the file is damaged.");
+            status = nh_fail(err, NH_BAD_DATA, NULL, "A certificate in it is damaged.");
         any = true;
     }
     if (!status && found == NH_ARMOUR_CUT)

@@ -259,6 +259,14 @@ static bool has_other_name(const struct nh_enroll *enroll, const struct nh_buf *
     return renamed;
 }
 
+/* Whoever reads it has seen no file. */
+static enum nh_status blame(const char *site, struct nh_error *err)
+{
+    struct nh_error said = *err;
+    return nh_fail(err, said.status, said.cause, "%s has sent what can't be installed: %s", site,
+                   said.message);
+}
+
 /* One that did not fit is remembered, so that the next takes its place. */
 static enum nh_status install(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                               const struct nh_job *job, struct nh_spool *answer,
@@ -269,6 +277,7 @@ static enum nh_status install(struct nh_enroll *enroll, struct nh_enrolment *enr
     if (nh_issuance_is_refused(status)) {
         memcpy(enrolment->answer, nh_spool_id(answer), sizeof enrolment->answer);
         nh_enrolment_keep(enroll->journal, job->id, enrolment, NULL);
+        blame(job->site, err);
     }
     enroll->renamed = !status && has_other_name(enroll, &enrolment->csr,
                                             out->answer.identity->fingerprint);

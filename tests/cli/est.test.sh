@@ -153,7 +153,7 @@ bad 69 cut "broke off"
 bad 94 large 'larger than 1048576 bytes'
 bad 85 other-key 'a key that is not in this profile'
 bad 85 ca-only 'a key that is not in this profile'
-bad 65 garbage 'damaged'
+bad 65 garbage "$est has sent what can't be installed: A certificate in it is damaged."
 bad 65 empty 'damaged'
 bad 104 redirect-other "portal.localhost"
 answer 503
