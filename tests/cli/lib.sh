@@ -73,6 +73,23 @@ is() {
     fi
 }
 
+# hold FILE [PROGRAM]: a process that has the file open, as a running browser has its
+# .parentlock or its database; its id is $holder.
+hold() {
+    exec 9<>"$1"
+    "${2:-sleep}" 300 &
+    holder=$!
+    exec 9>&-
+    pids+=("$holder")
+    while [ "/proc/$holder/exe" -ef /proc/$$/exe ]; do sleep 0.01; done
+}
+
+# The same, with the link that names the process.
+hold_profile() { # FOLDER [PROGRAM]
+    hold "$1/.parentlock" "${@:2}"
+    ln -sf "127.0.1.1:+$holder" "$1/lock"
+}
+
 # Run the command; its output is in out and err, its exit code in $status.
 run() {
     "$helper" "$@" >out 2>err </dev/null

@@ -134,12 +134,9 @@ printf '[InstallC]\nDefault=x.mail\n' >>"$HOME/.thunderbird/profiles.ini"
 listed >/dev/null
 is "profiles shows the defaults" one,wolf,mail \
     "$(json 'd.profiles.filter(p => p.default).map(p => p.name).join()')"
-sleep 300 9>"$HOME/.librewolf/x.wolf/.parentlock" &
-pids+=($!)
-ln -s "127.0.1.1:+$!" "$HOME/.librewolf/x.wolf/lock"
+hold_profile "$HOME/.librewolf/x.wolf"
 is "the running one" "$HOME/.librewolf/x.wolf" "$(chosen)"
-sleep 300 9<>"$HOME/.pki/nssdb/cert9.db" &
-pids+=($!)
+hold "$HOME/.pki/nssdb/cert9.db"
 is "a running Chromium does not change that" "$HOME/.librewolf/x.wolf" "$(chosen)"
 listed >/dev/null
 is "…and profiles shows both" "${pids[*]}" "$(json 'd.profiles.map(p => p.pid).filter(p => p).join(" ")')"

@@ -84,10 +84,8 @@ reset
 ini "$legacy" first second
 printf '[InstallAAAA]\nDefault=Profiles/first\n' >>"$legacy/profiles.ini"
 second=$legacy/Profiles/second
-sleep 300 9>"$second/.parentlock" &
-pid=$!
-pids+=($pid)
-ln -s "127.0.1.1:+$pid" "$second/lock"
+hold_profile "$second"
+pid=$holder
 is "the running one goes before the default" "$second" "$(chosen)"
 exits "profiles shows it" 0 profiles
 says "…with its pid" "running, pid $pid" out
@@ -98,9 +96,7 @@ first=$legacy/Profiles/first
 ln -s "127.0.1.1:+$pid" "$first/lock"
 is "a link alone does not run" "$second" "$(chosen)"
 rm "$first/lock"
-sleep 300 9>"$first/.parentlock" &
-pids+=($!)
-ln -s "127.0.1.1:+$!" "$first/lock"
+hold_profile "$first"
 exits "two are running: it does not guess" 81 list
 kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null
 pids=()
@@ -181,9 +177,7 @@ if [ -e $browser/libsoftokn3.so ]; then
     # But a running browser's own folder is used: that is where its user started it from.
     cp /bin/sleep copy/firefox
     chmod 777 copy
-    copy/firefox 300 9>"$only/.parentlock" &
-    pids+=($!)
-    ln -sf "127.0.1.1:+$!" "$only/lock"
+    hold_profile "$only" copy/firefox
     "$helper" version --json >out 2>err
     is "the folder of a running browser" "$work/copy" "$(json d.nssPath)"
     kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null

@@ -191,9 +191,7 @@ fi
 # A running browser remembers what it has seen.
 rm -rf r && profile r
 identity r seen
-sleep 300 9>r/.parentlock &
-pids+=($!)
-ln -s "127.0.1.1:+$!" r/lock
+hold_profile r
 exits "while a browser runs" 0 remove -p r --no-backup --yes "$(fingerprint seen.pem)"
 says "…it lists it still" 'The browser that is running lists it until it is started again.'
 kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null
