@@ -5,18 +5,11 @@
 . "$(dirname "$0")/radius.lib.sh"
 ca ca
 radius_server ca
-echo 'Long-enough 1' >password
-pass='Long-enough 1'
-profile p
-"$helper" request -q -p p -k p-256 -s "CN=taro,O=Example,C=JP" -o taro.csr
-issue ca taro.csr taro.pem
-cat taro.pem ca/issuing.pem | "$helper" import -q -p p -
+into taro p-256
 id=$(fingerprint taro.pem)
-mkdir -m 700 files
 # from FILE TARGET PLACE [WORD…]
-from() { run export "$id" -p p --for "$2" -o "files/$3" --password-file password --from "$1" "${@:4}"; }
+from() { to "$2" "files/$3" --from "$1" "${@:4}"; }
 base64_of() { openssl x509 -in "$1" -outform DER | base64 -w 0; }
-xpath() { xmllint --nonet --xpath "string($1)" "$2" 2>/dev/null; }
 
 # As eduroam CAT writes it: several methods, networks and servers, the CA in lines.
 eap_config() { # [NAME]
