@@ -115,7 +115,8 @@ answering=$!
 json() {
     local answer
     printf '%s\0' "$1" "$(<"${2:-out}")" >"$work/json/ask"
-    IFS= read -r -d '' answer <"$work/json/answer"
+    # To write, too: the answer before may not be closed yet, and its end is not that of this one.
+    IFS= read -r -d '' answer <>"$work/json/answer"
     printf '%s\n' "$answer"
 }
 
