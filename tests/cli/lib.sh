@@ -125,6 +125,17 @@ profile() {
     mkdir -p "$1" && certutil -N -d "sql:$1" --empty-password
 }
 
+# bundled_too: beside the profile "system", for the system's NSS, a copy for that of the browser,
+# which adds columns when it first may write.
+browser=/usr/lib/firefox-esr
+bundled_too() {
+    cp -r system bundled
+    printf '[Compatibility]\nLastPlatformDir=%s\n' $browser >bundled/compatibility.ini
+    LD_LIBRARY_PATH=$browser certutil -M -d sql:bundled -n nobody -t ,, 2>/dev/null
+    "$helper" version -p bundled --json >out
+    is "the browser's own NSS is used, too" $browser "$(json d.nssPath)"
+}
+
 keys() {
     certutil -K -d "sql:$1" 2>/dev/null | grep -c '^<'
 }
