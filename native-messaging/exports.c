@@ -68,8 +68,9 @@ struct network {
     char *words; /* for the person to compare */
 };
 
-static enum nh_status read_network(struct nh_port *port, const struct nh_buf *settings,
-                                   struct network *out, struct nh_error *err)
+static enum nh_status read_network(struct nh_port *port, const struct nh_target *target,
+                                   const struct nh_buf *settings, struct network *out,
+                                   struct nh_error *err)
 {
     struct nh_store *store = NULL;
     enum nh_status status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
@@ -78,7 +79,7 @@ static enum nh_status read_network(struct nh_port *port, const struct nh_buf *se
     if (!status)
         status = nh_wifi_complete(&out->wifi, &out->file, err);
     /* Where there are no options, all that is wrong is the file's. */
-    if (!status && nh_wifi_check(&out->wifi, err))
+    if (!status && nh_wifi_check(&out->wifi, target, err))
         status = err->status = NH_NO_NETWORK;
     if (!status && !(out->words = nh_wifi_describe(&out->wifi)))
         status = nh_fail_memory(err);
@@ -103,7 +104,7 @@ enum nh_status nh_on_export(struct nh_port *port, const struct nh_message *messa
     bool made = strcmp(message->password, "made") == 0;
     enum nh_status status = nh_target_find(message->export_for, &target, err);
     if (!status && target->wifi)
-        status = read_network(port, &message->data, &network, err);
+        status = read_network(port, target, &message->data, &network, err);
     if (!status)
         status = export_for(port, target, message->fingerprint, made,
                             target->wifi ? &network.wifi : NULL, &path, err);

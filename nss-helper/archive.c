@@ -2,6 +2,8 @@
 #include "archive.h"
 
 #include "buf.h"
+#include "certfile.h"
+#include "files.h"
 #include "identity.h"
 #include "note.h"
 #include "pemwrite.h"
@@ -38,4 +40,17 @@ char *nh_archive_find(struct nh_journal *journal, const char *fingerprint)
         return path;
     free(path);
     return NULL;
+}
+
+CERTCertificate *nh_archive_read(const char *path)
+{
+    struct nh_buf text = {0};
+    struct nh_bufs list = {0};
+    CERTCertificate *certificate = NULL;
+    if (!nh_file_read(path, &text, NULL) &&
+        !nh_certfile_read(text.data, text.length, &list, NULL))
+        certificate = nh_certfile_decode(&list.items[0]);
+    nh_bufs_reset(&list);
+    nh_buf_reset(&text);
+    return certificate;
 }

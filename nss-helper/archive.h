@@ -11,6 +11,7 @@
 #include "job.h"
 #include "status.h"
 
+typedef struct CERTCertificateStr CERTCertificate;
 struct nh_store;
 
 /* Keep the certificate with this fingerprint and its chain, durably. Keeping it again
@@ -20,5 +21,8 @@ enum nh_status nh_archive_keep(struct nh_journal *journal, struct nh_store *stor
 
 /* Its file, allocated, or NULL when it was not kept. */
 char *nh_archive_find(struct nh_journal *journal, const char *fingerprint);
+
+/* The person's own certificate of such a file, or NULL. Needs an open store. */
+CERTCertificate *nh_archive_read(const char *path);
 
 #endif

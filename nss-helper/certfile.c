@@ -72,9 +72,7 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
     if (rv != SECSuccess)
         return nh_fail_nss(err, NH_BAD_DATA, "The certificate file is damaged or of no known kind.");
     for (size_t i = before; i < out->count; i++) {
-        SECItem der = {siDERCertBuffer, out->items[i].data, (unsigned)out->items[i].length};
-        CERTCertificate *certificate =
-            CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &der, NULL, PR_FALSE, PR_TRUE);
+        CERTCertificate *certificate = nh_certfile_decode(&out->items[i]);
         if (!certificate)
             return nh_fail_nss(err, NH_BAD_DATA, "A certificate in it is damaged.");
         CERT_DestroyCertificate(certificate);
@@ -169,4 +167,10 @@ enum nh_status nh_certfile_read(const void *data, size_t length, struct nh_bufs 
         nh_bufs_reset(out);
     nh_buf_reset(&plain);
     return status;
+}
+
+CERTCertificate *nh_certfile_decode(const struct nh_buf *der)
+{
+    SECItem item = {siDERCertBuffer, der->data, (unsigned)der->length};
+    return CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &item, NULL, PR_FALSE, PR_TRUE);
 }

@@ -12,6 +12,8 @@
 #include "status.h"
 #include <stddef.h>
 
+typedef struct CERTCertificateStr CERTCertificate;
+struct nh_buf;
 struct nh_bufs;
 
 #define NH_CERTFILE_MAX_CERTS 64
@@ -21,5 +23,8 @@ struct nh_bufs;
    one is broken; `out` stays empty then. */
 enum nh_status nh_certfile_read(const void *data, size_t length, struct nh_bufs *out,
                                 struct nh_error *err);
+
+/* One of them, in NSS's memory alone; NULL when it is damaged. Needs an open store. */
+CERTCertificate *nh_certfile_decode(const struct nh_buf *der);
 
 #endif

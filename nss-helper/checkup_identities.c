@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "checkup.h"
 
-#include "buf.h"
-#include "certfile.h"
+#include "archive.h"
 #include "cure.h"
 #include "describe.h"
 #include "files.h"
@@ -112,23 +111,6 @@ void nh_checkup_identities(struct nh_store *store, struct nh_findings *out)
     nh_identities_reset(&list);
 }
 
-/* The first certificate of a file of the archive, or NULL. */
-static CERTCertificate *read_first(const char *path)
-{
-    struct nh_buf text = {0};
-    struct nh_bufs list = {0};
-    CERTCertificate *certificate = NULL;
-    if (!nh_file_read(path, &text, NULL) &&
-        !nh_certfile_read(text.data, text.length, &list, NULL)) {
-        SECItem der = {siBuffer, list.items[0].data, (unsigned)list.items[0].length};
-        certificate =
-            CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &der, NULL, PR_FALSE, PR_TRUE);
-    }
-    nh_bufs_reset(&list);
-    nh_buf_reset(&text);
-    return certificate;
-}
-
 static void add_lost(const struct nh_profile *profile, const char *path, const char *name,
                      struct nh_findings *out)
 {
@@ -155,7 +137,7 @@ static void add_keyless(const char *name, struct nh_findings *out)
 static bool check_kept(const struct nh_profile *profile, struct nh_store *store, const char *path,
                        struct nh_findings *out)
 {
-    CERTCertificate *certificate = read_first(path);
+    CERTCertificate *certificate = nh_archive_read(path);
     if (!certificate)
         return true;
     bool stored = nh_stored_in_slot(store, certificate), key = nh_stored_key(certificate);

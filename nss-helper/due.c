@@ -2,9 +2,7 @@
 #include "due.h"
 
 #include "archive.h"
-#include "certfile.h"
 #include "describe.h"
-#include "files.h"
 #include "identity.h"
 #include "store.h"
 
@@ -79,18 +77,8 @@ static bool is_renewed(const struct entries *entries, const char *fingerprint)
 /* The certificate as it was kept beside the journal. */
 static CERTCertificate *find_kept(struct nh_journal *journal, const char *fingerprint)
 {
-    struct nh_buf file = {0};
-    struct nh_bufs all = {0};
-    CERTCertificate *certificate = NULL;
     char *path = nh_archive_find(journal, fingerprint);
-    if (path && !nh_file_read(path, &file, NULL) &&
-        !nh_certfile_read(file.data, file.length, &all, NULL)) {
-        SECItem der = {siDERCertBuffer, all.items[0].data, (unsigned)all.items[0].length};
-        certificate =
-            CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &der, NULL, PR_FALSE, PR_TRUE);
-    }
-    nh_bufs_reset(&all);
-    nh_buf_reset(&file);
+    CERTCertificate *certificate = path ? nh_archive_read(path) : NULL;
     free(path);
     return certificate;
 }

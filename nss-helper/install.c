@@ -80,10 +80,7 @@ static enum nh_status decode(const struct nh_bufs *certificates, struct package 
                              struct nh_error *err)
 {
     for (size_t i = 0; i < certificates->count && i < NH_CERTFILE_MAX_CERTS; i++) {
-        SECItem der = {siDERCertBuffer, certificates->items[i].data,
-                       (unsigned)certificates->items[i].length};
-        CERTCertificate *it =
-            CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &der, NULL, PR_FALSE, PR_TRUE);
+        CERTCertificate *it = nh_certfile_decode(&certificates->items[i]);
         if (!it)
             return nh_fail_nss(err, NH_BAD_DATA, "A certificate in the answer is damaged.");
         out->all[out->count++] = it;

@@ -2,6 +2,7 @@
 #include "remove.h"
 
 #include "buf.h"
+#include "certfile.h"
 #include "describe.h"
 #include "files.h"
 #include "identity.h"
@@ -15,12 +16,6 @@
 
 /* Of what is being removed. */
 static const struct nh_note_kind notes = {"removals", ".der"};
-
-static CERTCertificate *decode(const struct nh_buf *der)
-{
-    SECItem item = {siBuffer, der->data, (unsigned)der->length};
-    return CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &item, NULL, PR_FALSE, PR_TRUE);
-}
 
 /* Its key is there, and no certificate of it: none was imported since then. */
 static bool broke_off(struct nh_store *store, CERTCertificate *certificate)
@@ -36,7 +31,7 @@ static CERTCertificate *read_note(struct nh_journal *journal, struct nh_store *s
     struct nh_buf file = {0};
     CERTCertificate *certificate = NULL;
     if (!nh_note_read(journal, &notes, fingerprint, &file, NULL))
-        certificate = decode(&file);
+        certificate = nh_certfile_decode(&file);
     if (!broke_off(store, certificate)) {
         CERT_DestroyCertificate(certificate);
         certificate = NULL;
@@ -132,7 +127,7 @@ static enum nh_status take_certificate(struct removal *it, struct nh_error *err)
     CERT_DestroyCertificate(certificate);
     if (!status)
         status = reread(it, err);
-    certificate = status ? NULL : decode(&it->der);
+    certificate = status ? NULL : nh_certfile_decode(&it->der);
     if (!status && (!certificate || nh_stored_in_slot(*it->store, certificate)))
         status = nh_fail_nss(err, NH_NSS, "The certificate could not be removed.");
     CERT_DestroyCertificate(certificate);
@@ -141,13 +136,13 @@ static enum nh_status take_certificate(struct removal *it, struct nh_error *err)
 
 static enum nh_status take_key(struct removal *it, struct nh_error *err)
 {
-    CERTCertificate *certificate = decode(&it->der);
+    CERTCertificate *certificate = nh_certfile_decode(&it->der);
     if (!certificate)
         return nh_fail_memory(err);
     nh_stored_key_remove(*it->store, certificate);
     CERT_DestroyCertificate(certificate);
     enum nh_status status = reread(it, err);
-    certificate = status ? NULL : decode(&it->der);
+    certificate = status ? NULL : nh_certfile_decode(&it->der);
     if (!status && (!certificate || nh_stored_key_of(*it->store, certificate)))
         status = nh_fail_nss(err, NH_NSS,
                              "The certificate was removed, and its key could not be. Try again.");

@@ -87,26 +87,51 @@ enum nh_status nh_wifi_complete(struct nh_wifi *wifi, const struct nh_netfile *n
     return NH_OK;
 }
 
-static enum nh_status check_names(const struct nh_wifi *wifi, struct nh_error *err)
+bool nh_wifi_is_pattern(const char *name)
+{
+    return strncmp(name, "*.", 2) == 0;
+}
+
+/* Apple's devices know patterns. wpa_supplicant, and NetworkManager by it, look at whole names
+   or at the ends of all. What Windows and geteduroam make of a pattern is not certain. */
+static enum nh_status check_patterns(const struct nh_wifi *wifi, const struct nh_target *target,
+                                     struct nh_error *err)
+{
+    bool ends = target->wifi == nh_wifi_networkmanager || target->wifi == nh_wifi_wpa_supplicant;
+    size_t patterns = 0;
+    for (size_t i = 0; i < wifi->name_count; i++)
+        patterns += nh_wifi_is_pattern(wifi->names[i]);
+    if (patterns == 0 || target->wifi == nh_wifi_apple || (ends && patterns == wifi->name_count))
+        return NH_OK;
+    return nh_fail(err, NH_USAGE, NULL,
+                   "A profile for \"%s\" can't have a pattern of names, as *.example.ac.jp is%s. "
+                   "Name the servers in full: --radius-name.", target->name,
+                   ends ? ", beside names in full" : "");
+}
+
+static enum nh_status check_names(const struct nh_wifi *wifi, const struct nh_target *target,
+                                  struct nh_error *err)
 {
     for (size_t i = 0; i < wifi->name_count; i++) {
-        if (!is_host(wifi->names[i]))
+        const char *name = wifi->names[i];
+        if (!is_host(nh_wifi_is_pattern(name) ? name + 2 : name))
             return nh_fail(err, NH_USAGE, NULL,
                            "\"%.80s\" is no name of a server, as radius.example.ac.jp is. Name it "
-                           "in full: --radius-name.", wifi->names[i]);
+                           "in full: --radius-name.", name);
     }
     if (wifi->cas.count > NH_WIFI_CAS)
         return nh_fail(err, NH_USAGE, NULL, "There are %d certificates of CAs at most.",
                        NH_WIFI_CAS);
     if (wifi->name_count && wifi->cas.count)
-        return NH_OK;
+        return check_patterns(wifi, target, err);
     return nh_fail(err, NH_NO_NETWORK, NULL,
                    "A Wi-Fi profile has to name the right RADIUS server, or any access point could "
                    "take its place: --radius-ca FILE and --radius-name NAME, which the institution "
                    "tells, or --from FILE, its own .eap-config or .mobileconfig.");
 }
 
-enum nh_status nh_wifi_check(struct nh_wifi *wifi, struct nh_error *err)
+enum nh_status nh_wifi_check(struct nh_wifi *wifi, const struct nh_target *target,
+                             struct nh_error *err)
 {
     if (!wifi->ssid)
         wifi->ssid = "eduroam";
@@ -117,7 +142,7 @@ enum nh_status nh_wifi_check(struct nh_wifi *wifi, struct nh_error *err)
                        wifi->realm);
     if (wifi->outer && !is_plain(wifi->outer))
         return nh_fail(err, NH_NO_NETWORK, NULL, "\"%.80s\" is no outer identity.", wifi->outer);
-    return check_names(wifi, err);
+    return check_names(wifi, target, err);
 }
 
 enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identity *identity,

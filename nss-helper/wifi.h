@@ -40,9 +40,13 @@ enum nh_status nh_wifi_names(struct nh_wifi *wifi, const char *names, struct nh_
 enum nh_status nh_wifi_complete(struct nh_wifi *wifi, const struct nh_netfile *netfile,
                                 struct nh_error *err);
 
-/* Can all of it be in a profile? NH_NO_NETWORK when the right server is not named, NH_USAGE
-   for what is wrong. */
-enum nh_status nh_wifi_check(struct nh_wifi *wifi, struct nh_error *err);
+/* Can all of it be in a profile of this kind? NH_NO_NETWORK when the right server is not named,
+   NH_USAGE for what is wrong. */
+enum nh_status nh_wifi_check(struct nh_wifi *wifi, const struct nh_target *target,
+                             struct nh_error *err);
+
+/* "*.example.ac.jp": all servers there. */
+bool nh_wifi_is_pattern(const char *name);
 
 /* "eduroam, radius.example.ac.jp, CN=Example Root": for the person to compare. Allocated; NULL
    without memory. Needs an open store. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "wifi.h"
 
+#include "certfile.h"
 #include "describe.h"
 
 #include <cert.h>
@@ -12,15 +13,9 @@ static bool add(struct nh_buf *out, const char *text)
     return nh_buf_add(out, text, strlen(text));
 }
 
-static CERTCertificate *decode(const struct nh_buf *der)
-{
-    SECItem item = {siBuffer, der->data, (unsigned)der->length};
-    return CERT_NewTempCertificate(CERT_GetDefaultCertDB(), &item, NULL, PR_FALSE, PR_TRUE);
-}
-
 bool nh_wifi_is_root(const struct nh_buf *ca)
 {
-    CERTCertificate *certificate = decode(ca);
+    CERTCertificate *certificate = nh_certfile_decode(ca);
     bool root = certificate && certificate->isRoot;
     if (certificate)
         CERT_DestroyCertificate(certificate);
@@ -29,7 +24,7 @@ bool nh_wifi_is_root(const struct nh_buf *ca)
 
 static bool add_ca(struct nh_buf *out, const struct nh_buf *der)
 {
-    CERTCertificate *certificate = decode(der);
+    CERTCertificate *certificate = nh_certfile_decode(der);
     char *name = certificate ? nh_describe_name(certificate) : NULL;
     bool added = name && add(out, ", ") && add(out, name);
     free(name);

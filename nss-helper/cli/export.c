@@ -82,7 +82,8 @@ static enum nh_status read_from(struct nh_wifi *wifi, struct nh_error *err)
 }
 
 /* The store is open to read certificates. What is said beside --from counts more. */
-static enum nh_status read_wifi(struct cli *cli, struct nh_wifi *wifi, struct nh_error *err)
+static enum nh_status read_wifi(struct cli *cli, const struct nh_target *target,
+                                struct nh_wifi *wifi, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
     char *words = NULL;
@@ -96,7 +97,7 @@ static enum nh_status read_wifi(struct cli *cli, struct nh_wifi *wifi, struct nh
     if (status == NH_OK && from != NULL)
         status = read_from(wifi, err);
     if (status == NH_OK)
-        status = nh_wifi_check(wifi, err);
+        status = nh_wifi_check(wifi, target, err);
     if (status == NH_OK && from != NULL && (words = nh_wifi_describe(wifi)) != NULL)
         cli_note(cli, "The network: %s.", words);
     free(words);
@@ -111,7 +112,7 @@ static enum nh_status find(struct cli *cli, const struct nh_target *target,
     if (status == NH_OK)
         status = nh_identity_find(cli->store, cli->words[0], out, err);
     if (status == NH_OK && target->wifi != NULL)
-        status = read_wifi(cli, wifi, err);
+        status = read_wifi(cli, target, wifi, err);
     nh_store_close(&cli->store);
     return status;
 }

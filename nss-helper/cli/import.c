@@ -48,6 +48,7 @@ static struct input *read_inputs(const struct cli *cli)
         it->status = nh_file_read(cli->words[i], &it->bytes, &it->err);
         it->has_keys =
             it->status == NH_OK && nh_keyfile_recognise(it->bytes.data, it->bytes.length);
+        it->alone = it->has_keys && cli->count == 1 && !dry_run;
     }
     return inputs;
 }
@@ -55,6 +56,7 @@ static struct input *read_inputs(const struct cli *cli)
 static void free_inputs(const struct cli *cli, struct input *inputs)
 {
     for (size_t i = 0; inputs != NULL && i < cli->count; i++) {
+        nh_keyfile_free(&inputs[i].opened);
         nh_buf_reset(&inputs[i].bytes);
         nh_buf_reset(&inputs[i].password);
     }
@@ -77,14 +79,16 @@ static bool look_at_all(struct cli *cli, struct input *inputs, const struct nh_b
         any |= it->status == NH_OK;
         keys |= it->status == NH_OK && it->has_keys;
     }
-    nh_store_close(&cli->store);
+    if (inputs[0].opened == NULL)
+        nh_store_close(&cli->store);
     return any;
 }
 
 static enum nh_status store_all(struct cli *cli, struct input *inputs, cJSON *list,
                                 struct nh_error *err)
 {
-    enum nh_status status = cli_store_open(cli, NH_STORE_WRITE, err);
+    enum nh_status status =
+        cli->store != NULL ? NH_OK : cli_store_open(cli, NH_STORE_WRITE, err);
 
     if (status == NH_OK)
         status = cli_journal_open(cli, err);
@@ -137,7 +141,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     if (inputs == NULL)
         status = nh_fail_memory(err);
     if (status == NH_OK)
-        status = cli_store_open(cli, NH_STORE_READ, err);
+        status = cli_store_open(cli, inputs[0].alone ? NH_STORE_WRITE : NH_STORE_READ, err);
     if (status == NH_OK)
         status = import_all(cli, inputs, &password, err);
     if (dry_run)

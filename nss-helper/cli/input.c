@@ -9,7 +9,6 @@
 #include "secret.h"
 #include <cjson/cJSON.h>
 
-
 static void add_identities(cJSON *item, const struct input *input, const struct nh_answer *answers,
                            size_t count)
 {
@@ -60,7 +59,7 @@ static enum nh_status open_with(struct cli *cli, const struct input *input, cons
     enum nh_status status = NH_OK;
 
     if (cli->store == NULL)
-        status = cli_store_open(cli, NH_STORE_READ, err);
+        status = cli_store_open(cli, input->alone ? NH_STORE_WRITE : NH_STORE_READ, err);
     if (status != NH_OK)
         return status;
     cli_progress_begin(cli, "Opening the file ");
@@ -105,7 +104,10 @@ static void look_at_keys(struct cli *cli, struct input *input, const struct nh_b
     report(cli, input, answers->items, answers->count, list);
     if (show && input->status == NH_OK)
         cli_coming_show(input->name, answers->items, answers->count);
-    nh_keyfile_free(&keyfile);
+    if (input->alone)
+        input->opened = keyfile;
+    else
+        nh_keyfile_free(&keyfile);
 }
 
 static enum nh_status read_certificates(struct cli *cli, struct input *input,
@@ -161,20 +163,22 @@ static void tell(const struct cli *cli, const struct input *input,
 
 static void store_keys(struct cli *cli, struct input *input, cJSON *list)
 {
-    struct nh_keyfile *keyfile = NULL;
     const struct nh_answers none = {NULL, 0}, *answers = &none;
     struct nh_proof proof;
 
-    input->status = open_with(cli, input, (char *)input->password.data, &keyfile, &input->err);
+    /* Not once more for nothing: hundreds of thousands of rounds over the password. */
+    if (input->opened == NULL)
+        input->status = open_with(cli, input, (char *)input->password.data, &input->opened,
+                                  &input->err);
     if (input->status == NH_OK) {
-        input->status = nh_keyfile_store(keyfile, &input->err);
-        answers = nh_keyfile_answers(keyfile);
+        input->status = nh_keyfile_store(input->opened, &input->err);
+        answers = nh_keyfile_answers(input->opened);
     }
     for (size_t i = 0; input->status == NH_OK && i < answers->count; i++)
         input->status = nh_issuance_conclude(cli->journal, &cli->store,
                                              answers->items[i].identity, &proof, &input->err);
     tell(cli, input, answers->items, answers->count, list);
-    nh_keyfile_free(&keyfile);
+    nh_keyfile_free(&input->opened);
 }
 
 static void store_certificates(struct cli *cli, struct input *input, cJSON *list)

@@ -6,11 +6,15 @@
 #include "buf.h"
 #include "cli.h"
 
+struct nh_keyfile;
+
 struct input {
     const char *name;
     struct nh_buf bytes;
     bool has_keys;          /* it brings keys with their certificates */
     struct nh_buf password; /* that opened it, with its NUL */
+    bool alone;             /* no other file and no dry run: it stays open until it is stored */
+    struct nh_keyfile *opened; /* to be freed before the store is closed */
     bool later;             /* its key may come with a file before it */
     enum nh_status status;  /* of the last step */
     struct nh_error err;
@@ -19,7 +23,8 @@ struct input {
 /*
  * See what the file brings, and `show` it; with --json add it to `list` unless that is NULL.
  * Nothing is written. `given` is the password of the options, or empty: then the
- * person is asked for what the empty one does not open.
+ * person is asked for what the empty one does not open. For one that is `alone` the
+ * store is open for writing, or closed.
  */
 void cli_input_look(struct cli *cli, struct input *input, const struct nh_buf *given, bool show,
                     struct cJSON *list);

@@ -17,19 +17,19 @@ bool nh_wifi_networkmanager(const struct nh_wifi_parts *parts, struct nh_buf *ou
 {
     const struct nh_wifi *wifi = parts->wifi;
     char uuid[NH_UUID_SIZE];
-    if (!nh_text_uuid(uuid) ||
-        !nh_text_add(out, "[connection]\nid=%s\nuuid=%s\ntype=wifi\n\n[wifi]\nmode=infrastructure\n",
-                     wifi->ssid, uuid) ||
-        !add_ssid(out, wifi->ssid) ||
-        !nh_text_add(out, "\n[wifi-security]\nkey-mgmt=wpa-eap\n\n[802-1x]\neap=tls;\nidentity=%s\n",
-                     parts->outer) ||
-        !nh_text_add(out, "ca-cert=%s\nclient-cert=%s\nprivate-key=%s\nprivate-key-password-flags=1\n",
-                     parts->ca, parts->p12, parts->p12) ||
-        !nh_text_add(out, "domain-match="))
-        return false;
-    for (size_t i = 0; i < wifi->name_count; i++) {
-        if (!nh_text_add(out, "%s%s", i ? ";" : "", wifi->names[i]))
-            return false;
-    }
-    return nh_text_add(out, "\n\n[ipv4]\nmethod=auto\n\n[ipv6]\nmethod=auto\n");
+    return nh_text_uuid(uuid) &&
+           nh_text_add(out,
+                       "[connection]\nid=%s\nuuid=%s\ntype=wifi\n\n[wifi]\nmode=infrastructure\n",
+                       wifi->ssid, uuid) &&
+           add_ssid(out, wifi->ssid) &&
+           nh_text_add(out,
+                       "\n[wifi-security]\nkey-mgmt=wpa-eap\n\n[802-1x]\neap=tls;\nidentity=%s\n",
+                       parts->outer) &&
+           nh_text_add(out, "ca-cert=%s\nclient-cert=%s\nprivate-key=%s\n"
+                            "private-key-password-flags=1\n%s=",
+                       parts->ca, parts->p12, parts->p12,
+                       nh_wifi_is_pattern(wifi->names[0]) ? "domain-suffix-match"
+                                                          : "domain-match") &&
+           nh_text_add_names(out, wifi) &&
+           nh_text_add(out, "\n\n[ipv4]\nmethod=auto\n\n[ipv6]\nmethod=auto\n");
 }

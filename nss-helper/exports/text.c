@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "exports/text.h"
 
+#include "wifi.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +34,16 @@ bool nh_text_add_xml(struct nh_buf *out, const char *text)
             return false;
     }
     return true;
+}
+
+bool nh_text_add_names(struct nh_buf *out, const struct nh_wifi *wifi)
+{
+    bool added = true;
+    for (size_t i = 0; added && i < wifi->name_count; i++) {
+        const char *name = wifi->names[i];
+        added = nh_text_add(out, "%s%s", i ? ";" : "", nh_wifi_is_pattern(name) ? name + 2 : name);
+    }
+    return added;
 }
 
 bool nh_text_uuid(char uuid[NH_UUID_SIZE])

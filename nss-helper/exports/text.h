@@ -5,10 +5,16 @@
 
 #include "buf.h"
 
+struct nh_wifi;
+
 bool nh_text_add(struct nh_buf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* With what XML wants otherwise (&, <, >, ") written so. */
 bool nh_text_add_xml(struct nh_buf *out, const char *text);
+
+/* The names of the servers with ";" between them; of a pattern, "*.example.ac.jp", the end. That
+   this itself fits then, too, gives nobody more: whoever has it has all names below it. */
+bool nh_text_add_names(struct nh_buf *out, const struct nh_wifi *wifi);
 
 /* Random, of RFC 9562 version 4, in lower case. */
 #define NH_UUID_SIZE 37

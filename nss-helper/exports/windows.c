@@ -32,10 +32,8 @@ static bool is_trusted(const struct nh_wifi *wifi, size_t at)
 static bool add_validation(const struct nh_wifi *wifi, struct nh_buf *out)
 {
     bool added = nh_text_add(out, "<ServerValidation>\n<DisableUserPromptForServerValidation>true"
-                                  "</DisableUserPromptForServerValidation>\n<ServerNames>");
-    for (size_t i = 0; added && i < wifi->name_count; i++)
-        added = nh_text_add(out, "%s%s", i ? ";" : "", wifi->names[i]);
-    added = added && nh_text_add(out, "</ServerNames>\n");
+                                  "</DisableUserPromptForServerValidation>\n<ServerNames>") &&
+                 nh_text_add_names(out, wifi) && nh_text_add(out, "</ServerNames>\n");
     for (size_t i = 0; added && i < wifi->cas.count; i++)
         added = !is_trusted(wifi, i) || add_root(&wifi->cas.items[i], out);
     return added && nh_text_add(out, "</ServerValidation>\n");

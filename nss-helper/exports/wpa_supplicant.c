@@ -10,14 +10,12 @@ bool nh_wifi_wpa_supplicant(const struct nh_wifi_parts *parts, struct nh_buf *ou
     bool added = nh_text_add(out, "network={\n\tssid=");
     for (const char *c = wifi->ssid; added && *c; c++)
         added = nh_text_add(out, "%02x", (unsigned)(unsigned char)*c);
-    if (!added ||
-        !nh_text_add(out, "\n\tkey_mgmt=WPA-EAP\n\teap=TLS\n\tidentity=\"%s\"\n\tca_cert=\"%s\"\n"
-                          "\tprivate_key=\"%s\"\n\tdomain_match=\"",
-                     parts->outer, parts->ca, parts->p12))
-        return false;
-    for (size_t i = 0; i < wifi->name_count; i++) {
-        if (!nh_text_add(out, "%s%s", i ? ";" : "", wifi->names[i]))
-            return false;
-    }
-    return nh_text_add(out, "\"\n}\n");
+    return added &&
+           nh_text_add(out,
+                       "\n\tkey_mgmt=WPA-EAP\n\teap=TLS\n\tidentity=\"%s\"\n\tca_cert=\"%s\"\n"
+                       "\tprivate_key=\"%s\"\n\t%s=\"",
+                       parts->outer, parts->ca, parts->p12,
+                       nh_wifi_is_pattern(wifi->names[0]) ? "domain_suffix_match"
+                                                          : "domain_match") &&
+           nh_text_add_names(out, wifi) && nh_text_add(out, "\"\n}\n");
 }

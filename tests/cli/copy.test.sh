@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MPL-2.0
 # A certificate with its key, straight into another profile.
 . "$(dirname "$0")/lib.sh"
-browser=/usr/lib/firefox-esr
 ca ca
 echo 'primary password' >pw
 echo 'another one' >pw2

@@ -34,7 +34,6 @@ refused 102 "a primary password that nobody can be asked for" locked
 says "…the cure is named" 'pinentry' out
 
 # NSS 3.118 and later hash it in a way that older ones can't check.
-browser=/usr/lib/firefox-esr
 if [ -e $browser/libsoftokn3.so ]; then
     mkdir newer
     LD_LIBRARY_PATH=$browser certutil -N -d sql:newer -f pw

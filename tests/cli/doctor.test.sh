@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is wrong, made so for real: each is found, named, and cured by what is said.
 . "$(dirname "$0")/doctor.lib.sh"
-browser=/usr/lib/firefox-esr
 
 healthy
 before=$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)

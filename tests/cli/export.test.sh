@@ -4,7 +4,6 @@
 # sees it.
 . "$(dirname "$0")/lib.sh"
 umask 022
-browser=/usr/lib/firefox-esr
 ca ca
 profile p
 mkdir -m 700 "$work/files" "$work/locked"

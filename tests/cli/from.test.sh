@@ -5,18 +5,11 @@
 . "$(dirname "$0")/radius.lib.sh"
 ca ca
 radius_server ca
-echo 'Long-enough 1' >password
-pass='Long-enough 1'
-profile p
-"$helper" request -q -p p -k p-256 -s "CN=taro,O=Example,C=JP" -o taro.csr
-issue ca taro.csr taro.pem
-cat taro.pem ca/issuing.pem | "$helper" import -q -p p -
+into taro p-256
 id=$(fingerprint taro.pem)
-mkdir -m 700 files
 # from FILE TARGET PLACE [WORD…]
-from() { run export "$id" -p p --for "$2" -o "files/$3" --password-file password --from "$1" "${@:4}"; }
+from() { to "$2" "files/$3" --from "$1" "${@:4}"; }
 base64_of() { openssl x509 -in "$1" -outform DER | base64 -w 0; }
-xpath() { xmllint --nonet --xpath "string($1)" "$2" 2>/dev/null; }
 
 # As eduroam CAT writes it: several methods, networks and servers, the CA in lines.
 eap_config() { # [NAME]
@@ -120,10 +113,15 @@ EOF
 eap_config >c.eap-config
 mobileconfig >c.mobileconfig
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9 -subj '/CN=who knows' -keyout sign.key -out sign.pem 2>/dev/null
-openssl smime -sign -nodetach -binary -outform DER -signer sign.pem -inkey sign.key -in c.mobileconfig -out signed.mobileconfig
+# signed OUT WORD…: as openssl signs it; with -stream in BER, the content in pieces.
+signed() { openssl "${@:2}" -sign -nodetach -binary -outform DER -signer sign.pem -inkey sign.key -in c.mobileconfig -out "$1"; }
+signed signed.mobileconfig smime
+signed stream.mobileconfig cms -stream
+signed bare.mobileconfig cms -stream -nocerts -noattr
+is "in BER" 3080 "$(head -c 2 stream.mobileconfig | od -An -v -tx1 | tr -d ' ')"
 
 radius no
-for file in c.eap-config c.mobileconfig signed.mobileconfig; do
+for file in c.eap-config c.mobileconfig {signed,stream,bare}.mobileconfig; do
     from $file eduroam-wpa_supplicant $file
     is "$file" 0 $status
     says "…what was taken is shown" 'radius.example.ac.jp'
@@ -138,7 +136,33 @@ for file in evil.eap-config evil.mobileconfig; do
     is "$file: another server" 0 $status
     is "…FAILURE" FAILURE "$(enters files/$file/wpa_supplicant.conf)"
 done
+
+# Of all servers below a name: each profile says it in its own way, or not at all.
+for name in '*.example.ac.jp' '*.other.ac.jp' '*.ample.ac.jp'; do
+    mobileconfig "$name" >pattern
+    from pattern eduroam-wpa_supplicant "$name"
+    is "$name: the end of a name" "domain_suffix_match=\"${name#\*.}\"" "$(grep -o 'domain.*' "files/$name/wpa_supplicant.conf")"
+    [ "$name" = '*.example.ac.jp' ] && want=SUCCESS || want=FAILURE
+    is "…$want" $want "$(enters "files/$name/wpa_supplicant.conf")"
+done
 stop_radius
+mobileconfig '*.example.ac.jp' >pattern
+from pattern eduroam-networkmanager pattern-nm
+nmcli --offline connection modify connection.autoconnect no <files/pattern-nm/wifi.nmconnection >nm.out 2>&1
+is "…for NetworkManager" 'domain-suffix-match=example.ac.jp' "$(grep domain nm.out)"
+from pattern eduroam-apple pattern-apple
+is "…for Apple" '*.example.ac.jp' "$(xpath '//key[.="TLSTrustedServerNames"]/following-sibling::array[1]/string' files/pattern-apple)"
+for target in eduroam-windows eduroam-geteduroam; do
+    from pattern $target no
+    is "…not for $target" 64 $status
+    says "…and what to do" 'radius-name'
+done
+eap_config '*.example.ac.jp' >beside
+from beside eduroam-networkmanager no
+is "…nor beside a name in full" 64 $status
+from beside eduroam-apple beside
+is "…but for Apple" '*.example.ac.jp radius2.example.ac.jp' \
+    "$(xmllint --nonet --xpath '//key[.="TLSTrustedServerNames"]/following-sibling::array[1]/string/text()' files/beside | xargs)"
 conf=files/c.eap-config/wpa_supplicant.conf
 check "of several methods it is that for EAP-TLS" bash -c "! grep -q 'password\.example' $conf"
 check "…its servers" grep -q 'radius.example.ac.jp;radius2.example.ac.jp' $conf
@@ -192,8 +216,10 @@ sed 's/<CA /<Other /; s/<\/CA>/<\/Other>/' c.eap-config >bad
 refused 106 "no CA" bad
 says "…and why" 'any access point could take its place'
 sed '/ServerID/d' c.eap-config >bad && refused 106 "no name of a server" bad
-sed 's/radius.example.ac.jp/*.example.ac.jp/' c.eap-config >bad && refused 64 "a pattern of names" bad
-says "…and what to do" 'radius-name'
+for name in '*' '*.jp' 'radius.*.ac.jp' '*radius.example.ac.jp' '*.*.example.ac.jp'; do
+    eap_config "$name" >bad && refused 64 "the name $name" bad
+    says "…and what to do" 'radius-name'
+done
 sed 's/22222222-0000-4000-8000-00000000000A/33333333/' c.mobileconfig >bad
 refused 106 "a CA that is not in it" bad
 sed 's/com.apple.security.root/com.apple.security.pkcs12/' c.mobileconfig >bad && refused 106 "a person's key for a CA" bad

@@ -4,7 +4,6 @@
 # harmlessly, within seconds; what is refused leaves the tables of the databases as they
 # were. sqlite3 and certutil are the judges.
 . "$(dirname "$0")/lib.sh"
-browser=/usr/lib/firefox-esr
 mkdir files
 node "$root/tests/cli/hostile.mjs" files >table
 printf x >pw
@@ -13,11 +12,7 @@ profile system
 "$helper" request -q -p system -k p-256 -s CN=x >/dev/null
 certutil -A -d sql:system -n taken -t ,, -i taken.pem
 certutil -A -d sql:system -n there -t ,, -i files/there.der
-cp -r system bundled
-printf '[Compatibility]\nLastPlatformDir=%s\n' $browser >bundled/compatibility.ini
-LD_LIBRARY_PATH=$browser certutil -M -d sql:bundled -n nobody -t ,, 2>/dev/null
-"$helper" version -p bundled --json >out
-is "the browser's own NSS is used, too" $browser "$(json d.nssPath)"
+bundled_too
 check "there are a hundred files" test "$(wc -l <table)" -ge 100
 
 fresh() { rm -rf f && cp -r "$1" f; }

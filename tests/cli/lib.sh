@@ -132,13 +132,25 @@ answering=$!
 json() {
     local answer
     printf '%s\0' "$1" "$(<"${2:-out}")" >"$work/json/ask"
-    IFS= read -r -d '' answer <"$work/json/answer"
+    # To write, too: the answer before may not be closed yet, and its end is not that of this one.
+    IFS= read -r -d '' answer <>"$work/json/answer"
     printf '%s\n' "$answer"
 }
 
 # A profile with an empty database: no primary password.
 profile() {
     mkdir -p "$1" && certutil -N -d "sql:$1" --empty-password
+}
+
+# bundled_too: beside the profile "system", for the system's NSS, a copy for that of the browser,
+# which adds columns when it first may write.
+browser=/usr/lib/firefox-esr
+bundled_too() {
+    cp -r system bundled
+    printf '[Compatibility]\nLastPlatformDir=%s\n' $browser >bundled/compatibility.ini
+    LD_LIBRARY_PATH=$browser certutil -M -d sql:bundled -n nobody -t ,, 2>/dev/null
+    "$helper" version -p bundled --json >out
+    is "the browser's own NSS is used, too" $browser "$(json d.nssPath)"
 }
 
 keys() {

@@ -7,13 +7,8 @@
 # turn, so that each maker, each password and each NSS meet. MAKERS=all tries every one.
 . "$(dirname "$0")/lib.sh"
 ca ca
-browser=/usr/lib/firefox-esr
 profile system
-cp -r system bundled
-printf '[Compatibility]\nLastPlatformDir=%s\n' $browser >bundled/compatibility.ini
-LD_LIBRARY_PATH=$browser certutil -M -d sql:bundled -n nobody -t ,, 2>/dev/null
-"$helper" version -p bundled --json >out
-is "the browser's own NSS is used, too" $browser "$(json d.nssPath)"
+bundled_too
 libraries() { [ "$1" = system ] || echo $browser; }
 
 openssl genrsa -out taro.key 2048 2>/dev/null

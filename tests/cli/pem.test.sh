@@ -5,13 +5,8 @@
 . "$(dirname "$0")/lib.sh"
 ca ca
 ca other
-browser=/usr/lib/firefox-esr
 profile system
-cp -r system bundled
-printf '[Compatibility]\nLastPlatformDir=%s\n' $browser >bundled/compatibility.ini
-LD_LIBRARY_PATH=$browser certutil -M -d sql:bundled -n nobody -t ,, 2>/dev/null
-"$helper" version -p bundled --json >out
-is "the browser's own NSS is used, too" $browser "$(json d.nssPath)"
+bundled_too
 
 openssl genrsa -out taro.key 2048 2>/dev/null
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out ec.key

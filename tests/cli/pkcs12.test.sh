@@ -29,17 +29,11 @@ make hana '/C=JP/CN=Hana Yamada'
 make ec '/C=JP/CN=Jiro Yamada'
 make sakura $'/C=JP/CN=\xF0\x9F\x8C\xB8 桜'
 
-# The system's NSS, and the browser's own, which has seen its profile before.
-browser=/usr/lib/firefox-esr
+# The system's NSS, and the browser's own.
 profiles=(system)
 cp -r empty system
 if [ -e $browser/libsoftokn3.so ]; then
-    cp -r empty bundled
-    printf '[Compatibility]\nLastPlatformDir=%s\n' $browser >bundled/compatibility.ini
-    # It adds columns when it first may write.
-    LD_LIBRARY_PATH=$browser certutil -M -d sql:bundled -n nobody -t ,, 2>/dev/null
-    "$helper" version -p bundled --json >out
-    is "the browser's own NSS is used, too" $browser "$(json d.nssPath)"
+    bundled_too
     profiles+=(bundled)
 else
     skip "the browser's own NSS is used, too" "no firefox-esr"

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MPL-2.0
 # The profiles of every product, wherever it keeps them, and what a look into each tells.
 . "$(dirname "$0")/lib.sh"
-browser=/usr/lib/firefox-esr
 app=$HOME/.var/app
 
 # put ROOT NAME [FOLDER-OF-THE-PROGRAM]: a profile, and profiles.ini that names it.

@@ -4,7 +4,6 @@
 . "$(dirname "$0")/lib.sh"
 legacy=$HOME/.mozilla/firefox
 modern=$XDG_CONFIG_HOME/mozilla/firefox
-browser=/usr/lib/firefox-esr
 
 names() { json 'd.profiles.map(p => p.name + (p.default ? "*" : "")).sort().join()'; }
 chosen() { "$helper" list --json "$@" >out 2>err && json d.profile.path; }

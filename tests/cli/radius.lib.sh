@@ -1,8 +1,22 @@
 # SPDX-License-Identifier: MPL-2.0
 # shellcheck shell=bash
-# A real RADIUS server of an institution, with a CA of its own, for EAP-TLS.
+# A real RADIUS server of an institution, with a CA of its own, for EAP-TLS; and a profile p,
+# whose identities go into Wi-Fi profiles in the folder files, under the password.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 PATH=$PATH:/usr/sbin:/sbin
+pass='Long-enough 1'
+echo "$pass" >password
+profile p
+mkdir -m 700 files
+
+# into NAME KIND: an identity of the CA in the folder ca.
+into() {
+    "$helper" request -q -p p -k "$2" -s "CN=$1,O=Example,C=JP" -o "$1.csr" && issue ca "$1.csr" "$1.pem" &&
+        cat "$1.pem" ca/issuing.pem | "$helper" import -q -p p -
+}
+# to TARGET PLACE [WORD…]: a Wi-Fi profile of the identity $id.
+to() { run export "$id" -p p --for "$1" -o "$2" --password-file password "${@:3}"; }
+xpath() { xmllint --nonet --xpath "string($1)" "$2" 2>/dev/null; }
 
 # radius_server CA: its files; it lets in whom this CA has issued a certificate.
 radius_server() {
@@ -93,7 +107,7 @@ stop_radius() {
     server=''
     pids=()
 }
-# enters CONF: what the server says to a device with this network block. $pass is the password of its .p12.
+# enters CONF: what the server says to a device with this network block.
 enters() {
     sed "/private_key=/a \\	private_key_passwd=\"$pass\"" "$1" >block
     timeout 30 eapol_test -c block -a 127.0.0.1 -p "$port" -s testing123 -r 0 -t 10 >eap.log 2>&1

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MPL-2.0
 # A certificate and its key leave the profile together; certutil is the judge.
 . "$(dirname "$0")/lib.sh"
-browser=/usr/lib/firefox-esr
 ca ca
 ca other Other
 

@@ -12,22 +12,19 @@ finish() {
     tidy
 }
 
-profile p
 curve key.pem prime256v1
 start portal --prepare 0 --revoke 0
 certify taro "$WORK/key.pem"
-pass=Long-enough
 openssl pkcs12 -export -inkey "$WORK/key.pem" -in "$WORK/user.pem" -certfile "$WORK/issuing.pem" \
     -passout "pass:$pass" -out id.p12
-echo "$pass" >password
 "$helper" import -q -p p --password-file password id.p12
-mkdir people && mkdir -m 700 files
+id=$(fingerprint "$WORK/user.pem")
+mkdir people
 cp "$ROOT" people/root.pem
 cp "$WORK/issuing.pem" people/issuing.pem
 radius_server people
-run export "$(openssl x509 -in "$WORK/user.pem" -noout -fingerprint -sha256 | sed 's/.*=//')" -p p \
-    --for eduroam-wpa_supplicant -o files/wifi --password-file password \
-    --radius-ca radius/root.pem --radius-name radius.example.ac.jp --realm example.ac.jp
+to eduroam-wpa_supplicant files/wifi --radius-ca radius/root.pem --radius-name radius.example.ac.jp \
+    --realm example.ac.jp
 is "the profile is written" 0 $status
 
 # What the RADIUS server has at hand: the CAs, and the portal's list.
@@ -45,6 +42,6 @@ check "revoked at the portal" stands "$SERIAL" revoked
 lists
 radius yes
 is "after: FAILURE" FAILURE "$(enters files/wifi/wpa_supplicant.conf)"
-run verify "$(openssl x509 -in "$WORK/user.pem" -noout -fingerprint -sha256 | sed 's/.*=//')" -p p
+run verify "$id" -p p
 is "verify knows, too" 107 $status
 done_testing

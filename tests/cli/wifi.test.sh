@@ -4,25 +4,15 @@
 . "$(dirname "$0")/radius.lib.sh"
 ca ca
 radius_server ca
-echo 'Long-enough 1' >password
-pass='Long-enough 1'
-profile p
-into() { # NAME KIND
-    "$helper" request -q -p p -k "$2" -s "CN=$1,O=Example,C=JP" -o "$1.csr" && issue ca "$1.csr" "$1.pem" &&
-        cat "$1.pem" ca/issuing.pem | "$helper" import -q -p p -
-}
 into taro rsa-2048
 into hanako p-256
-id() { fingerprint "$1.pem" | tr -d :; }
-mkdir -m 700 files
 wifi=(--radius-ca radius/root.pem --radius-name radius.example.ac.jp --realm example.ac.jp)
-# to TARGET PLACE [WORD…]
-to() { run export "$(id taro)" -p p --for "$1" -o "$2" --password-file password "${@:3}"; }
 
 radius no
 
 for name in taro hanako; do
-    run export "$(id $name)" -p p --for eduroam-wpa_supplicant -o files/$name --password-file password "${wifi[@]}"
+    id=$(fingerprint $name.pem)
+    to eduroam-wpa_supplicant files/$name "${wifi[@]}"
     is "$name, for wpa_supplicant" 0 $status
     is "…a folder for nobody else" 700 "$(stat -c %a files/$name)"
     is "…its files" 'certificate.p12 600 radius-ca.pem 600 wpa_supplicant.conf 600' \
@@ -40,7 +30,8 @@ is "a server of another CA: FAILURE" FAILURE "$(enters evil.conf)"
 "$helper" request -q -p p -k p-256 -s CN=old -o old.csr
 issue_between ca old.csr old.pem 20200101000000Z 20200201000000Z
 cat old.pem ca/issuing.pem | "$helper" import -q -p p - 2>err
-run export "$(id old)" -p p --for eduroam-wpa_supplicant -o files/old --password-file password "${wifi[@]}"
+id=$(fingerprint old.pem)
+to eduroam-wpa_supplicant files/old "${wifi[@]}"
 is "an expired certificate is exported" 0 $status
 is "…EAP-TLS: FAILURE" FAILURE "$(enters files/old/wpa_supplicant.conf)"
 openssl ca -config ca/ca/config -cert ca/issuing.pem -keyfile ca/issuing.key -revoke taro.pem 2>/dev/null
@@ -54,6 +45,7 @@ is "…who is: FAILURE" FAILURE "$(enters files/taro/wpa_supplicant.conf)"
 stop_radius
 
 # NetworkManager: it reads and checks the file by itself.
+id=$(fingerprint taro.pem)
 to eduroam-networkmanager files/nm "${wifi[@]}"
 is "for NetworkManager" 0 $status
 nmcli --offline connection modify connection.autoconnect no <files/nm/wifi.nmconnection >nm.out 2>nm.err
@@ -73,7 +65,6 @@ is "another SSID, byte by byte" "$(printf '大学 Wi-Fi;1' | od -An -v -tu1 | xa
 to eduroam-apple files/a.mobileconfig "${wifi[@]}" --ssid 'A & B'
 is "for Apple" 0 $status
 check "…well-formed" xmllint --noout --nonet files/a.mobileconfig
-xpath() { xmllint --nonet --xpath "string($1)" "$2" 2>/dev/null; }
 is "…a plist of three payloads" 3 "$(xpath 'count(/plist/dict/array/dict)' files/a.mobileconfig)"
 is "…their types" 'com.apple.security.pkcs12 com.apple.security.root com.apple.wifi.managed' \
     "$(grep -o 'com\.apple\.[a-z0-9.]*</string>' files/a.mobileconfig | sed 's/<.*//' | grep -v '[0-9a-f]-' | xargs)"
@@ -125,7 +116,7 @@ is "an SSID that is too long" 64 $status
 to windows files/no "${wifi[@]}"
 is "a network for what is no Wi-Fi profile" 64 $status
 mkdir -p "$HOME/Downloads"
-run export "$(id taro)" -p p --for eduroam-networkmanager --password-file password "${wifi[@]}"
+run export "$id" -p p --for eduroam-networkmanager --password-file password "${wifi[@]}"
 is "several files, and no folder: one in the download folder" taro-eduroam-networkmanager \
     "$(basename "$(head -n 1 out)")"
 is "…for its owner alone" 700 "$(stat -c %a "$(head -n 1 out)")"

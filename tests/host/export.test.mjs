@@ -34,10 +34,7 @@ async function exportFor(target, profile, fingerprint, password = 'own', setting
         type: 'export', fingerprint, for: target, password,
         settings: Buffer.from(settings).toString('base64'),
     });
-    const asked = [];
-    let reply = await port.reply();
-    for (; reply.type === 'asking'; reply = await port.reply())
-        asked.push(reply.for);
+    const { reply, asked } = await port.replyAfterAsking();
     await port.close();
     return { ...reply, asked };
 }
@@ -196,9 +193,11 @@ test('settings that can\'t be relied on are refused, before anybody is asked', a
     const [profile, fingerprint] = await withIdentity('no-network');
     const pinentry = setAnswers(world, 'x', 'x');
     const before = fs.readdirSync(downloads);
-    for (const text of ['', 'no XML', '<plist/>', settings(''), settings('<ServerID>*.example.ac.jp</ServerID>'),
+    for (const text of ['', 'no XML', '<plist/>', settings(''), settings('<ServerID>*.jp</ServerID>'),
         settings(SERVER).replace(/<CA>[^]*<\/CA>/, '')])
         assert.equal((await exportFor('eduroam-apple', profile, fingerprint, 'own', text)).name, 'NO_NETWORK', text);
+    const pattern = settings('<ServerID>*.example.ac.jp</ServerID>');
+    assert.equal((await exportFor('eduroam-windows', profile, fingerprint, 'own', pattern)).name, 'NO_NETWORK');
     assert.equal(pinentry.questions(), 0);
     assert.deepEqual(fs.readdirSync(downloads), before);
 });
@@ -273,8 +272,7 @@ test('a locked profile: its password is asked for once, and then for the new one
 async function remove(profile, fingerprint, backup) {
     const port = await open(world, profile);
     port.send({ type: 'remove', fingerprint, backup });
-    let reply = await port.reply();
-    for (; reply.type === 'asking';) reply = await port.reply();
+    const { reply } = await port.replyAfterAsking();
     await port.close();
     return reply;
 }

@@ -209,6 +209,15 @@ export class Port {
         return reply;
     }
 
+    // The next reply that no window comes before, and what the windows before it asked for.
+    async replyAfterAsking() {
+        const asked = [];
+        let reply = await this.reply();
+        for (; reply?.type === 'asking'; reply = await this.reply())
+            asked.push(reply.for);
+        return { reply, asked };
+    }
+
     async expectError(name) {
         const reply = await this.expect('error');
         assert.equal(reply.name, name, JSON.stringify(reply));

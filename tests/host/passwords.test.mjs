@@ -36,12 +36,9 @@ async function hand(profile, bytes, { file, ask = 'yes' } = {}) {
     else
         port.sendAnswer(bytes, { ask });
     await port.expect('received');
-    const asked = [];
-    let reply = await port.reply();
-    for (; reply.type === 'asking'; reply = await port.reply())
-        asked.push(reply.for);
+    const heard = await port.replyAfterAsking();
     await port.close();
-    return { reply, asked };
+    return heard;
 }
 
 const nothing = { certificates: {}, keys: [] };

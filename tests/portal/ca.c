@@ -92,7 +92,7 @@ static bool set_serial(X509 *certificate)
     return good;
 }
 
-static bool add_extension(X509 *certificate, X509 *issuer, int nid, const char *value)
+bool ca_add_extension(X509 *certificate, X509 *issuer, int nid, const char *value)
 {
     X509V3_CTX context;
 
@@ -120,7 +120,7 @@ static X509 *draft(const char *cn, EVP_PKEY *key, X509 *issuer, time_t from, tim
                 ASN1_TIME_set(X509_getm_notAfter(certificate), to) &&
                 X509_set_pubkey(certificate, key);
     for (; good && extensions->value; extensions++)
-        good = add_extension(certificate, issuer, extensions->nid, extensions->value);
+        good = ca_add_extension(certificate, issuer, extensions->nid, extensions->value);
     if (good)
         return certificate;
     X509_free(certificate);
@@ -250,8 +250,8 @@ static bool add_places(const struct ca *ca, X509 *certificate)
 
     snprintf(aia, sizeof aia, "OCSP;URI:%s/ocsp,caIssuers;URI:%s/ca.cer", ca->status, ca->status);
     snprintf(crl, sizeof crl, "URI:%s/ca.crl", ca->status);
-    return add_extension(certificate, ca->issuer, NID_info_access, aia) &&
-           add_extension(certificate, ca->issuer, NID_crl_distribution_points, crl);
+    return ca_add_extension(certificate, ca->issuer, NID_info_access, aia) &&
+           ca_add_extension(certificate, ca->issuer, NID_crl_distribution_points, crl);
 }
 
 X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY *key,
@@ -263,8 +263,8 @@ X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY 
     X509 *certificate = draft(cn, key, ca->issuer, validity.from, validity.to, user_extensions);
 
     snprintf(san, sizeof san, "email:%s", email);
-    if (certificate && (!add_extension(certificate, ca->issuer, NID_key_usage, usage) ||
-                        !add_extension(certificate, ca->issuer, NID_subject_alt_name, san) ||
+    if (certificate && (!ca_add_extension(certificate, ca->issuer, NID_key_usage, usage) ||
+                        !ca_add_extension(certificate, ca->issuer, NID_subject_alt_name, san) ||
                         !add_places(ca, certificate))) {
         X509_free(certificate);
         return NULL;

@@ -20,6 +20,9 @@ struct ca {
 bool ca_open(struct ca *ca, const char *directory);
 void ca_close(struct ca *ca);
 
+/* As openssl.cnf writes its value. `issuer` may be the certificate itself. */
+bool ca_add_extension(X509 *certificate, X509 *issuer, int nid, const char *value);
+
 /* A certificate for a person; NULL on failure. */
 X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY *key,
                struct validity validity);

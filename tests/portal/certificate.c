@@ -113,16 +113,18 @@ bool certificate_describe_der(const unsigned char *der, int length, struct certi
     return good;
 }
 
-/* Certificates only: nothing is signed, and there is no content. */
-static int encode_p7b(X509 *certificate, X509 *issuer, unsigned char **answer)
+/* Nothing is signed, and there is no content. */
+int certificate_pack(X509 *first, X509 *second, unsigned char **der)
 {
     PKCS7 *bag = PKCS7_new();
     int length = -1;
 
+    *der = NULL;
     if (bag && PKCS7_set_type(bag, NID_pkcs7_signed)) {
         bag->d.sign->contents->type = OBJ_nid2obj(NID_pkcs7_data);
-        if (PKCS7_add_certificate(bag, certificate) && PKCS7_add_certificate(bag, issuer))
-            length = i2d_PKCS7(bag, answer);
+        if ((!first || PKCS7_add_certificate(bag, first)) &&
+            (!second || PKCS7_add_certificate(bag, second)))
+            length = i2d_PKCS7(bag, der);
     }
     PKCS7_free(bag);
     return length;
@@ -152,6 +154,6 @@ int certificate_encode(X509 *certificate, X509 *issuer, enum answer_kind kind,
     case ANSWER_PEM:
         return encode_pem(certificate, issuer, answer);
     default:
-        return encode_p7b(certificate, issuer, answer);
+        return certificate_pack(certificate, issuer, answer);
     }
 }

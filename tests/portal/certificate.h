@@ -27,6 +27,10 @@ bool certificate_serial(const ASN1_INTEGER *serial, char plain[SERIAL_SIZE]);
 bool certificate_describe(X509 *certificate, struct certificate_info *info);
 bool certificate_describe_der(const unsigned char *der, int length, struct certificate_info *info);
 
+/* Certificates only, in PKCS#7 in DER: its length, or -1. Either may be NULL. Free *der with
+ * OPENSSL_free. */
+int certificate_pack(X509 *first, X509 *second, unsigned char **der);
+
 /* The CA's answer: its length, or -1. Free *answer with OPENSSL_free. */
 int certificate_encode(X509 *certificate, X509 *issuer, enum answer_kind kind,
                        unsigned char **answer);

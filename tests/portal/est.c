@@ -27,7 +27,7 @@ static enum MHD_Result get_cacerts(struct request *req)
 {
     const struct ca *ca = &req->portal->ca;
     unsigned char *der = NULL;
-    int length = est_pack(ca->issuer, ca->root, &der);
+    int length = certificate_pack(ca->issuer, ca->root, &der);
 
     if (est_word(req, "no-cacerts"))
         length = -1;
@@ -187,7 +187,7 @@ static enum MHD_Result send_certificate(struct request *req, X509 *certificate)
     if (est_word(req, "pem-certs"))
         length = certificate_encode(certificate, req->portal->ca.issuer, ANSWER_PEM, &der);
     else
-        length = est_pack(est_word(req, "ca-only") ? NULL : certificate, issuer, &der);
+        length = certificate_pack(est_word(req, "ca-only") ? NULL : certificate, issuer, &der);
     if (length < 0)
         return MHD_NO;
     if (est_word(req, "pem-certs"))

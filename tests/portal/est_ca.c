@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "est_ca.h"
 
-#include <openssl/pkcs7.h>
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 #include <stdio.h>
@@ -45,17 +44,6 @@ X509_REQ *est_read_request(const char *text)
     }
     OPENSSL_free(der);
     return request;
-}
-
-static bool add(X509 *certificate, X509 *issuer, int nid, const char *value)
-{
-    X509V3_CTX context;
-
-    X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);
-    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, nid, value);
-    bool good = extension && X509_add_ext(certificate, extension, -1);
-    X509_EXTENSION_free(extension);
-    return good;
 }
 
 static X509_EXTENSION *names_of(STACK_OF(X509_EXTENSION) *extensions)
@@ -109,11 +97,11 @@ static bool fill(X509 *certificate, const struct ca *ca, X509_REQ *request,
            ASN1_TIME_set(X509_getm_notAfter(certificate),
                          from + (wish->brief ? BRIEF_DAYS : DAYS) * DAY) &&
            X509_set_pubkey(certificate, key) &&
-           add(certificate, ca->issuer, NID_basic_constraints, "critical,CA:FALSE") &&
-           add(certificate, ca->issuer, NID_key_usage, "critical,digitalSignature") &&
-           add(certificate, ca->issuer, NID_ext_key_usage, "clientAuth") &&
-           add(certificate, ca->issuer, NID_subject_key_identifier, "hash") &&
-           add(certificate, ca->issuer, NID_authority_key_identifier, "keyid:always") &&
+           ca_add_extension(certificate, ca->issuer, NID_basic_constraints, "critical,CA:FALSE") &&
+           ca_add_extension(certificate, ca->issuer, NID_key_usage, "critical,digitalSignature") &&
+           ca_add_extension(certificate, ca->issuer, NID_ext_key_usage, "clientAuth") &&
+           ca_add_extension(certificate, ca->issuer, NID_subject_key_identifier, "hash") &&
+           ca_add_extension(certificate, ca->issuer, NID_authority_key_identifier, "keyid:always") &&
            add_names(certificate, request);
 }
 
@@ -146,20 +134,4 @@ bool est_is_same(X509 *certificate, X509_REQ *request)
 
     sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
     return same;
-}
-
-int est_pack(X509 *first, X509 *second, unsigned char **der)
-{
-    PKCS7 *bag = PKCS7_new();
-    int length = -1;
-
-    *der = NULL;
-    if (bag && PKCS7_set_type(bag, NID_pkcs7_signed)) {
-        bag->d.sign->contents->type = OBJ_nid2obj(NID_pkcs7_data);
-        if ((!first || PKCS7_add_certificate(bag, first)) &&
-            (!second || PKCS7_add_certificate(bag, second)))
-            length = i2d_PKCS7(bag, der);
-    }
-    PKCS7_free(bag);
-    return length;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Certificates for PKCS#10 requests, and how they are packed. */
+/* Certificates for PKCS#10 requests. */
 #ifndef PORTAL_EST_CA_H
 #define PORTAL_EST_CA_H
 
@@ -18,8 +18,5 @@ X509 *est_issue(const struct ca *ca, X509_REQ *request, const struct est_wish *w
 
 /* Has the request the certificate's subject and subjectAltName? */
 bool est_is_same(X509 *certificate, X509_REQ *request);
-
-/* Certificates only, in PKCS#7 in DER: its length, or -1. Either may be NULL. */
-int est_pack(X509 *first, X509 *second, unsigned char **der);
 
 #endif

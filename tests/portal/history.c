@@ -120,6 +120,23 @@ static enum MHD_Result missing(struct request *req)
     return reply_message(req, MHD_HTTP_NOT_FOUND, "error", T_NOT_YOURS_TITLE, T_NOT_YOURS);
 }
 
+/* Who has sent a form for a certificate of their own; NULL when nobody has, which is answered. */
+static const struct account *sender(struct request *req, struct issued *one,
+                                    enum MHD_Result *answered)
+{
+    const struct account *account = visitor(req);
+
+    if (!account)
+        *answered = reply_redirect(req, "/");
+    else if (!request_csrf_good(req))
+        *answered = reply_forged(req);
+    else if (!named(req, account, request_field(req, "serial"), one))
+        *answered = missing(req);
+    else
+        return account;
+    return NULL;
+}
+
 static enum MHD_Result renew_refused(struct request *req, const struct account *account,
                                      const struct issued *one)
 {
@@ -143,14 +160,11 @@ static enum MHD_Result renew_refused(struct request *req, const struct account *
 static enum MHD_Result post_renew(struct request *req)
 {
     struct issued one;
-    const struct account *account = visitor(req);
+    enum MHD_Result answered = MHD_NO;
+    const struct account *account = sender(req, &one, &answered);
 
     if (!account)
-        return reply_redirect(req, "/");
-    if (!request_csrf_good(req))
-        return reply_forged(req);
-    if (!named(req, account, request_field(req, "serial"), &one))
-        return missing(req);
+        return answered;
     if (one.state != ISSUED_SOON) {
         log_event("renew-refused user=%s serial=%s state=%s", account->user, one.info.serial,
                   states[one.state].name);
@@ -209,15 +223,12 @@ static enum MHD_Result get_revoke(struct request *req)
 static enum MHD_Result post_revoke(struct request *req)
 {
     struct issued one;
-    const struct account *account = visitor(req);
+    enum MHD_Result answered = MHD_NO;
+    const struct account *account = sender(req, &one, &answered);
     const struct reason *reason = reason_named(request_field(req, "reason"));
 
     if (!account)
-        return reply_redirect(req, "/");
-    if (!request_csrf_good(req))
-        return reply_forged(req);
-    if (!named(req, account, request_field(req, "serial"), &one))
-        return missing(req);
+        return answered;
     if (!reason)
         return reply_message(req, MHD_HTTP_BAD_REQUEST, "error", T_FORGED_TITLE, T_BAD_FORM);
     if (issued_revocable(&one)) {

@@ -7,13 +7,6 @@
 #define FILE_NAME "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789.json"
 #define OTHER "00" /* an identity of which nothing is known */
 
-static struct nh_journal *open_journal(const char *profile)
-{
-    struct nh_journal *journal = NULL;
-    assert_int_equal(nh_journal_open(profile, &journal, &err), NH_OK);
-    return journal;
-}
-
 static struct nh_copies list(struct nh_journal *journal)
 {
     struct nh_copies copies = {0};

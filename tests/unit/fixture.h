@@ -12,6 +12,7 @@
 
 #include "buf.h"
 #include "files.h"
+#include "job.h"
 #include "status.h"
 #include "store.h"
 
@@ -81,6 +82,13 @@ static inline void close_store(struct nh_store *store)
 {
     assert_true(nh_store_close(&store));
     assert_null(store);
+}
+
+static inline struct nh_journal *open_journal(const char *profile)
+{
+    struct nh_journal *journal = NULL;
+    assert_int_equal(nh_journal_open(profile, &journal, &err), NH_OK);
+    return journal;
 }
 
 static inline struct nh_buf read_file(const char *path)

@@ -1,13 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "fixture.h"
-#include "job.h"
-
-static struct nh_journal *open_journal(const char *profile)
-{
-    struct nh_journal *journal = NULL;
-    assert_int_equal(nh_journal_open(profile, &journal, &err), NH_OK);
-    return journal;
-}
 
 static struct nh_job new_job(struct nh_journal *journal)
 {

@@ -22,7 +22,6 @@
 #define FINGERPRINT SIXTEEN ":" SIXTEEN
 #define ISSUE "{\"type\":\"issue\",\"site\":\"https://a.example\",\"target\":\"https://b.example\","
 #define HELLO "{\"type\":\"hello\",\"version\":1,\"language\":\"ja\"}"
-/* With its length, so that a NUL may stand inside. */
 #define TEXT(text) text, sizeof(text) - 1
 #define EXPORT(fingerprint, password)                                                              \
     "{\"type\":\"export\",\"fingerprint\":\"" fingerprint                                           \
@@ -102,12 +101,27 @@ static void reads_each_type(void **state)
     assert_string_equal(message.id, JOB);
 }
 
-static void refuses(void **state)
+/* With its length, so that a NUL may stand inside. */
+struct text {
+    const char *text;
+    size_t length;
+};
+
+static void check_refused(const struct text *cases, size_t count)
 {
-    static const struct {
-        const char *text;
-        size_t length;
-    } cases[] = {
+    for (size_t i = 0; i < count; i++) {
+        struct nh_error err = {0};
+        enum nh_status status = nh_message_read(cases[i].text, cases[i].length, &message, &err);
+        if (status != NH_PROTOCOL)
+            fail_msg("case %zu: %s: %s", i, cases[i].text, nh_status_name(status));
+        assert_int_equal(err.status, NH_PROTOCOL);
+        assert_true(strlen(err.message) > 0);
+    }
+}
+
+static void refuses_what_is_no_object(void **state)
+{
+    static const struct text cases[] = {
         {TEXT("")},
         {TEXT(" ")},
         {TEXT("{}")},
@@ -133,6 +147,14 @@ static void refuses(void **state)
         {TEXT("{\"type\":\"end\\x\"}")},
         {TEXT("{\"type\":\"end\n\"}")},
         {TEXT("\xEF\xBB\xBF{\"type\":\"end\"}")},
+    };
+    (void)state;
+    check_refused(cases, sizeof cases / sizeof *cases);
+}
+
+static void refuses_other_types(void **state)
+{
+    static const struct text cases[] = {
         {TEXT("{\"type\":\"End\"}")},
         {TEXT("{\"Type\":\"end\"}")},
         {TEXT("{\"type\":\"stop\"}")},
@@ -146,6 +168,14 @@ static void refuses(void **state)
         {TEXT("{\"type\":\"end\",\"more\":1}")},
         {TEXT("{\"type\":\"end\\ud800\"}")},
         {TEXT("{\"type\":\"end\\udc00\"}")},
+    };
+    (void)state;
+    check_refused(cases, sizeof cases / sizeof *cases);
+}
+
+static void refuses_what_is_no_hello(void **state)
+{
+    static const struct text cases[] = {
         {TEXT("{\"type\":\"hello\",\"version\":1}")},
         {TEXT("{\"type\":\"hello\",\"language\":\"ja\"}")},
         {TEXT("{\"type\":\"hello\",\"version\":2,\"language\":\"ja\"}")},
@@ -165,6 +195,14 @@ static void refuses(void **state)
         {TEXT("{\"type\":\"hello\",\"version\":1,\"language\":\"\xF4\x90\x80\x80\"}")},
         {TEXT("{\"type\":\"hello\",\"version\":1,\"language\":\"\xE3\x81\"}")},
         {TEXT("{\"type\":\"hello\",\"version\":1,\"language\":\"\x80\"}")},
+    };
+    (void)state;
+    check_refused(cases, sizeof cases / sizeof *cases);
+}
+
+static void refuses_other_fields(void **state)
+{
+    static const struct text cases[] = {
         {TEXT(ISSUE "\"key\":\"p-256\"}")},
         {TEXT(ISSUE "\"key\":\"p-256\",\"challenge\":\"\xC3\xA4\"}")},
         {TEXT(ISSUE "\"key\":\"p-256\",\"challenge\":\"\\u00e4\"}")},
@@ -186,14 +224,7 @@ static void refuses(void **state)
         {TEXT("{\"type\":\"bytes\",\"data\":[\"AAAA\"]}")},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct nh_error err = {0};
-        enum nh_status status = nh_message_read(cases[i].text, cases[i].length, &message, &err);
-        if (status != NH_PROTOCOL)
-            fail_msg("case %zu: %s: %s", i, cases[i].text, nh_status_name(status));
-        assert_int_equal(err.status, NH_PROTOCOL);
-        assert_true(strlen(err.message) > 0);
-    }
+    check_refused(cases, sizeof cases / sizeof *cases);
 }
 
 static void refuses_deep_nesting(void **state)
@@ -395,7 +426,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_each_type),
-        cmocka_unit_test(refuses),
+        cmocka_unit_test(refuses_what_is_no_object),
+        cmocka_unit_test(refuses_other_types),
+        cmocka_unit_test(refuses_what_is_no_hello),
+        cmocka_unit_test(refuses_other_fields),
         cmocka_unit_test(refuses_deep_nesting),
         cmocka_unit_test(keeps_the_limits),
         cmocka_unit_test(knows_sites),

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "fixture.h"
-#include "job.h"
 #include "room.h"
 #include "spool.h"
 
@@ -9,13 +8,6 @@
 #include <sys/wait.h>
 
 static const char site[] = "https://ca.example";
-
-static struct nh_journal *open_journal(const char *profile)
-{
-    struct nh_journal *journal = NULL;
-    assert_int_equal(nh_journal_open(profile, &journal, &err), NH_OK);
-    return journal;
-}
 
 static struct nh_spool *begin(struct nh_journal *journal, const char *bytes)
 {
