@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // The years after, in one life: a certificate that ends soon, its notice, its renewal with a new
-// key, the old one out with a backup; then the new one revoked, and known to be.
+// key, the old one out with a backup; then the new one revoked, and known to be, here and to the
+// Wi-Fi that it entered before.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { EXTENSION } from './firefox.mjs';
 import { until } from './marionette.mjs';
 import * as panels from './panels.mjs';
@@ -47,6 +50,12 @@ function verify({ env, profile }, fingerprint) {
     ['verify', fingerprint, '--json', '--fresh', '--profile', profile], { env, encoding: 'utf8' });
   return { status, ...JSON.parse(stdout) };
 }
+
+/** What the Wi-Fi of the institution, which looks at the CA's list, says to the certificate. */
+const wifi = ({ firefox, portal }, fingerprint) => execFileSync(
+  fileURLToPath(new URL('wifi.sh', import.meta.url)),
+  [firefox.profile, fingerprint, path.dirname(portal.root), portal.status],
+  { env: { ...process.env, NSS_HELPER: programs.helper }, encoding: 'utf8', timeout: 60000 }).trim();
 
 scenario('60 days before its end nothing is offered', { language: 'en', options: ['--prepare', '0', '--days-left', '60'] },
   async (world) => {
@@ -121,6 +130,7 @@ scenario('25 days left: notice, renewal, removal, revocation',
       assert.deepEqual([revocation.state, revocation.by], ['good', 'OCSP'], JSON.stringify(revocation));
       assert.equal(status, 0);
     });
+    await t.test('…and the Wi-Fi lets it in', () => assert.equal(wifi(world, renewed.fingerprint), 'SUCCESS'));
     await myCertificates(world);
     await t.test('where the portal is, is known for the new one, too', async () => {
       await openPanel(world, renewed.fingerprint, 'revoke');
@@ -145,4 +155,5 @@ scenario('25 days left: notice, renewal, removal, revocation',
       await myCertificates(world);
       assert.equal((await driver.data(card(renewed.fingerprint))).state, 'revoked');
     });
+    await t.test('…and the Wi-Fi keeps it out', () => assert.equal(wifi(world, renewed.fingerprint), 'FAILURE'));
   });
