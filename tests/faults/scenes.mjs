@@ -4,7 +4,9 @@
 //   attack(env) -> outcome   one program acts; env brings the fault
 //   person(outcome)          what a person does then, on a machine that works; the
 //                            sentences that say what went wrong meanwhile
-//   facts                    {certificate, fingerprint, bytes} once there is a certificate
+//   facts                    {certificate, fingerprint, bytes} once there is a certificate;
+//                            with "identities" there are so many, and nothing is unfinished
+//   turns                    in a sample, too, it is killed wherever it goes on to something else
 //
 // outcome: {told, code, signal, stderr, done: success was told}
 import { spawnSync } from 'node:child_process';
@@ -12,6 +14,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { CA_SITE, run } from '../host/lib.mjs';
 import { COMMAND } from './bench.mjs';
+import { startEst } from './est.mjs';
 
 // On a machine that works, this works.
 function must(what, outcome, word) {
@@ -55,6 +58,46 @@ function makePkcs12(bench) {
         '-passout', 'pass:hemmelig']);
     const password = bench.keep('p12.password', 'hemmelig\n');
     return { ...facts, args: ['import', file, '--password-file', password] };
+}
+
+// What a CA has brought, beside the `old` identity: {certificate, fingerprint, job}, or null.
+function broughtBy(bench, old) {
+    const ended = bench.jobs().filter(({ id, state }) => state === 'verified' && id !== old?.job);
+    if (ended.length !== 1)
+        return null;
+    const fingerprint = ended[0].fingerprint.replaceAll(':', '').toLowerCase();
+    return { job: ended[0].id, fingerprint, identities: old ? 2 : 1,
+        certificate: path.join(bench.journal, 'certificates', `${fingerprint}.pem`) };
+}
+
+// An answer that lies in the spool whole.
+const hasCome = (bench) => bench.list('answers').some((name) => !name.includes('.'));
+
+// A CA is asked by EST in these words, and once more in those of who comes then.
+function asking(bench, est, words, again, old = null) {
+    const scene = { facts: null, turns: true };
+    const ask = async (args, env) => {
+        scene.facts = null;
+        const outcome = await imported(bench, args, env);
+        scene.facts = broughtBy(bench, old);
+        return outcome;
+    };
+    scene.attack = (env) => ask(words, env);
+    scene.person = async (outcome) => {
+        const issued = est.issued().length;
+        const isThere = outcome.done || hasCome(bench);
+        const wrong = old || !outcome.done
+            ? must('asking again fails', await ask(again), 'exit') : [];
+        if (isThere && est.issued().length > issued)
+            wrong.push('the CA is asked again, though its answer had come');
+        if (!est.issued().includes(scene.facts?.fingerprint))
+            wrong.push('not one certificate of the CA has come to its end');
+        if (old && (await bench.judge(old.certificate)).word !== 'good')
+            wrong.push('the old identity does not work any more');
+        return wrong;
+    };
+    bench.prepared();
+    return scene;
 }
 
 export const scenes = {
@@ -132,6 +175,24 @@ export const scenes = {
         bench.prepared();
         return { facts, attack: (env) => imported(bench, args, env),
             person: (outcome) => importAgain(bench, args, outcome) };
+    },
+
+    // A request to a CA by EST; without a success told, the person repeats it.
+    async enroll(bench) {
+        const est = await startEst(bench.world);
+        est.answer('none');
+        return asking(bench, est, est.enroll, est.enroll);
+    },
+
+    // A renewal there by the old key; then the timer comes, in any case.
+    async renew(bench) {
+        const est = await startEst(bench.world);
+        est.answer('none brief');
+        await bench.run(est.enroll);
+        const { certificate, ...old } = broughtBy(bench, null);
+        old.certificate = bench.keep('old.pem', fs.readFileSync(certificate));
+        est.answer('none');
+        return asking(bench, est, ['renew', old.fingerprint], ['renew', '--all', '--due'], old);
     },
 };
 
