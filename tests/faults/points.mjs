@@ -65,9 +65,10 @@ function spread(list, count) {
 
 const isSame = (one, other) => one?.name === other?.name && one?.path === other?.path;
 
-// Without those between two of their own kind: of many writes to a file the first and the last.
+// Of many writes to a file, one after another, the first and the last; each folder once.
 const turns = (calls) => calls.filter((call, i) =>
-    !(isSame(calls[i - 1], call) && isSame(call, calls[i + 1])));
+    !(isSame(calls[i - 1], call) && isSame(call, calls[i + 1])) &&
+    !(call.name === 'mkdir' && calls.slice(0, i).some((other) => isSame(other, call))));
 
 // `most`: so many, or "turns".
 export const pointsOf = (kind, calls, most) => (most === 'turns' ? kinds[kind](turns(calls))
