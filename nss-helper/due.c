@@ -163,7 +163,7 @@ enum nh_status nh_due_renewal(struct nh_journal *journal, const char *fingerprin
     struct entries entries = {0};
     enum nh_status status = list_entries(journal, &entries, err);
     for (size_t i = 0; i < entries.count; i++) {
-        if (nh_job_is_open(&entries.items[i].job) &&
+        if (nh_enrolment_goes_on(journal, &entries.items[i].job) &&
             strcmp(entries.items[i].enrolment.renews, fingerprint) == 0)
             *out = entries.items[i].job;
     }

@@ -35,7 +35,8 @@ void nh_dues_reset(struct nh_dues *dues);
 enum nh_status nh_dues_list(struct nh_journal *journal, const char *profile_path, bool locked,
                             bool only_due, struct nh_dues *out, struct nh_error *err);
 
-/* The open job that is to renew this certificate; its id stays "" when there is none. */
+/* The job that is to renew this certificate, and goes on (nh_enrolment_goes_on); its id stays ""
+   when there is none. */
 enum nh_status nh_due_renewal(struct nh_journal *journal, const char *fingerprint,
                               struct nh_job *out, struct nh_error *err);
 

@@ -5,6 +5,7 @@
 #include "files.h"
 #include "json.h"
 #include "pem.h"
+#include "spool.h"
 
 #include <cjson/cJSON.h>
 #include <errno.h>
@@ -131,6 +132,13 @@ enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
     nh_buf_reset(&text);
     free(path);
     return status;
+}
+
+bool nh_enrolment_goes_on(struct nh_journal *journal, const struct nh_job *job)
+{
+    char site[NH_SITE_SIZE];
+    return nh_job_is_open(job) || (job->state == NH_JOB_VERIFIED && *job->answer &&
+                                   nh_spool_site(journal, job->answer, site, NULL) == NH_OK);
 }
 
 void nh_enrolment_drop(struct nh_journal *journal, const char *job)

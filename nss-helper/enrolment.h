@@ -12,6 +12,7 @@
 #include "http.h"
 #include "job.h"
 #include "status.h"
+#include <stdbool.h>
 #include <time.h>
 
 #define NH_FINGERPRINT_SIZE 96
@@ -36,6 +37,10 @@ enum nh_status nh_enrolment_keep(struct nh_journal *journal, const char *job,
 /* That of a job. NH_NO_JOB when it has none. */
 enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
                                  struct nh_enrolment *out, struct nh_error *err);
+
+/* Is there something left to do for this job? Who asks once more then goes on with it: it is
+   open, or its run broke off before the answer left the spool. */
+bool nh_enrolment_goes_on(struct nh_journal *journal, const struct nh_job *job);
 
 /* It is not needed any more. */
 void nh_enrolment_drop(struct nh_journal *journal, const char *job);

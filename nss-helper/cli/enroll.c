@@ -48,8 +48,8 @@ static bool is_same(const struct nh_enrolment *a, const struct nh_enrolment *b)
            strcmp(a->email, b->email) == 0 && b->renews[0] == '\0';
 }
 
-/* The request of an earlier run that no certificate has come for: it is asked with again,
-   by the words of this run. */
+/* The request of an earlier run that has not come to its end: it is asked with again, by the
+   words of this run, unless its certificate has come. */
 static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
                                    struct nh_job *job, struct nh_error *err)
 {
@@ -58,7 +58,7 @@ static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
 
     for (size_t i = jobs.count; status == NH_OK && i-- > 0 && job->id[0] == '\0';) {
         struct nh_enrolment it = {.server = NULL};
-        if (nh_job_is_open(&jobs.items[i]) &&
+        if (nh_enrolment_goes_on(cli->journal, &jobs.items[i]) &&
             (server.key == NULL || jobs.items[i].kind == job->kind) &&
             nh_enrolment_load(cli->journal, jobs.items[i].id, &it, NULL) == NH_OK &&
             is_same(wanted, &it)) {

@@ -86,13 +86,13 @@ export class Bench {
             ...(fault && { NH_FAULT: fault }), ...(opens && { NH_FAULT_OPENS: '1' }) };
     }
 
-    // [{number, name, path}] of the last program with a shim.
+    // [{number, name, path}] of the last program with a shim; its calls on the network are n1, n2 …
     calls() {
         const log = path.join(this.folder, 'calls');
         const text = fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '';
         return text.split('\n').filter((line) => line).map((line) => {
             const [number, name, ...rest] = line.split(' ');
-            return { number: Number(number), name, path: rest.join(' ').replace(this.disk, '') };
+            return { number, name, path: rest.join(' ').replace(this.disk, '') };
         });
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A CA that speaks EST (tests/portal/est.h) and stays up while the power of its client is cut.
+// A CA that speaks EST (tests/portal/est.h) and stays up while its client is attacked.
 import fs from 'node:fs';
 import path from 'node:path';
 import { Portal } from '../e2e/portal.mjs';
@@ -9,7 +9,7 @@ import { HOST } from '../host/lib.mjs';
 const PORTAL = ['.', '..'].map((name) => path.join(path.dirname(HOST), name, 'portal'))
     .find((file) => fs.existsSync(file));
 
-// It goes with its world. {enroll: the words of the command, answer(words)}
+// It goes with its world. {enroll: the words of the command, answer(words), issued()}
 export async function startEst(world) {
     const data = path.join(world.folder, 'portal');
     const portal = await Portal.start(PORTAL, { home: world.env.HOME, data });
@@ -22,5 +22,7 @@ export async function startEst(world) {
         enroll: ['enroll', '--est', portal.service, '--cacert', portal.root, '--key', 'p-256',
             '--subject', 'CN=Taro Yamada,C=JP'],
         answer: (words) => fs.writeFileSync(path.join(data, 'est'), `${words}\n`),
+        // The fingerprints of all that were ever issued.
+        issued: () => portal.events('est').map(({ sha256 }) => sha256).filter(Boolean),
     };
 }

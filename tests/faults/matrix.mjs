@@ -18,6 +18,9 @@ const MOST = {
     memory: [5, 2000],
 };
 
+const mostOf = (kind, scene, of, all) =>
+    (kind === 'kill' && scene.turns && of === 'system' && !all ? 'turns' : MOST[kind][all ? 1 : 0]);
+
 // A success is one, and an error has a name and a sentence.
 async function* honest(bench, scene, outcome, isAllowed) {
     const error = outcome.told?.error;
@@ -69,10 +72,10 @@ async function rehearse(bench, scene, kind) {
 }
 
 // The sentences about what went wrong; `totals` is added to.
-async function tryPoints(kind, bench, scene, totals, all) {
+async function tryPoints(kind, bench, scene, totals, most) {
     const calls = await rehearse(bench, scene, kind);
     const lines = [];
-    for (const point of pointsOf(kind, calls, MOST[kind][all ? 1 : 0])) {
+    for (const point of pointsOf(kind, calls, most)) {
         const { lost, corrupt } = await attack(bench, scene, kind, point);
         totals.points += 1;
         totals.lost += lost.length > 0;
@@ -89,7 +92,8 @@ async function tryScene(kind, name, of, all) {
     const begun = Date.now();
     let lines = [];
     try {
-        lines = await tryPoints(kind, bench, await scenes[name](bench), totals, all);
+        const scene = await scenes[name](bench);
+        lines = await tryPoints(kind, bench, scene, totals, mostOf(kind, scene, of, all));
     } catch (error) {
         totals.lost += 1;
         lines.push(error.stack);

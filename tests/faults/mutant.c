@@ -47,23 +47,34 @@ int nh_mutant_done(void)
 }
 
 /* The state of a job's record, {"state": "sent", …, as "state sent"; else "". */
-static void name_state(const char *folder, const char *data, size_t length, char name[64])
+static void name_state(const char *data, size_t length, char name[64])
 {
-    const char *slash = strrchr(folder, '/'), *end = data + length;
+    const char *end = data + length;
     const char *at = memmem(data, length, "\"state\":", 8);
     at = at ? memchr(at + 8, '"', (size_t)(end - at - 8)) : NULL;
     const char *last = at ? memchr(at + 1, '"', (size_t)(end - at - 1)) : NULL;
     *name = '\0';
-    if (last && slash && strcmp(slash, "/jobs") == 0)
+    if (last)
         snprintf(name, 64, "state %.*s", (int)(last - at - 1), at + 1);
+}
+
+/* What of the journal this is; "" of other files. */
+static void name_file(const char *folder, const char *data, size_t length, char name[64])
+{
+    const char *slash = strrchr(folder, '/');
+    *name = '\0';
+    if (slash && strcmp(slash, "/jobs") == 0)
+        name_state(data, length, name);
+    else if (slash && strcmp(slash, "/enrolments") == 0)
+        strcpy(name, "enrolment");
 }
 
 enum nh_status __wrap_nh_file_write(const char *folder, const char *name, const void *data,
                                     size_t length, unsigned mode, struct nh_error *err)
 {
-    char state[64];
-    name_state(folder, data, length, state);
-    if (*state && is_chosen(state))
+    char file[64];
+    name_file(folder, data, length, file);
+    if (*file && is_chosen(file))
         return NH_OK;
     return __real_nh_file_write(folder, name, data, length, mode, err);
 }

@@ -6,6 +6,7 @@
  *
  *   NH_MUTANT="nss-helper/spool.c:96 fsync"   this one; it answers 0, "done"
  *   NH_MUTANT="state sent"                    the journal's write of this state
+ *   NH_MUTANT="enrolment"                     that of whom to ask by EST, and with what
  *
  * Without NH_MUTANT they do what the real ones do. Each name that is passed is written,
  * one a line, to the end of the file NH_MUTANT_TRACE.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The tests can fail: with any one sync, rename or state of the journal left out, a test
+// The tests can fail: with any one sync, rename or record of the journal left out, a test
 // goes red. The calls are found in the sources, so that a new one is a new mutant.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -120,7 +120,7 @@ async function judge(mutant, names) {
 }
 
 export async function mutants({ only = [] } = {}) {
-    const all = [...calls().filter((name) => !APART.test(name)), ...states()];
+    const all = [...calls().filter((name) => !APART.test(name)), ...states(), 'enrolment'];
     const chosen = all.filter((name) => only.length === 0 || only.some((it) => name.includes(it)));
     const passed = await trace();
     let caught = 0;

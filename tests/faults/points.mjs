@@ -2,7 +2,9 @@
 // Which faults there are to try, from the calls of a run without one.
 import { constants } from 'node:os';
 
-const { ENOSPC, EIO, EDQUOT, EACCES, EINTR, EMFILE } = constants.errno;
+const {
+    ENOSPC, EIO, EDQUOT, EACCES, EINTR, EMFILE, ECONNREFUSED, ECONNRESET, ENETUNREACH, EPIPE, ETIMEDOUT,
+} = constants.errno;
 const names = Object.fromEntries(Object.entries(constants.errno).map(([name, n]) => [n, name]));
 
 // What each kind of call may answer.
@@ -23,7 +25,14 @@ const errors = {
     mkdir: ENTRIES,
     create: [...ENTRIES, EMFILE, EINTR],
     open: [EACCES, EMFILE, EIO, EINTR],
+    connect: [ECONNREFUSED, ENETUNREACH, ETIMEDOUT],
+    send: [EPIPE, ECONNRESET, 'short'],
+    recv: [ECONNRESET, ETIMEDOUT, 'short'],
 };
+
+// What does not go away by itself.
+const lasting = (name) => (['connect', 'send', 'recv'].includes(name) ? [ECONNRESET]
+    : [ENOSPC, EIO]);
 
 // Each is {fault, what}; `fault` is the shim's word for it.
 const kinds = {
@@ -37,10 +46,10 @@ const kinds = {
 
     // From some call on nothing works any more.
     broken: (calls) => calls.filter(({ name }) => name !== 'end').flatMap(({ number, name, path }) =>
-        [ENOSPC, EIO].map((error) => ({ fault: `${error}:${number}+`,
+        lasting(name).map((error) => ({ fault: `${error}:${number}+`,
             what: `${names[error]} from ${name} ${path} on` }))),
 
-    memory: (calls) => Array.from({ length: calls.at(-1).number }, (_, i) =>
+    memory: (calls) => Array.from({ length: Number(calls.at(-1).number) }, (_, i) =>
         ({ fault: `memory:${i + 1}`, what: `no memory for allocation ${i + 1}` })),
 };
 
@@ -54,4 +63,13 @@ function spread(list, count) {
     return Array.from({ length: count }, (_, i) => list[Math.floor((i + 0.5) * step)]);
 }
 
-export const pointsOf = (kind, calls, most) => spread(kinds[kind](calls), most);
+const isSame = (one, other) => one?.name === other?.name && one?.path === other?.path;
+
+// Of many writes to a file, one after another, the first and the last; each folder once.
+const turns = (calls) => calls.filter((call, i) =>
+    !(isSame(calls[i - 1], call) && isSame(call, calls[i + 1])) &&
+    !(call.name === 'mkdir' && calls.slice(0, i).some((other) => isSame(other, call))));
+
+// `most`: so many, or "turns".
+export const pointsOf = (kind, calls, most) => (most === 'turns' ? kinds[kind](turns(calls))
+    : spread(kinds[kind](calls), most));

@@ -25,7 +25,7 @@ export async function inspect(profile, env) {
         keys: Number(fit?.[1]), certificates: Number(fit?.[2]) };
 }
 
-// The same for a profile that has this certificate, and so many in all.
+// The same for a profile that has this certificate, and perhaps a known number in all.
 export async function judge(profile, { certificate, certificates }, env) {
     // To the judge, who changes nothing, a journal that was left is a damage.
     if (fs.readdirSync(profile).some((name) => name.endsWith('-journal')))
@@ -36,7 +36,7 @@ export async function judge(profile, { certificate, certificates }, env) {
     if (word === 'corrupt' || !word)
         return { damage: [`the judge says: ${stdout}${stderr}`], lost: [], keys: 0 };
     const lost = word === 'good' ? [] : [`the judge says: ${word}`];
-    if (Number(count) !== certificates)
+    if (certificates && Number(count) !== certificates)
         lost.push(`${count} certificates are in the profile, not ${certificates}`);
     return { damage: [], lost, keys: Number(keys) };
 }

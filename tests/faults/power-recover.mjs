@@ -25,8 +25,9 @@ export class Place {
         this.env = { ...env, XDG_STATE_HOME: path.join(this.folder, 'state') };
     }
 
-    // `from`: the folder that the scene was played in.
-    write(files, from) {
+    // `from`: the folder that the scene was played in; `earlier`: a job that is none of its own.
+    write(files, from, earlier) {
+        this.earlier = earlier;
         const old = path.join(from, STATE, `profile-${hashOf(path.join(from, 'profile'))}`);
         const here = (where) => (`${where}/`.startsWith(`${old}/`)
             ? this.journal + where.slice(old.length) : this.folder + where.slice(from.length));
@@ -45,8 +46,10 @@ export class Place {
         return fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
     }
 
+    // Without that of an earlier identity.
     jobs() {
-        return this.list('jobs').filter((name) => /^[^.].*\.json$/.test(name)).map((name) => {
+        const isOurs = (name) => /^[^.].*\.json$/.test(name) && name !== `${this.earlier}.json`;
+        return this.list('jobs').filter(isOurs).map((name) => {
             const text = fs.readFileSync(path.join(this.journal, 'jobs', name), 'utf8');
             try {
                 return { id: name.replace('.json', ''), ...JSON.parse(text) };
@@ -158,10 +161,19 @@ function* outlived(place, asked, { keys }) {
         yield `${keys} keys for one certificate`;
 }
 
+// What the earlier identity has lost; its key is not counted any more.
+async function outlasted(place, { earlier, world }, found) {
+    if (!earlier)
+        return [];
+    found.keys -= 1;
+    const { damage, lost } = await judge(place.profile, earlier, world.env);
+    return [...damage, ...lost].map((fault) => `of the earlier one ${fault}`);
+}
+
 // {lost: [what a person lost], corrupt: [what is damaged]}
 export async function recover(place, scene, image) {
     const wanted = scene.promise(image.told);
-    place.write(image.files, scene.world.folder);
+    place.write(image.files, scene.world.folder, idOf(scene.earlier ?? {}));
     const lost = [...told(place, scene, wanted)];
     const asked = jobIn(place, 'sent');
     for await (const fault of replayed(place, scene, wanted))
@@ -176,7 +188,7 @@ export async function recover(place, scene, image) {
         lost.push(...ended(place, issued));
     const found = certain || place.jobs().some(({ state }) => isAtLeast(state, 'installed'))
         ? await judge(place.profile, issued, place.env) : await inspect(place.profile, place.env);
-    lost.push(...found.lost, ...keyOf(found, place, scene, wanted));
+    lost.push(...found.lost, ...await outlasted(place, scene, found), ...keyOf(found, place, scene, wanted));
     if (scene.asks)
         lost.push(...outlived(place, asked, found));
     return { lost, corrupt: found.damage };

@@ -7,7 +7,8 @@
 //   tools.plain, .logged   environments of the programs; tools.tell(word)
 //   act() -> {record, fingerprint, certificate, import, …}   what came out; with "remove" it
 //                          went, and never its key before it; with "asks" a CA issues one
-//                          more whenever it is asked, and "import" asks
+//                          more whenever it is asked, and "import" asks; "earlier", the
+//                          same of an identity that was there before, stays as it is
 //   states                 that the job enters durably, from the first that is there
 //   promise(told) -> {
 //     state    how far the job's record is, at the least, before anything is repaired
@@ -81,11 +82,12 @@ function request(world, env) {
     return fs.readFileSync(file, 'utf8').match(/^SPKAC=(\S+)/)[1];
 }
 
-// The record of the one job that there is.
-function recordOf(world) {
+// The record of the one job that there is, beside that of an earlier one.
+function recordOf(world, earlier) {
     const [folder] = fs.readdirSync(world.state);
     const jobs = path.join(world.state, folder, 'jobs');
-    return path.join(jobs, fs.readdirSync(jobs).find((name) => name.endsWith('.json')));
+    return fs.readdirSync(jobs).filter((name) => name.endsWith('.json'))
+        .map((name) => path.join(jobs, name)).find((record) => record !== earlier?.record);
 }
 
 async function press(world, env) {
@@ -120,11 +122,23 @@ function makePkcs12(world) {
 }
 
 // What a job at an EST server has brought; with it in the profile is the CA's.
-function enrolled(world) {
-    const record = recordOf(world);
-    return { record, asks: true, certificates: 3,
+function enrolled(world, earlier) {
+    const record = recordOf(world, earlier);
+    return { record, asks: true, earlier, certificates: earlier ? 4 : 3,
         fingerprint: JSON.parse(fs.readFileSync(record)).fingerprint };
 }
+
+// The identity that is there is to be renewed: its certificate is kept for the judge.
+function enrolledBefore(world) {
+    const { record, fingerprint } = enrolled(world);
+    const name = `${fingerprint.replaceAll(':', '').toLowerCase()}.pem`;
+    const kept = path.join(path.dirname(record), '../certificates', name);
+    return { record, fingerprint, certificate: keep(world, 'earlier.pem', fs.readFileSync(kept)) };
+}
+
+// By a command that asks a CA and waits for its answer.
+const asked = (told) => ({ state: told.done ? 'verified' : null, key: told.done,
+    again: !told.done, kept: told.done });
 
 const PENDING = 105;
 
@@ -321,9 +335,23 @@ export const scenes = {
             tools.tell('done');
             return { import: est.enroll, ...enrolled(world) };
         };
-        const promise = (told) => ({ state: told.done ? 'verified' : null, key: told.done,
-            again: !told.done, kept: told.done });
-        return { world, act, promise, states: STATES };
+        return { world, act, promise: asked, states: STATES };
+    },
+
+    // A renewal by the old key.
+    async renew(tools) {
+        const world = makeScene('renew');
+        const est = await startEst(world);
+        est.answer('none');
+        command(world, tools.plain, ...est.enroll);
+        const earlier = enrolledBefore(world);
+        const renew = ['renew', earlier.fingerprint];
+        const act = () => {
+            command(world, tools.logged, ...renew);
+            tools.tell('done');
+            return { import: renew, ...enrolled(world, earlier) };
+        };
+        return { world, act, promise: asked, states: STATES };
     },
 
     // One to a CA that decides later, and the timer that comes when it has.

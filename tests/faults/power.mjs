@@ -20,6 +20,7 @@ const PLAN = {
     p12: { random: 3000, sample: 120 },
     resume: { random: 1000, sample: 80 },
     enroll: { random: 1000, sample: 80 },
+    renew: { random: 1000, sample: 80 },
     later: { random: 1000, sample: 80 },
     agreed: { random: 0, sample: 40 },
     request: { random: 0, sample: 40 },

@@ -4,7 +4,9 @@
 //   attack(env) -> outcome   one program acts; env brings the fault
 //   person(outcome)          what a person does then, on a machine that works; the
 //                            sentences that say what went wrong meanwhile
-//   facts                    {certificate, fingerprint, bytes} once there is a certificate
+//   facts                    {certificate, fingerprint, bytes} once there is a certificate;
+//                            with "identities" there are so many, and nothing is unfinished
+//   turns                    in a sample, too, it is killed wherever it goes on to something else
 //
 // outcome: {told, code, signal, stderr, done: success was told}
 import { spawnSync } from 'node:child_process';
@@ -12,6 +14,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { CA_SITE, run } from '../host/lib.mjs';
 import { COMMAND } from './bench.mjs';
+import { startEst } from './est.mjs';
 
 // On a machine that works, this works.
 function must(what, outcome, word) {
@@ -55,6 +58,65 @@ function makePkcs12(bench) {
         '-passout', 'pass:hemmelig']);
     const password = bench.keep('p12.password', 'hemmelig\n');
     return { ...facts, args: ['import', file, '--password-file', password] };
+}
+
+// What a CA has brought, beside the `old` identity: {certificate, fingerprint, job}, or null.
+function broughtBy(bench, old) {
+    const ended = bench.jobs().filter(({ id, state }) => state === 'verified' && id !== old?.job);
+    if (ended.length !== 1)
+        return null;
+    const fingerprint = ended[0].fingerprint.replaceAll(':', '').toLowerCase();
+    return { job: ended[0].id, fingerprint, identities: old ? 2 : 1,
+        certificate: path.join(bench.journal, 'certificates', `${fingerprint}.pem`) };
+}
+
+// An answer that lies in the spool whole.
+const hasCome = (bench) => bench.list('answers').some((name) => !name.includes('.'));
+
+// What has to be true of the CA and of an `old` identity then.
+async function* asked(bench, est, { facts }, old) {
+    if (!est.issued().includes(facts?.fingerprint))
+        yield 'not one certificate of the CA has come to its end';
+    if (old && (await bench.judge(old.certificate)).word !== 'good')
+        yield 'the old identity does not work any more';
+}
+
+const TIMER = ['renew', '--all', '--due'];
+
+/*
+ * A CA is asked by EST in these words. Unless it came to its end, the person repeats them. A
+ * timer comes, too, where there is an `old` identity to renew, and each other time before.
+ */
+function asking(bench, est, words, old = null) {
+    const scene = { facts: null, turns: true };
+    let times = 0;
+    const ask = async (args, env) => {
+        scene.facts = null;
+        const outcome = await imported(bench, args, env);
+        scene.facts = broughtBy(bench, old);
+        return outcome;
+    };
+    const askAgain = async (args) => must(`"${args[0]}" fails then`, await ask(args), 'exit');
+    scene.attack = (env) => ask(words, env);
+    scene.person = async (outcome) => {
+        times += 1;
+        const wrong = [];
+        const issued = est.issued().length;
+        const waits = hasCome(bench);
+        // Who sees it in the list, and nothing that waits, asks for no other.
+        const isEnded = outcome.done || (scene.facts && !waits);
+        if (!isEnded)
+            wrong.push(...await askAgain(old && times % 2 ? TIMER : words));
+        if (old)
+            wrong.push(...await askAgain(TIMER));
+        if ((isEnded || waits) && est.issued().length > issued)
+            wrong.push('the CA is asked again, though its answer had come');
+        for await (const fault of asked(bench, est, scene, old))
+            wrong.push(fault);
+        return wrong;
+    };
+    bench.prepared();
+    return scene;
 }
 
 export const scenes = {
@@ -132,6 +194,24 @@ export const scenes = {
         bench.prepared();
         return { facts, attack: (env) => imported(bench, args, env),
             person: (outcome) => importAgain(bench, args, outcome) };
+    },
+
+    // A request to a CA by EST.
+    async enroll(bench) {
+        const est = await startEst(bench.world);
+        est.answer('none');
+        return asking(bench, est, est.enroll);
+    },
+
+    // A renewal there, where the old key logs in.
+    async renew(bench) {
+        const est = await startEst(bench.world);
+        est.answer('none brief');
+        await bench.run(est.enroll);
+        const { certificate, ...old } = broughtBy(bench, null);
+        old.certificate = bench.keep('old.pem', fs.readFileSync(certificate));
+        est.answer('none');
+        return asking(bench, est, ['renew', old.fingerprint], old);
     },
 };
 

@@ -7,6 +7,8 @@
  *   NH_FAULT_BELOW=FOLDER  counts what changes files below it: write, sync, rename, unlink,
  *                          truncate, fallocate, mkdir, link, an open that creates; and
  *                          reads and writes of pipes. NH_FAULT_OPENS: the other opens, too
+ *                          Calls on sockets of the Internet (connect, send, recv) have a count
+ *                          of their own, n1, n2 …: how many there are differs from run to run
  *   NH_FAULT=WHAT:N        at the N-th of them WHAT is "kill" (before the call is made), "short"
  *                          (half of the bytes are written) or an errno's number; "memory"
  *                          counts malloc, calloc and realloc from main on instead
@@ -25,6 +27,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -42,7 +45,9 @@ static struct {
     int what; /* an errno or one of the above; 0: nothing fails */
     long at;
     bool onwards;
+    bool network; /* `at` counts those on sockets */
     long calls;
+    long network_calls;
     long allocations;
 } plan;
 
@@ -68,20 +73,22 @@ static void read_plan(void)
         sscanf(done, "%ld,%ld", &plan.calls, &plan.allocations);
     if (number) {
         plan.what = what_of(fault);
-        plan.at = atol(number + 1);
+        plan.network = number[1] == 'n';
+        plan.at = atol(number + 1 + plan.network);
         plan.onwards = strchr(number, '+') != NULL;
     }
     plan.on = true;
 }
 
-static void note(long number, const char *name, const char *path)
+/* `prefix` is that of the count. */
+static void note(const char *prefix, long number, const char *name, const char *path)
 {
     char line[PATH_MAX + 64];
     if (!*plan.log)
         return;
     int fd = (int)syscall(SYS_openat, AT_FDCWD, plan.log,
                           O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    int n = snprintf(line, sizeof line, "%ld %s %s\n", number, name, path);
+    int n = snprintf(line, sizeof line, "%s%ld %s %s\n", prefix, number, name, path);
     if (fd < 0 || syscall(SYS_write, fd, line, n) != n)
         abort();
     syscall(SYS_close, fd);
@@ -92,18 +99,46 @@ static bool is_now(long number)
     return plan.what && (number == plan.at || (plan.onwards && number > plan.at));
 }
 
-/* Counts one call. Its fault: 0, SHORT or an errno. */
-static int count(const char *name, const char *path)
+/* What befalls this call: 0, SHORT or an errno. */
+static int fault_of(bool network, long number)
 {
-    int error = errno;
-    plan.calls++;
-    note(plan.calls, name, path);
-    errno = error;
-    if (plan.what == MEMORY || !is_now(plan.calls))
+    if (plan.what == MEMORY || plan.network != network || !is_now(number))
         return 0;
     if (plan.what == KILL)
         syscall(SYS_kill, getpid(), SIGKILL);
     return plan.what;
+}
+
+/* Counts one call. */
+static int count(const char *name, const char *path)
+{
+    int error = errno;
+    plan.calls++;
+    note("", plan.calls, name, path);
+    errno = error;
+    return fault_of(false, plan.calls);
+}
+
+static bool is_internet(int fd)
+{
+    int domain = 0, error = errno;
+    socklen_t size = sizeof domain;
+    bool is = getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 &&
+              (domain == AF_INET || domain == AF_INET6);
+    errno = error;
+    return is;
+}
+
+/* The same for a socket. */
+static int fault_of_socket(const char *name, int fd)
+{
+    if (!plan.on || !is_internet(fd))
+        return 0;
+    int error = errno;
+    plan.network_calls++;
+    note("n", plan.network_calls, name, "");
+    errno = error;
+    return fault_of(true, plan.network_calls);
 }
 
 static int fault_of_path(const char *name, int folder, const char *path)
@@ -196,6 +231,24 @@ ssize_t read(int fd, void *bytes, size_t length)
     if (what == SHORT)
         length = half(length);
     return what > 0 ? fail(what) : REAL(read)(fd, bytes, length);
+}
+
+ssize_t send(int fd, const void *bytes, size_t length, int flags)
+{
+    int what = fault_of_socket("send", fd);
+    return what > 0 ? fail(what) : REAL(send)(fd, bytes, what == SHORT ? half(length) : length, flags);
+}
+
+ssize_t recv(int fd, void *bytes, size_t length, int flags)
+{
+    int what = fault_of_socket("recv", fd);
+    return what > 0 ? fail(what) : REAL(recv)(fd, bytes, what == SHORT ? half(length) : length, flags);
+}
+
+int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length)
+{
+    int what = fault_of_socket("connect", fd);
+    return what > 0 ? fail(what) : REAL(connect)(fd, address, length);
 }
 
 /* Half of anything but bytes is nothing: it is made as asked. */
@@ -353,7 +406,7 @@ static bool is_refused(const void *caller)
     if (plan.what != MEMORY || !is_now(plan.allocations))
         return false;
     bool named = dladdr(caller, &info) && info.dli_fname;
-    note(plan.allocations, "memory", named ? info.dli_fname : "?");
+    note("", plan.allocations, "memory", named ? info.dli_fname : "?");
     errno = ENOMEM;
     return true;
 }
@@ -383,7 +436,7 @@ static int counted(int argc, char **argv, char **environment)
     int code = program(argc, argv, environment);
     in_main = false;
     if (plan.on)
-        note(plan.allocations, "end", "");
+        note("", plan.allocations, "end", "");
     return code;
 }
 

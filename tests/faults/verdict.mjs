@@ -3,7 +3,7 @@
 // and what a person left unfinished is shown.
 import path from 'node:path';
 
-async function* strangers(bench, keys) {
+async function* strangers(bench, keys, { identities }) {
     // Only after a while is a job that was not sent called unfinished.
     bench.age();
     const resumed = await bench.run(['jobs', 'resume', '--json']);
@@ -16,7 +16,9 @@ async function* strangers(bench, keys) {
     }
     const shown = JSON.parse(stdout);
     const ids = new Set([...shown.jobs, ...shown.keys].map(({ keyId, id }) => keyId || id));
-    if (ids.size < keys - 1)
+    if (identities && (keys !== identities || ids.size > 0))
+        yield `${keys} keys for ${identities} identities, and ${ids.size} unfinished`;
+    if (!identities && ids.size < keys - 1)
         yield `${keys} keys, and only ${ids.size} of them are shown as unfinished`;
     if (shown.answers.length > 0)
         yield `an answer waits still: ${JSON.stringify(shown.answers)}`;
@@ -27,8 +29,8 @@ function* leftovers(bench) {
     const rooms = new Set(open.map(({ id }) => `${id}.space`));
     for (const name of bench.list('answers').filter((name) => !rooms.has(name)))
         yield `left over: answers/${name}`;
-    for (const kind of ['jobs', 'certificates']) {
-        for (const name of bench.list(kind).filter((name) => name.startsWith('.')))
+    for (const kind of ['jobs', 'certificates', 'enrolments']) {
+        for (const name of bench.list(kind).filter((name) => /^\.(?!lock$)/.test(name)))
             yield `left over: ${kind}/${name}`;
     }
 }
@@ -43,14 +45,14 @@ function* record(bench, { job, fingerprint }) {
 
 // {lost: [sentences], corrupt: [sentences]}. `certificates`: how many there are to be.
 export async function verdict(bench, facts, certificates) {
-    const found = await bench.judge(facts.certificate);
+    const found = await bench.judge(...facts ? [facts.certificate] : []);
     if (found.word === 'corrupt')
         return { lost: [], corrupt: [found.why] };
     const lost = found.word === 'good' ? [] : [`the judge says: ${found.word}`];
     if (certificates && found.certificates !== certificates)
         lost.push(`${found.certificates} certificates, not ${certificates}`);
-    for await (const fault of strangers(bench, found.keys))
+    for await (const fault of strangers(bench, found.keys, facts ?? {}))
         lost.push(fault);
-    lost.push(...leftovers(bench), ...record(bench, facts));
+    lost.push(...leftovers(bench), ...facts ? record(bench, facts) : ['nothing has come of it']);
     return { lost, corrupt: [], certificates: found.certificates };
 }
