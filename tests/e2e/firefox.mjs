@@ -136,6 +136,21 @@ export class Firefox {
   certutilList() { return certutil(this.profile, '-L'); }
 }
 
+/** Waits until the extension's background is there. */
+export const extensionRuns = (driver) => until('the extension', () => driver.chrome(async (id) =>
+  Boolean(globalThis.WebExtensionPolicy.getByID(id)?.extension?.backgroundState), EXTENSION));
+
+/** As when the person turns it off and on. Firefox closes its pages then. */
+export async function restartExtension(driver) {
+  await driver.chrome(async (id) => {
+    const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+    const addon = await AddonManager.getAddonByID(id);
+    await addon.disable();
+    await addon.enable();
+  }, EXTENSION);
+  await extensionRuns(driver);
+}
+
 /** Not running, with the databases that Firefox itself has made. */
 export async function firstStart(home) {
   const firefox = new Firefox({ home, databases: false });

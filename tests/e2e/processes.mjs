@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // Programs that are started for a test, each in a process group of its own, and ended
 // by their ids.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const running = new Set();
@@ -72,4 +73,11 @@ export async function nothingLeft(home, seconds = 8) {
   const left = processesOf(home);
   for (const { pid } of left) try { process.kill(pid, 'SIGKILL'); } catch { /* it went */ }
   return left.map((p) => `${p.pid} ${p.name}`);
+}
+
+/** Removes the home of a test that is over. Nothing may live in it any more. */
+export async function leaveHome(home) {
+  const left = await nothingLeft(home);
+  rmSync(home, { recursive: true, force: true });
+  assert.deepEqual(left, [], 'no process is left');
 }

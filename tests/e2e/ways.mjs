@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What comes between a press and its certificate. Each way is told how to let go of what
 // holds the issuance in its state, and does so at the moment that makes it what it is.
-import { EXTENSION } from './firefox.mjs';
+import { restartExtension } from './firefox.mjs';
 import { sleep, until } from './marionette.mjs';
 import { endsWithin, processesOf } from './processes.mjs';
 
@@ -57,14 +57,7 @@ async function leave(driver, act) {
 /** Firefox closes the extension's own pages then. */
 async function reload({ driver }, letGo) {
   await tabBeside(driver);
-  await driver.chrome(async (id) => {
-    const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
-    const addon = await AddonManager.getAddonByID(id);
-    await addon.disable();
-    await addon.enable();
-  }, EXTENSION);
-  await until('the extension', () => driver.chrome(async (id) =>
-    Boolean(globalThis.WebExtensionPolicy.getByID(id)?.extension?.backgroundState), EXTENSION));
+  await restartExtension(driver);
   await letGo();
 }
 

@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, wr
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EXTENSION as ID, Firefox } from '../e2e/firefox.mjs';
+import { EXTENSION as ID, Firefox, extensionRuns, restartExtension } from '../e2e/firefox.mjs';
 import { until } from '../e2e/marionette.mjs';
 import { nothingLeft } from '../e2e/processes.mjs';
 import { TOP } from './lib.mjs';
@@ -119,20 +119,8 @@ class World {
 
   /** Firefox closes the extension's own pages then; another tab keeps the window. */
   async reloadExtension() {
-    const { driver } = this;
-    await driver.newTab();
-    await driver.chrome(async (id) => {
-      const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
-      const addon = await AddonManager.getAddonByID(id);
-      await addon.disable();
-      await addon.enable();
-    }, ID);
-    await this.extensionRuns();
-  }
-
-  extensionRuns() {
-    return until('the extension', () => this.driver.chrome(async (id) =>
-      Boolean(globalThis.WebExtensionPolicy.getByID(id)?.extension?.backgroundState), ID));
+    await this.driver.newTab();
+    await restartExtension(this.driver);
   }
 
   /** As a crash does. */
@@ -140,7 +128,7 @@ class World {
     process.kill(this.firefox.program.child.pid, 'SIGKILL');
     await this.firefox.stop();
     this.driver = await this.firefox.start();
-    await this.extensionRuns();
+    await extensionRuns(this.driver);
   }
 
   /** Addresses of the tabs that have this in it. */
@@ -188,7 +176,7 @@ export async function withFirefox(body, prefs = {}) {
   try {
     const driver = await firefox.start();
     const world = new World({ site, firefox, host, driver });
-    await world.extensionRuns();
+    await extensionRuns(world.driver);
     await world.permission('add', 'site.localhost');
     await body(world);
   } finally {

@@ -34,6 +34,17 @@ function held(site, type, body) {
     response.writeHead(200, { 'Content-Type': type }).end(body)) };
 }
 
+/** The form of the page has gone into a frame, whose answer waits for a word. */
+async function sentIntoFrame(world) {
+  await world.fresh();
+  const { waiting: responses, go } = held(world.site, 'text/html', 'next');
+  await world.open(`${PAGE.replace('<form', '<form target="h"')}<iframe name="h"></iframe>`);
+  await world.press();
+  await until('the request', () => responses.length === 1);
+  await sleep(1200);
+  return go;
+}
+
 async function making(t, world) {
   const { host, driver, site } = world;
   await t.test('while the key is made: busy, and leaving asks', async () => {
@@ -70,12 +81,7 @@ async function waiting(t, world) {
     assert.equal(await questions(driver), 0, 'nor did the form itself');
   });
   await t.test('a form that goes into a frame lets the page be left afterwards', async () => {
-    await world.fresh();
-    const { waiting: responses, go } = held(site, 'text/html', 'next');
-    await world.open(`${PAGE.replace('<form', '<form target="h"')}<iframe name="h"></iframe>`);
-    await world.press();
-    await until('the request', () => responses.length === 1);
-    await sleep(1200);
+    const go = await sentIntoFrame(world);
     assert.equal(await asks(driver), true);
     go();
     await until('the button to rest', async () => (await button(driver))[0] === null);
@@ -106,23 +112,14 @@ async function closing(driver) {
 }
 
 async function tabs(t, world) {
-  const { driver, site } = world;
-  const sent = async () => {
-    await world.fresh();
-    const { waiting: responses, go } = held(site, 'text/html', 'next');
-    await world.open(`${PAGE.replace('<form', '<form target="h"')}<iframe name="h"></iframe>`);
-    await world.press();
-    await until('the request', () => responses.length === 1);
-    await sleep(1200);
-    return go;
-  };
+  const { driver } = world;
   await t.test('a tab that is closed in the middle asks', async () => {
-    await sent();
+    await sentIntoFrame(world);
     await closing(driver);
     assert.equal(await questions(driver), 1);
   });
   await t.test('a tab that is closed afterwards does not', async () => {
-    const go = await sent();
+    const go = await sentIntoFrame(world);
     go();
     await until('the button to rest', async () => (await button(driver))[0] === null);
     await closing(driver);
