@@ -86,7 +86,7 @@ export class Bench {
             ...(fault && { NH_FAULT: fault }), ...(opens && { NH_FAULT_OPENS: '1' }) };
     }
 
-    // [{number, name, path}] of the last program with a shim; its calls on the network are n1, n2 …
+    // [{number, name, path}] of the last program with a shim; on the network n1, n2 …
     calls() {
         const log = path.join(this.folder, 'calls');
         const text = fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '';

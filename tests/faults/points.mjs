@@ -3,7 +3,8 @@
 import { constants } from 'node:os';
 
 const {
-    ENOSPC, EIO, EDQUOT, EACCES, EINTR, EMFILE, ECONNREFUSED, ECONNRESET, ENETUNREACH, EPIPE, ETIMEDOUT,
+    ENOSPC, EIO, EDQUOT, EACCES, EINTR, EMFILE,
+    ECONNREFUSED, ECONNRESET, ENETUNREACH, EPIPE, ETIMEDOUT,
 } = constants.errno;
 const names = Object.fromEntries(Object.entries(constants.errno).map(([name, n]) => [n, name]));
 

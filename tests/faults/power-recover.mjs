@@ -188,7 +188,8 @@ export async function recover(place, scene, image) {
         lost.push(...ended(place, issued));
     const found = certain || place.jobs().some(({ state }) => isAtLeast(state, 'installed'))
         ? await judge(place.profile, issued, place.env) : await inspect(place.profile, place.env);
-    lost.push(...found.lost, ...await outlasted(place, scene, found), ...keyOf(found, place, scene, wanted));
+    lost.push(...await outlasted(place, scene, found));
+    lost.push(...found.lost, ...keyOf(found, place, scene, wanted));
     if (scene.asks)
         lost.push(...outlived(place, asked, found));
     return { lost, corrupt: found.damage };

@@ -236,13 +236,17 @@ ssize_t read(int fd, void *bytes, size_t length)
 ssize_t send(int fd, const void *bytes, size_t length, int flags)
 {
     int what = fault_of_socket("send", fd);
-    return what > 0 ? fail(what) : REAL(send)(fd, bytes, what == SHORT ? half(length) : length, flags);
+    if (what == SHORT)
+        length = half(length);
+    return what > 0 ? fail(what) : REAL(send)(fd, bytes, length, flags);
 }
 
 ssize_t recv(int fd, void *bytes, size_t length, int flags)
 {
     int what = fault_of_socket("recv", fd);
-    return what > 0 ? fail(what) : REAL(recv)(fd, bytes, what == SHORT ? half(length) : length, flags);
+    if (what == SHORT)
+        length = half(length);
+    return what > 0 ? fail(what) : REAL(recv)(fd, bytes, length, flags);
 }
 
 int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length)
