@@ -27,8 +27,8 @@ short=$(echo "$taro" | tr -d : | head -c 12)
 # list
 exits "list" 0 list -p p
 is "…a heading and three rows" 4 "$(wc -l <out)"
-check "…by short fingerprint, name, e-mail, issuer, last day" grep -Eq \
-    "^$short  taro +taro@example.ac.jp +Test Issuing CA +$(date -u -d "$(openssl x509 -in taro.pem \
+check "…by short fingerprint, name, e-mail, use, issuer, last day" grep -Eq \
+    "^$short  taro +taro@example.ac.jp +login +Test Issuing CA +$(date -u -d "$(openssl x509 -in taro.pem \
         -noout -enddate | cut -d= -f2)" +%F) " out
 exits "list --json" 0 list -p p --json
 is "…the same fingerprints as openssl" \
