@@ -8,13 +8,13 @@ import { DurableShelf } from './state.js';
 const STEPS = [30, 7, 1];
 const SNOOZE = 7;
 
-/* By fingerprint: name, issuerName, notAfter, state and newer as the host has them; `told`, the
+/* By fingerprint: name, issuerName, uses, notAfter, state and newer as the host has them; `told`, the
    last of STEPS that the person was told at; `snoozed`, until when they want to hear nothing. */
 const ends = new DurableShelf('end');
 
-export async function learn({ fingerprint, name, issuerName, notAfter }, state, newer = '') {
+export async function learn({ fingerprint, name, issuerName, uses, notAfter }, state, newer = '') {
   await ends.put(fingerprint, {
-    ...await ends.get(fingerprint), name, issuerName, notAfter, state, newer,
+    ...await ends.get(fingerprint), name, issuerName, uses, notAfter, state, newer,
   });
 }
 

@@ -46,10 +46,18 @@ export const forget = (fingerprint) => inTurn(async () => {
 
 const getMessage = (...parts) => browser.i18n.getMessage(...parts);
 
-const lineOf = ({ name, notAfter }) => getMessage('expiry_mark', [name, inWords(daysLeft(notAfter))]);
+/** The same person may have one to log in with and one for mail: then its use tells which. */
+function nameOf({ name, uses = [] }, records) {
+  const isTwin = (other) => other.name === name && String(other.uses ?? '') !== String(uses);
+  return uses.length > 0 && records.some(isTwin)
+    ? getMessage('expiry_use', [name, uses.map((use) => getMessage(`expiry_use_${use}`)).join(', ')]) : name;
+}
 
-const titleOf = ([first, ...more]) =>
-  (more.length > 0 ? getMessage('expiry_many', [String(more.length + 1)]) : lineOf(first));
+const linesOf = (records) => records.map((record) =>
+  getMessage('expiry_mark', [nameOf(record, records), inWords(daysLeft(record.notAfter))]));
+
+const titleOf = (records) =>
+  (records.length > 1 ? getMessage('expiry_many', [String(records.length)]) : linesOf(records)[0]);
 
 async function show() {
   const records = (await ends.wanting()).map(([, record]) => record);
@@ -61,7 +69,7 @@ async function show() {
 
 function textOf(records) {
   if (records.length > 1) {
-    return records.map(lineOf).join('\n');
+    return linesOf(records).join('\n');
   }
   const day = new Intl.DateTimeFormat(getMessage('language'), { dateStyle: 'long' });
   const [{ issuerName, notAfter }] = records;
@@ -129,5 +137,7 @@ export async function onSnooze({ fingerprint }) {
 }
 
 /** For the panel: name and daysLeft of those that the mark stands for. */
-export const onExpiring = async () => (await ends.wanting()).map(([, { name, notAfter }]) =>
-  ({ name, daysLeft: daysLeft(notAfter) }));
+export async function onExpiring() {
+  const records = (await ends.wanting()).map(([, record]) => record);
+  return records.map((record) => ({ name: nameOf(record, records), daysLeft: daysLeft(record.notAfter) }));
+}

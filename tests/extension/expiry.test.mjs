@@ -115,6 +115,18 @@ test('several: one notice, the next end first, and the mark is that of it', asyn
   assert.deepEqual(await expiry.onExpiring(), [{ name: 'Hanako', daysLeft: 5 }, { name: 'Taro', daysLeft: 20 }]);
 });
 
+test('one to log in with and one for mail, of the same person: told apart', async (t) => {
+  const used = (days, letter, uses) => {
+    const { identity, ...rest } = named('Taro', days);
+    return { ...rest, identity: { ...identity, fingerprint: fingerprintOf(letter), uses } };
+  };
+  const { browser } = await knowing(t, used(20, 'A', ['login']), used(25, 'B', ['mail']), named('Jiro', 26));
+  await expiry.check();
+  const lines = ['Taro (login): 20 days left', 'Taro (mail): 25 days left', 'Jiro: 26 days left'];
+  assert.equal(browser.notices.at(-1).message, lines.join('\n'));
+  assert.deepEqual((await expiry.onExpiring()).map(({ name }) => name), ['Taro (login)', 'Taro (mail)', 'Jiro']);
+});
+
 test('a notice says who issued it and until when; a press on it shows the list', async (t) => {
   const { browser } = await knowing(t, named('Taro', 0.1));
   await expiry.check();

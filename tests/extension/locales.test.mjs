@@ -90,6 +90,7 @@ const families = {
   targets_: Object.keys(TARGETS),
   target_: [...Object.values(TARGETS).flat(), 'profile'].map((target) => target.replaceAll('-', '_')),
   use_: ['login', 'mail'],
+  expiry_use_: ['login', 'mail'],
   unfinished_state_: ['key', 'sent', 'received', 'installed'],
   proof_key_: ['good', 'bad'],
   proof_signs_: ['good', 'bad'],
