@@ -60,7 +60,9 @@ function showOlder({ state, older = [] }) {
 async function showWay({ state, identity }) {
   const old = state === 'installed' ? await begunBefore(identity.fingerprint) : undefined;
   byId('way').hidden = old === undefined;
-  byId('way-open').href = `certificates.html?change=${old}`;
+  if (old !== undefined) {
+    byId('way-open').href = `certificates.html?change=${old}`;
+  }
 }
 
 /** The copy that the person wanted: where it is, or why there is none. */

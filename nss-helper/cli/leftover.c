@@ -76,20 +76,18 @@ static void show_head(const char *id, const char *site, time_t since)
         cli_print(stdout, "  %s (%ld day%s)", cli_date(since, date), days, days == 1 ? "" : "s");
 }
 
-static void show_job(const struct nh_job *job, enum nh_repeats repeats)
+static void show_repeats(enum nh_repeats repeats)
 {
-    show_head(job->id, job->site, job->changed);
-    cli_print(stdout, "  %s\n", nh_key_kind_word(job->kind));
-    if (repeats != NH_REPEATS_NO)
-        puts("  The CA's EST server has not sent a certificate yet. It is asked again, with the same\n"
-             "  key and request, by the same \"enroll\", or by: nss-helper renew --all");
+    puts("  The CA's EST server has not sent a certificate yet. It is asked again, with the same\n"
+         "  key and request, by the same \"enroll\", or by: nss-helper renew --all");
     if (repeats == NH_REPEATS_PERSON)
         puts("  The server wants your password then, and you are asked for it.");
-    if (repeats != NH_REPEATS_NO)
-        puts("  To give it up:");
-    switch (repeats != NH_REPEATS_NO ? NH_JOB_INTENT : job->state) {
-    case NH_JOB_INTENT:
-        break;
+    puts("  To give it up:");
+}
+
+static void show_state(const struct nh_job *job)
+{
+    switch (job->state) {
     case NH_JOB_KEY:
         puts("  A key was made, but the request was not sent. Press the site's button again; then\n"
              "  forget this one.");
@@ -111,6 +109,16 @@ static void show_job(const struct nh_job *job, enum nh_repeats repeats)
         puts("  The CA's answer was received, but is not there any more. Have it issued again.");
         break;
     }
+}
+
+static void show_job(const struct nh_job *job, enum nh_repeats repeats)
+{
+    show_head(job->id, job->site, job->changed);
+    cli_print(stdout, "  %s\n", nh_key_kind_word(job->kind));
+    if (repeats == NH_REPEATS_NO)
+        show_state(job);
+    else
+        show_repeats(repeats);
     cli_print(stdout, "  nss-helper jobs forget %s\n", job->id);
 }
 

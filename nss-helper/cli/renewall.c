@@ -26,45 +26,32 @@ static void report(struct cli *cli, const struct nh_due *due, enum nh_status sta
         cli_complain(due->name, failed);
 }
 
-/* For who has a desktop, perhaps no terminal, and may have to open one. */
-struct words {
-    const char *summary, *body;
+/* For who has a desktop, perhaps no terminal, and may have to open one: in English, Japanese. */
+struct notice {
+    const char *summary[2], *body[2];
 };
 
-static void notify(struct cli *cli, const struct words *english, const struct words *japanese)
+static const struct notice of_lock = {
+    {"A certificate is to be renewed", "証明書の更新が必要です"},
+    {"Its profile has a primary password, so it can't be done unattended. In a terminal: "
+     "nss-helper renew --all --due --primary-password-file FILE",
+     "Firefox のマスターパスワードが必要なため、自動では更新できません。"
+     "端末で実行してください: nss-helper renew --all --due --primary-password-file FILE"},
+};
+
+static const struct notice of_password = {
+    {"A certificate waits for you", "証明書が受け取りを待っています"},
+    {"Its CA wants your password before it hands it out. In a terminal: nss-helper renew --all",
+     "認証局への問い合わせにはパスワードが必要です。端末で実行してください: "
+     "nss-helper renew --all"},
+};
+
+static void notify(struct cli *cli, const struct notice *notice)
 {
-    const struct words *words = strcmp(cli_language(cli), "ja") == 0 ? japanese : english;
+    bool japanese = strcmp(cli_language(cli), "ja") == 0;
 
     if (!isatty(STDERR_FILENO))
-        cli_notice_show(words->summary, words->body);
-}
-
-static void notify_of_lock(struct cli *cli)
-{
-    static const struct words english = {
-        "A certificate is to be renewed",
-        "Its profile has a primary password, so it can't be done unattended. In a terminal: "
-        "nss-helper renew --all --due --primary-password-file FILE"};
-    static const struct words japanese = {
-        "証明書の更新が必要です",
-        "Firefox のマスターパスワードが必要なため、自動では更新できません。"
-        "端末で実行してください: nss-helper renew --all --due --primary-password-file FILE"};
-
-    notify(cli, &english, &japanese);
-}
-
-static void notify_of_password(struct cli *cli)
-{
-    static const struct words english = {
-        "A certificate waits for you",
-        "Its CA wants your password before it hands it out. In a terminal: "
-        "nss-helper renew --all"};
-    static const struct words japanese = {
-        "証明書が受け取りを待っています",
-        "認証局への問い合わせにはパスワードが必要です。端末で実行してください: "
-        "nss-helper renew --all"};
-
-    notify(cli, &english, &japanese);
+        cli_notice_show(notice->summary[japanese], notice->body[japanese]);
 }
 
 static enum nh_status renew_each(struct cli_est *it, const struct cli_est_options *options,
@@ -95,21 +82,21 @@ static enum nh_status renew_each(struct cli_est *it, const struct cli_est_option
         }
     }
     if (wants_person)
-        notify_of_password(it->cli);
+        notify(it->cli, &of_password);
     return first;
 }
 
 /* Nobody is there who could type the primary password. */
 static void skip(struct cli *cli, const struct nh_dues *dues)
 {
-    if (dues->count > 0)
-        notify_of_lock(cli);
-    if (dues->count > 0)
+    if (dues->count > 0) {
+        notify(cli, &of_lock);
         cli_print(stderr,
                   "nss-helper: the profile \"%s\" has a primary password and is left out: %zu "
                   "certificate%s to renew there. Do it by hand: nss-helper renew --all%s\n",
                   cli->chosen.name, dues->count, dues->count == 1 ? " is" : "s are",
                   " --due --primary-password-file FILE");
+    }
     if (cli->json)
         cJSON_AddBoolToObject(cli_document(cli), "locked", true);
 }

@@ -13,7 +13,7 @@ cp "$3/root.pem" people
 cp "$3/ca.pem" people/issuing.pem
 radius_server people
 cp people/*.pem raddb
-curl -sS -o crl.der "$4/ca.crl" && openssl crl -inform DER -in crl.der -out raddb/crl.pem
+curl -sSf -o crl.der "$4/ca.crl" && openssl crl -inform DER -in crl.der -out raddb/crl.pem || exit 1
 openssl rehash raddb 2>/dev/null
 "$helper" export -q "$2" -p "$1" --for eduroam-wpa_supplicant -o files/wifi --password-file password \
     --radius-ca radius/root.pem --radius-name radius.example.ac.jp --realm example.ac.jp >/dev/null || exit 1
