@@ -158,12 +158,14 @@ class World {
   }
 }
 
-/** Opens the page "My certificates", and waits until it has heard from the host. */
+/** Opens "My certificates", and waits until it has heard from the host, as an earlier one has. */
 export async function openCertificates({ driver }, query = '') {
+  await driver.page(() => { document.documentElement.dataset.left = 'yes'; });
   await driver.open(await driver.chrome(async (id, name) => WebExtensionPolicy.getByID(id).getURL(name),
     ID, `pages/certificates.html${query}`));
-  await until('the page to hear from the host', async () =>
-    ['ready', 'error'].includes((await driver.data('#certificates')).state));
+  await until('the page to hear from the host', () => driver.page(() =>
+    !document.documentElement.dataset.left
+      && ['ready', 'error'].includes(document.querySelector('#certificates')?.dataset.state)));
 }
 
 /** Runs `body` in a Firefox whose extension is on for site.localhost. */
