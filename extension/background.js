@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
 // The event page: listeners, and who answers them. Firefox wakes it for each of them, so
 // all are added before anything is awaited.
-import { onAnswer, onTabRemoved } from './ask.js';
-import * as capture from './capture.js';
-import { onContainer } from './container.js';
-import { onExport, onIdentities, onPortal, onRemove, onVerify } from './certificates.js';
-import * as deliver from './deliver.js';
-import * as expiry from './expiry.js';
-import * as follow from './follow.js';
-import { onIssue } from './issue.js';
-import { onResumed } from './native.js';
-import { originOf } from './origins.js';
-import { bytesOf, recover } from './results.js';
-import { onCheck, onGranted, onRevoked, register } from './sites.js';
-import { isFirstWake, lookBack, onForget, onStatus } from './unfinished.js';
+import { onResumed } from './host/native.js';
+import { onAnswer, onTabRemoved } from './site/ask.js';
+import { onContainer } from './site/container.js';
+import * as follow from './site/follow.js';
+import { onIssue } from './site/issue.js';
+import { originOf } from './site/origins.js';
+import { onCheck, onGranted, onRevoked, register } from './site/sites.js';
+import { onExport, onIdentities, onPortal, onRemove, onVerify } from './watch/certificates.js';
+import * as expiry from './watch/expiry.js';
+import { isFirstWake, lookBack, onForget, onStatus } from './watch/unfinished.js';
+import * as capture from './answer/capture.js';
+import * as deliver from './answer/deliver.js';
+import { bytesOf, recover } from './answer/results.js';
 
 const { alarms, notifications, permissions, runtime, tabs, webRequest } = browser;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Another host is needed: the person decides, before anything is sent there.
-import { hostOf } from '../origins.js';
-import { Shelf } from '../state.js';
+import { Shelf } from '../host/storage.js';
+import { hostOf } from '../site/origins.js';
 import { byId, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';

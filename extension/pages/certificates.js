@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The certificates of this profile, how long each lasts, and each of them for other programs.
-import { dateOf, inWords } from '../days.js';
-import { hostOf } from '../origins.js';
+import { hostOf } from '../site/origins.js';
+import { dateOf, inWords } from '../watch/days.js';
 import { begin, openChange, underway } from './change.js';
 import { openCheck } from './check.js';
 import { openElsewhere, targetName } from './elsewhere.js';

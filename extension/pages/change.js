@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The e-mail address has changed: revoke, issue, clear away, as one way that goes on when the
 // page is opened again. What is done, the host says; nothing here counts as done by itself.
-import { DurableShelf } from '../state.js';
+import { DurableShelf } from '../host/storage.js';
 import { openCheck } from './check.js';
 import { fillPortal, showSerials } from './portal.js';
 import { openRemove } from './remove.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // "Use elsewhere": for which program, and under which password. Where the file goes is for the
 // host to choose, and the password is asked for in a window of its own.
-import { LIMITS } from '../protocol.js';
+import { LIMITS } from '../host/limits.js';
 import { errorText, fromTemplate, message, write } from './text.js';
 
 /** The targets of the host, in groups. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // A certificate file that the person has: its bytes go to the host, which asks for its
 // password itself.
-import { LIMITS } from '../protocol.js';
-import { pageOf } from '../results.js';
+import { LIMITS } from '../host/limits.js';
+import { pageOf } from '../answer/record.js';
 import { byId, localize, message, write } from './text.js';
 
 function refuse(name) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The toolbar's panel: this site on or off, whether the host answers, what is unfinished, and
 // which certificates end soon.
-import { inWords } from '../days.js';
-import { hostOf, originOf, patternOf } from '../origins.js';
-import { isOn } from '../sites.js';
+import { hostOf, originOf, patternOf } from '../site/origins.js';
+import { isOn } from '../site/sites.js';
+import { inWords } from '../watch/days.js';
 import { byId, errorWords, localize, message, write } from './text.js';
 import { showUnfinished } from './unfinished.js';
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What became of an answer: it follows the record that the background writes.
-import { get, isDismissible, isRetriable, keyOf } from '../results.js';
-import { fileName } from '../bytes.js';
-import { hostOf } from '../origins.js';
+import { get, isDismissible, isRetriable, keyOf } from '../answer/record.js';
+import { hostOf } from '../site/origins.js';
 import { begunBefore } from './change.js';
+import { fileName } from './file-name.js';
 import { isFit, nextSteps, proofLines } from './outcome.js';
 import { listItem, showBreakable, showLines, showTime, usesOf } from './show.js';
 import { byId, errorText, errorWords, localize, message, write } from './text.js';

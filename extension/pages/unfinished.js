@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The popup's list of what has not come to its end, and what the person may do.
-import { hostOf } from '../origins.js';
+import { hostOf } from '../site/origins.js';
 import { byId, message, write } from './text.js';
 
 const MOST = 2; // a panel is no higher than 600 pixels

@@ -5,12 +5,13 @@ import { randomBytes } from 'node:crypto';
 import test from 'node:test';
 import { ASK, ERROR, INSTALLED, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
 
-const capture = await load('capture.js');
-const deliverer = await load('deliver.js');
-const results = await load('results.js');
-const { LIMITS } = await load('protocol.js');
-const { fileName, fromBase64, toBase64 } = await load('bytes.js');
-const headers = await load('headers.js');
+const capture = await load('answer/capture.js');
+const deliverer = await load('answer/deliver.js');
+const results = { ...await load('answer/record.js'), ...await load('answer/results.js') };
+const { LIMITS } = await load('host/limits.js');
+const { fromBase64, toBase64 } = await load('host/bytes.js');
+const { fileName } = await load('pages/file-name.js');
+const headers = await load('answer/headers.js');
 
 const TYPE = { name: 'Content-Type', value: 'application/x-x509-user-cert' };
 const details = {

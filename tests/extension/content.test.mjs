@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load, loadContent } from './lib.mjs';
 
-const { KEYS } = await load('protocol.js');
+const { KEYS } = await load('host/protocol.js');
 const { choicesOf, wordOf } = loadContent(['choices.js'], {});
 const choices = (...attributes) => [...choicesOf(...attributes)];
 
@@ -245,7 +245,7 @@ test('where the form leads', async () => {
 });
 
 test('what was proven, in words, and what was not', async () => {
-  const { canRetry } = await load('failure.js');
+  const { canRetry } = await load('host/failure.js');
   const { isFit, nextSteps, proofLines } = await load('pages/outcome.js');
   const good = { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' };
   const lines = (change, intermediates = 0) => proofLines({ ...good, ...change }, { intermediates })

@@ -7,11 +7,11 @@ import {
   ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, RECEIVED, WAITING, goodHost, load, makeBrowser,
 } from './lib.mjs';
 
-const deliver = await load('deliver.js');
-const results = await load('results.js');
-const native = await load('native.js');
-const unfinished = await load('unfinished.js');
-const { canRetry } = await load('failure.js');
+const deliver = await load('answer/deliver.js');
+const results = { ...await load('answer/record.js'), ...await load('answer/results.js') };
+const native = await load('host/native.js');
+const unfinished = { ...await load('site/begun.js'), ...await load('watch/unfinished.js') };
+const { canRetry } = await load('host/failure.js');
 
 native.onResumed(deliver.onResumed);
 const said = (browser) => browser.sent.map(({ type }) => type);

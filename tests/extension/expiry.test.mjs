@@ -12,12 +12,12 @@ const LOCKED = { ...HELLO, profile: { ...HELLO.profile, locked: true } };
 const START = Date.parse('2027-03-01T10:00:00Z');
 const messages = json('_locales/en/messages.json');
 
-const deliver = await load('deliver.js');
-const expiry = await load('expiry.js');
-const results = await load('results.js');
-const { reminders } = await load('ends.js');
-const { onIdentities, onRemove } = await load('certificates.js');
-const { onStatus } = await load('unfinished.js');
+const deliver = await load('answer/deliver.js');
+const expiry = await load('watch/expiry.js');
+const results = { ...await load('answer/record.js'), ...await load('answer/results.js') };
+const { reminders } = await load('watch/ends.js');
+const { onIdentities, onRemove } = await load('watch/certificates.js');
+const { onStatus } = await load('watch/unfinished.js');
 
 /** The words of a locale, with their parts put in. */
 const words = (name, parts = []) => {

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ERROR, EXPORTED, INSTALLED, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
 
-const deliver = await load('deliver.js');
-const results = await load('results.js');
-const { onContainer } = await load('container.js');
-const { TIME } = await load('native.js');
+const deliver = await load('answer/deliver.js');
+const results = { ...await load('answer/record.js'), ...await load('answer/results.js') };
+const { onContainer } = await load('site/container.js');
+const { TIME } = await load('host/native.js');
 
 const FILE = { name: '太郎.p12', bytes: new Uint8Array([0x30, 3, 2, 1, 3]) };
 

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ERROR, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
 
-const { onIssue } = await load('issue.js');
-const { onAnswer, onTabRemoved } = await load('ask.js');
-const follow = await load('follow.js');
+const { onIssue } = await load('site/issue.js');
+const { onAnswer, onTabRemoved } = await load('site/ask.js');
+const follow = await load('site/follow.js');
 
 const SITE = 'https://download.example';
 const CA = 'https://ca.example:8443';

@@ -6,8 +6,8 @@ import path from 'node:path';
 import test from 'node:test';
 import { EXTENSION, TOP, files, json, load, read } from './lib.mjs';
 
-const { CODES, KEYS, STATES } = await load('protocol.js');
-const { OWN_NAMES } = await load('failure.js');
+const { CODES, KEYS, STATES } = await load('host/protocol.js');
+const { OWN_NAMES } = await load('host/failure.js');
 const { TARGETS } = await load('pages/elsewhere.js');
 const languages = ['en', 'ja'];
 const messages = Object.fromEntries(

@@ -46,14 +46,14 @@ test('every file that is named is there', async () => {
       named.push(path.posix.join(path.posix.dirname(page), name));
     }
   }
-  for (const [, name] of read('sites.js').matchAll(/'(content\/[^']+)'/g)) named.push(name);
+  for (const [, name] of read('site/sites.js').matchAll(/'(content\/[^']+)'/g)) named.push(name);
   assert.ok(named.length > 15);
   for (const name of named) assert.ok(existsSync(path.join(EXTENSION, name)), name);
 });
 
 test('only native.js opens the port', () => {
   const openers = files('.js').filter((name) => /connectNative|sendNativeMessage/.test(read(name)));
-  assert.deepEqual(openers, ['native.js']);
+  assert.deepEqual(openers, ['host/native.js']);
 });
 
 test('nothing is ever parsed as markup or as a program', () => {
@@ -69,7 +69,7 @@ test('no page has a script or a style of its own, nor a script from elsewhere', 
 });
 
 test('a site by its scheme and host', async () => {
-  const { hostOf, isSecure, originOf, patternOf } = await load('origins.js');
+  const { hostOf, isSecure, originOf, patternOf } = await load('site/origins.js');
   assert.equal(originOf('https://a.example:8443/x?y#z'), 'https://a.example:8443');
   for (const address of ['about:config', 'file:///etc/passwd', 'moz-extension://x/y', 'javascript:1',
     'data:text/html,x', 'null', '', undefined]) {

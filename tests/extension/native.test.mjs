@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ERROR, HELLO, INSTALLED, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
 
-const { exchange, onResumed } = await load('native.js');
-const { issue } = await load('protocol.js');
+const { exchange, onResumed } = await load('host/native.js');
+const { issue } = await load('host/protocol.js');
 const S = 'https://a.example';
 
 const ask = () => exchange(async (channel) => {

@@ -6,8 +6,9 @@ import path from 'node:path';
 import test from 'node:test';
 import { ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, RECEIVED, REMOVED, REQUEST, TOP, VERIFIED, load } from './lib.mjs';
 
-const protocol = await load('protocol.js');
-const { CODES, KEYS, LIMITS, checkReply, checkRequest } = protocol;
+const protocol = await load('host/protocol.js');
+const { LIMITS } = await load('host/limits.js');
+const { CODES, KEYS, checkReply, checkRequest } = protocol;
 const clone = structuredClone;
 
 const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED,

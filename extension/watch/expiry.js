@@ -2,12 +2,12 @@
 // Certificates that end soon: a mark on the toolbar's button, and a quiet notice at each step.
 // A host is asked only where an end is near, and a profile with a primary password never by
 // a clock.
+import { failureOf } from '../host/failure.js';
+import { TIME, exchange } from '../host/native.js';
+import * as protocol from '../host/protocol.js';
 import { setMark } from './badge.js';
 import { DAY, daysLeft, inWords } from './days.js';
 import * as ends from './ends.js';
-import { failureOf } from './failure.js';
-import { TIME, exchange } from './native.js';
-import * as protocol from './protocol.js';
 
 const NAME = 'expiry'; // of the mark, the alarm and the notice: there is one of each
 

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 // Issuances that have not come to their end: what the host knows of them, and the mark on
 // the toolbar's button while the person should look.
+import { failureOf } from '../host/failure.js';
+import { TIME, exchange } from '../host/native.js';
+import * as protocol from '../host/protocol.js';
+import { Shelf } from '../host/storage.js';
+import { begun, ended } from '../site/begun.js';
 import { setMark } from './badge.js';
-import { failureOf } from './failure.js';
-import { TIME, exchange } from './native.js';
-import * as protocol from './protocol.js';
-import { DurableShelf, Shelf } from './state.js';
 
 /* A form that was sent so short a time ago is on its way; a portal may take its time. */
 const ON_ITS_WAY = 30 * 60 * 1000;
 
-/* Jobs that this extension has begun: only then is a host asked without a press. */
-const begun = new DurableShelf('begun');
 const start = new Shelf('session', 'start');
-
-export const began = (job) => begun.put(job, Date.now());
-
-export const ended = (job) => begun.remove(job);
 
 /** Once for each start of the browser or the extension, whenever the event page wakes. */
 export async function isFirstWake() {
@@ -55,7 +50,7 @@ async function settleBegun({ jobs, answers, more }) {
   const open = new Set([...jobs, ...answers].map(({ job }) => job));
   for (const [job, time] of more ? [] : await begun.all()) {
     if (!open.has(job) && Date.now() - time > ON_ITS_WAY) {
-      await begun.remove(job);
+      await ended(job);
     }
   }
 }
@@ -100,6 +95,6 @@ export async function onForget({ job }) {
       return { error: name, message };
     }
   }
-  await begun.remove(job);
+  await ended(job);
   return onStatus();
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 // Takes the answer of a CA out of the response, byte for byte, while Firefox loads it.
 // There is no second request: most portals hand out a certificate once.
+import { LIMITS } from '../host/limits.js';
+import { exchange } from '../host/native.js';
+import { Shelf, newId } from '../host/storage.js';
+import { originOf } from '../site/origins.js';
 import { forward, handOver, settle } from './deliver.js';
 import {
   announcedLength, certificateType, keyFileType, neutralDocument, neutralHeaders,
 } from './headers.js';
-import { exchange } from './native.js';
-import { originOf } from './origins.js';
-import { LIMITS } from './protocol.js';
+import { pageOf } from './record.js';
 import * as results from './results.js';
 import { Stream } from './stream.js';
-import { Shelf, newId } from './state.js';
 
 const NO_BODY = [204, 205, 304];
 const PATIENCE = 5000;
@@ -50,7 +51,7 @@ async function takeKeyFile(details, mime, length) {
     await results.begin(id, { site: originOf(details.url), mime });
     await results.note(id, { left: true });
     await results.failed(id, error);
-    await showBeside(details.tabId, results.pageOf(id));
+    await showBeside(details.tabId, pageOf(id));
     return undefined;
   }
   return take(details, { mime, keyFile: true, mayAsk: await wasPressed(details) }, length);
@@ -81,7 +82,7 @@ async function receive(details, from, filter, stream) {
   await kept;
   const settled = settle(id, outcome);
   await browser.tabs.sendMessage(details.tabId, { type: 'answered' }).catch(() => {}); // it may be gone
-  await show(details, results.pageOf(id));
+  await show(details, pageOf(id));
   if (await settled) {
     await handOver();
   }

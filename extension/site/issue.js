@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // A form wants a key: who asks, may it, and then one exchange with the host.
+import { Failure, failureOf } from '../host/failure.js';
+import { TIME, exchange } from '../host/native.js';
+import { checkRequest, issue, sent } from '../host/protocol.js';
 import { ask, take } from './ask.js';
-import { Failure, failureOf } from './failure.js';
+import { began } from './begun.js';
 import { follow } from './follow.js';
-import { TIME, exchange } from './native.js';
 import { isSecure, originOf, patternOf, samePattern } from './origins.js';
-import { checkRequest, issue, sent } from './protocol.js';
 import { isOn } from './sites.js';
-import { began } from './unfinished.js';
 
 /* Frames whose key is being made: one at a time. */
 const busy = new Set();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // When certificates end, as hosts have said it, and what the person has heard of it already:
 // so that a near end is known without a host.
+import { DurableShelf } from '../host/storage.js';
 import { beginOf, dateOf, daysLeft } from './days.js';
-import { DurableShelf } from './state.js';
 
 /** Days before an end at which the person is told. */
 const STEPS = [30, 7, 1];

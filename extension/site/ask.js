@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Asks the person for another host, on a page of the extension's own. Only there may
 // Firefox be asked for the permission, in the person's own click.
-import { Shelf, newId } from './state.js';
+import { Shelf, newId } from '../host/storage.js';
 
 const questions = new Shelf('session', 'ask');
 

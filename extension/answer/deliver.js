@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 // An answer on its way to the host, as often as it takes: what the host did not take stays
-// in its record (results.js) and is handed over when the host is back.
-import { pieces } from './bytes.js';
-import { rememberInstalled } from './expiry.js';
-import { Failure, failureOf } from './failure.js';
-import { TIME, exchange } from './native.js';
-import { isSecure } from './origins.js';
-import * as protocol from './protocol.js';
+// in its record and is handed over when the host is back.
+import { pieces } from '../host/bytes.js';
+import { Failure, failureOf } from '../host/failure.js';
+import { LIMITS } from '../host/limits.js';
+import { TIME, exchange } from '../host/native.js';
+import * as protocol from '../host/protocol.js';
+import { newId } from '../host/storage.js';
+import { ended } from '../site/begun.js';
+import { isSecure } from '../site/origins.js';
+import { rememberInstalled } from '../watch/expiry.js';
+import { get, isDismissible, isRetriable, pageOf } from './record.js';
 import * as results from './results.js';
-import { newId } from './state.js';
-import { ended } from './unfinished.js';
 
 /** The page of this record tells what a window asks for. */
 const tellAsking = (channel, recordOf) => {
@@ -30,7 +32,7 @@ export async function forward({ site, mime, mayAsk, name }, chunks, recordOf) {
     tellAsking(channel, recordOf);
     channel.send(name === undefined ? protocol.answer(site, mime, mayAsk) : protocol.file(name));
     for await (const chunk of chunks) {
-      for (const piece of pieces(chunk, protocol.LIMITS.piece)) {
+      for (const piece of pieces(chunk, LIMITS.piece)) {
         channel.send(protocol.bytes(piece));
       }
     }
@@ -117,8 +119,8 @@ async function tryAgain(id, { agreed = false, answer, site, mime }, mayAsk) {
 
 /** True if it was tried. */
 const retry = (id, mayAsk) => alone(id, async () => {
-  const record = await results.get(id);
-  if (!record || !results.isRetriable(record)) {
+  const record = await get(id);
+  if (!record || !isRetriable(record)) {
     return false;
   }
   await results.again(id, record.agreed);
@@ -148,7 +150,7 @@ export function handOver() {
 
 /** The person said yes to an answer that the host had asked about. */
 export const onInstall = ({ id }) => alone(id, async () => {
-  const record = await results.get(id);
+  const record = await get(id);
   if (record?.state === 'ask') {
     await results.again(id, true);
     await settle(id, tryKept(id, protocol.install(record.answer)));
@@ -157,8 +159,8 @@ export const onInstall = ({ id }) => alone(id, async () => {
 
 /** The person said no to it: the host throws it away. */
 export const onDismiss = ({ id }) => alone(id, async () => {
-  const record = await results.get(id);
-  if (record && results.isDismissible(record)) {
+  const record = await get(id);
+  if (record && isDismissible(record)) {
     await results.failed(id, new Failure('DISMISSED'));
     await exchange((channel) => {
       channel.send(protocol.discard(record.answer));
@@ -169,8 +171,8 @@ export const onDismiss = ({ id }) => alone(id, async () => {
 
 /** The person wants the file itself, from where it waits at the host. */
 export const onSave = ({ id }) => alone(id, async () => {
-  const record = await results.get(id);
-  if (!record || !results.isDismissible(record)) {
+  const record = await get(id);
+  if (!record || !isDismissible(record)) {
     return;
   }
   try {
@@ -195,7 +197,7 @@ export async function onImport({ name, bytes }) {
 
 /** A copy for the person to keep, under a password of their own. */
 export const onBackup = ({ id }) => alone(id, async () => {
-  const { state, identity } = await results.get(id) ?? {};
+  const { state, identity } = await get(id) ?? {};
   if (state !== 'installed') {
     return;
   }
@@ -217,7 +219,7 @@ export async function onLook({ answer, site }) {
   const known = await results.find(answer);
   const id = known ?? await results.adopt(answer, site);
   await alone(id, async () => {
-    const { state, agreed } = await results.get(id);
+    const { state, agreed } = await get(id);
     if (known === undefined || state === 'error') {
       await results.again(id, agreed);
       await settle(id, tryKept(id, protocol.look(answer, true)));
@@ -243,7 +245,7 @@ export async function onResumed(done) {
  * @param {object[]} answers that wait there
  */
 export async function onLost(id, answers) {
-  const { name, site } = await results.get(id) ?? {};
+  const { name, site } = await get(id) ?? {};
   const waits = answers.find((one) => one.site === site);
   if (name === 'LOST') {
     await (waits ? onLook(waits) : tell(id, true));
@@ -252,8 +254,8 @@ export async function onLost(id, answers) {
 
 /** The result, on a page of its own, unless the person has it before their eyes. */
 async function tell(id, always = false) {
-  const url = results.pageOf(id);
-  const { state } = await results.get(id);
+  const url = pageOf(id);
+  const { state } = await get(id);
   const open = browser.extension.getViews({ type: 'tab' }).some(({ location }) => location.href === url);
   if (always || (!open && state !== 'error')) {
     await browser.tabs.create({ url });

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
-// What became of each answer of a CA, for the result page; and the bytes of those that
-// the host has not installed. Both outlive the browser.
-import { fromBase64, isPfx, toBase64 } from './bytes.js';
-import { canRetry, failureOf, wantsPerson } from './failure.js';
-import { DurableShelf, newId } from './state.js';
+// Writes down what becomes of each answer of a CA, and keeps the bytes of those that the
+// host has not installed. Both outlive the browser.
+import { fromBase64, toBase64 } from '../host/bytes.js';
+import { canRetry, failureOf, wantsPerson } from '../host/failure.js';
+import { DurableShelf, newId } from '../host/storage.js';
+import { isPfx } from './pfx.js';
+import { isRetriable, results } from './record.js';
 
 const MOST = 20; // records of one site: no site can push out those of another
-const results = new DurableShelf('result');
 const kept = new DurableShelf('bytes');
 
 /* Of this start of the event page: work of an earlier one is not going on any more. */
 const life = newId();
-
-export const get = (id) => results.get(id);
-export const all = () => results.all();
-export const keyOf = (id) => results.key(id);
-export const pageOf = (id) => browser.runtime.getURL(`pages/result.html?id=${id}`);
 
 /* Bytes of this start of the event page that no disk may have. */
 const held = new Map();
@@ -70,21 +66,12 @@ export async function find(answer) {
   return found?.[0];
 }
 
-/** It may go in if it is tried again. */
-export const isRetriable = ({ state, name, kept: has, answer }) =>
-  state === 'error' && canRetry(name) && Boolean(has || answer);
-
 /** What may go on without the person. */
 export async function unsettled() {
   return (await results.all())
     .filter(([, record]) => isRetriable(record) && !wantsPerson(record.name))
     .map(([id]) => id);
 }
-
-/** The person may throw it away: the host has it, and it waits for them, or in vain. */
-export const isDismissible = ({ state, name, answer }) =>
-  state === 'ask' || (state === 'error' && Boolean(answer) && name !== 'DISMISSED'
-    && (wantsPerson(name) || !canRetry(name)));
 
 /** Something more about a record, beside its state. */
 export const note = async (id, more) => results.put(id, { ...await results.get(id), ...more });

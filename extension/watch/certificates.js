@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 // The certificates that the profile has, for the page that lists them, and files of them for
 // other programs. The host chooses where such a file goes, and asks for its password itself.
+import { failureOf } from '../host/failure.js';
+import { TIME, exchange } from '../host/native.js';
+import * as protocol from '../host/protocol.js';
+import { isSecure } from '../site/origins.js';
 import { reminders } from './ends.js';
 import { forget, rememberAll } from './expiry.js';
-import { failureOf } from './failure.js';
-import { TIME, exchange } from './native.js';
-import { isSecure } from './origins.js';
-import * as protocol from './protocol.js';
 
 /** The reply, or { error, message }. */
 async function ask(request, type, time = TIME.request) {

@@ -1,24 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// PROTOCOL.md as code: limits, requests, and the check of every reply. It knows no port.
-import { Failure } from './failure.js';
+// PROTOCOL.md as code: requests, and the check of every reply. It knows no port.
 import { toBase64 } from './bytes.js';
+import { Failure } from './failure.js';
+import { LIMITS } from './limits.js';
 
 export const VERSION = 1;
-
-export const LIMITS = Object.freeze({
-  message: 1048576,
-  piece: 196608,
-  settings: 393216,
-  answer: 4194304,
-  challenge: 4096,
-  site: 512,
-  spkac: 16384,
-  string: 1024,
-  words: 8192, // of the host: a path or a subject may be long
-  list: 64,
-  jobs: 32,
-  copies: 8,
-});
 
 export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
 

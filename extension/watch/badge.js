@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The mark on the toolbar's button. Several things may want the person: what stands there is
 // decided here, and the tooltip tells all of them.
-import { Shelf } from './state.js';
+import { Shelf } from '../host/storage.js';
 
 /* The first that wants something has the mark. */
 const ORDER = ['unfinished', 'expiry'];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Follows the form that was sent to its response: lets the form be pressed again when
 // that has come, and asks before a redirect leaves the hosts that the person allowed.
+import { Shelf } from '../host/storage.js';
 import { askAndWait } from './ask.js';
 import { originOf, patternOf } from './origins.js';
 import { isOn } from './sites.js';
-import { Shelf } from './state.js';
 
 const AGE = 15 * 60 * 1000;
 const jobs = new Shelf('session', 'job');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The bytes of a response as they arrive, for one reader, and the whole of them after.
-import { join } from './bytes.js';
-import { Failure } from './failure.js';
-import { LIMITS } from './protocol.js';
+import { join } from '../host/bytes.js';
+import { Failure } from '../host/failure.js';
+import { LIMITS } from '../host/limits.js';
 
 export class Stream {
   #chunks = [];
