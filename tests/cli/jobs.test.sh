@@ -8,8 +8,9 @@ state=$XDG_STATE_HOME/nss-helper
 
 journal() { echo "$state"/p-*; }
 field() { json "d.$1[0].$2"; }
+long_ago=$(in_days -370)
 old() { # FILE STATE: as if nobody had touched it for a year
-    sed -i 's/"changed":\t"[^"]*"/"changed":\t"2025-11-23T04:38:08Z"/; s/"state":\t"[^"]*"/"state":\t"'"$2"'"/' "$1"
+    sed -i "s/\"changed\":\t\"[^\"]*\"/\"changed\":\t\"$long_ago\"/; s/\"state\":\t\"[^\"]*\"/\"state\":\t\"$2\"/" "$1"
 }
 
 exits "nothing is unfinished" 0 jobs -p p
@@ -68,7 +69,7 @@ file=$(grep -l '"sent"' "$(journal)"/jobs/*.json)
 sed -i 's|"site":\t""|"site":\t"https://portal.example"|' "$file"
 old "$file" sent
 exits "a request of a site" 0 jobs -p p
-says "…its site and age" 'https://portal.example  2025-11-23 (36' out
+says "…its site and age" "https://portal.example  $(date -d "$long_ago" +%F) (370 days)" out
 says "…what to do" 'have it issued again' out
 old "$file" key
 exits "a request that was never sent" 0 jobs -p p

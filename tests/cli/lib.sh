@@ -137,6 +137,11 @@ json() {
     printf '%s\n' "$answer"
 }
 
+# in_days DAYS [FORMAT]: the moment so many days from now, as records have it, or in another
+# form; day_in: the same as the person's date. A day has 24 hours, whatever the zone does.
+in_days() { date -ud "@$((EPOCHSECONDS + $1 * 86400))" "+${2:-%FT%TZ}"; }
+day_in() { date -d "@$((EPOCHSECONDS + $1 * 86400))" +%F; }
+
 # A profile with an empty database: no primary password.
 profile() {
     mkdir -p "$1" && certutil -N -d "sql:$1" --empty-password
