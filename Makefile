@@ -79,8 +79,11 @@ $(B)/portal: $(call objects,$(PORTAL_SRC))
 $(B)/hold-lock: $(call objects,tests/e2e/hold-lock.c)
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^
-# A unit test may name files of native-messaging that it looks into.
-$(B)/unit/%: $(B)/obj/tests/unit/%.o $(filter-out $(B)/obj/native-messaging/main.o,$(call objects,$(HOST_SRC))) $(B)/libnsshelper.a
+# Of the host, what unit tests look into: the linker takes from here what one of them names.
+$(B)/libhost.a: $(filter-out $(B)/obj/native-messaging/main.o,$(call objects,$(HOST_SRC)))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
+$(B)/unit/%: $(B)/obj/tests/unit/%.o $(B)/libhost.a $(B)/libnsshelper.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(LINK) -o $@ $^ $(CMOCKA_LIBS) $(OUR_LIBS)
 
@@ -161,8 +164,12 @@ demo:
 check:
 	$(Q)$(READY)
 	$(Q)tests/run
-unit lint faults e2e:
+lint faults e2e:
 	$(Q)$(READY)
+	$(Q)tests/run $@
+# These need no browser, and no program but themselves.
+unit:
+	$(Q)tests/setup unit && $(AGAIN) $(UNIT)
 	$(Q)tests/run $@
 asan: B = build/asan
 asan:
