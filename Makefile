@@ -76,7 +76,7 @@ $(B)/nss-helper-host: $(call objects,$(HOST_SRC)) $(B)/libnsshelper.a
 $(B)/portal: $(call objects,$(PORTAL_SRC))
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^ $(PORTAL_LIBS)
-$(B)/hold-lock: $(call objects,tests/e2e/hold-lock.c)
+$(B)/hold-lock: $(call objects,tests/e2e/lib/hold-lock.c)
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^
 # Of the host, what unit tests look into: the linker takes from here what one of them names.
@@ -97,7 +97,7 @@ $(B)/obj/%.o: %.c Makefile
 # source makes the same package.
 $(B)/nss-helper.xpi: $(EXTENSION)
 	$(call say,XPI,$@)
-	$(Q)mkdir -p $(@D) && tests/xpi extension $@
+	$(Q)mkdir -p $(@D) && native-messaging/packaging/xpi extension $@
 xpi: $(B)/nss-helper.xpi
 
 # The programs once more, for the tests: any durable step can be left out (tests/faults/mutant.h).
@@ -116,7 +116,7 @@ $(B)/faults/obj/%.o: %.c tests/faults/mutant.h Makefile
 $(B)/faults/%.so: tests/faults/%.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE -fPIC -shared $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $< -ldl
-mutants: $(MUTANTS) $(B)/faults/power-shim.so
+mutants: $(MUTANTS) $(B)/faults/power/shim.so
 # Witnesses of the tests, which share no code with what they watch.
 $(B)/faults/judge: tests/faults/judge.c
 	$(call say,LINK,$@)

@@ -35,7 +35,7 @@ export default [
   },
   {
     // Functions in there are carried into the page or into the browser's window.
-    files: ['tests/e2e/*.mjs', 'tests/extension/**/*.mjs'],
+    files: ['tests/e2e/**/*.mjs', 'tests/extension/**/*.mjs'],
     languageOptions: {
       globals: {
         ...globals.browser, Cc: 'readonly', ChromeUtils: 'readonly', Ci: 'readonly', Services: 'readonly',

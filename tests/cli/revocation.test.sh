@@ -3,7 +3,7 @@
 # verify asks whether a certificate was revoked: the portal of the tests answers by OCSP and
 # with its CRL, and can answer wrongly in many ways.
 PORTAL=$(cd "$(dirname "$0")/../.." && pwd)/${B:-build}/portal
-. "$(dirname "$0")/../portal/portal.lib.sh"
+. "$(dirname "$0")/../portal/test/portal.lib.sh"
 . "$(dirname "$0")/lib.sh"
 finish() {
     [ -z "$PID" ] || kill "$PID" 2>/dev/null

@@ -9,13 +9,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { Authority } from '../host/ca.mjs';
-import { NOBODY, startServer } from './asking.mjs';
-import { Chromium } from './chromium.mjs';
-import { firstStart } from './firefox.mjs';
-import { importAll, makeFiles, run } from './makers.mjs';
-import { until } from './marionette.mjs';
-import { leaveHome } from './processes.mjs';
-import { programs } from './world.mjs';
+import { NOBODY, startServer } from './lib/asking.mjs';
+import { Chromium } from './lib/chromium.mjs';
+import { firstStart } from './lib/firefox.mjs';
+import { importAll, makeFiles, run } from './lib/makers.mjs';
+import { until } from './lib/marionette.mjs';
+import { leaveHome } from './lib/processes.mjs';
+import { programs } from './lib/world.mjs';
 
 // Short names: Chromium makes a socket below, whose path may have 107 bytes.
 const home = mkdtempSync(path.join(tmpdir(), 'cr-'));

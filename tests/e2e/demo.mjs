@@ -4,13 +4,13 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { WORDS } from './demo-words.mjs';
-import { Firefox } from './firefox.mjs';
-import { Journey, PEOPLE } from './journey.mjs';
-import { pictureOfWindow } from './panels.mjs';
-import { Portal } from './portal.mjs';
-import { endsWithin, nothingLeft } from './processes.mjs';
-import { certificatesOf, withColons } from './witnesses.mjs';
+import { WORDS } from './lib/demo-words.mjs';
+import { Firefox } from './lib/firefox.mjs';
+import { Journey, PEOPLE } from './lib/journey.mjs';
+import { pictureOfWindow } from './lib/panels.mjs';
+import { Portal } from './lib/portal.mjs';
+import { endsWithin, nothingLeft } from './lib/processes.mjs';
+import { certificatesOf, withColons } from './lib/witnesses.mjs';
 
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const build = path.resolve(top, process.env.B ?? 'build');

@@ -2,10 +2,10 @@
 // After an issue the person goes back, forward, reloads, reopens: none of it asks the CA
 // or the host for anything.
 import assert from 'node:assert/strict';
-import { sleep, until } from './marionette.mjs';
-import { Journal } from './journal.mjs';
-import { fingerprints, numberOfKeys } from './witnesses.mjs';
-import { programs, scenario } from './world.mjs';
+import { sleep, until } from './lib/marionette.mjs';
+import { Journal } from './lib/journal.mjs';
+import { fingerprints, numberOfKeys } from './lib/witnesses.mjs';
+import { programs, scenario } from './lib/world.mjs';
 
 /** Firefox may ask whether to send a form once more: yes. */
 async function comeToRest(driver) {

@@ -3,11 +3,11 @@
 // What was received gets installed without a press; of all else the truth is told.
 // FAULTS=all tries each way in each state, else some in which each comes once.
 import assert from 'node:assert/strict';
-import { STATES } from './states.mjs';
-import { Trial } from './trial.mjs';
-import { WAYS } from './ways.mjs';
-import { withColons } from './witnesses.mjs';
-import { scenario } from './world.mjs';
+import { STATES } from './lib/states.mjs';
+import { Trial } from './lib/trial.mjs';
+import { WAYS } from './lib/ways.mjs';
+import { withColons } from './lib/witnesses.mjs';
+import { scenario } from './lib/world.mjs';
 
 const SOME = [
   ['received', 'the tab is closed'],

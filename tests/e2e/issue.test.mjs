@@ -2,9 +2,9 @@
 // One certificate, from the portal's "Issue" to the log-in with it, in a real Firefox.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { PEOPLE } from './journey.mjs';
-import { CA, certificatesOf, fingerprintOf, nicknames, numberOfKeys, opensslVerify, withColons } from './witnesses.mjs';
-import { programs, scenario } from './world.mjs';
+import { PEOPLE } from './lib/journey.mjs';
+import { CA, certificatesOf, fingerprintOf, nicknames, numberOfKeys, opensslVerify, withColons } from './lib/witnesses.mjs';
+import { programs, scenario } from './lib/world.mjs';
 
 scenario('the whole way', { language: 'en' }, async ({ t, firefox, portal, driver, journey }) => {
   await journey.upToTheKey('taro');

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The same in a Japanese Firefox, with an elliptic curve.
 import assert from 'node:assert/strict';
-import { PEOPLE } from './journey.mjs';
-import { withColons } from './witnesses.mjs';
-import { scenario } from './world.mjs';
+import { PEOPLE } from './lib/journey.mjs';
+import { withColons } from './lib/witnesses.mjs';
+import { scenario } from './lib/world.mjs';
 
 scenario('Japanese, P-256', { language: 'ja' }, async ({ t, portal, journey }) => {
   await journey.upToTheKey('hanako');

@@ -6,11 +6,11 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EXTENSION } from './firefox.mjs';
-import { until } from './marionette.mjs';
-import * as panels from './panels.mjs';
-import { numberOfKeys } from './witnesses.mjs';
-import { programs, scenario } from './world.mjs';
+import { EXTENSION } from './lib/firefox.mjs';
+import { until } from './lib/marionette.mjs';
+import * as panels from './lib/panels.mjs';
+import { numberOfKeys } from './lib/witnesses.mjs';
+import { programs, scenario } from './lib/world.mjs';
 
 const card = (fingerprint) => `article[data-fingerprint="${fingerprint}"]`;
 const serialOf = (result) => result['serial-hex'].replaceAll(':', '').toLowerCase();
@@ -53,7 +53,7 @@ function verify({ env, profile }, fingerprint) {
 
 /** What the Wi-Fi of the institution, which looks at the CA's list, says to the certificate. */
 const wifi = ({ firefox, portal }, fingerprint) => execFileSync(
-  fileURLToPath(new URL('wifi.sh', import.meta.url)),
+  fileURLToPath(new URL('lib/wifi.sh', import.meta.url)),
   [firefox.profile, fingerprint, path.dirname(portal.root), portal.status],
   { env: { ...process.env, NSS_HELPER: programs.helper }, encoding: 'utf8', timeout: 60000 }).trim();
 

@@ -7,9 +7,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { EXTENSION, Firefox } from './firefox.mjs';
-import { leaveHome } from './processes.mjs';
-import { programs } from './world.mjs';
+import { EXTENSION, Firefox } from './lib/firefox.mjs';
+import { leaveHome } from './lib/processes.mjs';
+import { programs } from './lib/world.mjs';
 
 const change = (changes) => (text) => JSON.stringify({ ...JSON.parse(text), ...changes });
 const CASES = {

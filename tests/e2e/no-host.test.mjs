@@ -6,13 +6,13 @@ import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { until } from './marionette.mjs';
-import * as panels from './panels.mjs';
-import { STATES } from './states.mjs';
-import { Trial } from './trial.mjs';
-import { hostsOf } from './ways.mjs';
-import { withColons } from './witnesses.mjs';
-import { scenario } from './world.mjs';
+import { until } from './lib/marionette.mjs';
+import * as panels from './lib/panels.mjs';
+import { STATES } from './lib/states.mjs';
+import { Trial } from './lib/trial.mjs';
+import { hostsOf } from './lib/ways.mjs';
+import { withColons } from './lib/witnesses.mjs';
+import { scenario } from './lib/world.mjs';
 
 /** Takes the host away from Firefox; resolves to what brings it back. */
 function hideHost({ home }) {

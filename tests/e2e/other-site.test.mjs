@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { until } from './marionette.mjs';
-import { certificatesOf } from './witnesses.mjs';
-import { scenario } from './world.mjs';
+import { until } from './lib/marionette.mjs';
+import { certificatesOf } from './lib/witnesses.mjs';
+import { scenario } from './lib/world.mjs';
 
 const PAGE = `<!DOCTYPE html><html><head><title>other</title></head><body>
 <form action="/answer" method="post"><keygen name="spkac" challenge="abc">

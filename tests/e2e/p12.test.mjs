@@ -6,11 +6,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Authority } from '../host/ca.mjs';
-import { EXTENSION } from './firefox.mjs';
-import { PEOPLE } from './journey.mjs';
-import { until } from './marionette.mjs';
-import { numberOfKeys, withColons } from './witnesses.mjs';
-import { scenario } from './world.mjs';
+import { EXTENSION } from './lib/firefox.mjs';
+import { PEOPLE } from './lib/journey.mjs';
+import { until } from './lib/marionette.mjs';
+import { numberOfKeys, withColons } from './lib/witnesses.mjs';
+import { scenario } from './lib/world.mjs';
 
 const WAYS = {
   'as it is': [],

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { Authority } from '../host/ca.mjs';
-import { startServer } from './asking.mjs';
-import { importAll, makeFiles, nssPathOf } from './makers.mjs';
-import { until } from './marionette.mjs';
-import { setPrimaryPassword, trustRoot, typePrimaryPassword } from './primary.mjs';
-import { leaveHome } from './processes.mjs';
-import { firstStart, Thunderbird } from './thunderbird.mjs';
+import { startServer } from './lib/asking.mjs';
+import { importAll, makeFiles, nssPathOf } from './lib/makers.mjs';
+import { until } from './lib/marionette.mjs';
+import { setPrimaryPassword, trustRoot, typePrimaryPassword } from './lib/primary.mjs';
+import { leaveHome } from './lib/processes.mjs';
+import { firstStart, Thunderbird } from './lib/thunderbird.mjs';
 
 const NSS = '/usr/lib/thunderbird';
 const PRIMARY = '主 correct horse';

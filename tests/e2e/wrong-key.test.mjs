@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // A CA that answers with a certificate for somebody else's key.
 import assert from 'node:assert/strict';
-import { certificatesOf, nicknames } from './witnesses.mjs';
-import { scenario } from './world.mjs';
+import { certificatesOf, nicknames } from './lib/witnesses.mjs';
+import { scenario } from './lib/world.mjs';
 
 scenario("somebody else's key", { language: 'en', options: ['--wrong-key'] }, async (world) => {
   const { t, firefox, portal, driver, journey } = world;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { until } from '../e2e/marionette.mjs';
+import { until } from '../e2e/lib/marionette.mjs';
 import { ASK, RECEIVED } from './replies.mjs';
 import { withFirefox } from './browser.mjs';
 

@@ -5,9 +5,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, wr
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EXTENSION as ID, Firefox, extensionRuns, restartExtension } from '../e2e/firefox.mjs';
-import { until } from '../e2e/marionette.mjs';
-import { nothingLeft } from '../e2e/processes.mjs';
+import { EXTENSION as ID, Firefox, extensionRuns, restartExtension } from '../e2e/lib/firefox.mjs';
+import { until } from '../e2e/lib/marionette.mjs';
+import { nothingLeft } from '../e2e/lib/processes.mjs';
 import { TOP } from './lib.mjs';
 
 const XPI = path.resolve(TOP, process.env.B ?? 'build', 'nss-helper.xpi');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { until } from '../e2e/marionette.mjs';
+import { until } from '../e2e/lib/marionette.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
 import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, INSTALLED, OWNED, RECEIVED, VERIFIED } from './replies.mjs';
 

@@ -3,8 +3,8 @@
 // and "Remind me in a week".
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { until } from '../e2e/marionette.mjs';
-import * as panels from '../e2e/panels.mjs';
+import { until } from '../e2e/lib/marionette.mjs';
+import * as panels from '../e2e/lib/panels.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
 import { HELLO, IDENTITIES, IDENTITY, OWNED } from './replies.mjs';
 

@@ -2,7 +2,7 @@
 // Forms as pages have them, in a real Firefox: each press sends one request with one key.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { until } from '../e2e/marionette.mjs';
+import { until } from '../e2e/lib/marionette.mjs';
 import { ERROR } from './replies.mjs';
 import { withFirefox } from './browser.mjs';
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '../e2e/marionette.mjs';
+import { until } from '../e2e/lib/marionette.mjs';
 import { withFirefox } from './browser.mjs';
 import { ERROR } from './replies.mjs';
 

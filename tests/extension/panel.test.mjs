@@ -2,8 +2,8 @@
 // The toolbar's panel and its button's mark, in a real Firefox: what is unfinished, in words.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { until } from '../e2e/marionette.mjs';
-import * as panels from '../e2e/panels.mjs';
+import { until } from '../e2e/lib/marionette.mjs';
+import * as panels from '../e2e/lib/panels.mjs';
 import { withFirefox } from './browser.mjs';
 import { ASK, ERROR, JOB, JOBS, WAITING } from './replies.mjs';
 

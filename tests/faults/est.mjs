@@ -2,7 +2,7 @@
 // A CA that speaks EST (tests/portal/est.h) and stays up while its client is attacked.
 import fs from 'node:fs';
 import path from 'node:path';
-import { Portal } from '../e2e/portal.mjs';
+import { Portal } from '../e2e/lib/portal.mjs';
 import { HOST } from '../host/lib.mjs';
 
 // Not beside the mutants, but above them.

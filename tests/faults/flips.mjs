@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Bench, conclude, say } from './bench.mjs';
-import { makeRandom } from './power-images.mjs';
+import { makeRandom } from './power/images.mjs';
 import { scenes } from './scenes.mjs';
 
 const COUNT = process.env.FAULTS === 'all' ? 1000 : 40;

@@ -11,8 +11,8 @@ const build = path.resolve(top, process.env.B ?? 'build');
 
 // The scenes and the replay use the programs that can leave a step out.
 process.env.B = path.join(build, 'faults');
-const { Play } = await import('./power-play.mjs');
-const { scenes } = await import('./power-scenes.mjs');
+const { Play } = await import('./power/play.mjs');
+const { scenes } = await import('./power/scenes.mjs');
 const { describe, say, tryAll } = await import('./power.mjs');
 
 const WORKERS = 2;

@@ -4,9 +4,9 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { makeRandom, shuffle } from './power-images.mjs';
-import { Play } from './power-play.mjs';
-import { Place, recover } from './power-recover.mjs';
+import { makeRandom, shuffle } from './power/images.mjs';
+import { Play } from './power/play.mjs';
+import { Place, recover } from './power/recover.mjs';
 
 const WORKERS = 2;
 const SHOWN = 10;

@@ -2,7 +2,7 @@
 /*
  * Loaded before the C library (LD_PRELOAD): makes one call fail. Only in programs whose
  * name starts with "nss-helper", and there only calls on files below one folder and on
- * pipes. What it did to the disk is written down by power-shim.c, not here.
+ * pipes. What it did to the disk is written down by power/shim.c, not here.
  *
  *   NH_FAULT_BELOW=FOLDER  counts what changes files below it: write, sync, rename, unlink,
  *                          truncate, fallocate, mkdir, link, an open that creates; and

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// From what a program did (power-shim.c), in order, to steps on a model of its disk.
+// From what a program did (shim.c), in order, to steps on a model of its disk.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { HOST } from '../host/lib.mjs';
+import { HOST } from '../../host/lib.mjs';
 
 // Beside the mutants, also for the programs that are none.
-const SHIM = ['faults', '.'].map((name) => path.join(path.dirname(HOST), name, 'power-shim.so'))
+const SHIM = ['faults', '.'].map((name) => path.join(path.dirname(HOST), name, 'power/shim.so'))
     .find((file) => fs.existsSync(file));
 
 // What a record does to the disk.

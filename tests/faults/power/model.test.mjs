@@ -2,10 +2,10 @@
 // The disk that the power-loss runs believe in, on logs of a few steps.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Disk, DROP, KEEP } from './power-disk.mjs';
-import { imagesOf } from './power-images.mjs';
-import { parse, stepsOf } from './power-log.mjs';
-import { orderFaults } from './power-order.mjs';
+import { Disk, DROP, KEEP } from './disk.mjs';
+import { imagesOf } from './images.mjs';
+import { parse, stepsOf } from './log.mjs';
+import { orderFaults } from './order.mjs';
 
 const text = (file) => file.bytes().toString('latin1');
 

@@ -12,7 +12,7 @@ import { pictureOfWindow } from './panels.mjs';
 import { Portal } from './portal.mjs';
 import { nothingLeft } from './processes.mjs';
 
-const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const build = path.resolve(top, process.env.B ?? 'build');
 
 /** What is tried; NSS_HELPER_TRY names a folder of installed programs instead of build/. */

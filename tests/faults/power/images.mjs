@@ -2,7 +2,7 @@
 // From a log of steps to all the disks that a power cut may leave: after every step,
 // with all pending ones lost, each alone lost or torn, none lost, and random ones.
 import { createHash } from 'node:crypto';
-import { DROP, KEEP, sectors } from './power-disk.mjs';
+import { DROP, KEEP, sectors } from './disk.mjs';
 
 // A small generator of known quality (mulberry32): the same seed, the same disks.
 export function makeRandom(seed) {

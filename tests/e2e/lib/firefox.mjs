@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import { environment, folders } from './home.mjs';
 import { Marionette, until } from './marionette.mjs';
-import { answerPinentry } from '../pinentry.mjs';
+import { answerPinentry } from '../../pinentry.mjs';
 import { start, stop } from './processes.mjs';
 
 export const EXTENSION = 'nss-helper@nss-helper';

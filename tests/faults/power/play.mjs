@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // One scene, played while its log is written: what was on the disk before, and the steps.
 import fs from 'node:fs';
-import { Disk, snapshot } from './power-disk.mjs';
-import { imagesOf } from './power-images.mjs';
-import { makeLog, stepsOf } from './power-log.mjs';
-import { orderFaults } from './power-order.mjs';
-import { scenes } from './power-scenes.mjs';
+import { Disk, snapshot } from './disk.mjs';
+import { imagesOf } from './images.mjs';
+import { makeLog, stepsOf } from './log.mjs';
+import { orderFaults } from './order.mjs';
+import { scenes } from './scenes.mjs';
 
 export class Play {
     // `env`: more of the environment of the programs that are logged.

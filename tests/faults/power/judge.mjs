@@ -2,8 +2,8 @@
 // What is in a profile after all: asked of SQLite and of judge.c, never of what is tested.
 import fs from 'node:fs';
 import path from 'node:path';
-import { execute } from './bench.mjs';
-import { HOST } from '../host/lib.mjs';
+import { execute } from '../bench.mjs';
+import { HOST } from '../../host/lib.mjs';
 
 // The mutants have none of their own.
 const JUDGE = ['faults', '.'].map((name) => path.join(path.dirname(HOST), name, 'judge'));

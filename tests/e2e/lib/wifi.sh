@@ -3,7 +3,7 @@
 # wifi.sh PROFILE FINGERPRINT PORTAL STATUS: SUCCESS or FAILURE, as a real RADIUS server answers to
 # who has the Wi-Fi profile of this identity. It believes the CAs in the portal's folder, and
 # looks at the list of what was revoked at the address STATUS.
-. "$(dirname "$0")/../cli/radius.lib.sh"
+. "$(dirname "$0")/../../cli/radius.lib.sh"
 finish() {
     stop_radius
     tidy

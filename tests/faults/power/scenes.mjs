@@ -27,12 +27,12 @@ import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { COMMAND } from './bench.mjs';
-import { startEst } from './est.mjs';
-import { Authority } from '../host/ca.mjs';
+import { COMMAND } from '../bench.mjs';
+import { startEst } from '../est.mjs';
+import { Authority } from '../../host/ca.mjs';
 import {
     CA_SITE, Port, issueRequest, makeProfile, makeWorld, run, setAnswers, trustRoot,
-} from '../host/lib.mjs';
+} from '../../host/lib.mjs';
 
 // How far a job is, at the least.
 export const STATES = ['intent', 'key', 'sent', 'received', 'installed', 'verified'];

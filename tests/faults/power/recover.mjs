@@ -3,9 +3,9 @@
 // person would, and everything looked for that was promised before the cut.
 import fs from 'node:fs';
 import path from 'node:path';
-import { COMMAND, execute } from './bench.mjs';
-import { inspect, judge } from './power-judge.mjs';
-import { STATES } from './power-scenes.mjs';
+import { COMMAND, execute } from '../bench.mjs';
+import { inspect, judge } from './judge.mjs';
+import { STATES } from './scenes.mjs';
 
 // The end of the name of a profile's state folder: FNV-1a, 64 bits, of its path.
 export function hashOf(profile) {
