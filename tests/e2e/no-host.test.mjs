@@ -92,6 +92,6 @@ scenario('no host', { language: 'en', options }, async ({ t, ...world }) => {
     await trial.journey.result();
     await panels.openPanel(trial.driver);
     await isInstalled(trial, issued);
-    assert.equal(journal.job(job.id).state, 'verified');
+    await until('the proof', () => journal.job(job.id).state === 'verified');
   });
 });
