@@ -2,19 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # The machine's half of the doctor: home, journal, room, pinentry and the host, each made
 # wrong for real, and cured by what is said.
-# As root in a namespace of its own, where mounts and the system's manifest are nobody else's.
-if [ "$(id -u)" = 0 ] && [ -z "${MACHINE_OF_ITS_OWN:-}" ]; then
-    MACHINE_OF_ITS_OWN=1 exec unshare -m bash "$0"
-fi
 . "$(dirname "$0")/doctor.lib.sh"
-is_root() { [ "$(id -u)" = 0 ]; }
-state=$XDG_STATE_HOME/nss-helper
-user_manifest=$HOME/.mozilla/native-messaging-hosts/nss_helper.json
-if is_root; then
-    mount -t tmpfs -o mode=755 none /usr/lib/mozilla
-    mkdir /usr/lib/mozilla/native-messaging-hosts
-fi
-system_manifest=/usr/lib/mozilla/native-messaging-hosts/nss_helper.json
 
 # What a cure may call: apt brings the program that the package is named after.
 mkdir "$work/pins" "$work/tools"
@@ -23,32 +11,6 @@ printf '#!/bin/sh\n[ "$1" = install ] && cp /bin/true "%s/$2"\n' "$work/pins" >"
 chmod 755 "$work/tools"/*
 only=$work/pins
 for tool in node bash sed mv chmod; do ln -s "$(command -v $tool)" "$work/tools/"; done
-
-# An ordinary user's report and cures; $work/inst stays root's.
-user() {
-    setpriv --reuid=65534 --regid=65534 --clear-groups "$@" >out 2>err </dev/null
-    status=$?
-}
-user_report() { user "$helper" doctor --json -p "$fox/p"; }
-user_wrong() { # CHECK STATE CODE NAME
-    user_report
-    is "$4: the exit code" "$([ "$2" = bad ] && echo "$3" || echo 0)" "$status"
-    found "$1" "$2" "$3"
-}
-user_cured() {
-    local cure
-    cure=$(cure_of "$1")
-    user env PATH="$work/inst/bin:$PATH" bash -c "$cure"
-    user_report
-    found "$1" good
-    check "…by: $cure" true
-}
-# As healthy, with a home of the ordinary user.
-healthy_user() {
-    healthy
-    chmod 755 "$HOME" "$work/inst"
-    chown -R 65534:65534 "$HOME"
-}
 
 healthy
 report
@@ -69,16 +31,8 @@ done
 found home bad 78
 found state-folder unknown
 found space unknown
-if is_root; then
-    mkdir "$work/theirs" && chown 65534:65534 "$work/theirs"
-    HOME=$work/theirs report
-    is "root in somebody else's home" 77 $status
-    found home bad 77
-    HOME=$HOME user "$helper" doctor --json -p "$fox/p"
-    found home bad 77
-else
-    skip "homes of others" "needs root"
-fi
+HOME=/ ordinary "$helper" doctor --json -p "$fox/p" >out 2>err </dev/null
+found home bad 77
 
 # The journal's folder.
 healthy
@@ -117,79 +71,13 @@ found state-folder bad 77
 bash -c "$(cure_of state-folder)"
 XDG_STATE_HOME="$work/Taro's state" report
 found state-folder good
-if is_root; then
-    healthy_user
-    mkdir -p "${state%/*}" && chown -R 65534 "$HOME/.local"
-    mkdir -m 700 "$state"
-    user_wrong state-folder bad 77 "a state folder of somebody else"
-    user_cured state-folder
-    mkdir -m 500 "$state" && chown 65534 "$state"
-    user_wrong state-folder bad 77 "one that can't be written"
-    user_cured state-folder
-    rmdir "$state" && chmod 555 "${state%/*}" && chown 65534 "${state%/*}"
-    user_wrong state-folder bad 77 "one that can't be made"
-    user_cured state-folder
-    mkdir "$work/roots"
-    XDG_STATE_HOME=$work/roots user_report
-    found state-folder bad 77
-    says "…whose owner would have to do it" 'in XDG_STATE_HOME' <(cure_of state-folder)
-    ln -s "$HOME" "$work/tmp-link" && chown -h 65533 "$work/tmp-link"
-    XDG_STATE_HOME=$work/tmp-link user_report
-    found state-folder hint
-    healthy
-    mkdir -m 700 -p "$state"
-    mount -t tmpfs -o ro,mode=700 none "$state"
-    wrong state-folder bad 77 "a file system that is read-only"
-    says "…says what to do" 'Mount that file system' <(cure_of state-folder)
-    mount -o remount,rw "$state"
-    report
-    found state-folder good
-    umount "$state"
-    mkdir "$work/far" "$work/near" && chmod 700 "$work/near"
-    if bindfs "$work/near" "$work/far" 2>/dev/null; then
-        XDG_STATE_HOME=$work/far report
-        found state-folder hint
-        says "…on FUSE" "$work/far/nss-helper is on FUSE." out
-        umount "$work/far"
-        bindfs "$HOME" "$work/far"
-        HOME=$work/far report
-        found home hint
-        says "…why" 'ten seconds' out
-        umount "$work/far"
-    else
-        skip "file systems that may be far" "no FUSE here"
-    fi
-else
-    skip "rights and file systems" "needs root"
-fi
-
-# Room for an answer.
-if is_root; then
-    room() { # OPTIONS
-        mountpoint -q "$state" && umount "$state"
-        mount -t tmpfs -o "mode=700,$1" none "$state"
-    }
-    room size=2048k
-    wrong space bad 95 "no room for an answer"
-    room size=20000k
-    wrong space hint 0 "not much room"
-    room size=60000k
-    head -c 58000000 /dev/zero >"$state/ballast"
-    wrong space bad 95 "what takes the room"
-    rm "$state/ballast"
-    report
-    found space good
-    room nr_inodes=2
-    : >"$state/last"
-    wrong space bad 95 "no room for one more file"
-    says "…which is said" 'no further file' out
-    rm "$state/last"
-    report
-    found space good
-    umount "$state"
-else
-    skip "room" "needs root"
-fi
+healthy_user
+mkdir -p "${state%/*}" && mkdir -m 500 "$state" && give "$HOME/.local"
+user_wrong state-folder bad 77 "one that can't be written"
+user_cured state-folder
+rmdir "$state" && ordinary chmod 555 "${state%/*}"
+user_wrong state-folder bad 77 "one that can't be made"
+user_cured state-folder
 
 # Who asks for passwords.
 conf=$XDG_CONFIG_HOME/nss-helper/nss-helper.conf
@@ -253,36 +141,10 @@ echo "pinentry-program=$only/pinentry-mine" >"$conf"
 asks good 0 "a choice" A=b
 
 # The manifest.
-if is_root; then
-    healthy
-    rm "$user_manifest"
-    wrong host-manifest bad 78 "the host is not registered"
-    cured host-manifest
-    mv "$user_manifest" "$system_manifest"
-    report
-    found host-manifest good
-    says "…for all users" "registered by $system_manifest" out
-    echo '{' >"$user_manifest"
-    wrong host-manifest hint 0 "a broken one before that"
-    found host-version good
-    cured host-manifest
-    rm "$user_manifest.old"
-    sed -i 's/stdio/pipe/' "$system_manifest"
-    wrong host-manifest bad 78 "a broken one for all users"
-    cured host-manifest
-    rm "$system_manifest"
-    healthy_user
-    chmod 000 "$user_manifest"
-    user_wrong host-manifest bad 77 "one that can't be read"
-    user_cured host-manifest
-    healthy_user
-    chmod 777 "$work"
-    user_wrong host-manifest bad 78 "root has left a folder open to all"
-    says "…only root can close it" "sudo chmod go-w '$work'" <(cure_of host-manifest)
-    chmod 755 "$work"
-else
-    skip "the host is not registered" "needs root"
-fi
+healthy_user
+ordinary chmod 000 "$user_manifest"
+user_wrong host-manifest bad 77 "one that can't be read"
+user_cured host-manifest
 while IFS='|' read -r name change; do
     healthy
     sed -i "$change" "$user_manifest"
@@ -324,14 +186,7 @@ says "…and says how to get one" 'make install' <(cure_of host-manifest)
 
 # The host that it names: first another one than this command's own, then its own.
 healthy
-mkdir -m 755 "$work/far host"
-put() {
-    host="$work/far host/nss-helper-host"
-    rm -rf "$work/far host"
-    mkdir -m 755 "$work/far host"
-    cp "${built%/*}/nss-helper-host" "$host"
-    sed -i "s|\"path\":.*|\"path\":\"$host\",|" "$user_manifest"
-}
+put() { put_host "$work/far host"; }
 own() {
     healthy
     host=$work/inst/bin/nss-helper-host
@@ -374,31 +229,6 @@ cured host-path
 own && rm "$host"
 wrong host-path bad 78 "its own host is gone"
 says "…and says how to get one" 'make install' <(cure_of host-path)
-if is_root; then
-    put && chown 65534 "$host"
-    wrong host-path bad 78 "somebody else's host"
-    healthy && put
-    chown 65534 "$work/far host"
-    wrong host-path bad 78 "a host in somebody else's folder"
-    cured host-path
-    healthy && put
-    mount -t tmpfs -o noexec,mode=755 none "$work/far host"
-    cp "${built%/*}/nss-helper-host" "$host"
-    wrong host-path bad 78 "a host where nothing may be executed"
-    says "…which is said" 'noexec' out
-    cured host-path
-    umount "$work/far host"
-    own
-    mount -t tmpfs none "$work/theirs" && cp -r "$work/inst" "$work/theirs" && chmod 755 "$work/theirs"
-    mount -o remount,noexec "$work/theirs"
-    sed -i "s|\"path\":.*|\"path\":\"$work/theirs/inst/bin/nss-helper-host\",|" "$user_manifest"
-    rm "$host"
-    wrong host-path bad 78 "…and no other"
-    says "…to be installed elsewhere" 'make install' <(cure_of host-path)
-    umount "$work/theirs"
-else
-    skip "hosts of others and noexec" "needs root"
-fi
 
 # What it says of itself.
 says_of_itself() { # SCRIPT…

@@ -3,6 +3,8 @@
 # What the tests of the doctor share: reports, and whether a cure cures.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 built=$helper
+state=$XDG_STATE_HOME/nss-helper
+user_manifest=$HOME/.mozilla/native-messaging-hosts/nss_helper.json
 unset DISPLAY WAYLAND_DISPLAY
 
 # found CHECK STATE [CODE]: what the last report says of it.
@@ -31,6 +33,28 @@ cured() {
     is "…cured by: ${cure%% *}" good "$(json "d.findings.filter(f => f.check === '$1')[0].state")"
 }
 
+# The same by an ordinary user; where we are root, $work/inst stays root's.
+user_report() {
+    ordinary "$helper" doctor --json -p "$fox/p" >out 2>err </dev/null
+    status=$?
+}
+user_wrong() { # CHECK STATE CODE NAME
+    user_report
+    is "$4: the exit code" "$([ "$2" = bad ] && echo "$3" || echo 0)" "$status"
+    found "$1" "$2" "$3"
+}
+user_cured() { # CHECK
+    local cure
+    cure=$(cure_of "$1")
+    ordinary env PATH="$work/inst/bin:$PATH" bash -c "$cure" >cure.out 2>&1 </dev/null
+    user_report
+    is "…cured by: ${cure%% *}" good "$(json "d.findings.filter(f => f.check === '$1')[0].state")"
+}
+healthy_user() {
+    healthy
+    chmod 755 "$HOME" && give "$HOME"
+}
+
 # An installation, a profile that Firefox has used, and a person who has set all up.
 healthy() {
     chmod -R u+rwX "$HOME" "$work/inst" 2>/dev/null
@@ -38,7 +62,7 @@ healthy() {
     fox=$HOME/.mozilla/firefox
     mkdir -p "$fox" "$work/inst/bin" "$XDG_CONFIG_HOME/nss-helper"
     cp "$built" "${built%/*}/nss-helper-host" "$work/inst/bin"
-    chmod 755 "$work/inst" "$work/inst/bin"
+    chmod -R 755 "$work/inst"
     helper=$work/inst/bin/nss-helper
     printf '[Profile0]\nName=p\nIsRelative=1\nPath=p\n' >"$fox/profiles.ini"
     profile "$fox/p"
@@ -56,4 +80,13 @@ addon() {
             addon[name] = /^(true|false)$/.test(value) ? value === "true" : value;
         console.log(JSON.stringify({ schemaVersion: 37, addons: [{ id: "other@x" }, addon] }));' \
         -- "$@" >"$fox/p/extensions.json"
+}
+# put_host FOLDER: the manifest names another host than this command's own, in that folder.
+put_host() {
+    host=$1/nss-helper-host
+    rm -rf "$1"
+    mkdir -m 755 "$1"
+    cp "${built%/*}/nss-helper-host" "$host"
+    chmod 755 "$host"
+    sed -i "s|\"path\":.*|\"path\":\"$host\",|" "$user_manifest"
 }

@@ -19,53 +19,16 @@ is "…all that is looked at" \
 is "…the profile" "$fox/p" "$(json d.profile.path)"
 is "a report changes nothing" "$before" "$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)"
 
-# Rights, room and file systems of the databases.
-if [ "$(id -u)" = 0 ]; then
-    chmod 755 "$HOME" "$work/inst" && chown -R 65534:65534 "$HOME"
-    user() {
-        setpriv --reuid=65534 --regid=65534 --clear-groups "$@" >out 2>err </dev/null
-        status=$?
-    }
-    chmod 400 "$fox/p/cert9.db" "$fox/p/key4.db"
-    user "$helper" doctor --json -p "$fox/p"
-    is "read-only databases" 77 $status
-    found database bad 77
-    user bash -c "$(cure_of database)"
-    user "$helper" doctor --json -p "$fox/p"
-    found database good
-    chmod 500 "$fox/p"
-    user "$helper" doctor --json -p "$fox/p"
-    found database bad 77
-    user bash -c "$(cure_of database)"
-    user "$helper" doctor --json -p "$fox/p"
-    found database good
-    healthy
-    chown 65534 "$fox/p/key4.db"
-    wrong database bad 77 "a database of somebody else"
-    silent "…which chmod can't cure" chmod <(cure_of database)
-    healthy
-    unshare -m bash -c 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && exec "$2" doctor --json -p "$1"' - \
-        "$fox/p" "$helper" >out 2>err </dev/null
-    is "a file system that is read-only" 77 $?
-    says "…says what to do" 'Mount that file system' <(cure_of database)
-
-    cp -r "$fox/p" "$work/p"
-    unshare -m bash -c 'mount -t tmpfs -o size=2048k,mode=700 none "$1" && cp -p "$2"/* "$1" &&
-        exec "$3" doctor --json -p "$1"' - "$fox/p" "$work/p" "$helper" >out 2>err </dev/null
-    is "no room in the profile" 95 $?
-    found database-place bad 95
-    mkdir -p "$work/far"
-    if unshare -m bindfs "$HOME" "$work/far" 2>/dev/null; then
-        HOME=$work/far unshare -m bash -c 'bindfs "$1" "$HOME" &&
-            "$2" doctor --json -p "$HOME/.mozilla/firefox/p"; umount "$HOME"' - \
-            "$HOME" "$helper" >out 2>err </dev/null
-        found database-place hint
-    else
-        skip "a profile on a file system that may be far" "no FUSE here"
-    fi
-else
-    skip "rights, room and file systems" "not root"
-fi
+# Rights of the databases.
+healthy_user
+ordinary chmod 400 "$fox/p/cert9.db" "$fox/p/key4.db"
+user_report
+is "read-only databases" 77 $status
+found database bad 77
+user_cured database
+ordinary chmod 500 "$fox/p"
+user_wrong database bad 77 "a read-only folder"
+user_cured database
 
 # Which profile.
 healthy

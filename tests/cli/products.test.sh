@@ -140,10 +140,11 @@ is "a running Chromium does not change that" "$HOME/.librewolf/x.wolf" "$(chosen
 listed >/dev/null
 is "…and profiles shows both" "${pids[*]}" "$(json 'd.profiles.map(p => p.pid).filter(p => p).join(" ")')"
 # In a Flatpak the process has another number for itself, and another name for the file.
-if [ "$(id -u)" = 0 ] && mkdir -p "$work/inside" && unshare -pfm --propagation private true; then
+alone=(unshare -rpfm --propagation private)
+if mkdir -p "$work/inside" && "${alone[@]}" true; then
     put "$app/org.mozilla.firefox/.mozilla/firefox" packed
     packed=$app/org.mozilla.firefox/.mozilla/firefox/x.packed
-    unshare -pfm --propagation private bash -c '
+    "${alone[@]}" bash -c '
         mount --bind "$1" "$2" && exec 9>"$2/.parentlock" &&
         ln -s "127.0.1.1:+$$" "$1/lock" && exec sleep 300' - "$packed" "$work/inside" 2>/dev/null &
     unshared=$!
@@ -156,7 +157,7 @@ if [ "$(id -u)" = 0 ] && mkdir -p "$work/inside" && unshare -pfm --propagation p
     listed >/dev/null
     is "…not any more when it has ended" '' "$(of packed p.pid)"
 else
-    skip "inside a Flatpak" "not root"
+    skip "inside a Flatpak" "no namespaces here"
 fi
 kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null
 pids=()
