@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Takes the answer of a CA out of the response, byte for byte, while Firefox loads it.
+// Takes a CA's response, byte for byte, while Firefox loads it.
 // There is no second request: most portals hand out a certificate once.
 import { LIMITS } from '../host/limits.js';
 import { exchange } from '../host/native.js';
@@ -16,7 +16,7 @@ import { Stream } from './stream.js';
 const NO_BODY = [204, 205, 304];
 const PATIENCE = 5000;
 
-/** For the blocking listener: new headers where the response is an answer, else undefined. */
+/** For the blocking listener: new headers where it is a CA's response, else undefined. */
 export function onHeaders(details) {
   const { responseHeaders, statusCode } = details;
   const mime = certificateType(responseHeaders);
@@ -114,7 +114,7 @@ export function onEnd({ requestId, error }) {
   ends.delete(requestId);
 }
 
-/** The page gets the same words whatever becomes of the answer. */
+/** The page gets the same words whatever becomes of the response. */
 function writeNeutral(filter) {
   const { getMessage } = browser.i18n;
   const neutral = neutralDocument(getMessage('language'), getMessage('neutral'));
@@ -138,7 +138,7 @@ async function show({ type, tabId }, url) {
 
 const beside = new Shelf('session', 'beside');
 
-/** For an answer in a frame: one tab beside the page, however many answers come. */
+/** For a response in a frame: one tab beside the page, however many of them come. */
 async function showBeside(openerTabId, url) {
   const { tabs } = browser;
   const known = await beside.get(openerTabId);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// An answer on its way to the host, as often as it takes: what the host did not take stays
+// A CA's response on its way to the host, as often as it takes: what the host did not take stays
 // in its record and is handed over when the host is back.
 import { pieces } from '../host/bytes.js';
 import { Failure, failureOf } from '../host/failure.js';
@@ -70,7 +70,7 @@ async function tryKept(id, request, left = TRIES) {
   return tryKept(id, request, left - 1);
 }
 
-/* Nothing is done twice at once with one answer. */
+/* Nothing is done twice at once with one response. */
 const atWork = new Set();
 
 async function alone(id, work) {
@@ -148,7 +148,7 @@ export function handOver() {
   return handing;
 }
 
-/** The person said yes to an answer that the host had asked about. */
+/** The person said yes to a response that the host had asked about. */
 export const onInstall = ({ id }) => alone(id, async () => {
   const record = await get(id);
   if (record?.state === 'ask') {
@@ -214,7 +214,7 @@ export const onBackup = ({ id }) => alone(id, async () => {
   }
 });
 
-/** The person wants to see an answer that waits at the host. */
+/** The person wants to see a response that waits at the host. */
 export async function onLook({ answer, site }) {
   const known = await results.find(answer);
   const id = known ?? await results.adopt(answer, site);
@@ -240,7 +240,7 @@ export async function onResumed(done) {
 }
 
 /**
- * After a start, of what was interrupted: its answer may wait at the host, else the person
+ * After a start, of what was interrupted: its response may wait at the host, else the person
  * is told that it is lost.
  * @param {object[]} answers that wait there
  */

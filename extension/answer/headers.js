@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The headers of a response: is it an answer of a CA, and what Firefox gets to see instead.
+// The headers of a response: is it one of a CA, and what Firefox gets to see instead.
 
 const TYPE = /^\s*(application\/x-x509-(?:user|email)-cert)\s*(?:;|$)/i;
 
@@ -47,7 +47,7 @@ export function neutralHeaders(headers) {
   ];
 }
 
-/** A document that says nothing but that an answer came; the same whatever became of it. */
+/** A document that says nothing but that a response came; the same whatever became of it. */
 export function neutralDocument(language, sentence) {
   const safe = sentence.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
   return '<!DOCTYPE html>'

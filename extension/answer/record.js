@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What became of an answer of a CA: results.js writes it, the result page shows it.
+// What became of a CA's response: results.js writes it, the result page shows it.
 import { canRetry, wantsPerson } from '../host/failure.js';
 import { DurableShelf } from '../host/storage.js';
 

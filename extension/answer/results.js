@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes down what becomes of each answer of a CA, and keeps the bytes of those that the
+// Writes down what becomes of each response of a CA, and keeps the bytes of those that the
 // host has not installed. Both outlive the browser.
 import { fromBase64, toBase64 } from '../host/bytes.js';
 import { canRetry, failureOf, wantsPerson } from '../host/failure.js';
@@ -22,7 +22,7 @@ export async function bytesOf(id) {
   return data === undefined ? held.get(id) ?? null : fromBase64(data);
 }
 
-/** An answer begins to come from a site: if it is lost, the person is told at least. */
+/** A response begins to come from a site: if it is lost, the person is told at least. */
 export async function begin(id, { site, mime = '' }, answer) {
   await results.put(id, {
     site, mime, time: Date.now(), kept: false, state: 'working', life, answer,
@@ -46,7 +46,7 @@ export async function keep(id, bytes, isKeyFile = false) {
   ]);
 }
 
-/** A record for an answer that the host has: that of one that seemed lost, or a new one. */
+/** A record for a response that the host has: that of one that seemed lost, or a new one. */
 export async function adopt(answer, site) {
   const lost = (await results.all()).find(([, record]) => record.name === 'LOST' && record.site === site);
   const id = lost?.[0] ?? newId();
@@ -99,7 +99,7 @@ export async function installed(id, { answer, identity, proof, others, older, ad
   await kept.remove(id);
 }
 
-/* With these the host has not kept the answer, unless it says so. */
+/* With these the host has not kept the response, unless it says so. */
 const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY', 'SAVED'];
 
 /** The host asks for the person's word, or refuses, or is not there: the bytes stay. */

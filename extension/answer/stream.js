@@ -62,12 +62,12 @@ export class Stream {
     this.#wake();
   }
 
-  /** What came; nothing of an answer that is too large. */
+  /** What came; nothing of a response that is too large. */
   get bytes() {
     return join(this.#chunks);
   }
 
-  /** Each chunk once; throws where the answer is not whole. */
+  /** Each chunk once; throws where the response is not whole. */
   async* [Symbol.asyncIterator]() {
     for (let next = 0; ;) {
       if (this.#failure) {

@@ -4,20 +4,20 @@
 /** Names of this extension's own; the host's are in protocol.js. */
 export const OWN_NAMES = [
   'HOST_MISSING', // Firefox finds no host of that name
-  'HOST_BROKEN', // it ended before it had answered
-  'HOST_TIMEOUT', // it did not answer in time
-  'HOST_REPLY', // its answer breaks the protocol
+  'HOST_BROKEN', // it ended before it had replied
+  'HOST_TIMEOUT', // it did not reply in time
+  'HOST_REPLY', // its reply breaks the protocol
   'HOST_VERSION', // it speaks another version
   'SITE_OFF', // the person has not turned the site on
   'NO_PRESS', // a script wanted it, not a person
   'NOT_SECURE', // the page, or where the form goes, is not encrypted
   'BAD_FORM', // the form asks for what can't be done
   'NOT_ALLOWED', // the person did not allow the other host
-  'INCOMPLETE', // the answer broke off on its way
+  'INCOMPLETE', // the response broke off on its way
   'DISMISSED', // the person did not want it installed
   'SAVED', // the person wanted the file instead; the message is its path
   'INTERRUPTED', // Firefox or the extension was stopped half way
-  'LOST', // …before the whole answer had come
+  'LOST', // …before the whole response had come
 ];
 
 /** What won't change by trying again with the same bytes. */

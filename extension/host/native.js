@@ -105,7 +105,7 @@ async function greet(channel) {
 
 let tell = async () => {};
 
-/** Whom to tell of each answer that a host has brought to its end at its start. */
+/** Whom to tell of each response that a host has brought to its end at its start. */
 export const onResumed = (listener) => {
   tell = listener;
 };

@@ -12,7 +12,7 @@ function showChecks(place, { proof, revocation }) {
   place.querySelector('.why').textContent = revocation.why ?? '';
 }
 
-/** @param {function} done is called with the answer, which may change how it stands */
+/** @param {function} done is called with the reply, which may change how it stands */
 export async function openCheck(place, { identity: { fingerprint } }, done) {
   place.replaceChildren(fromTemplate('check'));
   const words = place.querySelector('.words');

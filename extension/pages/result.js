@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What became of an answer: it follows the record that the background writes.
+// What became of a CA's response: it follows the record that the background writes.
 import { get, isDismissible, isRetriable, keyOf } from '../answer/record.js';
 import { hostOf } from '../site/origins.js';
 import { begunBefore } from './change.js';

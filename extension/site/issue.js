@@ -13,7 +13,7 @@ import { isOn } from './sites.js';
 const busy = new Set();
 
 /**
- * The answer to a content script: { spkac }, { ask: id } where the person is being asked
+ * The reply to a content script: { spkac }, { ask: id } where the person is being asked
  * for the target, or { error: name }. Who asks is what Firefox says, not the message.
  */
 export async function onIssue(message, sender) {
