@@ -2,6 +2,7 @@
 # make          builds the command, the host and the extension's package
 # make demo     tries the whole journey in a throw-away Firefox profile
 # make check    all tests; make asan, make lint, make faults: see README.md
+# make format   puts the C sources into the one style that lint checks
 VERSION = 0.1.0
 
 PREFIX  ?= /usr/local
@@ -54,7 +55,7 @@ endif
 
 # build/nss-helper is the program, so the objects have a folder of their own.
 objects = $(patsubst %.c,$(B)/obj/%.o,$(1))
-LIB_SRC    = $(wildcard nss-helper/*.c nss-helper/exports/*.c)
+LIB_SRC    = $(filter-out nss-helper/cli/%,$(wildcard nss-helper/*/*.c))
 CLI_SRC    = $(wildcard nss-helper/cli/*.c)
 HOST_SRC   = $(wildcard native-messaging/*.c)
 PORTAL_SRC = $(wildcard tests/portal/*.c)
@@ -171,10 +172,13 @@ lint faults e2e:
 unit:
 	$(Q)tests/setup unit && $(AGAIN) $(UNIT)
 	$(Q)tests/run $@
+# The portal is a witness, and has a hand of its own.
+format:
+	$(Q)clang-format -i $$(find nss-helper native-messaging tests/unit tests/faults -name '*.[ch]')
 asan: B = build/asan
 asan:
 	$(Q)tests/setup check && $(AGAIN) B=$(B) programs \
 		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 	$(Q)B=$(B) tests/run unit cli host portal
 
-.PHONY: all xpi clean install uninstall programs mutants setup demo check unit lint faults e2e asan
+.PHONY: all xpi clean install uninstall programs mutants setup demo check unit lint faults e2e format asan

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "port.h"
 
-#include "ask.h"
-#include "export.h"
-#include "fetch.h"
-#include "files.h"
-#include "inventory.h"
-#include "netfile.h"
-#include "origin.h"
-#include "portal.h"
-#include "profile.h"
-#include "remove.h"
-#include "revocation.h"
-#include "store.h"
-#include "verify.h"
-#include "wifi.h"
+#include "base/files.h"
+#include "browser/profile.h"
+#include "certificate/verify.h"
+#include "export/export.h"
+#include "export/netfile.h"
+#include "export/network.h"
+#include "export/targets.h"
+#include "export/wifi.h"
+#include "export/wifi_describe.h"
+#include "journal/origin.h"
+#include "lifecycle/inventory.h"
+#include "lifecycle/remove.h"
+#include "machine/ask.h"
+#include "net/fetch.h"
+#include "nss/store.h"
+#include "revocation/revocation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +26,7 @@ enum nh_status nh_on_identities(struct nh_port *port, const struct nh_message *m
 {
     struct nh_inventory inventory = {0};
     (void)message;
-    enum nh_status status =
-        nh_inventory_read(port->journal, port->profile->path, &inventory, err);
+    enum nh_status status = nh_inventory_read(port->journal, port->profile->path, &inventory, err);
     if (!status)
         nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_IDENTITIES, .inventory = &inventory});
     nh_inventory_reset(&inventory);
@@ -33,9 +34,8 @@ enum nh_status nh_on_identities(struct nh_port *port, const struct nh_message *m
 }
 
 /* A new one for a file with the identity of that name: typed, or made and shown. */
-static enum nh_status ask_for_new(struct nh_port *port, const struct nh_target *target,
-                                  bool made, const char *name, struct nh_buf *password,
-                                  struct nh_error *err)
+static enum nh_status ask_for_new(struct nh_port *port, const struct nh_target *target, bool made,
+                                  const char *name, struct nh_buf *password, struct nh_error *err)
 {
     nh_port_say_asking(port, made ? "made" : "new");
     return made ? nh_ask_made(name, port->language, password, err)
@@ -46,7 +46,7 @@ static enum nh_status export_for(struct nh_port *port, const struct nh_target *t
                                  const char *fingerprint, bool made, const struct nh_wifi *wifi,
                                  char **path, struct nh_error *err)
 {
-    const struct nh_export_place downloads = {NULL, false};
+    const struct nh_export_destination downloads = {NULL, false};
     const char *profile = port->profile->path;
     struct nh_buf password = {0};
     char *name = NULL;
@@ -63,7 +63,7 @@ static enum nh_status export_for(struct nh_port *port, const struct nh_target *t
 
 /* A network, as the institution's file has it. */
 struct network {
-    struct nh_netfile file;
+    struct nh_network file;
     struct nh_wifi wifi;
     char *words; /* for the person to compare */
 };
@@ -77,7 +77,7 @@ static enum nh_status read_network(struct nh_port *port, const struct nh_target 
     if (!status)
         status = nh_netfile_read(settings, NULL, &out->file, err);
     if (!status)
-        status = nh_wifi_complete(&out->wifi, &out->file, err);
+        status = nh_network_complete(&out->wifi, &out->file, err);
     /* Where there are no options, all that is wrong is the file's. */
     if (!status && nh_wifi_check(&out->wifi, target, err))
         status = err->status = NH_NO_NETWORK;
@@ -90,7 +90,7 @@ static enum nh_status read_network(struct nh_port *port, const struct nh_target 
 static void reset_network(struct network *network)
 {
     nh_bufs_reset(&network->wifi.cas);
-    nh_netfile_reset(&network->file);
+    nh_network_reset(&network->file);
     free(network->words);
 }
 
@@ -136,7 +136,8 @@ enum nh_status nh_on_remove(struct nh_port *port, const struct nh_message *messa
     char *path = NULL;
     bool key = false;
     enum nh_status status = strcmp(message->backup, "yes") == 0
-                                ? back_up(port, message->fingerprint, &path, err) : NH_OK;
+                                ? back_up(port, message->fingerprint, &path, err)
+                                : NH_OK;
     if (!status)
         status = nh_store_open(port->profile->path, NH_STORE_WRITE, &store, err);
     if (!status)
@@ -159,7 +160,8 @@ enum nh_status nh_on_portal(struct nh_port *port, const struct nh_message *messa
         status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
     nh_origin_site(port->journal, &jobs, message->fingerprint, site);
     if (!status)
-        status = nh_portal_keep(port->journal, site, message->fingerprint, message->address, err);
+        status =
+            nh_origin_portal_keep(port->journal, site, message->fingerprint, message->address, err);
     if (!status)
         nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_OK});
     nh_store_close(&store);
@@ -177,13 +179,13 @@ enum nh_status nh_on_verify(struct nh_port *port, const struct nh_message *messa
     enum nh_status status = nh_store_open(profile, NH_STORE_READ, &store, err);
     if (!status)
         status = nh_verify(store, message->fingerprint, &proof, err);
-    /* That it does not sign is an answer, too. */
+    /* That it does not sign is a finding, too. */
     if (status == NH_NOT_PROVEN)
         status = NH_OK;
     nh_store_close(&store);
     if (!status)
-        status = nh_revocation_check(profile, message->fingerprint, nh_fetch_web, true,
-                                     &revocation, err);
+        status = nh_revocation_check(profile, message->fingerprint, nh_fetch_web, true, &revocation,
+                                     err);
     if (!status)
         nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_VERIFIED,
                                              .proof = &proof,

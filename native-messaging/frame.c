@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "frame.h"
-#include "buf.h"
+#include "base/buf.h"
 
 #include <errno.h>
 #include <poll.h>

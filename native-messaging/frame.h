@@ -3,7 +3,7 @@
 #ifndef NH_FRAME_H
 #define NH_FRAME_H
 
-#include "status.h"
+#include "base/status.h"
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* What Firefox starts for a port: nss-helper-host MANIFEST EXTENSION-ID */
-#include "manifest.h"
-#include "profile.h"
-#include "runtime.h"
+#include "browser/choose.h"
+#include "browser/enter.h"
+#include "browser/manifest.h"
+#include "browser/profile.h"
+#include "nss/runtime.h"
+#include "nss/store.h"
 #include "session.h"
-#include "store.h"
 
 #include <errno.h>
 #include <fcntl.h>

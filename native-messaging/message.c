@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "message.h"
-#include "files.h"
-#include "identity.h"
-#include "inventory.h"
-#include "json.h"
-#include "keyfile.h"
-#include "profile.h"
-#include "text.h"
-#include "unfinished.h"
-#include "utf8.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "base/site.h"
+#include "base/utf8.h"
+#include "browser/profile.h"
+#include "certificate/identity.h"
+#include "field.h"
+#include "formats/incoming.h"
+#include "formats/keyfile.h"
+#include "lifecycle/inventory.h"
+#include "lifecycle/report.h"
+#include "lifecycle/unfinished.h"
 
 #include <cjson/cJSON.h>
 #include <stddef.h>
@@ -24,12 +27,14 @@ struct field {
 };
 
 #define TEXT(name, member, limit, fits, what)                                                      \
-    {name, limit, offsetof(struct nh_message, member), sizeof((struct nh_message *)0)->member,     \
-     fits, what}
-#define SITE(name, member) TEXT(name, member, NH_SITE_SIZE - 1, nh_text_site, "an origin")
+    {                                                                                              \
+        name, limit, offsetof(struct nh_message, member), sizeof((struct nh_message *)0)->member,  \
+            fits, what                                                                             \
+    }
+#define SITE(name, member) TEXT(name, member, NH_SITE_SIZE - 1, nh_site_is_origin, "an origin")
 #define ID(name) TEXT(name, id, NH_STRING_MAX, nh_journal_is_name, "a name that this host gave")
 #define ANY(name, member) TEXT(name, member, NH_STRING_MAX, NULL, "")
-#define ASK TEXT("ask", ask, 3, nh_text_yes_no, "yes or no")
+#define ASK TEXT("ask", ask, 3, nh_field_yes_no, "yes or no")
 #define MAX_FIELDS 4
 
 static const struct form {
@@ -41,7 +46,7 @@ static const struct form {
     {"issue",
      NH_MESSAGE_ISSUE,
      {SITE("site", site), SITE("target", target), ANY("key", key),
-      TEXT("challenge", challenge, NH_CHALLENGE_MAX, nh_text_ascii, "ASCII")}},
+      TEXT("challenge", challenge, NH_CHALLENGE_MAX, nh_field_ascii, "ASCII")}},
     {"sent", NH_MESSAGE_SENT, {ID("job")}},
     {"answer", NH_MESSAGE_ANSWER, {SITE("site", site), ANY("mime", mime), ASK}},
     {"file", NH_MESSAGE_FILE, {ANY("name", name)}},
@@ -56,20 +61,21 @@ static const struct form {
     {"identities", NH_MESSAGE_IDENTITIES, {{0}}},
     {"export",
      NH_MESSAGE_EXPORT,
-     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
-      ANY("for", export_for), TEXT("password", password, 4, nh_text_own_made, "own or made"),
+     {TEXT("fingerprint", fingerprint, 95, nh_field_fingerprint, "a fingerprint"),
+      ANY("for", export_for),
+      TEXT("password", password, 4, nh_field_own_made, "own or made"),
       {.name = "settings", .limit = NH_SETTINGS_MAX}}},
     {"remove",
      NH_MESSAGE_REMOVE,
-     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
-      TEXT("backup", backup, 3, nh_text_yes_no, "yes or no")}},
+     {TEXT("fingerprint", fingerprint, 95, nh_field_fingerprint, "a fingerprint"),
+      TEXT("backup", backup, 3, nh_field_yes_no, "yes or no")}},
     {"verify",
      NH_MESSAGE_VERIFY,
-     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint")}},
+     {TEXT("fingerprint", fingerprint, 95, nh_field_fingerprint, "a fingerprint")}},
     {"portal",
      NH_MESSAGE_PORTAL,
-     {TEXT("fingerprint", fingerprint, 95, nh_text_fingerprint, "a fingerprint"),
-      TEXT("address", address, NH_PORTAL_MAX, nh_text_address, "an https: address")}},
+     {TEXT("fingerprint", fingerprint, 95, nh_field_fingerprint, "a fingerprint"),
+      TEXT("address", address, NH_PORTAL_MAX, nh_site_is_address, "an https: address")}},
 };
 
 static enum nh_status read_version(const cJSON *value, struct nh_error *err)
@@ -83,15 +89,15 @@ static enum nh_status read_version(const cJSON *value, struct nh_error *err)
     return NH_OK;
 }
 
-static enum nh_status read_text(const struct field *field, const char *text,
-                                struct nh_message *out, struct nh_error *err)
+static enum nh_status read_text(const struct field *field, const char *text, struct nh_message *out,
+                                struct nh_error *err)
 {
     size_t length = strlen(text);
     if (length > field->limit)
         return nh_fail(err, NH_TOO_LARGE, NULL, "The field \"%s\" is over its limit of %zu.",
                        field->name, field->limit);
     if (field->size == 0)
-        return nh_text_base64(text, &out->data)
+        return nh_field_base64(text, &out->data)
                    ? NH_OK
                    : nh_fail(err, NH_PROTOCOL, NULL, "The field \"%s\" is not base64.",
                              field->name);
@@ -137,8 +143,7 @@ static enum nh_status read_fields(const struct form *form, const cJSON *object,
     return status;
 }
 
-static enum nh_status read_object(const cJSON *object, struct nh_message *out,
-                                  struct nh_error *err)
+static enum nh_status read_object(const cJSON *object, struct nh_message *out, struct nh_error *err)
 {
     const cJSON *type = cJSON_GetObjectItemCaseSensitive(object, "type");
     if (!cJSON_IsString(type))
@@ -175,7 +180,7 @@ enum nh_status nh_message_read(const void *text, size_t length, struct nh_messag
     nh_message_reset(out);
     if (!nh_utf8_valid(text, length))
         return nh_fail(err, NH_PROTOCOL, NULL, "A message is not UTF-8.");
-    if (nh_text_flat_object(text, length))
+    if (nh_field_flat_object(text, length))
         object = parse(text, length);
     if (!object)
         return nh_fail(err, NH_PROTOCOL, NULL,
@@ -234,7 +239,7 @@ static bool write_ok(const struct nh_reply *reply, cJSON *to)
 
 static bool write_received(const struct nh_reply *reply, cJSON *to)
 {
-    return add_text(to, "answer", reply->answer);
+    return add_text(to, "answer", reply->response);
 }
 
 static bool write_asking(const struct nh_reply *reply, cJSON *to)
@@ -250,8 +255,8 @@ static bool write_saved(const struct nh_reply *reply, cJSON *to)
 static bool write_exported(const struct nh_reply *reply, cJSON *to)
 {
     cJSON *steps = cJSON_AddArrayToObject(to, "steps");
-    bool enough = steps && add_text(to, "path", reply->path) &&
-                  add_text(to, "network", reply->network);
+    bool enough =
+        steps && add_text(to, "path", reply->path) && add_text(to, "network", reply->network);
     for (size_t i = 0; enough && i < reply->steps->count; i++)
         enough = nh_json_push(steps, cJSON_CreateString(reply->steps->items[i]));
     return enough;
@@ -264,15 +269,15 @@ static bool write_removed(const struct nh_reply *reply, cJSON *to)
 
 static bool write_verified(const struct nh_reply *reply, cJSON *to)
 {
-    return add_item(to, "proof", nh_json_proof(reply->proof)) &&
-           add_item(to, "revocation", nh_json_revocation(reply->revocation));
+    return add_item(to, "proof", nh_report_proof(reply->proof)) &&
+           add_item(to, "revocation", nh_report_revocation(reply->revocation));
 }
 
-static bool write_others(const struct nh_answers *others, cJSON *to)
+static bool write_others(const struct nh_incomings *others, cJSON *to)
 {
     bool enough = to != NULL;
     for (size_t i = 0; enough && others && i < others->count; i++)
-        enough = nh_json_push(to, nh_json_identity(others->items[i].identity));
+        enough = nh_json_push(to, nh_report_identity(others->items[i].identity));
     return enough;
 }
 
@@ -283,9 +288,8 @@ static bool write_older(const struct nh_reply *reply, cJSON *to)
     bool enough = to != NULL;
     for (size_t i = 0; enough && held && i < held->count && i < NH_IDENTITIES_MAX; i++) {
         const struct nh_owned *older = &held->items[i];
-        if (older->newer &&
-            strcmp(older->newer->fingerprint, reply->identity->fingerprint) == 0)
-            enough = nh_json_push(to, nh_json_identity(older->identity));
+        if (older->newer && strcmp(older->newer->fingerprint, reply->identity->fingerprint) == 0)
+            enough = nh_json_push(to, nh_report_identity(older->identity));
     }
     return enough;
 }
@@ -293,10 +297,10 @@ static bool write_older(const struct nh_reply *reply, cJSON *to)
 static bool write_installed(const struct nh_reply *reply, cJSON *to)
 {
     cJSON *added = NULL;
-    return add_text(to, "answer", reply->answer) && add_text(to, "job", reply->job) &&
+    return add_text(to, "answer", reply->response) && add_text(to, "job", reply->job) &&
            add_text(to, "site", reply->site) &&
-           add_item(to, "identity", nh_json_identity(reply->identity)) &&
-           add_item(to, "proof", nh_json_proof(reply->proof)) &&
+           add_item(to, "identity", nh_report_identity(reply->identity)) &&
+           add_item(to, "proof", nh_report_proof(reply->proof)) &&
            write_others(reply->others, cJSON_AddArrayToObject(to, "others")) &&
            write_older(reply, cJSON_AddArrayToObject(to, "older")) &&
            (added = cJSON_AddObjectToObject(to, "added")) &&
@@ -317,15 +321,15 @@ static bool write_job(const struct nh_job *job, enum nh_repeats repeats, cJSON *
     return to && add_text(to, "job", job->id) && add_text(to, "state", nh_job_word(job->state)) &&
            add_text(to, "site", job->site) && add_text(to, "target", job->target) &&
            add_text(to, "key", nh_key_kind_word(job->kind)) &&
-           nh_json_time(to, "begun", nh_journal_time(job->id)) &&
-           nh_json_time(to, "changed", job->changed) &&
+           nh_json_add_time(to, "begun", nh_journal_time(job->id)) &&
+           nh_json_add_time(to, "changed", job->changed) &&
            add_text(to, "repeats", nh_repeats_word(repeats));
 }
 
 static bool write_waiting(const struct nh_waiting *waiting, cJSON *to)
 {
-    return to && add_text(to, "answer", waiting->answer) && add_text(to, "site", waiting->site) &&
-           nh_json_time(to, "received", nh_journal_time(waiting->answer)) &&
+    return to && add_text(to, "answer", waiting->response) && add_text(to, "site", waiting->site) &&
+           nh_json_add_time(to, "received", nh_journal_time(waiting->response)) &&
            add_text(to, "job", waiting->job);
 }
 
@@ -333,20 +337,21 @@ static bool write_jobs(const struct nh_reply *reply, cJSON *to)
 {
     const struct nh_unfinished *it = reply->unfinished;
     cJSON *jobs = cJSON_AddArrayToObject(to, "jobs");
-    cJSON *answers = cJSON_AddArrayToObject(to, "answers");
-    bool enough = jobs && answers;
+    cJSON *responses = cJSON_AddArrayToObject(to, "answers");
+    bool enough = jobs && responses;
     for (size_t i = 0; enough && i < it->job_count && i < NH_JOBS_MAX; i++)
         enough = write_job(&it->jobs[i], it->repeats[i], add_object(jobs));
-    for (size_t i = 0; enough && i < it->answer_count && i < NH_JOBS_MAX; i++)
-        enough = write_waiting(&it->answers[i], add_object(answers));
-    return enough && cJSON_AddBoolToObject(to, "more", it->job_count > NH_JOBS_MAX ||
-                                                           it->answer_count > NH_JOBS_MAX);
+    for (size_t i = 0; enough && i < it->response_count && i < NH_JOBS_MAX; i++)
+        enough = write_waiting(&it->responses[i], add_object(responses));
+    return enough &&
+           cJSON_AddBoolToObject(to, "more",
+                                 it->job_count > NH_JOBS_MAX || it->response_count > NH_JOBS_MAX);
 }
 
 static bool write_owned(const struct nh_owned *owned, cJSON *to)
 {
-    return to && add_item(to, "identity", nh_json_identity(owned->identity)) &&
-           nh_json_owned(to, owned, NH_COPIES_MAX);
+    return to && add_item(to, "identity", nh_report_identity(owned->identity)) &&
+           nh_report_owned(to, owned, NH_COPIES_MAX);
 }
 
 static bool write_identities(const struct nh_reply *reply, cJSON *to)
@@ -365,11 +370,10 @@ static bool write_error(const struct nh_reply *reply, cJSON *to)
     return cJSON_AddNumberToObject(to, "code", error->status) &&
            add_text(to, "name", nh_status_name(error->status)) &&
            add_text(to, "cause", error->cause) && add_text(to, "message", error->message) &&
-           (!reply->answer || add_text(to, "answer", reply->answer)) &&
+           (!reply->response || add_text(to, "answer", reply->response)) &&
            (!reply->reason || add_text(to, "reason", reply->reason)) &&
-           (!reply->identity ||
-            add_item(to, "identity", nh_json_identity(reply->identity))) &&
-           (!reply->proof || add_item(to, "proof", nh_json_proof(reply->proof)));
+           (!reply->identity || add_item(to, "identity", nh_report_identity(reply->identity))) &&
+           (!reply->proof || add_item(to, "proof", nh_report_proof(reply->proof)));
 }
 
 static const struct {
@@ -400,8 +404,7 @@ enum nh_status nh_message_write(const struct nh_reply *reply, struct nh_buf *out
     if (object && add_text(object, "type", writers[reply->type].word) &&
         writers[reply->type].write(reply, object))
         text = cJSON_PrintUnformatted(object);
-    status = text == NULL ? nh_fail_memory(err)
-                          : nh_buf_append(out, text, strlen(text), err);
+    status = text == NULL ? nh_fail_memory(err) : nh_buf_append(out, text, strlen(text), err);
     cJSON_free(text);
     cJSON_Delete(object);
     return status;

@@ -3,15 +3,15 @@
 #ifndef NH_MESSAGE_H
 #define NH_MESSAGE_H
 
-#include "buf.h"
-#include "job.h"
-#include "portal.h"
-#include "request.h"
-#include "status.h"
+#include "base/buf.h"
+#include "base/status.h"
+#include "certificate/request.h"
+#include "journal/job.h"
+#include "journal/origin.h"
 #include <stdbool.h>
 #include <stddef.h>
 
-struct nh_answers;
+struct nh_incomings;
 struct nh_identity;
 struct nh_inventory;
 struct nh_names;
@@ -22,11 +22,11 @@ struct nh_unfinished;
 
 #define NH_PROTOCOL_VERSION 1
 #define NH_STRING_MAX 1024
-#define NH_JOBS_MAX ((size_t)32) /* in one message, and as many answers */
-#define NH_IDENTITIES_MAX ((size_t)64) /* in one message */
-#define NH_COPIES_MAX ((size_t)8) /* of each, the newest */
+#define NH_JOBS_MAX ((size_t)32)         /* in one message, and as many responses */
+#define NH_IDENTITIES_MAX ((size_t)64)   /* in one message */
+#define NH_COPIES_MAX ((size_t)8)        /* of each, the newest */
 #define NH_SETTINGS_MAX ((size_t)524288) /* characters of base64 of a network's settings */
-#define NH_BYTES_MAX ((size_t)262144) /* characters of base64 in one message */
+#define NH_BYTES_MAX ((size_t)262144)    /* characters of base64 in one message */
 
 enum nh_message_type {
     NH_MESSAGE_HELLO,
@@ -62,10 +62,10 @@ struct nh_message {
     char name[NH_STRING_MAX + 1]; /* of a file */
     char fingerprint[96];
     char export_for[NH_STRING_MAX + 1]; /* a word of nh_target_find, not looked at here */
-    char password[5]; /* of an export: "own" or "made" */
+    char password[5];                   /* of an export: "own" or "made" */
     char address[NH_PORTAL_MAX + 1];
-    char backup[4];   /* before a removal: "yes" or "no" */
-    char ask[4]; /* "yes": the person is there, and may be asked for passwords; or "no" */
+    char backup[4];     /* before a removal: "yes" or "no" */
+    char ask[4];        /* "yes": the person is there, and may be asked for passwords; or "no" */
     struct nh_buf data; /* of "bytes", or the settings of an "export", decoded */
 };
 
@@ -102,18 +102,18 @@ struct nh_reply {
     bool locked; /* the profile has a primary password */
     const char *nss_version, *nss_folder;
     size_t resumed; /* "installed" that follow a hello */
-    const char *job, *spkac, *answer, *site, *reason;
+    const char *job, *spkac, *response, *site, *reason;
     const struct nh_identity *identity;
     const struct nh_proof *proof;
     const struct nh_revocation *revocation;
-    const struct nh_answers *others; /* that came in the same file, or NULL */
-    const struct nh_inventory *held; /* with what it takes the place of, or NULL */
-    const char *asking; /* what a window asks for: a word of PROTOCOL.md */
-    const char *path;   /* of what was saved */
-    const char *network;          /* whose settings were exported, too */
-    const struct nh_names *steps; /* with what was exported */
+    const struct nh_incomings *others; /* that came in the same file, or NULL */
+    const struct nh_inventory *held;   /* with what it takes the place of, or NULL */
+    const char *asking;                /* what a window asks for: a word of PROTOCOL.md */
+    const char *path;                  /* of what was saved */
+    const char *network;               /* whose settings were exported, too */
+    const struct nh_names *steps;      /* with what was exported */
     const struct nh_inventory *inventory;
-    bool key; /* went, too */
+    bool key;                         /* went, too */
     size_t identities, intermediates; /* that were added */
     bool known;
     const struct nh_unfinished *unfinished;

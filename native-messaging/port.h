@@ -3,8 +3,8 @@
 #ifndef NH_PORT_H
 #define NH_PORT_H
 
+#include "base/status.h"
 #include "message.h"
-#include "status.h"
 #include <stdbool.h>
 
 struct nh_installation;
@@ -20,14 +20,14 @@ struct nh_port {
     struct nh_spool *spool;
     char language[NH_STRING_MAX + 1];
     bool greeted;
-    bool locked;             /* the profile has a primary password */
-    bool answering;          /* between "answer" or "file" and "end" */
-    bool may_ask;            /* for a password at its end: the person is there */
-    bool is_file;            /* the person has chosen it */
+    bool locked;                  /* the profile has a primary password */
+    bool answering;               /* between "answer" or "file" and "end" */
+    bool may_ask;                 /* for a password at its end: the person is there */
+    bool is_file;                 /* the person has chosen it */
     char file[NH_STRING_MAX + 1]; /* its name, or "" */
-    struct nh_error missed;  /* why the answer could not be kept: told at its end */
-    bool over;               /* the port ends after this reply */
-    enum nh_status lost;     /* the browser can't be reached any more */
+    struct nh_error missed;       /* why the response could not be kept: told at its end */
+    bool over;                    /* the port ends after this reply */
+    enum nh_status lost;          /* the browser can't be reached any more */
 };
 
 /* To the browser. The work goes on when nobody listens any more. */
@@ -36,25 +36,24 @@ void nh_port_say(struct nh_port *port, const struct nh_reply *reply);
 /* A window opens, and the browser has to wait for the person. */
 void nh_port_say_asking(struct nh_port *port, const char *what);
 
-void nh_port_say_installed(struct nh_port *port, const char *answer,
+void nh_port_say_installed(struct nh_port *port, const char *response,
                            const struct nh_installation *done);
 
-/* Ask for the primary password of the profile, as nh_ask_unlock. */
+/* Ask for the primary password of the profile, as nh_unlock_ask. */
 enum nh_status nh_port_unlock(struct nh_port *port, struct nh_error *err);
 
-/* An answer that broke off: its room goes back to the job that it was reserved for. */
-void nh_port_drop_answer(struct nh_port *port);
+/* A response that broke off: its room goes back to the job that it was reserved for. */
+void nh_port_drop_response(struct nh_port *port);
 
 /* One kind of request. An error that it returns is the reply; else it has said its own. */
 typedef enum nh_status nh_port_handler(struct nh_port *port, const struct nh_message *message,
                                        struct nh_error *err);
 
-/* answers.c: of a CA, or in a file, and those that are kept. */
-nh_port_handler nh_on_answer, nh_on_bytes, nh_on_end, nh_on_install, nh_on_look, nh_on_discard,
+/* responses.c: of a CA, or in a file, and those that are kept. */
+nh_port_handler nh_on_response, nh_on_bytes, nh_on_end, nh_on_install, nh_on_look, nh_on_discard,
     nh_on_save;
 
 /* exports.c: what the profile has, whether it still works, and where it goes. */
-nh_port_handler nh_on_identities, nh_on_export, nh_on_remove, nh_on_portal,
-    nh_on_verify;
+nh_port_handler nh_on_identities, nh_on_export, nh_on_remove, nh_on_portal, nh_on_verify;
 
 #endif

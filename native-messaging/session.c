@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "session.h"
 
+#include "browser/profile.h"
 #include "frame.h"
-#include "issuance.h"
+#include "lifecycle/issuance.h"
+#include "lifecycle/resume.h"
+#include "lifecycle/unfinished.h"
+#include "nss/runtime.h"
+#include "nss/store.h"
 #include "port.h"
-#include "profile.h"
-#include "resume.h"
-#include "runtime.h"
-#include "store.h"
-#include "unfinished.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static void say_hello(struct nh_port *port, const struct nh_resumption *resumpti
     for (size_t i = 0; i < resumption->count; i++) {
         const struct nh_resumed *item = &resumption->items[i];
         if (!item->status)
-            nh_port_say_installed(port, item->answer, &item->installation);
+            nh_port_say_installed(port, item->response, &item->installation);
     }
 }
 
@@ -69,8 +69,8 @@ static enum nh_status issue(struct nh_port *port, const struct nh_message *messa
         return status;
     memcpy(job.site, message->site, sizeof job.site);
     memcpy(job.target, message->target, sizeof job.target);
-    status = nh_issuance_begin(port->journal, port->profile->path, &job, message->challenge,
-                               &spkac, err);
+    status = nh_issuance_begin(port->journal, port->profile->path, &job, message->challenge, &spkac,
+                               err);
     if (!status)
         status = nh_buf_append(&spkac, "", 1, err);
     if (!status)
@@ -111,38 +111,28 @@ static enum nh_status jobs(struct nh_port *port, const struct nh_message *messag
 static enum nh_status forget(struct nh_port *port, const struct nh_message *message,
                              struct nh_error *err)
 {
-    enum nh_status status =
-        nh_forget(port->journal, port->profile->path, message->id, err);
+    enum nh_status status = nh_forget(port->journal, port->profile->path, message->id, err);
     if (!status)
         nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_OK});
     return status;
 }
 
 static nh_port_handler *const handlers[] = {
-    [NH_MESSAGE_HELLO] = hello,
-    [NH_MESSAGE_ISSUE] = issue,
-    [NH_MESSAGE_SENT] = sent,
-    [NH_MESSAGE_ANSWER] = nh_on_answer,
-    [NH_MESSAGE_FILE] = nh_on_answer,
-    [NH_MESSAGE_BYTES] = nh_on_bytes,
-    [NH_MESSAGE_END] = nh_on_end,
-    [NH_MESSAGE_INSTALL] = nh_on_install,
-    [NH_MESSAGE_LOOK] = nh_on_look,
-    [NH_MESSAGE_DISCARD] = nh_on_discard,
-    [NH_MESSAGE_SAVE] = nh_on_save,
-    [NH_MESSAGE_JOBS] = jobs,
-    [NH_MESSAGE_FORGET] = forget,
-    [NH_MESSAGE_IDENTITIES] = nh_on_identities,
-    [NH_MESSAGE_EXPORT] = nh_on_export,
-    [NH_MESSAGE_REMOVE] = nh_on_remove,
-    [NH_MESSAGE_PORTAL] = nh_on_portal,
-    [NH_MESSAGE_VERIFY] = nh_on_verify,
+    [NH_MESSAGE_HELLO] = hello,         [NH_MESSAGE_ISSUE] = issue,
+    [NH_MESSAGE_SENT] = sent,           [NH_MESSAGE_ANSWER] = nh_on_response,
+    [NH_MESSAGE_FILE] = nh_on_response, [NH_MESSAGE_BYTES] = nh_on_bytes,
+    [NH_MESSAGE_END] = nh_on_end,       [NH_MESSAGE_INSTALL] = nh_on_install,
+    [NH_MESSAGE_LOOK] = nh_on_look,     [NH_MESSAGE_DISCARD] = nh_on_discard,
+    [NH_MESSAGE_SAVE] = nh_on_save,     [NH_MESSAGE_JOBS] = jobs,
+    [NH_MESSAGE_FORGET] = forget,       [NH_MESSAGE_IDENTITIES] = nh_on_identities,
+    [NH_MESSAGE_EXPORT] = nh_on_export, [NH_MESSAGE_REMOVE] = nh_on_remove,
+    [NH_MESSAGE_PORTAL] = nh_on_portal, [NH_MESSAGE_VERIFY] = nh_on_verify,
 };
 
 static bool is_in_turn(const struct nh_port *port, enum nh_message_type type)
 {
-    bool of_answer = type == NH_MESSAGE_BYTES || type == NH_MESSAGE_END;
-    return port->greeted ? type != NH_MESSAGE_HELLO && of_answer == port->answering
+    bool of_response = type == NH_MESSAGE_BYTES || type == NH_MESSAGE_END;
+    return port->greeted ? type != NH_MESSAGE_HELLO && of_response == port->answering
                          : type == NH_MESSAGE_HELLO;
 }
 
@@ -186,7 +176,7 @@ enum nh_status nh_session_run(int in, int out, const sigset_t *waiting,
         if (port.over)
             fprintf(stderr, "nss-helper-host: %s: %s\n", nh_status_name(status), err.message);
     }
-    nh_port_drop_answer(&port);
+    nh_port_drop_response(&port);
     nh_store_lock();
     nh_journal_close(&port.journal);
     nh_message_reset(&message);

@@ -3,7 +3,7 @@
 #ifndef NH_SESSION_H
 #define NH_SESSION_H
 
-#include "status.h"
+#include "base/status.h"
 #include <signal.h>
 
 struct nh_profile;

@@ -8,7 +8,7 @@ export const VERSION = 1;
 
 export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
 
-/** The names and codes of nss-helper/status.h. */
+/** The names and codes of nss-helper/base/status.h. */
 export const CODES = Object.freeze({
   USAGE: 64, BAD_DATA: 65, NO_INPUT: 66, UNAVAILABLE: 69, INTERNAL: 70, SYSTEM: 71,
   CANT_CREATE: 73, IO: 74,

@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "ask.h"
-#include "buf.h"
-#include "carry.h"
-#include "cli.h"
-#include "copies.h"
-#include "identity.h"
-#include "json.h"
-#include "keydb.h"
-#include "output.h"
-#include "pinentry.h"
-#include "secret.h"
+#include "base/buf.h"
+#include "browser/choose.h"
+#include "browser/enter.h"
+#include "certificate/find.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/secret.h"
+#include "cli/verbs.h"
+#include "formats/incoming.h"
+#include "journal/copies.h"
+#include "lifecycle/carry.h"
+#include "lifecycle/report.h"
+#include "machine/ask.h"
+#include "machine/pinentry.h"
+#include "nss/keydb.h"
+#include "nss/unlock.h"
 #include <cjson/cJSON.h>
 #include <string.h>
 
@@ -28,8 +35,9 @@ static enum nh_status find_target(struct nh_profile *to, struct nh_error *err)
         return nh_fail(err, NH_USAGE, NULL,
                        "\"copy\" needs a profile: --to Thunderbird:default, for example.");
     if (password_file != NULL && password_fd != NULL)
-        return nh_fail(err, NH_USAGE, NULL,
-                       "The primary password comes from a file or from a descriptor, not from both.");
+        return nh_fail(
+            err, NH_USAGE, NULL,
+            "The primary password comes from a file or from a descriptor, not from both.");
     return nh_profile_choose(to_name, to, err);
 }
 
@@ -68,7 +76,7 @@ static enum nh_status unlock(struct cli *cli, const struct nh_profile *to, struc
     enum nh_status status = NH_OK;
 
     if (password_file == NULL && password_fd == NULL)
-        return nh_ask_unlock(to->path, to->name, cli_language(cli), err);
+        return nh_unlock_ask(to->path, to->name, cli_language(cli), err);
     status = cli_secret_read(password_file, password_fd, 1, NH_PASSWORD_MAX, &password, err);
     if (status == NH_OK)
         status = nh_store_unlock(to->path, (const char *)password.data, err);
@@ -77,7 +85,7 @@ static enum nh_status unlock(struct cli *cli, const struct nh_profile *to, struc
 }
 
 static enum nh_status put(struct cli *cli, const struct nh_profile *to,
-                          const struct nh_carried *carried, struct nh_answer *out,
+                          const struct nh_carried *carried, struct nh_incoming *out,
                           struct nh_error *err)
 {
     enum nh_status status = nh_store_open(to->path, NH_STORE_WRITE, &cli->store, err);
@@ -109,7 +117,7 @@ static const char *hint(const struct nh_profile *to)
     }
 }
 
-static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_answer *answer)
+static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_incoming *incoming)
 {
     cJSON *object = NULL;
 
@@ -119,14 +127,18 @@ static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_a
         cli_json_add(object, "name", to->name);
         cli_json_add(object, "path", to->path);
         cli_json_add(object, "product", to->product);
-        cJSON_AddItemToObject(cli_document(cli), "identity", nh_json_identity(answer->identity));
-        cJSON_AddBoolToObject(cli_document(cli), "known", answer->known);
-        cJSON_AddNumberToObject(cli_document(cli), "intermediates", (double)answer->intermediates);
+        cJSON_AddItemToObject(cli_document(cli), "identity",
+                              nh_report_identity(incoming->identity));
+        cJSON_AddBoolToObject(cli_document(cli), "known", incoming->known);
+        cJSON_AddNumberToObject(cli_document(cli), "intermediates",
+                                (double)incoming->intermediates);
     } else if (!cli->quiet) {
-        cli_print(stdout, "%s, issued by %s: %s %s%s%s\n", answer->identity->name,
-                  answer->identity->issuer_name, answer->known ? "was there already, in" : "copied to",
-                  to->product != NULL ? to->product : "", to->product != NULL ? ", " : "", to->path);
-        if (!answer->known && hint(to) != NULL)
+        cli_print(stdout, "%s, issued by %s: %s %s%s%s\n", incoming->identity->name,
+                  incoming->identity->issuer_name,
+                  incoming->known ? "was there already, in" : "copied to",
+                  to->product != NULL ? to->product : "", to->product != NULL ? ", " : "",
+                  to->path);
+        if (!incoming->known && hint(to) != NULL)
             cli_print(stdout, "  %s\n", hint(to));
     }
 }
@@ -134,21 +146,21 @@ static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_a
 static enum nh_status copy(struct cli *cli, const struct nh_profile *to, struct nh_error *err)
 {
     struct nh_carried carried = {.bytes = {.data = NULL}};
-    struct nh_answer answer = {.identity = NULL};
+    struct nh_incoming incoming = {.identity = NULL};
     struct nh_identity *identity = NULL;
     enum nh_status status = take(cli, &identity, &carried, err);
 
     if (status == NH_OK)
-        status = put(cli, to, &carried, &answer, err);
+        status = put(cli, to, &carried, &incoming, err);
     nh_carried_reset(&carried);
     if (status == NH_OK)
         status = cli_journal_open(cli, err);
     /* It is there: only the memory of it can be missing. */
-    if (status == NH_OK && !answer.known)
+    if (status == NH_OK && !incoming.known)
         nh_copies_add(cli->journal, identity->fingerprint, "profile", to->path, NULL, NULL);
     if (status == NH_OK)
-        tell(cli, to, &answer);
-    nh_answer_reset(&answer);
+        tell(cli, to, &incoming);
+    nh_incoming_reset(&incoming);
     nh_identity_free(&identity);
     return status;
 }

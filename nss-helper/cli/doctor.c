@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "checkup.h"
-#include "cli.h"
-#include "cure.h"
-#include "hostpath.h"
-#include "leftover.h"
-#include "output.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/hostpath.h"
+#include "cli/leftover.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+#include "doctor/browser.h"
+#include "doctor/cure.h"
+#include "doctor/databases.h"
+#include "doctor/host.h"
+#include "doctor/identities.h"
+#include "doctor/machine.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
@@ -33,8 +40,9 @@ static void open_store(struct cli *cli, struct nh_findings *out)
 {
     struct nh_error err = {.status = NH_OK};
     bool given = cli->primary_file != NULL || cli->primary_fd != NULL;
-    enum nh_status status = given ? cli_store_open(cli, NH_STORE_READ, &err)
-                                  : nh_store_open(cli->chosen.path, NH_STORE_READ, &cli->store, &err);
+    enum nh_status status = given
+                                ? cli_store_open(cli, NH_STORE_READ, &err)
+                                : nh_store_open(cli->chosen.path, NH_STORE_READ, &cli->store, &err);
 
     if (status == NH_PRIMARY_PASSWORD && !given)
         add_locked(cli, out);
@@ -46,15 +54,16 @@ static void open_store(struct cli *cli, struct nh_findings *out)
 static void add_unfinished(const struct cli *cli, const struct cli_leftovers *left,
                            struct nh_findings *out)
 {
-    size_t jobs = left->unfinished.job_count, answers = left->unfinished.answer_count;
+    size_t jobs = left->unfinished.job_count, responses = left->unfinished.response_count;
     size_t keys = left->keys.count;
     char *cure = nh_cure_command("jobs", NULL, cli->chosen.path);
 
     nh_finding_add(out, "unfinished", NH_STATE_HINT, NH_OK,
                    "A certificate may wait for you, or a key for its certificate.", cure,
                    "Unfinished: %zu request%s, %zu answer%s of a CA, %zu key%s without a "
-                   "certificate.", jobs, jobs == 1 ? "" : "s", answers, answers == 1 ? "" : "s",
-                   keys, keys == 1 ? "" : "s");
+                   "certificate.",
+                   jobs, jobs == 1 ? "" : "s", responses, responses == 1 ? "" : "s", keys,
+                   keys == 1 ? "" : "s");
     free(cure);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "enroll.h"
-#include "cli.h"
-#include "enrolling.h"
-#include "est.h"
-#include "output.h"
+#include "lifecycle/enroll.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/est.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+#include "net/est.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,8 +52,8 @@ static bool is_same(const struct nh_enrolment *a, const struct nh_enrolment *b)
 
 /* The request of an earlier run that has not come to its end: it is asked with again, by the
    words of this run, unless its certificate has come. */
-static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
-                                   struct nh_job *job, struct nh_error *err)
+static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted, struct nh_job *job,
+                                   struct nh_error *err)
 {
     struct nh_jobs jobs = {.items = NULL};
     enum nh_status status = nh_jobs_list(cli->journal, &jobs, err);
@@ -65,7 +67,7 @@ static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
             *job = jobs.items[i];
             wanted->csr = it.csr;
             it.csr = (struct nh_buf){.data = NULL};
-            memcpy(wanted->answer, it.answer, sizeof wanted->answer);
+            memcpy(wanted->response, it.response, sizeof wanted->response);
             wanted->retry = it.retry;
         }
         nh_enrolment_reset(&it);
@@ -142,14 +144,15 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 const struct cli_verb cli_enroll = {
     .name = "enroll",
     .summary = "get a certificate from a CA that speaks EST",
-    .help = "Usage: nss-helper enroll --est URL --subject DN [OPTION…]\n\n"
-            "Makes a key in the profile, asks the CA's server (EST, RFC 7030) for its certificate,\n"
-            "and puts that beside the key, with the CA's intermediates, and proves it. The server\n"
-            "is believed first; before that nothing is sent, and no password is asked for.\n\n"
-            "A CA that takes its time is asked again by the same command, or by \"renew --all\":\n"
-            "always with the same key and request.\n\n"
-            "  -s, --subject DN         the subject, as in 'CN=Taro Yamada,O=Example,C=JP'\n"
-            "      --email ADDRESS      an e-mail address for the subjectAltName\n" CLI_EST_HELP,
+    .help =
+        "Usage: nss-helper enroll --est URL --subject DN [OPTION…]\n\n"
+        "Makes a key in the profile, asks the CA's server (EST, RFC 7030) for its certificate,\n"
+        "and puts that beside the key, with the CA's intermediates, and proves it. The server\n"
+        "is believed first; before that nothing is sent, and no password is asked for.\n\n"
+        "A CA that takes its time is asked again by the same command, or by \"renew --all\":\n"
+        "always with the same key and request.\n\n"
+        "  -s, --subject DN         the subject, as in 'CN=Taro Yamada,O=Example,C=JP'\n"
+        "      --email ADDRESS      an e-mail address for the subjectAltName\n" CLI_EST_HELP,
     .examples = "  nss-helper enroll --est https://ca.example --label staff --cacert ca.pem \\\n"
                 "      --user taro --subject 'CN=Taro Yamada,C=JP' --email taro@example.ac.jp\n",
     .options = options,

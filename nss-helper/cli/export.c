@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "export.h"
-#include "ask.h"
-#include "buf.h"
-#include "certfile.h"
-#include "cli.h"
-#include "files.h"
-#include "identity.h"
-#include "json.h"
-#include "netfile.h"
-#include "output.h"
-#include "pinentry.h"
-#include "secret.h"
-#include "wifi.h"
+#include "export/export.h"
+#include "base/buf.h"
+#include "base/files.h"
+#include "certificate/find.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/secret.h"
+#include "cli/verbs.h"
+#include "export/netfile.h"
+#include "export/network.h"
+#include "export/targets.h"
+#include "export/wifi.h"
+#include "export/wifi_describe.h"
+#include "formats/certfile.h"
+#include "lifecycle/report.h"
+#include "machine/ask.h"
+#include "machine/pinentry.h"
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,12 +44,13 @@ static const struct cli_option options[] = {
 
 static enum nh_status check_words(const struct nh_target **target, struct nh_error *err)
 {
-    bool wifi = ssid != NULL || radius_ca != NULL || radius_name != NULL || realm != NULL ||
-                from != NULL;
+    bool wifi =
+        ssid != NULL || radius_ca != NULL || radius_name != NULL || realm != NULL || from != NULL;
     enum nh_status status = NH_OK;
 
     if (target_name == NULL)
-        return nh_fail(err, NH_USAGE, NULL, "\"export\" needs a target: --for windows, for example.");
+        return nh_fail(err, NH_USAGE, NULL,
+                       "\"export\" needs a target: --for windows, for example.");
     if ((password_file != NULL) + (password_fd != NULL) + make_password > 1)
         return nh_fail(err, NH_USAGE, NULL,
                        "The password comes from a file, from a descriptor, or is made here.");
@@ -55,7 +62,7 @@ static enum nh_status check_words(const struct nh_target **target, struct nh_err
 }
 
 /* What was read of --from: it outlives the settings that are taken from it. */
-static struct nh_netfile netfile;
+static struct nh_network netfile;
 
 static enum nh_status read_ca(struct nh_wifi *wifi, struct nh_error *err)
 {
@@ -76,7 +83,7 @@ static enum nh_status read_from(struct nh_wifi *wifi, struct nh_error *err)
     if (status == NH_OK)
         status = nh_netfile_read(&file, ssid, &netfile, err);
     if (status == NH_OK)
-        status = nh_wifi_complete(wifi, &netfile, err);
+        status = nh_network_complete(wifi, &netfile, err);
     nh_buf_reset(&file);
     return status;
 }
@@ -119,8 +126,7 @@ static enum nh_status find(struct cli *cli, const struct nh_target *target,
 
 /* Chosen anew: typed twice in a window that shows how strong it is. */
 static enum nh_status read_password(struct cli *cli, const struct nh_target *target,
-                                    const char *name, struct nh_buf *password,
-                                    struct nh_error *err)
+                                    const char *name, struct nh_buf *password, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
 
@@ -140,7 +146,7 @@ static void tell(struct cli *cli, const struct nh_identity *identity, const char
 
     if (cli->json) {
         cli_json_profile(cli);
-        cJSON_AddItemToObject(cli_document(cli), "identity", nh_json_identity(identity));
+        cJSON_AddItemToObject(cli_document(cli), "identity", nh_report_identity(identity));
         cli_json_add(cli_document(cli), "target", target_name);
         cli_json_add(cli_document(cli), "path", written);
         list = cJSON_AddArrayToObject(cli_document(cli), "steps");
@@ -157,23 +163,19 @@ static void tell(struct cli *cli, const struct nh_identity *identity, const char
 
 static enum nh_status export(struct cli *cli, const struct nh_target *target,
                              const struct nh_identity *identity, const struct nh_wifi *wifi,
-                             struct nh_error *err)
-{
-    const struct nh_export_place place = {path, allow_shared};
+                             struct nh_error *err) {
+    const struct nh_export_destination place = {path, allow_shared};
     struct nh_buf password = {.data = NULL};
     struct nh_names steps = {.items = NULL};
     char *written = NULL;
     enum nh_status status = read_password(cli, target, identity->name, &password, err);
 
-    if (status == NH_OK)
-        status = cli_journal_open(cli, err);
+    if (status == NH_OK) status = cli_journal_open(cli, err);
     if (status == NH_OK)
         status = nh_export_write(cli->journal, cli->chosen.path, identity->fingerprint, target,
                                  (const char *)password.data, wifi, &place, &written, err);
-    if (status == NH_OK)
-        status = nh_target_steps(target, cli_language(cli), written, &steps, err);
-    if (status == NH_OK)
-        tell(cli, identity, written, &steps);
+    if (status == NH_OK) status = nh_target_steps(target, cli_language(cli), written, &steps, err);
+    if (status == NH_OK) tell(cli, identity, written, &steps);
     nh_names_reset(&steps);
     nh_buf_reset(&password);
     free(written);
@@ -194,7 +196,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     if (status == NH_OK)
         status = export(cli, target, identity, &wifi, err);
     nh_bufs_reset(&wifi.cas);
-    nh_netfile_reset(&netfile);
+    nh_network_reset(&netfile);
     nh_identity_free(&identity);
     return status;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli.h"
-#include "output.h"
-#include "runtime.h"
+#include "cli/help.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+#include "nss/runtime.h"
 #include <cjson/cJSON.h>
 #include <stdio.h>
 

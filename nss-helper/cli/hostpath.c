@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "hostpath.h"
-#include "files.h"
-#include "rights.h"
+#include "cli/hostpath.h"
+#include "base/files.h"
+#include "machine/rights.h"
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -42,7 +42,8 @@ enum nh_status cli_host_find(char **path, struct nh_error *err)
     if (status == NH_OK && real[0] == '\0')
         status = nh_fail(err, NH_CONFIG, NULL,
                          "nss-helper-host is not installed: neither in %s nor in "
-                         "../libexec/nss-helper. Build and install it: make install", folder);
+                         "../libexec/nss-helper. Build and install it: make install",
+                         folder);
     if (status == NH_OK)
         status = nh_rights_check(real, err);
     if (status == NH_OK && (*path = strdup(real)) == NULL)

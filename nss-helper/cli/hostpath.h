@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The host program that belongs to this command. */
-#ifndef CLI_HOSTPATH_H
-#define CLI_HOSTPATH_H
+#ifndef NH_CLI_HOSTPATH_H
+#define NH_CLI_HOSTPATH_H
 
-#include "status.h"
+#include "base/status.h"
 
 /*
  * The absolute path of nss-helper-host, allocated: in the folder of this program,

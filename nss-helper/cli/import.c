@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "buf.h"
-#include "cli.h"
-#include "files.h"
-#include "input.h"
-#include "keyfile.h"
-#include "output.h"
-#include "pinentry.h"
-#include "secret.h"
+#include "base/buf.h"
+#include "base/files.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/input.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/secret.h"
+#include "cli/verbs.h"
+#include "formats/keyfile.h"
+#include "machine/pinentry.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,8 +90,7 @@ static bool look_at_all(struct cli *cli, struct input *inputs, const struct nh_b
 static enum nh_status store_all(struct cli *cli, struct input *inputs, cJSON *list,
                                 struct nh_error *err)
 {
-    enum nh_status status =
-        cli->store != NULL ? NH_OK : cli_store_open(cli, NH_STORE_WRITE, err);
+    enum nh_status status = cli->store != NULL ? NH_OK : cli_store_open(cli, NH_STORE_WRITE, err);
 
     if (status == NH_OK)
         status = cli_journal_open(cli, err);

@@ -1,32 +1,34 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "input.h"
-#include "ask.h"
-#include "certfile.h"
-#include "installed.h"
-#include "issuance.h"
-#include "keyfile.h"
-#include "output.h"
-#include "secret.h"
+#include "cli/input.h"
+#include "cli/installed.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/secret.h"
+#include "formats/certfile.h"
+#include "formats/incoming.h"
+#include "formats/keyfile.h"
+#include "lifecycle/issuance.h"
+#include "machine/ask.h"
 #include <cjson/cJSON.h>
 
-static void add_identities(cJSON *item, const struct input *input, const struct nh_answer *answers,
-                           size_t count)
+static void add_identities(cJSON *item, const struct input *input,
+                           const struct nh_incoming *incoming, size_t count)
 {
     cJSON *list = NULL;
 
     if (!input->has_keys) {
-        cli_installed_json(item, answers);
+        cli_installed_json(item, incoming);
         return;
     }
     list = cJSON_AddArrayToObject(item, "identities");
     for (size_t i = 0; i < count; i++) {
         cJSON *identity = cJSON_CreateObject();
-        cli_installed_json(identity, &answers[i]);
+        cli_installed_json(identity, &incoming[i]);
         cJSON_AddItemToArray(list, identity);
     }
 }
 
-static void add_json(cJSON *list, const struct input *input, const struct nh_answer *answers,
+static void add_json(cJSON *list, const struct input *input, const struct nh_incoming *incoming,
                      size_t count)
 {
     cJSON *item = cJSON_CreateObject();
@@ -35,15 +37,15 @@ static void add_json(cJSON *list, const struct input *input, const struct nh_ans
     if (input->status != NH_OK)
         cJSON_AddItemToObject(item, "error", cli_json_error(&input->err));
     else
-        add_identities(item, input, answers, count);
+        add_identities(item, input, incoming, count);
     cJSON_AddItemToArray(list, item);
 }
 
 static void report(const struct cli *cli, const struct input *input,
-                   const struct nh_answer *answers, size_t count, cJSON *list)
+                   const struct nh_incoming *incoming, size_t count, cJSON *list)
 {
     if (list != NULL)
-        add_json(list, input, answers, count);
+        add_json(list, input, incoming, count);
     else if (!cli->json && input->status != NH_OK)
         cli_complain(input->name, &input->err);
 }
@@ -85,7 +87,7 @@ static enum nh_status open_keys(struct cli *cli, struct input *input, const stru
     for (int i = 0; status == NH_PASSWORD && given->data == NULL && i < NH_ASK_TRIES; i++) {
         nh_store_close(&cli->store);
         nh_buf_reset(&input->password);
-        status = cli_password_ask(cli, input->name, i, &input->password, err);
+        status = nh_ask_file(input->name, false, i, cli_language(cli), &input->password, err);
         if (status == NH_OK)
             status = open_with(cli, input, (char *)input->password.data, keyfile, err);
     }
@@ -96,14 +98,14 @@ static void look_at_keys(struct cli *cli, struct input *input, const struct nh_b
                          bool show, cJSON *list)
 {
     struct nh_keyfile *keyfile = NULL;
-    const struct nh_answers none = {NULL, 0}, *answers = &none;
+    const struct nh_incomings none = {NULL, 0}, *incoming = &none;
 
     input->status = open_keys(cli, input, given, &keyfile);
     if (input->status == NH_OK)
-        answers = nh_keyfile_answers(keyfile);
-    report(cli, input, answers->items, answers->count, list);
+        incoming = nh_keyfile_incoming(keyfile);
+    report(cli, input, incoming->items, incoming->count, list);
     if (show && input->status == NH_OK)
-        cli_coming_show(input->name, answers->items, answers->count);
+        cli_coming_show(input->name, incoming->items, incoming->count);
     if (input->alone)
         input->opened = keyfile;
     else
@@ -118,27 +120,27 @@ static enum nh_status read_certificates(struct cli *cli, struct input *input,
     if (cli->store == NULL)
         status = cli_store_open(cli, NH_STORE_READ, &input->err);
     if (status == NH_OK)
-        status = nh_certfile_read(input->bytes.data, input->bytes.length, certificates,
-                                  &input->err);
+        status =
+            nh_certfile_read(input->bytes.data, input->bytes.length, certificates, &input->err);
     return status;
 }
 
 static void look_at_certificates(struct cli *cli, struct input *input, bool show, cJSON *list)
 {
     struct nh_bufs certificates = {NULL, 0};
-    struct nh_answer answer = {.identity = NULL};
+    struct nh_incoming incoming = {.identity = NULL};
 
     input->status = read_certificates(cli, input, &certificates);
     if (input->status == NH_OK)
-        input->status = nh_answer_read(cli->store, &certificates, &answer, &input->err);
+        input->status = nh_incoming_read(cli->store, &certificates, &incoming, &input->err);
     input->later = input->later && input->status == NH_NO_KEY;
     if (input->later)
         input->status = NH_OK;
     else
-        report(cli, input, &answer, 1, list);
+        report(cli, input, &incoming, 1, list);
     if (show && input->status == NH_OK && !input->later)
-        cli_coming_show(input->name, &answer, 1);
-    nh_answer_reset(&answer);
+        cli_coming_show(input->name, &incoming, 1);
+    nh_incoming_reset(&incoming);
     nh_bufs_reset(&certificates);
 }
 
@@ -152,32 +154,32 @@ void cli_input_look(struct cli *cli, struct input *input, const struct nh_buf *g
 }
 
 static void tell(const struct cli *cli, const struct input *input,
-                 const struct nh_answer *answers, size_t count, cJSON *list)
+                 const struct nh_incoming *incoming, size_t count, cJSON *list)
 {
-    report(cli, input, answers, count, list);
+    report(cli, input, incoming, count, list);
     if (list != NULL || cli->quiet || input->status != NH_OK)
         return;
     for (size_t i = 0; i < count; i++)
-        cli_installed_show(input->name, &answers[i]);
+        cli_installed_show(input->name, &incoming[i]);
 }
 
 static void store_keys(struct cli *cli, struct input *input, cJSON *list)
 {
-    const struct nh_answers none = {NULL, 0}, *answers = &none;
+    const struct nh_incomings none = {NULL, 0}, *incoming = &none;
     struct nh_proof proof;
 
     /* Not once more for nothing: hundreds of thousands of rounds over the password. */
     if (input->opened == NULL)
-        input->status = open_with(cli, input, (char *)input->password.data, &input->opened,
-                                  &input->err);
+        input->status =
+            open_with(cli, input, (char *)input->password.data, &input->opened, &input->err);
     if (input->status == NH_OK) {
         input->status = nh_keyfile_store(input->opened, &input->err);
-        answers = nh_keyfile_answers(input->opened);
+        incoming = nh_keyfile_incoming(input->opened);
     }
-    for (size_t i = 0; input->status == NH_OK && i < answers->count; i++)
-        input->status = nh_issuance_conclude(cli->journal, &cli->store,
-                                             answers->items[i].identity, &proof, &input->err);
-    tell(cli, input, answers->items, answers->count, list);
+    for (size_t i = 0; input->status == NH_OK && i < incoming->count; i++)
+        input->status = nh_issuance_conclude(cli->journal, &cli->store, incoming->items[i].identity,
+                                             &proof, &input->err);
+    tell(cli, input, incoming->items, incoming->count, list);
     nh_keyfile_free(&input->opened);
 }
 
@@ -190,7 +192,7 @@ static void store_certificates(struct cli *cli, struct input *input, cJSON *list
     if (input->status == NH_OK)
         input->status = nh_issuance_import(cli->journal, &cli->store, cli_language(cli),
                                            &certificates, &done, &input->err);
-    tell(cli, input, &done.answer, 1, list);
+    tell(cli, input, &done.incoming, 1, list);
     nh_installation_reset(&done);
     nh_bufs_reset(&certificates);
 }

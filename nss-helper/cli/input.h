@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* One FILE of `import`: looked at first, then stored. */
-#ifndef CLI_INPUT_H
-#define CLI_INPUT_H
+#ifndef NH_CLI_INPUT_H
+#define NH_CLI_INPUT_H
 
-#include "buf.h"
-#include "cli.h"
+#include "base/buf.h"
+#include "cli/cli.h"
 
 struct nh_keyfile;
 
 struct input {
     const char *name;
     struct nh_buf bytes;
-    bool has_keys;          /* it brings keys with their certificates */
-    struct nh_buf password; /* that opened it, with its NUL */
-    bool alone;             /* no other file and no dry run: it stays open until it is stored */
+    bool has_keys;             /* it brings keys with their certificates */
+    struct nh_buf password;    /* that opened it, with its NUL */
+    bool alone;                /* no other file and no dry run: it stays open until it is stored */
     struct nh_keyfile *opened; /* to be freed before the store is closed */
-    bool later;             /* its key may come with a file before it */
-    enum nh_status status;  /* of the last step */
+    bool later;                /* its key may come with a file before it */
+    enum nh_status status;     /* of the last step */
     struct nh_error err;
 };
 

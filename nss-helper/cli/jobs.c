@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "ask.h"
-#include "buf.h"
-#include "cli.h"
-#include "installed.h"
-#include "issuance.h"
-#include "job.h"
-#include "json.h"
-#include "leftover.h"
-#include "output.h"
-#include "resume.h"
-#include "secret.h"
-#include "spool.h"
+#include "base/buf.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/installed.h"
+#include "cli/leftover.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/secret.h"
+#include "cli/verbs.h"
+#include "formats/incoming.h"
+#include "journal/job.h"
+#include "journal/spool.h"
+#include "lifecycle/issuance.h"
+#include "lifecycle/report.h"
+#include "lifecycle/resume.h"
+#include "machine/ask.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,24 +43,25 @@ static enum nh_status show_unfinished(struct cli *cli, struct nh_error *err)
 
 static void report(struct cli *cli, const struct nh_resumed *item, cJSON *list)
 {
-    struct nh_answers answers = nh_installation_answers(&item->installation);
+    struct nh_incomings incoming = nh_installation_incoming(&item->installation);
     cJSON *object = cJSON_CreateObject();
 
-    cli_json_add(object, "answer", item->answer);
+    cli_json_add(object, "answer", item->response);
     cli_json_add(object, "site", item->installation.site);
     cli_json_add(object, "job", item->installation.job);
     if (item->status != NH_OK)
         cJSON_AddItemToObject(object, "error", cli_json_error(&item->err));
     else
-        cli_installed_json(object, answers.items);
+        cli_installed_json(object, incoming.items);
     if (list != NULL)
         cJSON_AddItemToArray(list, object);
     else
         cJSON_Delete(object);
     if (!cli->json && item->status != NH_OK)
-        cli_complain(item->answer, &item->err);
-    for (size_t i = 0; !cli->json && !cli->quiet && item->status == NH_OK && i < answers.count; i++)
-        cli_installed_show(item->answer, &answers.items[i]);
+        cli_complain(item->response, &item->err);
+    for (size_t i = 0; !cli->json && !cli->quiet && item->status == NH_OK && i < incoming.count;
+         i++)
+        cli_installed_show(item->response, &incoming.items[i]);
 }
 
 static enum nh_status report_all(struct cli *cli, const struct nh_resumption *done,
@@ -101,7 +106,9 @@ static enum nh_status install_asking(struct cli *cli, struct nh_spool *spool,
 
     for (int tried = -1; status == NH_PASSWORD && tried < NH_ASK_TRIES; tried++) {
         nh_installation_reset(out);
-        status = tried < 0 ? NH_OK : cli_password_ask(cli, nh_spool_id(spool), tried, &password, err);
+        status = tried < 0 ? NH_OK
+                           : nh_ask_file(nh_spool_id(spool), false, tried, cli_language(cli),
+                                         &password, err);
         if (status == NH_OK)
             status = nh_issuance_install(cli->journal, cli->chosen.path, cli_language(cli), spool,
                                          true, (const char *)password.data, out, err);
@@ -120,7 +127,7 @@ static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_erro
 
     if (status != NH_OK)
         return status;
-    memcpy(item.answer, nh_spool_id(spool), sizeof item.answer);
+    memcpy(item.response, nh_spool_id(spool), sizeof item.response);
     item.status = install_asking(cli, spool, &item.installation, &item.err);
     status = report_all(cli, &done, err);
     nh_installation_reset(&item.installation);
@@ -128,7 +135,7 @@ static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_erro
     return status;
 }
 
-/* An answer, a job, or a key without a certificate. */
+/* A response, a job, or a key without a certificate. */
 static enum nh_status forget(struct cli *cli, const char *id, struct nh_error *err)
 {
     enum nh_status status = nh_discard(cli->journal, id, err);
@@ -145,7 +152,7 @@ static enum nh_status forget(struct cli *cli, const char *id, struct nh_error *e
     return status;
 }
 
-/* The answer as a file, for whom it can't be installed here. */
+/* The response as a file, for whom it can't be installed here. */
 static enum nh_status save(struct cli *cli, const char *id, struct nh_error *err)
 {
     char *path = NULL;

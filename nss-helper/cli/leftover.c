@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "leftover.h"
-#include "archive.h"
-#include "json.h"
-#include "output.h"
+#include "cli/leftover.h"
+#include "base/json.h"
+#include "cli/output.h"
+#include "journal/archive.h"
+#include "lifecycle/report.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,7 @@ enum nh_status cli_leftovers_read_keys(struct cli_leftovers *left, struct nh_sto
 
 size_t cli_leftovers_count(const struct cli_leftovers *left)
 {
-    return left->unfinished.job_count + left->unfinished.answer_count + left->keys.count;
+    return left->unfinished.job_count + left->unfinished.response_count + left->keys.count;
 }
 
 static void show_head(const char *id, const char *site, time_t since)
@@ -94,12 +95,14 @@ static void show_state(const struct nh_job *job)
         break;
     case NH_JOB_SENT:
         if (job->site[0] == '\0')
-            puts("  A request was made here; its certificate was not imported yet. When the CA has\n"
-                 "  issued it: nss-helper import FILE. To give it up, key and all, forget it:");
+            puts(
+                "  A request was made here; its certificate was not imported yet. When the CA has\n"
+                "  issued it: nss-helper import FILE. To give it up, key and all, forget it:");
         else
-            puts("  The request was sent; no certificate has come. If the site still offers it, get\n"
-                 "  it there with this profile, or import its file: it finds its key by itself. If\n"
-                 "  not, have it issued again, and forget this one: that removes its key.");
+            puts(
+                "  The request was sent; no certificate has come. If the site still offers it, get\n"
+                "  it there with this profile, or import its file: it finds its key by itself. If\n"
+                "  not, have it issued again, and forget this one: that removes its key.");
         break;
     case NH_JOB_INSTALLED:
         puts("  The certificate is in the profile, but was not proven: its database may be\n"
@@ -122,14 +125,14 @@ static void show_job(const struct nh_job *job, enum nh_repeats repeats)
     cli_print(stdout, "  nss-helper jobs forget %s\n", job->id);
 }
 
-static void show_answer(const struct nh_waiting *answer)
+static void show_response(const struct nh_waiting *response)
 {
-    show_head(answer->answer, answer->site, nh_journal_time(answer->answer));
+    show_head(response->response, response->site, nh_journal_time(response->response));
     puts("\n  An answer of a CA waits to be installed. If it is yours, install it or save it as a\n"
          "  file, else throw it away.");
-    cli_print(stdout, "  nss-helper jobs resume %s\n", answer->answer);
-    cli_print(stdout, "  nss-helper jobs save %s\n", answer->answer);
-    cli_print(stdout, "  nss-helper jobs forget %s\n", answer->answer);
+    cli_print(stdout, "  nss-helper jobs resume %s\n", response->response);
+    cli_print(stdout, "  nss-helper jobs save %s\n", response->response);
+    cli_print(stdout, "  nss-helper jobs forget %s\n", response->response);
 }
 
 static void show_key(const struct cli_leftovers *left, const struct nh_orphan *key)
@@ -144,8 +147,10 @@ static void show_key(const struct cli_leftovers *left, const struct nh_orphan *k
     if (job != NULL && job->fingerprint[0] != '\0')
         file = nh_archive_find(left->journal, job->fingerprint);
     if (file != NULL)
-        cli_print(stdout, "  The certificate of this key is not in the profile any more. To put it "
-                          "back:\n  nss-helper import '%s'\n", file);
+        cli_print(stdout,
+                  "  The certificate of this key is not in the profile any more. To put it "
+                  "back:\n  nss-helper import '%s'\n",
+                  file);
     else
         puts("  A key without a certificate. If no CA's answer is awaited for it, it may go.");
     cli_print(stdout, "  nss-helper jobs forget %s\n", id);
@@ -154,8 +159,8 @@ static void show_key(const struct cli_leftovers *left, const struct nh_orphan *k
 
 void cli_leftovers_show(const struct cli_leftovers *left)
 {
-    for (size_t i = 0; i < left->unfinished.answer_count; i++)
-        show_answer(&left->unfinished.answers[i]);
+    for (size_t i = 0; i < left->unfinished.response_count; i++)
+        show_response(&left->unfinished.responses[i]);
     for (size_t i = 0; i < left->unfinished.job_count; i++)
         show_job(&left->unfinished.jobs[i], left->unfinished.repeats[i]);
     for (size_t i = 0; i < left->keys.count; i++)
@@ -181,17 +186,17 @@ static bool add_job(const struct nh_job *job, enum nh_repeats repeats, cJSON *to
            cJSON_AddStringToObject(to, "target", job->target) != NULL &&
            cJSON_AddStringToObject(to, "key", nh_key_kind_word(job->kind)) != NULL &&
            cJSON_AddStringToObject(to, "keyId", job->key_id) != NULL &&
-           nh_json_time(to, "begun", nh_journal_time(job->id)) &&
-           nh_json_time(to, "changed", job->changed) &&
+           nh_json_add_time(to, "begun", nh_journal_time(job->id)) &&
+           nh_json_add_time(to, "changed", job->changed) &&
            cJSON_AddStringToObject(to, "repeats", nh_repeats_word(repeats)) != NULL;
 }
 
-static bool add_answer(const struct nh_waiting *answer, cJSON *to)
+static bool add_response(const struct nh_waiting *response, cJSON *to)
 {
-    return to != NULL && cJSON_AddStringToObject(to, "id", answer->answer) != NULL &&
-           cJSON_AddStringToObject(to, "site", answer->site) != NULL &&
-           nh_json_time(to, "received", nh_journal_time(answer->answer)) &&
-           cJSON_AddStringToObject(to, "job", answer->job) != NULL;
+    return to != NULL && cJSON_AddStringToObject(to, "id", response->response) != NULL &&
+           cJSON_AddStringToObject(to, "site", response->site) != NULL &&
+           nh_json_add_time(to, "received", nh_journal_time(response->response)) &&
+           cJSON_AddStringToObject(to, "job", response->job) != NULL;
 }
 
 static bool add_key(const struct nh_orphan *key, const struct nh_job *job, cJSON *to)
@@ -200,7 +205,7 @@ static bool add_key(const struct nh_orphan *key, const struct nh_job *job, cJSON
            cJSON_AddStringToObject(to, "key", key->kind) != NULL &&
            cJSON_AddStringToObject(to, "job", job != NULL ? job->id : "") != NULL &&
            cJSON_AddStringToObject(to, "site", job != NULL ? job->site : "") != NULL &&
-           (job == NULL || nh_json_time(to, "begun", nh_journal_time(job->id)));
+           (job == NULL || nh_json_add_time(to, "begun", nh_journal_time(job->id)));
 }
 
 enum nh_status cli_leftovers_json(const struct cli_leftovers *left, cJSON *document,
@@ -208,22 +213,21 @@ enum nh_status cli_leftovers_json(const struct cli_leftovers *left, cJSON *docum
 {
     const struct nh_unfinished *it = &left->unfinished;
     cJSON *jobs = cJSON_AddArrayToObject(document, "jobs");
-    cJSON *answers = cJSON_AddArrayToObject(document, "answers");
+    cJSON *responses = cJSON_AddArrayToObject(document, "answers");
     cJSON *keys = cJSON_AddArrayToObject(document, "keys");
-    bool enough = jobs != NULL && answers != NULL && keys != NULL;
+    bool enough = jobs != NULL && responses != NULL && keys != NULL;
 
     for (size_t i = 0; enough && i < it->job_count; i++)
         enough = add_job(&it->jobs[i], it->repeats[i], add_object(jobs));
-    for (size_t i = 0; enough && i < it->answer_count; i++)
-        enough = add_answer(&it->answers[i], add_object(answers));
+    for (size_t i = 0; enough && i < it->response_count; i++)
+        enough = add_response(&it->responses[i], add_object(responses));
     for (size_t i = 0; enough && i < left->keys.count; i++)
         enough = add_key(&left->keys.items[i], job_of(left, left->keys.items[i].key_id),
                          add_object(keys));
     return enough ? NH_OK : nh_fail_memory(err);
 }
 
-enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id,
-                                       struct nh_error *err)
+enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id, struct nh_error *err)
 {
     struct nh_orphans keys = {NULL, 0};
     const struct nh_orphan *found = NULL;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* All that is unfinished in one profile, and what can be done about it. */
-#ifndef CLI_LEFTOVER_H
-#define CLI_LEFTOVER_H
+#ifndef NH_CLI_LEFTOVER_H
+#define NH_CLI_LEFTOVER_H
 
-#include "job.h"
-#include "orphan.h"
-#include "unfinished.h"
+#include "journal/job.h"
+#include "lifecycle/unfinished.h"
+#include "nss/orphan.h"
 
 struct cJSON;
 struct nh_store;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli.h"
-#include "identity.h"
-#include "inventory.h"
-#include "json.h"
-#include "output.h"
-#include "text.h"
+#include "certificate/identity.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+#include "cli/width.h"
+#include "lifecycle/inventory.h"
+#include "lifecycle/report.h"
 #include <cjson/cJSON.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -101,8 +104,8 @@ static void show_ways(const struct nh_owned *owned)
     char date[CLI_DATE_SIZE], id[CLI_ID_SIZE];
 
     if (owned->newer != NULL)
-        cli_print(stdout, "%*s%s takes its place, but is not chosen while this one is here\n", INDENT,
-                  "", cli_id(owned->newer->fingerprint, id));
+        cli_print(stdout, "%*s%s takes its place, but is not chosen while this one is here\n",
+                  INDENT, "", cli_id(owned->newer->fingerprint, id));
     if (owned->site[0] != '\0')
         cli_print(stdout, "%*sfrom %s\n", INDENT, "", owned->site);
     if (owned->portal != NULL && owned->portal[0] != '\0')
@@ -116,7 +119,8 @@ static void show_ways(const struct nh_owned *owned)
 
 static void show_table(const struct nh_inventory *inventory)
 {
-    static const char *const head[COLUMNS] = {"ID", "NAME", "E-MAIL", "USE", "ISSUER", "UNTIL", "LEFT"};
+    static const char *const head[COLUMNS] = {"ID",     "NAME",  "E-MAIL", "USE",
+                                              "ISSUER", "UNTIL", "LEFT"};
     size_t widths[COLUMNS] = {0};
     struct row row;
 
@@ -142,8 +146,8 @@ static void answer_json(struct cli *cli, const struct nh_inventory *inventory)
     cli_json_profile(cli);
     list = cJSON_AddArrayToObject(cli_document(cli), "identities");
     for (size_t i = 0; i < inventory->count; i++) {
-        cJSON *identity = nh_json_identity(inventory->items[i].identity);
-        nh_json_owned(identity, &inventory->items[i], SIZE_MAX);
+        cJSON *identity = nh_report_identity(inventory->items[i].identity);
+        nh_report_owned(identity, &inventory->items[i], SIZE_MAX);
         cJSON_AddItemToArray(list, identity);
     }
 }
@@ -185,8 +189,7 @@ static size_t keep_expiring(struct nh_inventory *inventory, long days)
         struct nh_owned owned = inventory->items[i];
         if (!nh_standing_ends_within(&owned.standing, days))
             continue;
-        memmove(&inventory->items[kept + 1], &inventory->items[kept],
-                (i - kept) * sizeof owned);
+        memmove(&inventory->items[kept + 1], &inventory->items[kept], (i - kept) * sizeof owned);
         inventory->items[kept++] = owned;
     }
     return kept;

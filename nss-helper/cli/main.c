@@ -1,31 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli.h"
-#include "options.h"
-#include "output.h"
-#include "runtime.h"
+#include "cli/cli.h"
+#include "cli/help.h"
+#include "cli/open.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+#include "nss/runtime.h"
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-const struct cli_verb *const cli_verbs[] = {
-    &cli_profiles, &cli_list,   &cli_request, &cli_import, &cli_export, &cli_copy,
-    &cli_enroll,   &cli_renew,  &cli_verify,  &cli_remove, &cli_jobs,   &cli_doctor,
-    &cli_setup,    &cli_version, &cli_help,   NULL,
-};
-
-const struct cli_verb *cli_verb_find(const char *word)
-{
-    if (strcmp(word, "--version") == 0)
-        word = "version";
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-        word = "help";
-    for (size_t i = 0; cli_verbs[i] != NULL; i++)
-        if (strcmp(cli_verbs[i]->name, word) == 0)
-            return cli_verbs[i];
-    return NULL;
-}
 
 static enum nh_status run(struct cli *cli, char **words, struct nh_error *err)
 {
@@ -67,6 +52,6 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "C.UTF-8"); /* for the width of names */
     status = run(&cli, argv + 1, &err);
     status = cli_finish(&cli, status, &err);
-    cli_end(&cli);
+    cli_close(&cli);
     return (int)status;
 }

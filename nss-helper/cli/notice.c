@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "notice.h"
+#include "cli/notice.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -21,10 +21,25 @@ static bool silence(posix_spawn_file_actions_t *actions)
 /* busctl is wherever a systemd timer can have started this. */
 void cli_notice_show(const char *summary, const char *body)
 {
-    char *const argv[] = {"busctl", "--user", "--timeout=5", "--", "call", SERVICE,
-                          "/org/freedesktop/Notifications", SERVICE, "Notify", "susssasa{sv}i",
-                          "nss-helper", "0", "dialog-password", (char *)summary, (char *)body,
-                          "0", "0", "-1", NULL};
+    char *const argv[] = {"busctl",
+                          "--user",
+                          "--timeout=5",
+                          "--",
+                          "call",
+                          SERVICE,
+                          "/org/freedesktop/Notifications",
+                          SERVICE,
+                          "Notify",
+                          "susssasa{sv}i",
+                          "nss-helper",
+                          "0",
+                          "dialog-password",
+                          (char *)summary,
+                          (char *)body,
+                          "0",
+                          "0",
+                          "-1",
+                          NULL};
     posix_spawn_file_actions_t actions;
     pid_t pid = 0;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "options.h"
+#include "cli/options.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,8 +65,10 @@ static enum nh_status read_words(struct cli *cli, const struct cli_verb *verb, c
                                  struct nh_error *err)
 {
     const struct cli_option common[] = {
-        {"profile", 'p', &cli->profile, NULL}, {"json", 0, NULL, &cli->json},
-        {"quiet", 'q', NULL, &cli->quiet},     {"help", 'h', NULL, &cli->help},
+        {"profile", 'p', &cli->profile, NULL},
+        {"json", 0, NULL, &cli->json},
+        {"quiet", 'q', NULL, &cli->quiet},
+        {"help", 'h', NULL, &cli->help},
         {"primary-password-file", 0, &cli->primary_file, NULL},
         {"primary-password-fd", 0, &cli->primary_fd, NULL},
         {NULL, 0, NULL, NULL},

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The words of a command line. */
-#ifndef CLI_OPTIONS_H
-#define CLI_OPTIONS_H
+#ifndef NH_CLI_OPTIONS_H
+#define NH_CLI_OPTIONS_H
 
-#include "cli.h"
+#include "cli/cli.h"
 
 /*
  * Sort the words after the verb into options and others. `--name value`,

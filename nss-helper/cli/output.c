@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "output.h"
-#include "text.h"
+#include "cli/output.h"
+#include "cli/width.h"
+#include "nss/runtime.h"
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <signal.h>
@@ -62,28 +63,21 @@ static const char *advice(enum nh_status status)
     switch (status) {
     case NH_USAGE:
         return "\"nss-helper help\" shows the commands, \"nss-helper help COMMAND\" their options.";
-    case NH_INTERNAL:
-        return "This is a defect of nss-helper: please report it.";
-    case NH_NO_SPACE:
-        return "Make room on the disk, then try again.";
-    case NH_NO_KEY:
-        return "Import it into the profile where it was requested: --profile NAME.";
-    case NH_PASSWORD:
-        return "It came with the file; a portal may call it access PIN.";
+    case NH_INTERNAL: return "This is a defect of nss-helper: please report it.";
+    case NH_NO_SPACE: return "Make room on the disk, then try again.";
+    case NH_NO_KEY: return "Import it into the profile where it was requested: --profile NAME.";
+    case NH_PASSWORD: return "It came with the file; a portal may call it access PIN.";
     case NH_TLS:
         return "Where its CA is not known here, name its root, which you have from the CA itself:\n"
                "  --cacert FILE, or --fingerprint SHA-256.";
     case NH_NO_PINENTRY:
         return "Or give it with --password-file or --password-fd; a profile's with\n"
                "  --primary-password-file or --primary-password-fd.";
-    case NH_NO_IDENTITY:
-        return "\"nss-helper list\" shows what is there.";
-    case NH_MANY_IDENTITIES:
-        return "Give more digits of the fingerprint.";
+    case NH_NO_IDENTITY: return "\"nss-helper list\" shows what is there.";
+    case NH_MANY_IDENTITIES: return "Give more digits of the fingerprint.";
     case NH_NO_PROFILE:
         return "\"nss-helper profiles\" lists them; --profile takes a name or a folder.";
-    default:
-        return NULL;
+    default: return NULL;
     }
 }
 
@@ -217,4 +211,18 @@ void cli_progress_end(void)
     if (progress_shown)
         fputc('\n', stderr);
     progress_shown = 0;
+}
+
+void cli_json_profile(struct cli *cli)
+{
+    cJSON *profile = cJSON_AddObjectToObject(cli_document(cli), "profile");
+
+    cli_json_add(profile, "name", cli->chosen.name);
+    cli_json_add(profile, "path", cli->chosen.path);
+}
+
+void cli_json_nss(struct cli *cli)
+{
+    cli_json_add(cli_document(cli), "nss", nh_runtime_nss_version());
+    cli_json_add(cli_document(cli), "nssPath", nh_runtime_nss_folder());
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* What the command shows: text, colour, errors, JSON, progress. */
-#ifndef CLI_OUTPUT_H
-#define CLI_OUTPUT_H
+#ifndef NH_CLI_OUTPUT_H
+#define NH_CLI_OUTPUT_H
 
-#include "cli.h"
+#include "cli/cli.h"
 #include <stdio.h>
 #include <time.h>
 
@@ -15,8 +15,7 @@ enum cli_tone { CLI_PLAIN, CLI_GOOD, CLI_WARN, CLI_BAD, CLI_STRONG };
 void cli_tone(FILE *file, enum cli_tone tone);
 
 /* A remark on standard error, unless --quiet. */
-void cli_note(const struct cli *cli, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void cli_note(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* `nss-helper: [about:] sentence`, and what to do. `about` may be NULL. */
 void cli_complain(const char *about, const struct nh_error *err);
@@ -29,6 +28,10 @@ struct cJSON *cli_json_error(const struct nh_error *err);
 
 /* A string under a name; NULL becomes null. */
 void cli_json_add(struct cJSON *object, const char *name, const char *value);
+
+/* Into the document: "profile":{"name","path"}; "nss" and "nssPath". */
+void cli_json_profile(struct cli *cli);
+void cli_json_nss(struct cli *cli);
 
 /* Show the document, or the error. NH_IO when the output did not get out. */
 enum nh_status cli_finish(struct cli *cli, enum nh_status status, struct nh_error *err);

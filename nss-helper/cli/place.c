@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "place.h"
-#include "buf.h"
-#include "files.h"
+#include "cli/place.h"
+#include "base/buf.h"
+#include "base/files.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -79,8 +79,8 @@ enum nh_status cli_place_fill(struct cli_place *place, const struct nh_buf *text
     }
     if (!nh_fd_write(fd, text->data, text->length) || fchmod(fd, masked(place->mode)) < 0 ||
         fsync(fd) < 0)
-        status = nh_fail_errno(err, NH_IO, errno, "%s can't be written. No key was made.",
-                               place->path);
+        status =
+            nh_fail_errno(err, NH_IO, errno, "%s can't be written. No key was made.", place->path);
     close(fd);
     return status;
 }
@@ -103,7 +103,8 @@ static enum nh_status publish_file(struct cli_place *place, struct nh_error *err
     if (!give_name(place)) {
         status = nh_fail_errno(err, NH_CANT_CREATE, errno,
                                "The request can't be called %s; it is in %s. Its key is in the "
-                               "profile.", place->path, place->temporary);
+                               "profile.",
+                               place->path, place->temporary);
     } else {
         folder = folder_of(place->path);
         if (folder != NULL)

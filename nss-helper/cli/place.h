@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Where a request goes: a new file, or standard output. */
-#ifndef CLI_PLACE_H
-#define CLI_PLACE_H
+#ifndef NH_CLI_PLACE_H
+#define NH_CLI_PLACE_H
 
-#include "status.h"
+#include "base/status.h"
 
 struct nh_buf;
 

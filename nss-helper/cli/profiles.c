@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli.h"
-#include "output.h"
-#include "runtime.h"
-#include "survey.h"
+#include "browser/listed.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+#include "doctor/survey.h"
+#include "nss/runtime.h"
 #include <cjson/cJSON.h>
 #include <string.h>
 
@@ -41,8 +44,8 @@ static void add_json(cJSON *list, const struct nh_profile *profile)
         cJSON_AddNullToObject(item, "primaryPassword");
     cli_json_add(item, "nssNeeded", survey.needs);
     add_number(item, "identities", survey.identities, survey.identities >= 0);
-    cJSON_AddItemToObject(item, "error",
-                          survey.status != NH_OK ? cli_json_error(&survey.err) : cJSON_CreateNull());
+    cJSON_AddItemToObject(
+        item, "error", survey.status != NH_OK ? cli_json_error(&survey.err) : cJSON_CreateNull());
 }
 
 static void show_line(const struct nh_profile *profile)

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli.h"
-#include "copies.h"
-#include "identity.h"
-#include "json.h"
-#include "output.h"
-#include "remove.h"
-#include "which.h"
+#include "lifecycle/remove.h"
+#include "certificate/identity.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+#include "cli/which.h"
+#include "journal/copies.h"
+#include "lifecycle/report.h"
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +20,8 @@ static bool no_backup, yes;
 struct loss {
     struct nh_identity *identity;
     struct nh_copies copies;
-    bool *there;  /* of each copy: the file is as it was written */
-    bool shared;  /* the key stays, with another certificate */
+    bool *there; /* of each copy: the file is as it was written */
+    bool shared; /* the key stays, with another certificate */
 };
 
 static void reset(struct loss *loss)
@@ -97,11 +100,11 @@ static void show_copies(const struct loss *loss)
         puts("Copies that were made of it:");
     for (size_t i = 0; i < loss->copies.count; i++) {
         const struct nh_copy *copy = &loss->copies.items[i];
-        const char *state = loss->there[i] ? "it is there"
+        const char *state = loss->there[i]          ? "it is there"
                             : copy->hash[0] != '\0' ? "it is gone, or is another file now"
                                                     : "not looked at";
-        cli_print(stdout, "  %s, %s, %s: %s\n", copy->kind, cli_date(copy->time, date),
-                  copy->place, state);
+        cli_print(stdout, "  %s, %s, %s: %s\n", copy->kind, cli_date(copy->time, date), copy->place,
+                  state);
     }
 }
 
@@ -110,11 +113,11 @@ static void fill(struct cli *cli, const struct loss *loss)
     cJSON *list = NULL;
 
     cli_json_profile(cli);
-    cJSON_AddItemToObject(cli_document(cli), "identity", nh_json_identity(loss->identity));
+    cJSON_AddItemToObject(cli_document(cli), "identity", nh_report_identity(loss->identity));
     list = cJSON_AddArrayToObject(cli_document(cli), "copies");
     for (size_t i = 0; i < loss->copies.count; i++) {
         const struct nh_copy *copy = &loss->copies.items[i];
-        cJSON *object = nh_json_copy(copy);
+        cJSON *object = nh_report_copy(copy);
         cJSON_AddBoolToObject(object, "there", loss->there[i]);
         cJSON_AddItemToArray(list, object);
     }
@@ -174,8 +177,9 @@ static enum nh_status remove_it(struct cli *cli, const struct loss *loss, struct
         cJSON_AddBoolToObject(cli_document(cli), "key", key);
         return NH_OK;
     }
-    cli_note(cli, key ? "Removed: the certificate of %s, and its key."
-                      : "Removed: the certificate of %s. Its key stays, for the other one.",
+    cli_note(cli,
+             key ? "Removed: the certificate of %s, and its key."
+                 : "Removed: the certificate of %s. Its key stays, for the other one.",
              loss->identity->name);
     if (cli->chosen.pid > 0)
         cli_note(cli, "The browser that is running lists it until it is started again.");

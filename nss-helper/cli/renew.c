@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli.h"
-#include "due.h"
-#include "identity.h"
-#include "renewal.h"
+#include "certificate/find.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/renewal.h"
+#include "cli/renewall.h"
+#include "cli/verbs.h"
+#include "lifecycle/due.h"
 #include <string.h>
 
 static struct cli_est_options server;
@@ -26,7 +31,8 @@ static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
     else if (due && !all)
         text = "--due belongs to --all: a certificate that is named is renewed now.";
     else if (all && (server.est != NULL || server.key != NULL))
-        text = "With --all each certificate is renewed where it came from: without --est and --key.";
+        text =
+            "With --all each certificate is renewed where it came from: without --est and --key.";
     if (status == NH_OK && text != NULL)
         status = nh_fail(err, NH_USAGE, NULL, "%s", text);
     if (status == NH_OK && server.key != NULL)
@@ -40,8 +46,10 @@ static enum nh_key_kind kind_of(const struct nh_identity *identity)
     static const struct {
         const char *key;
         enum nh_key_kind kind;
-    } kinds[] = {{"RSA 3072", NH_KEY_RSA_3072}, {"RSA 4096", NH_KEY_RSA_4096},
-                 {"EC P-256", NH_KEY_P_256}, {"EC P-384", NH_KEY_P_384}};
+    } kinds[] = {{"RSA 3072", NH_KEY_RSA_3072},
+                 {"RSA 4096", NH_KEY_RSA_4096},
+                 {"EC P-256", NH_KEY_P_256},
+                 {"EC P-384", NH_KEY_P_384}};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(identity->key, kinds[i].key) == 0)
@@ -63,8 +71,8 @@ static enum nh_status find(struct cli *cli, struct nh_identity **identity, struc
 static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *identity,
                                   struct nh_error *err)
 {
-    struct cli_renewal renewal = {.options = &server, .fingerprint = identity->fingerprint,
-                                  .kind = kind_of(identity)};
+    struct cli_renewal renewal = {
+        .options = &server, .fingerprint = identity->fingerprint, .kind = kind_of(identity)};
     enum nh_status status =
         nh_due_renewal(it->cli->journal, identity->fingerprint, &renewal.job, err);
 
@@ -112,16 +120,17 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 const struct cli_verb cli_renew = {
     .name = "renew",
     .summary = "renew a certificate where it came from",
-    .help = "Usage: nss-helper renew ID [OPTION…]\n"
-            "       nss-helper renew --all [--due] [OPTION…]\n\n"
-            "Makes a new key in the profile and asks the EST server that a certificate came from\n"
-            "for one in its place, with the same names; the old key logs in there. The old\n"
-            "certificate stays.\n\n"
-            "  -a, --all                all that came from an EST server, and what waits there;\n"
-            "                           without --profile, of all profiles\n"
-            "      --due                only those with 30 days or less to go: for a timer. A\n"
-            "                           profile with a primary password is left out, and told of\n\n"
-            "For a certificate that came from elsewhere:\n" CLI_EST_HELP,
+    .help =
+        "Usage: nss-helper renew ID [OPTION…]\n"
+        "       nss-helper renew --all [--due] [OPTION…]\n\n"
+        "Makes a new key in the profile and asks the EST server that a certificate came from\n"
+        "for one in its place, with the same names; the old key logs in there. The old\n"
+        "certificate stays.\n\n"
+        "  -a, --all                all that came from an EST server, and what waits there;\n"
+        "                           without --profile, of all profiles\n"
+        "      --due                only those with 30 days or less to go: for a timer. A\n"
+        "                           profile with a primary password is left out, and told of\n\n"
+        "For a certificate that came from elsewhere:\n" CLI_EST_HELP,
     .examples = "  nss-helper renew 9f2c41d0\n"
                 "  nss-helper renew --all --due\n",
     .options = options,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "renewal.h"
-#include "origin.h"
-#include "output.h"
-#include "portal.h"
+#include "cli/renewal.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "journal/origin.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +12,14 @@ static enum nh_status point_to(const char *portal, const char *site, struct nh_e
 {
     if (portal != NULL && portal[0] != '\0')
         return nh_fail(err, NH_ASK, NULL,
-                       "This certificate is renewed at its portal: open %s in this Firefox.", portal);
+                       "This certificate is renewed at its portal: open %s in this Firefox.",
+                       portal);
     if (site[0] != '\0')
-        return nh_fail(err, NH_ASK, NULL,
-                       "This certificate came from %s, whose portal renews it on its own page: open "
-                       "that in this Firefox.", site);
+        return nh_fail(
+            err, NH_ASK, NULL,
+            "This certificate came from %s, whose portal renews it on its own page: open "
+            "that in this Firefox.",
+            site);
     return nh_fail(err, NH_NO_JOB, NULL,
                    "Nothing is known of an EST server that this certificate came from. If its CA "
                    "has one, name it: --est URL.");
@@ -33,7 +36,7 @@ static enum nh_status point_to_portal(struct cli *cli, const char *fingerprint,
         status = cli_store_open(cli, NH_STORE_READ, err);
     if (status == NH_OK) {
         nh_origin_site(cli->journal, &jobs, fingerprint, site);
-        portal = nh_portal_find(cli->journal, site, fingerprint);
+        portal = nh_origin_portal(cli->journal, site, fingerprint);
         status = point_to(portal, site, err);
     }
     nh_store_close(&cli->store);
@@ -67,14 +70,13 @@ static enum nh_status prepare(const struct cli_renewal *renewal, struct cli *cli
                               struct nh_enrolment *enrolment, struct nh_error *err)
 {
     bool named = renewal->options->est != NULL;
-    enum nh_status status = named
-                                ? cli_est_read(renewal->options, enrolment, err)
-                                : read_origin(cli, renewal->fingerprint, enrolment, err);
+    enum nh_status status = named ? cli_est_read(renewal->options, enrolment, err)
+                                  : read_origin(cli, renewal->fingerprint, enrolment, err);
 
     if (status != NH_OK)
         return status;
     nh_buf_reset(&enrolment->csr);
-    enrolment->answer[0] = '\0';
+    enrolment->response[0] = '\0';
     enrolment->retry = 0;
     snprintf(enrolment->renews, sizeof enrolment->renews, "%s", renewal->fingerprint);
     if (!set(&enrolment->subject, "") || !set(&enrolment->email, "") ||
@@ -88,8 +90,10 @@ static void tell_of_old(const struct cli *cli, const char *fingerprint)
 {
     char id[CLI_ID_SIZE];
 
-    cli_note(cli, "The old one stays, and the browser goes on choosing it while it is there. When the "
-                  "new one works: nss-helper remove %s", cli_id(fingerprint, id));
+    cli_note(cli,
+             "The old one stays, and the browser goes on choosing it while it is there. When the "
+             "new one works: nss-helper remove %s",
+             cli_id(fingerprint, id));
 }
 
 static enum nh_status ask(struct cli_est *it, struct cli_renewal *renewal,
@@ -98,12 +102,14 @@ static enum nh_status ask(struct cli_est *it, struct cli_renewal *renewal,
     struct nh_installation done = {.reason = NULL};
     enum nh_status status = cli_est_check_retry(enrolment, err);
 
-    renewal->wants_person = status == NH_OK && renewal->unattended && it->may_ask &&
-                            enrolment->user[0] != '\0';
+    renewal->wants_person =
+        status == NH_OK && renewal->unattended && it->may_ask && enrolment->user[0] != '\0';
     if (renewal->wants_person)
-        status = nh_fail(err, NH_PENDING, NULL,
-                         "%s wants the password of %s, and nobody is here who could be asked for it. "
-                         "In a terminal: nss-helper renew --all", renewal->job.site, enrolment->user);
+        status =
+            nh_fail(err, NH_PENDING, NULL,
+                    "%s wants the password of %s, and nobody is here who could be asked for it. "
+                    "In a terminal: nss-helper renew --all",
+                    renewal->job.site, enrolment->user);
     if (status == NH_OK)
         status = cli_est_meet(it, enrolment, err);
     if (status == NH_OK)

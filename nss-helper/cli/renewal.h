@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* One certificate that `renew` has to do with. */
-#ifndef CLI_RENEWAL_H
-#define CLI_RENEWAL_H
+#ifndef NH_CLI_RENEWAL_H
+#define NH_CLI_RENEWAL_H
 
-#include "enrolling.h"
+#include "cli/est.h"
 
 struct cli_renewal {
     const struct cli_est_options *options;
@@ -17,13 +17,5 @@ struct cli_renewal {
 /* Do it; with --json `to` is filled. NH_ASK for one that a portal renews. */
 enum nh_status cli_renewal_do(struct cli_est *it, struct cli_renewal *renewal, struct cJSON *to,
                               struct nh_error *err);
-
-/* All of the profile that is entered, or only what is due. */
-enum nh_status cli_renew_all(struct cli *cli, const struct cli_est_options *options, bool only_due,
-                             struct nh_error *err);
-
-/* The same for each profile of this user that has a journal, each in a process of its own: an
-   NSS is of one profile. *done: there are several, and it was done; else nothing was. */
-enum nh_status cli_renew_everywhere(struct cli *cli, bool *done, struct nh_error *err);
 
 #endif

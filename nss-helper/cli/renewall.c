@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "cli.h"
-#include "due.h"
-#include "issuance.h"
-#include "notice.h"
-#include "output.h"
-#include "renewal.h"
+#include "cli/renewall.h"
+#include "browser/listed.h"
+#include "cli/cli.h"
+#include "cli/notice.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/renewal.h"
+#include "lifecycle/due.h"
+#include "lifecycle/issuance.h"
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -63,7 +66,8 @@ static enum nh_status renew_each(struct cli_est *it, const struct cli_est_option
     for (size_t i = 0; i < dues->count; i++) {
         const struct nh_due *due = &dues->items[i];
         struct nh_error failed = {.status = NH_OK};
-        struct cli_renewal renewal = {.options = options, .fingerprint = due->fingerprint,
+        struct cli_renewal renewal = {.options = options,
+                                      .fingerprint = due->fingerprint,
                                       .kind = due->job.kind,
                                       .unattended = !isatty(STDERR_FILENO)};
         cJSON *item = list != NULL ? cJSON_CreateObject() : NULL;

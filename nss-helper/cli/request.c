@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "request.h"
-#include "buf.h"
-#include "cli.h"
-#include "issuance.h"
-#include "key.h"
-#include "output.h"
-#include "pem.h"
-#include "place.h"
-#include "secret.h"
+#include "certificate/request.h"
+#include "base/buf.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/place.h"
+#include "cli/secret.h"
+#include "cli/verbs.h"
+#include "lifecycle/issuance.h"
+#include "nss/key.h"
+#include "nss/pem.h"
 #include <cjson/cJSON.h>
 #include <string.h>
 
@@ -64,15 +67,15 @@ static enum nh_status make_text(const struct nh_key *key, const char *password, 
     enum nh_status status = NH_OK;
 
     if (wanted.spkac)
-        status = nh_request_spkac(key, wanted.challenge != NULL ? wanted.challenge : "", &bytes,
-                                  err);
+        status =
+            nh_request_spkac(key, wanted.challenge != NULL ? wanted.challenge : "", &bytes, err);
     else
         status = nh_request_pkcs10(key, &request, &bytes, err);
     if (status == NH_OK && !wanted.spkac)
         status = nh_pem_write("CERTIFICATE REQUEST", bytes.data, bytes.length, text, err);
-    else if (status == NH_OK && !(add_text(text, "SPKAC=") &&
-                                  nh_buf_add(text, bytes.data, bytes.length) &&
-                                  add_text(text, "\n")))
+    else if (status == NH_OK &&
+             !(add_text(text, "SPKAC=") && nh_buf_add(text, bytes.data, bytes.length) &&
+               add_text(text, "\n")))
         status = nh_fail_memory(err);
     nh_buf_reset(&bytes);
     return status;
@@ -170,8 +173,10 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     cli_place_reset(&place);
     nh_buf_reset(&password);
     if (status == NH_OK && !cli->json)
-        cli_note(cli, "The %s key is in the profile \"%s\". Import the certificate there when it "
-                      "comes: nss-helper import FILE", nh_key_kind_word(kind), cli->chosen.name);
+        cli_note(cli,
+                 "The %s key is in the profile \"%s\". Import the certificate there when it "
+                 "comes: nss-helper import FILE",
+                 nh_key_kind_word(kind), cli->chosen.name);
     return status;
 }
 

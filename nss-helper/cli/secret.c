@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "secret.h"
-#include "ask.h"
-#include "buf.h"
-#include "cli.h"
-#include "files.h"
+#include "cli/secret.h"
+#include "base/buf.h"
+#include "base/files.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -38,8 +36,8 @@ static enum nh_status cut_line(struct nh_buf *out, size_t least, struct nh_error
     return nh_buf_append(out, "", 1, err);
 }
 
-enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least,
-                               size_t most, struct nh_buf *out, struct nh_error *err)
+enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least, size_t most,
+                               struct nh_buf *out, struct nh_error *err)
 {
     struct nh_buf line = {.limit = most + 3}; /* CR, LF, NUL */
     enum nh_status status = NH_OK;
@@ -62,10 +60,4 @@ enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t 
     else
         nh_buf_reset(&line);
     return status;
-}
-
-enum nh_status cli_password_ask(struct cli *cli, const char *name, int tried, struct nh_buf *out,
-                                struct nh_error *err)
-{
-    return nh_ask_file(name, false, tried, cli_language(cli), out, err);
 }

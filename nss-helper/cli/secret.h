@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* A password from a file or a descriptor: never from an argument. */
-#ifndef CLI_SECRET_H
-#define CLI_SECRET_H
+#ifndef NH_CLI_SECRET_H
+#define NH_CLI_SECRET_H
 
-#include "status.h"
+#include "base/status.h"
 #include <stdbool.h>
 #include <stddef.h>
 
-struct cli;
 struct nh_buf;
 
 /*
@@ -16,12 +15,7 @@ struct nh_buf;
  * The bytes end with a NUL that is counted; nh_buf_reset zeroes them. NH_USAGE for
  * a number that is none, NH_NO_INPUT, NH_BAD_DATA when it is not one line.
  */
-enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least,
-                               size_t most, struct nh_buf *out, struct nh_error *err);
-
-/* Ask the person for the password of the file `name`; `tried` wrong ones were given. No
-   store may be open. As nh_ask_file. */
-enum nh_status cli_password_ask(struct cli *cli, const char *name, int tried, struct nh_buf *out,
-                                struct nh_error *err);
+enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least, size_t most,
+                               struct nh_buf *out, struct nh_error *err);
 
 #endif

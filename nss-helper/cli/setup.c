@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "buf.h"
-#include "cli.h"
-#include "files.h"
-#include "home.h"
-#include "hostpath.h"
-#include "manifest.h"
-#include "output.h"
+#include "base/buf.h"
+#include "base/files.h"
+#include "base/home.h"
+#include "browser/manifest.h"
+#include "cli/cli.h"
+#include "cli/hostpath.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -48,7 +49,8 @@ static enum nh_status fail_foreign(const char *path, struct nh_error *err)
 {
     return nh_fail(err, NH_CANT_CREATE, NULL,
                    "%s is there and was not written by this command. It was left as it is: look "
-                   "what it is, and move it away.", path);
+                   "what it is, and move it away.",
+                   path);
 }
 
 /* Write it unless it is there: *changed says so. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "verify.h"
-#include "cli.h"
-#include "fetch.h"
-#include "identity.h"
-#include "json.h"
-#include "output.h"
-#include "revocation.h"
+#include "certificate/verify.h"
+#include "certificate/find.h"
+#include "cli/cli.h"
+#include "cli/enter.h"
+#include "cli/open.h"
+#include "cli/output.h"
+#include "cli/verbs.h"
+#include "lifecycle/report.h"
+#include "net/fetch.h"
+#include "revocation/revocation.h"
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <strings.h>
@@ -48,8 +51,8 @@ static void show_revocation(const struct nh_revocation *revocation)
 
     switch (revocation->state) {
     case NH_REVOCATION_GOOD:
-        snprintf(meaning, sizeof meaning, "not revoked, as the CA's %s said on %s",
-                 revocation->by, cli_date(revocation->asked, date));
+        snprintf(meaning, sizeof meaning, "not revoked, as the CA's %s said on %s", revocation->by,
+                 cli_date(revocation->asked, date));
         line("revocation", CLI_GOOD, "good", meaning);
         return;
     case NH_REVOCATION_REVOKED:
@@ -58,8 +61,7 @@ static void show_revocation(const struct nh_revocation *revocation)
         line("revocation", CLI_BAD, "revoked", meaning);
         return;
     case NH_REVOCATION_UNNAMED:
-    case NH_REVOCATION_UNCHECKED:
-        break;
+    case NH_REVOCATION_UNCHECKED: break;
     }
     line("revocation", CLI_WARN, "not checked", revocation->why);
 }
@@ -99,8 +101,8 @@ static void show(const struct nh_identity *identity, const struct nh_proof *proo
     cli_print(stdout, "%s", identity->name);
     cli_tone(stdout, CLI_PLAIN);
     cli_print(stdout, ", issued by %s\n  %s\n", identity->issuer_name, identity->fingerprint);
-    snprintf(dates, sizeof dates, "valid from %s until %s",
-             cli_date(identity->not_before, from), cli_date(identity->not_after, until));
+    snprintf(dates, sizeof dates, "valid from %s until %s", cli_date(identity->not_before, from),
+             cli_date(identity->not_after, until));
     show_check("key", proof->key, "the private key is in the profile",
                "the private key is not in the profile");
     show_check("signature", proof->signs, "what the key signs verifies with the certificate",
@@ -114,13 +116,13 @@ static void show(const struct nh_identity *identity, const struct nh_proof *proo
 static void add_json(struct cli *cli, const struct nh_identity *identity,
                      const struct nh_proof *proof, const struct nh_revocation *revocation)
 {
-    cJSON *answer = nh_json_proof(proof);
+    cJSON *object = nh_report_proof(proof);
 
-    cJSON_ReplaceItemInObject(answer, "revocation",
+    cJSON_ReplaceItemInObject(object, "revocation",
                               cJSON_CreateString(nh_revocation_word(revocation->state)));
-    cJSON_AddItemToObject(cli_document(cli), "identity", nh_json_identity(identity));
-    cJSON_AddItemToObject(cli_document(cli), "proof", answer);
-    cJSON_AddItemToObject(cli_document(cli), "revocation", nh_json_revocation(revocation));
+    cJSON_AddItemToObject(cli_document(cli), "identity", nh_report_identity(identity));
+    cJSON_AddItemToObject(cli_document(cli), "proof", object);
+    cJSON_AddItemToObject(cli_document(cli), "revocation", nh_report_revocation(revocation));
 }
 
 static enum nh_status prove(struct cli *cli, struct nh_identity **identity, struct nh_proof *proof,
@@ -144,8 +146,8 @@ static enum nh_status judge_person(const struct nh_identity *identity, enum nh_s
 {
     if (proven != NH_OK || email == NULL || is_for(identity, email))
         return proven;
-    return nh_fail(err, NH_NOT_PROVEN, NULL, "The certificate is not for %.80s, but for %.80s.", email,
-                   identity->emails[0] != NULL ? identity->emails[0] : "no e-mail address");
+    return nh_fail(err, NH_NOT_PROVEN, NULL, "The certificate is not for %.80s, but for %.80s.",
+                   email, identity->emails[0] != NULL ? identity->emails[0] : "no e-mail address");
 }
 
 /* What weighs more: no key, then revoked, then the rest of the proof, then nobody's answer. */
@@ -173,9 +175,9 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     status = prove(cli, &identity, &proof, err);
     if (identity == NULL)
         return status;
-    asked = nh_revocation_check(cli->chosen.path, identity->fingerprint,
-                                offline ? NULL : nh_fetch_web, fresh, &revocation,
-                                status == NH_OK ? err : NULL);
+    asked =
+        nh_revocation_check(cli->chosen.path, identity->fingerprint, offline ? NULL : nh_fetch_web,
+                            fresh, &revocation, status == NH_OK ? err : NULL);
     status = judge_person(identity, status, err);
     if (asked == NH_OK)
         status = judge(status, &revocation, err);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "which.h"
-#include "cli.h"
-#include "output.h"
+#include "cli/which.h"
+#include "browser/listed.h"
+#include "cli/cli.h"
+#include "cli/output.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Which profile, asked of the person at a terminal. */
-#ifndef CLI_WHICH_H
-#define CLI_WHICH_H
+#ifndef NH_CLI_WHICH_H
+#define NH_CLI_WHICH_H
 
-#include "status.h"
+#include "base/status.h"
 #include <stdbool.h>
 
 struct cli;

@@ -111,7 +111,7 @@ for option in $(grep -oE 'Fl -[a-z-]+' "$manual" | sed 's/Fl -/--/' | sort -u); 
 done
 is "the help has the options of the manual" '' "$missing"
 missing=
-for code in $(grep -oE 'NH_[A-Z_]+ = [0-9]+' "$root/nss-helper/status.h" | sed 's/.* //'); do
+for code in $(grep -oE 'NH_[A-Z_]+ = [0-9]+' "$root/nss-helper/base/status.h" | sed 's/.* //'); do
     case $code in 76 | 86 | 97 | 98) continue ;; esac # of the protocol only
     grep -qE "^\.It $code\$" "$manual" || missing="$missing $code"
 done

@@ -122,7 +122,7 @@ test('a malformed error is refused', () => {
 });
 
 test('the codes are those of status.h', () => {
-  const header = readFileSync(path.join(TOP, 'nss-helper/status.h'), 'utf8');
+  const header = readFileSync(path.join(TOP, 'nss-helper/base/status.h'), 'utf8');
   const known = [...header.matchAll(/^\s+NH_([A-Z_]+) = (\d+),/gm)]
     .filter(([, name]) => name !== 'OK').map(([, name, code]) => [name, Number(code)]);
   assert.ok(known.length > 20);

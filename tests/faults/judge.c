@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * judge PROFILE [CERTIFICATE [regardless]]: a witness that shares no code with what it judges, only NSS
- * and SQLite. It prints one word about the profile, and how many private keys and
- * certificates there are: "good 1 3". Without a file of a certificate only the databases
- * are looked at; "regardless" of damage it says what can be done with what is there.
+ * judge PROFILE [CERTIFICATE [regardless]]: a witness that shares no code with what it judges, only
+ * NSS and SQLite. It prints one word about the profile, and how many private keys and certificates
+ * there are: "good 1 3". Without a file of a certificate only the databases are looked at;
+ * "regardless" of damage it says what can be done with what is there.
  *
  *   good  no-certificate  no-key  does-not-sign  corrupt
  */
@@ -59,8 +59,8 @@ static bool signs(SECKEYPrivateKey *key, CERTCertificate *certificate)
 {
     static const unsigned char text[] = "the judge asks for a signature";
     SECItem signature = {siBuffer, NULL, 0};
-    SECOidTag algorithm = SEC_GetSignatureAlgorithmOidTag(SECKEY_GetPrivateKeyType(key),
-                                                          SEC_OID_SHA256);
+    SECOidTag algorithm =
+        SEC_GetSignatureAlgorithmOidTag(SECKEY_GetPrivateKeyType(key), SEC_OID_SHA256);
     SECKEYPublicKey *public_key = CERT_ExtractPublicKey(certificate);
     bool passed =
         public_key &&

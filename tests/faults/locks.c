@@ -31,8 +31,10 @@ static bool is_locked(int fd)
 
 static bool hold(int fd, bool exclusive)
 {
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
-                         .l_start = exclusive ? LOCKS : LOCKS + 1, .l_len = exclusive ? ALL : 1};
+    struct flock lock = {.l_type = F_WRLCK,
+                         .l_whence = SEEK_SET,
+                         .l_start = exclusive ? LOCKS : LOCKS + 1,
+                         .l_len = exclusive ? ALL : 1};
     return fcntl(fd, F_SETLK, &lock) == 0;
 }
 

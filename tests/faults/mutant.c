@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "mutant.h"
 
-#include "files.h"
+#include "base/files.h"
 
 #include <errno.h>
 #include <stdio.h>

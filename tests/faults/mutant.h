@@ -20,8 +20,7 @@ bool nh_mutant_is(const char *file, int line, const char *call);
 int nh_mutant_done(void);
 
 /* The caller's arguments are passed and not looked at. */
-#define MUTANT(call)                                                                              \
-    (nh_mutant_is(__FILE__, __LINE__, #call) ? (__typeof__(&(call)))(void *)nh_mutant_done       \
-                                             : (call))
+#define MUTANT(call)                                                                               \
+    (nh_mutant_is(__FILE__, __LINE__, #call) ? (__typeof__(&(call)))(void *)nh_mutant_done : (call))
 
 #endif

@@ -21,7 +21,7 @@ const FEW = 24;
 // No step of an issuance: `nss-helper setup` writes a manifest that it can write again.
 const APART = /^nss-helper\/cli\/setup\.c:/;
 
-// "nss-helper/spool.c:96 fsync", of the copies that the Makefile has marked.
+// "nss-helper/journal/spool.c:96 fsync", of the copies that the Makefile has marked.
 function calls(folder = '') {
     const found = [];
     for (const entry of fs.readdirSync(path.join(build, 'faults/obj', folder),
@@ -43,7 +43,7 @@ function callsIn(name) {
 }
 
 function states() {
-    const source = fs.readFileSync(path.join(top, 'nss-helper/job.c'), 'utf8');
+    const source = fs.readFileSync(path.join(top, 'nss-helper/journal/job.c'), 'utf8');
     return [...source.matchAll(/\[NH_JOB_\w+\]\s*=\s*"(\w+)"/g)].map(([, state]) => `state ${state}`);
 }
 

@@ -86,8 +86,8 @@ static void note(const char *prefix, long number, const char *name, const char *
     char line[PATH_MAX + 64];
     if (!*plan.log)
         return;
-    int fd = (int)syscall(SYS_openat, AT_FDCWD, plan.log,
-                          O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, plan.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+                          0600);
     int n = snprintf(line, sizeof line, "%s%ld %s %s\n", prefix, number, name, path);
     if (fd < 0 || syscall(SYS_write, fd, line, n) != n)
         abort();
@@ -199,9 +199,9 @@ static size_t half(size_t length)
 /* Standard error is for people: what can't be said there is not asked about. */
 static int fault_of_write(const char *name, int fd, size_t *length)
 {
-    int what = !plan.on                                ? 0
+    int what = !plan.on                             ? 0
                : fd != STDERR_FILENO && is_pipe(fd) ? count("say", "")
-                                                       : fault_of_fd(name, fd);
+                                                    : fault_of_fd(name, fd);
     if (what == SHORT)
         *length = half(*length);
     return what > 0 ? what : 0;
@@ -256,14 +256,14 @@ int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length)
 }
 
 /* Half of anything but bytes is nothing: it is made as asked. */
-#define FAIL_FD(label, fd)                                     \
-    int what = fault_of_fd(label, fd);                         \
-    if (what > 0)                                              \
+#define FAIL_FD(label, fd)                                                                         \
+    int what = fault_of_fd(label, fd);                                                             \
+    if (what > 0)                                                                                  \
         return fail(what);
 
-#define FAIL_PATH(label, folder, path)                         \
-    int what = fault_of_path(label, folder, path);             \
-    if (what > 0)                                              \
+#define FAIL_PATH(label, folder, path)                                                             \
+    int what = fault_of_path(label, folder, path);                                                 \
+    if (what > 0)                                                                                  \
         return fail(what);
 
 int fsync(int fd)
@@ -357,13 +357,13 @@ int mkdir(const char *path, mode_t mode)
     return REAL(mkdir)(path, mode);
 }
 
-#define MODE_OF(flags, mode)                     \
-    mode_t mode = 0;                             \
-    if ((flags) & (O_CREAT | O_TMPFILE)) {       \
-        va_list list;                            \
-        va_start(list, flags);                   \
-        mode = va_arg(list, mode_t);             \
-        va_end(list);                            \
+#define MODE_OF(flags, mode)                                                                       \
+    mode_t mode = 0;                                                                               \
+    if ((flags) & (O_CREAT | O_TMPFILE)) {                                                         \
+        va_list list;                                                                              \
+        va_start(list, flags);                                                                     \
+        mode = va_arg(list, mode_t);                                                               \
+        va_end(list);                                                                              \
     }
 
 static int fault_of_open(int folder, const char *path, int flags)
@@ -444,10 +444,10 @@ static int counted(int argc, char **argv, char **environment)
     return code;
 }
 
-int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
-                      void (*init)(void), void (*fini)(void), void (*end)(void), void *stack);
-int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
-                      void (*init)(void), void (*fini)(void), void (*end)(void), void *stack)
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv, void (*init)(void),
+                      void (*fini)(void), void (*end)(void), void *stack);
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv, void (*init)(void),
+                      void (*fini)(void), void (*end)(void), void *stack)
 {
     program = main;
     snprintf(library, sizeof library, "%s", getenv("LD_PRELOAD") ? getenv("LD_PRELOAD") : "");

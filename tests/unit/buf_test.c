@@ -24,9 +24,9 @@ static void keeps_its_limit(void **state)
         size_t limit, first, second;
         bool fits;
     } cases[] = {
-        {10, 0, 10, true},  {10, 10, 0, true},  {10, 5, 5, true},
-        {10, 5, 6, false},  {10, 0, 11, false}, {10, 10, 1, false},
-        {10, 5, SIZE_MAX, false}, {1, 0, 1, true}, {0, 0, NH_BUF_LIMIT, true},
+        {10, 0, 10, true},           {10, 10, 0, true},  {10, 5, 5, true},
+        {10, 5, 6, false},           {10, 0, 11, false}, {10, 10, 1, false},
+        {10, 5, SIZE_MAX, false},    {1, 0, 1, true},    {0, 0, NH_BUF_LIMIT, true},
         {0, 1, NH_BUF_LIMIT, false},
     };
     static const char zeros[NH_BUF_LIMIT + 1];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Every form that CAs have sent, and what is none. */
-#include "certfile.h"
 #include "fixture.h"
+#include "formats/certfile.h"
 
 static struct nh_store *store;
 
@@ -63,11 +63,11 @@ static void reads_every_form(void **state)
         const char *file;
         size_t count;
     } cases[] = {
-        {"u.der", 1},     {"u.pem", 1},       {"chain.pem", 3},   {"chain.p7b", 3},
-        {"p7b.pem", 3},   {"nseq.pem", 3},    {"nseq.der", 3},    {"bare", 1},
-        {"line", 1},      {"crlf", 3},        {"around", 2},      {"x509", 1},
-        {"signed", 3},    {"mixed", 1},       {"mangled.der", 1}, {"mangled.p7b", 3},
-        {"most", 64},     {"newline.der", 1}, {"newlines.p7b", 3},
+        {"u.der", 1},   {"u.pem", 1},       {"chain.pem", 3},    {"chain.p7b", 3},
+        {"p7b.pem", 3}, {"nseq.pem", 3},    {"nseq.der", 3},     {"bare", 1},
+        {"line", 1},    {"crlf", 3},        {"around", 2},       {"x509", 1},
+        {"signed", 3},  {"mixed", 1},       {"mangled.der", 1},  {"mangled.p7b", 3},
+        {"most", 64},   {"newline.der", 1}, {"newlines.p7b", 3},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -91,13 +91,12 @@ static void refuses_what_is_none(void **state)
         const char *file;
         enum nh_status status;
     } cases[] = {
-        {"empty", NH_NO_CERTIFICATE},  {"zero", NH_NO_CERTIFICATE},  {"zeros", NH_NO_CERTIFICATE},
-        {"u.key", NH_NO_CERTIFICATE},  {"u.csr", NH_NO_CERTIFICATE}, {"cut.pem", NH_BAD_DATA},
-        {"cut.der", NH_BAD_DATA},      {"half", NH_BAD_DATA},        {"length", NH_BAD_DATA},
-        {"hollow", NH_BAD_DATA},       {"begun", NH_BAD_DATA},       {"many", NH_BAD_DATA},
-        {"u.p12", NH_BAD_DATA},        {"p12.b64", NH_BAD_DATA},     {"two", NH_BAD_DATA},
-        {"key.der", NH_NO_CERTIFICATE},      {"csr.der", NH_BAD_DATA},
-        {"tail.der", NH_BAD_DATA},
+        {"empty", NH_NO_CERTIFICATE},   {"zero", NH_NO_CERTIFICATE},  {"zeros", NH_NO_CERTIFICATE},
+        {"u.key", NH_NO_CERTIFICATE},   {"u.csr", NH_NO_CERTIFICATE}, {"cut.pem", NH_BAD_DATA},
+        {"cut.der", NH_BAD_DATA},       {"half", NH_BAD_DATA},        {"length", NH_BAD_DATA},
+        {"hollow", NH_BAD_DATA},        {"begun", NH_BAD_DATA},       {"many", NH_BAD_DATA},
+        {"u.p12", NH_BAD_DATA},         {"p12.b64", NH_BAD_DATA},     {"two", NH_BAD_DATA},
+        {"key.der", NH_NO_CERTIFICATE}, {"csr.der", NH_BAD_DATA},     {"tail.der", NH_BAD_DATA},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

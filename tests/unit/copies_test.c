@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "fixture.h"
-#include "copies.h"
+#include "journal/copies.h"
 
-#define FINGERPRINT "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:" \
-                    "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89"
+#define FINGERPRINT                                                                                \
+    "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:"                                             \
+    "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89"
 #define FILE_NAME "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789.json"
 #define OTHER "00" /* an identity of which nothing is known */
 
@@ -44,8 +45,8 @@ static void copies_are_found_again_the_oldest_first(void **state)
     char path[PATH_MAX];
     (void)state;
     assert_int_equal(count(journal), 0);
-    assert_int_equal(nh_copies_add(journal, FINGERPRINT, "backup", "/home/山田/a b.p12", &bytes,
-                                   &err), NH_OK);
+    assert_int_equal(
+        nh_copies_add(journal, FINGERPRINT, "backup", "/home/山田/a b.p12", &bytes, &err), NH_OK);
     add(journal, "profile", "/profiles/b");
     nh_journal_close(&journal);
 
@@ -104,11 +105,14 @@ static void what_is_damaged_counts_as_nothing(void **state)
         {"{\"copies\":{}}", 0},
         {"{\"copies\":[" GOOD, 0},
         {"{\"copies\":[{\"kind\":\"pem\",\"place\":\"p\",\"hash\":\"\","
-         "\"time\":\"2026-11-23T04:38:08Z\"}]}", 0},
+         "\"time\":\"2026-11-23T04:38:08Z\"}]}",
+         0},
         {"{\"copies\":[{\"kind\":\"pem\",\"place\":\"/\xff\",\"hash\":\"\","
-         "\"time\":\"2026-11-23T04:38:08Z\"}]}", 0},
+         "\"time\":\"2026-11-23T04:38:08Z\"}]}",
+         0},
         {"{\"copies\":[{\"kind\":\"pem\",\"place\":\"/p\",\"hash\":\"AB\","
-         "\"time\":\"2026-11-23T04:38:08Z\"}]}", 0},
+         "\"time\":\"2026-11-23T04:38:08Z\"}]}",
+         0},
         {"{\"copies\":[{\"kind\":\"pem\",\"place\":\"/p\",\"hash\":\"\",\"time\":\"today\"}]}", 0},
     };
     struct nh_journal *journal = open_journal("/profiles/damaged");
@@ -136,8 +140,10 @@ static void what_could_not_be_read_again_is_not_noted(void **state)
 static void a_file_is_there_while_it_is_as_it_was_written(void **state)
 {
     struct nh_store *store = open_store(NH_STORE_READ);
-    struct nh_copy copy = {.kind = "backup", .place = "backup.p12",
-        .hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"};
+    struct nh_copy copy = {.kind = "backup",
+                           .place = "backup.p12",
+                           .hash =
+                               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"};
     (void)state;
     assert_false(nh_copy_is_there(&copy));
     write_file("backup.p12", "abc", 3);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "disk.h"
 #include "fixture.h"
+#include "machine/disk.h"
 
 #include <linux/magic.h>
 
@@ -10,11 +10,11 @@ static void knows_what_is_far(void **state)
         unsigned long type;
         const char *name;
     } cases[] = {
-        {NFS_SUPER_MAGIC, "NFS"},   {CIFS_SUPER_MAGIC, "CIFS"}, {SMB2_SUPER_MAGIC, "SMB"},
-        {SMB_SUPER_MAGIC, "SMB"},   {AFS_SUPER_MAGIC, "AFS"},   {AFS_FS_MAGIC, "AFS"},
-        {CODA_SUPER_MAGIC, "Coda"}, {V9FS_MAGIC, "9P"},         {CEPH_SUPER_MAGIC, "Ceph"},
-        {FUSE_SUPER_MAGIC, "FUSE"}, {EXT4_SUPER_MAGIC, NULL},   {TMPFS_MAGIC, NULL},
-        {BTRFS_SUPER_MAGIC, NULL},  {XFS_SUPER_MAGIC, NULL},    {OVERLAYFS_SUPER_MAGIC, NULL},
+        {NFS_SUPER_MAGIC, "NFS"},   {CIFS_SUPER_MAGIC, "CIFS"},   {SMB2_SUPER_MAGIC, "SMB"},
+        {SMB_SUPER_MAGIC, "SMB"},   {AFS_SUPER_MAGIC, "AFS"},     {AFS_FS_MAGIC, "AFS"},
+        {CODA_SUPER_MAGIC, "Coda"}, {V9FS_MAGIC, "9P"},           {CEPH_SUPER_MAGIC, "Ceph"},
+        {FUSE_SUPER_MAGIC, "FUSE"}, {EXT4_SUPER_MAGIC, NULL},     {TMPFS_MAGIC, NULL},
+        {BTRFS_SUPER_MAGIC, NULL},  {XFS_SUPER_MAGIC, NULL},      {OVERLAYFS_SUPER_MAGIC, NULL},
         {F2FS_SUPER_MAGIC, NULL},   {ECRYPTFS_SUPER_MAGIC, NULL},
     };
     (void)state;

@@ -2,8 +2,8 @@
 #include "fixture.h"
 
 #include <dirent.h>
-#include <sys/resource.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 static int entries(const char *path)
 {

@@ -10,11 +10,11 @@
 
 #include <cmocka.h>
 
-#include "buf.h"
-#include "files.h"
-#include "job.h"
-#include "status.h"
-#include "store.h"
+#include "base/buf.h"
+#include "base/files.h"
+#include "base/status.h"
+#include "journal/job.h"
+#include "nss/store.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -125,7 +125,8 @@ static inline void make_ca(void)
 static inline void issue(const char *csr, const char *out, const char *serial)
 {
     sh("openssl x509 -req -in %s -CA ca/issuing.pem -CAkey ca/issuing.key -days 30"
-       " -set_serial %s -extfile ca/user -out %s 2>/dev/null", csr, serial, out);
+       " -set_serial %s -extfile ca/user -out %s 2>/dev/null",
+       csr, serial, out);
 }
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "identity.h"
-#include "certfile.h"
+#include "certificate/find.h"
+#include "certificate/request.h"
 #include "fixture.h"
-#include "key.h"
-#include "request.h"
+#include "formats/certfile.h"
+#include "formats/incoming.h"
+#include "nss/key.h"
 
 static struct nh_store *store;
 
@@ -69,29 +70,29 @@ static size_t count_identities(void)
     return count;
 }
 
-static struct nh_answer install(const char *path, const char *language)
+static struct nh_incoming install(const char *path, const char *language)
 {
-    struct nh_answer answer = {0};
+    struct nh_incoming response = {0};
     struct nh_bufs bufs = certificates_of(path);
-    if (nh_identity_install(store, &bufs, language, &answer, &err) != NH_OK)
+    if (nh_incoming_store(store, &bufs, language, &response, &err) != NH_OK)
         fail_msg("%s: %s", path, err.message);
     nh_bufs_reset(&bufs);
-    return answer;
+    return response;
 }
 
 static void an_answer_is_read_without_storing(void **state)
 {
-    struct nh_answer answer = {0};
+    struct nh_incoming response = {0};
     struct nh_bufs bufs = certificates_of("chain.pem");
     (void)state;
-    assert_int_equal(nh_answer_read(store, &bufs, &answer, &err), NH_OK);
-    assert_string_equal(answer.identity->name, "Taro Yamada");
-    assert_string_equal(answer.identity->nickname, "");
-    assert_false(answer.known);
-    assert_false(answer.renewed);
-    assert_int_equal(answer.intermediates, 1);
-    nh_answer_reset(&answer);
-    assert_null(answer.identity);
+    assert_int_equal(nh_incoming_read(store, &bufs, &response, &err), NH_OK);
+    assert_string_equal(response.identity->name, "Taro Yamada");
+    assert_string_equal(response.identity->nickname, "");
+    assert_false(response.known);
+    assert_false(response.renewed);
+    assert_int_equal(response.intermediates, 1);
+    nh_incoming_reset(&response);
+    assert_null(response.identity);
     nh_bufs_reset(&bufs);
     assert_int_equal(count_identities(), 0);
 }
@@ -101,33 +102,33 @@ static void a_stranger_is_refused(void **state)
     static const char *const files[] = {"stranger.pem", "ca/root.pem", "ca/issuing.pem"};
     (void)state;
     for (size_t i = 0; i < 3; i++) {
-        struct nh_answer answer = {0};
+        struct nh_incoming response = {0};
         struct nh_bufs bufs = certificates_of(files[i]);
-        assert_int_equal(nh_answer_read(store, &bufs, &answer, &err), NH_NO_KEY);
-        assert_int_equal(nh_identity_install(store, &bufs, "en", &answer, &err), NH_NO_KEY);
-        assert_null(answer.identity);
+        assert_int_equal(nh_incoming_read(store, &bufs, &response, &err), NH_NO_KEY);
+        assert_int_equal(nh_incoming_store(store, &bufs, "en", &response, &err), NH_NO_KEY);
+        assert_null(response.identity);
         nh_bufs_reset(&bufs);
     }
     struct nh_bufs none = {0};
-    struct nh_answer answer = {0};
-    assert_int_equal(nh_answer_read(store, &none, &answer, &err), NH_NO_CERTIFICATE);
+    struct nh_incoming response = {0};
+    assert_int_equal(nh_incoming_read(store, &none, &response, &err), NH_NO_CERTIFICATE);
 }
 
 static void a_chain_goes_in_once(void **state)
 {
     (void)state;
-    struct nh_answer answer = install("chain.pem", "en");
-    assert_false(answer.known);
-    assert_false(answer.renewed);
-    assert_int_equal(answer.intermediates, 1);
-    assert_string_equal(answer.identity->nickname, "Taro Yamada's Test ID");
-    assert_string_equal(answer.identity->chain[0], "Issuing");
-    nh_answer_reset(&answer);
-    answer = install("chain.pem", "ja");
-    assert_true(answer.known);
-    assert_int_equal(answer.intermediates, 0);
-    assert_string_equal(answer.identity->nickname, "Taro Yamada's Test ID");
-    nh_answer_reset(&answer);
+    struct nh_incoming response = install("chain.pem", "en");
+    assert_false(response.known);
+    assert_false(response.renewed);
+    assert_int_equal(response.intermediates, 1);
+    assert_string_equal(response.identity->nickname, "Taro Yamada's Test ID");
+    assert_string_equal(response.identity->chain[0], "Issuing");
+    nh_incoming_reset(&response);
+    response = install("chain.pem", "ja");
+    assert_true(response.known);
+    assert_int_equal(response.intermediates, 0);
+    assert_string_equal(response.identity->nickname, "Taro Yamada's Test ID");
+    nh_incoming_reset(&response);
     assert_int_equal(count_identities(), 1);
     sh("test $(certutil -L -d sql:p | grep -c ',.*,') = 3"); /* with the heading */
     sh("certutil -L -d sql:p | grep -q '^Issuing.* ,, *$'");
@@ -136,17 +137,17 @@ static void a_chain_goes_in_once(void **state)
 static void a_second_certificate_of_a_key_is_told(void **state)
 {
     (void)state;
-    struct nh_answer answer = install("again.pem", "en");
-    assert_false(answer.known);
-    assert_true(answer.renewed);
-    nh_answer_reset(&answer);
+    struct nh_incoming response = install("again.pem", "en");
+    assert_false(response.known);
+    assert_true(response.renewed);
+    nh_incoming_reset(&response);
     assert_int_equal(count_identities(), 2);
 }
 
 static void an_identity_is_described(void **state)
 {
-    struct nh_answer answer = install("hanako.pem", "ja");
-    const struct nh_identity *it = answer.identity;
+    struct nh_incoming response = install("hanako.pem", "ja");
+    const struct nh_identity *it = response.identity;
     (void)state;
     assert_string_equal(it->subject, "CN=Hanako");
     assert_string_equal(it->name, "Hanako");
@@ -164,13 +165,14 @@ static void an_identity_is_described(void **state)
     assert_int_equal(strlen(it->fingerprint), 95);
     sh("openssl x509 -in hanako.pem -noout -fingerprint -sha256 | grep -q '=%s$'", it->fingerprint);
     sh("test $(openssl x509 -in hanako.pem -noout -pubkey | openssl pkey -pubin -outform DER |"
-       " sha256sum | cut -c1-64) = %s", it->key_hash);
-    nh_answer_reset(&answer);
-    answer = install("nameless.pem", "en");
-    assert_string_equal(answer.identity->name, "t@example.jp");
-    assert_string_equal(answer.identity->serial_hex, "80:00:00:00:00:00:00:01");
-    assert_string_equal(answer.identity->serial_decimal, "9223372036854775809");
-    nh_answer_reset(&answer);
+       " sha256sum | cut -c1-64) = %s",
+       it->key_hash);
+    nh_incoming_reset(&response);
+    response = install("nameless.pem", "en");
+    assert_string_equal(response.identity->name, "t@example.jp");
+    assert_string_equal(response.identity->serial_hex, "80:00:00:00:00:00:00:01");
+    assert_string_equal(response.identity->serial_decimal, "9223372036854775809");
+    nh_incoming_reset(&response);
 }
 
 static enum nh_status find(const char *id, char name[64])
@@ -188,12 +190,24 @@ static void ids_are_found(void **state)
         const char *id;
         enum nh_status status;
     } cases[] = {
-        {"12345678", NH_OK},        {"00012345678", NH_OK},     {"0xBC614E", NH_OK},
-        {"0xbc614e", NH_OK},        {"bc:61:4e", NH_OK},        {"00:BC:61:4E", NH_OK},
-        {"BC614E", NH_USAGE},       {"12345679", NH_NO_IDENTITY}, {"0x12345678", NH_NO_IDENTITY},
-        {"bc:61:4f", NH_NO_IDENTITY}, {"ffffffffffff", NH_NO_IDENTITY}, {"", NH_USAGE},
-        {"Hanako", NH_USAGE},       {"0x", NH_USAGE},           {":", NH_USAGE},
-        {"-1", NH_USAGE},           {" 12345678", NH_USAGE},    {"1234567\xff", NH_USAGE},
+        {"12345678", NH_OK},
+        {"00012345678", NH_OK},
+        {"0xBC614E", NH_OK},
+        {"0xbc614e", NH_OK},
+        {"bc:61:4e", NH_OK},
+        {"00:BC:61:4E", NH_OK},
+        {"BC614E", NH_USAGE},
+        {"12345679", NH_NO_IDENTITY},
+        {"0x12345678", NH_NO_IDENTITY},
+        {"bc:61:4f", NH_NO_IDENTITY},
+        {"ffffffffffff", NH_NO_IDENTITY},
+        {"", NH_USAGE},
+        {"Hanako", NH_USAGE},
+        {"0x", NH_USAGE},
+        {":", NH_USAGE},
+        {"-1", NH_USAGE},
+        {" 12345678", NH_USAGE},
+        {"1234567\xff", NH_USAGE},
     };
     char name[64];
     (void)state;

@@ -3,7 +3,8 @@
 
 static struct nh_job new_job(struct nh_journal *journal)
 {
-    struct nh_job job = {.site = "https://portal.example", .target = "https://ca.example:8443",
+    struct nh_job job = {.site = "https://portal.example",
+                         .target = "https://ca.example:8443",
                          .kind = NH_KEY_P_384};
     assert_int_equal(nh_journal_name(job.id, &err), NH_OK);
     assert_int_equal(nh_job_enter(journal, &job, NH_JOB_INTENT, &err), NH_OK);
@@ -25,7 +26,7 @@ static void a_job_is_found_again(void **state)
     assert_int_equal(strlen(job.id), NH_JOB_ID_SIZE - 1);
     set_hash(&job, 'a');
     snprintf(job.key_id, sizeof job.key_id, "0123456789abcdef0123456789abcdef01234567");
-    snprintf(job.answer, sizeof job.answer, "20261123T043808-9f2c41d07a33");
+    snprintf(job.response, sizeof job.response, "20261123T043808-9f2c41d07a33");
     job.cause = NH_NO_SPACE;
     assert_int_equal(nh_job_enter(journal, &job, NH_JOB_KEY, &err), NH_OK);
     assert_int_equal(job.state, NH_JOB_KEY);
@@ -42,7 +43,7 @@ static void a_job_is_found_again(void **state)
     assert_string_equal(found.key_hash, job.key_hash);
     assert_string_equal(found.fingerprint, "");
     assert_string_equal(found.key_id, job.key_id);
-    assert_string_equal(found.answer, job.answer);
+    assert_string_equal(found.response, job.response);
     assert_int_equal(found.cause, NH_NO_SPACE);
     assert_int_equal(found.changed, job.changed);
     assert_true(labs(found.changed - time(NULL)) < 60);
@@ -110,8 +111,12 @@ static void two_profiles_know_nothing_of_each_other(void **state)
 static void names_are_no_paths(void **state)
 {
     static const char *const names[] = {
-        "", "x", "../../../../etc/passwd-xxxxx", "20261123T043808-9f2c41d07a33",
-        "20261123T043808-9f2c41d07a333", "............................",
+        "",
+        "x",
+        "../../../../etc/passwd-xxxxx",
+        "20261123T043808-9f2c41d07a33",
+        "20261123T043808-9f2c41d07a333",
+        "............................",
         "20261123T043808/9f2c41d07a33",
     };
     struct nh_journal *journal = open_journal("/profiles/names");
@@ -122,16 +127,23 @@ static void names_are_no_paths(void **state)
     nh_journal_close(&journal);
 }
 
-#define REST                                                                                       \
-    ",\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\",\"keyId\":\"\",\"fingerprint\":\"\",\"answer\":\"\","               \
+#define REST                                                                                                    \
+    ",\"target\":\"t\",\"key\":\"p-256\",\"keyHash\":\"\",\"keyId\":\"\",\"fingerprint\":\"\",\"answer\":\"\"," \
     "\"changed\":\"2026-11-23T04:38:08Z\",\"cause\":0}"
 
 static void damaged_records_are_named(void **state)
 {
     static const char *const texts[] = {
-        "", "{", "[]", "{}", "null", "{\"state\":\"sent\"}",
-        "{\"state\":\"odd\",\"site\":\"s\"" REST, "{\"state\":\"sent\",\"site\":1" REST,
-        "{\"state\":\"sent\"" REST, "{\"state\":\"sent\",\"site\":\"s\",\"cause\":\"\"" REST,
+        "",
+        "{",
+        "[]",
+        "{}",
+        "null",
+        "{\"state\":\"sent\"}",
+        "{\"state\":\"odd\",\"site\":\"s\"" REST,
+        "{\"state\":\"sent\",\"site\":1" REST,
+        "{\"state\":\"sent\"" REST,
+        "{\"state\":\"sent\",\"site\":\"s\",\"cause\":\"\"" REST,
     };
     struct nh_journal *journal = open_journal("/profiles/damaged");
     (void)state;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "fixture.h"
-#include "key.h"
+#include "nss/key.h"
 
 static const char *const words[] = {"rsa-2048", "rsa-3072", "rsa-4096", "p-256", "p-384"};
 
 static void knows_the_kinds(void **state)
 {
-    static const char *const others[] = {"", "rsa", "rsa-1024", "RSA-2048", "rsa-2048 ",
-                                         "rsa-8192", "p-521", "p256", "ed25519", "-"};
+    static const char *const others[] = {"",         "rsa",   "rsa-1024", "RSA-2048", "rsa-2048 ",
+                                         "rsa-8192", "p-521", "p256",     "ed25519",  "-"};
     enum nh_key_kind kind = NH_KEY_P_384;
     (void)state;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

@@ -2,7 +2,7 @@
 /* How a primary password was hashed, by the salt in key4.db. */
 #include "fixture.h"
 
-#include "keydb.h"
+#include "nss/keydb.h"
 
 static void assert_salt(const char *name, size_t length, const char *needs)
 {

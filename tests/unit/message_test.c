@@ -6,12 +6,13 @@
 
 #include <cmocka.h>
 
-#include "identity.h"
+#include "base/site.h"
+#include "browser/profile.h"
+#include "certificate/identity.h"
+#include "certificate/verify.h"
+#include "field.h"
+#include "lifecycle/unfinished.h"
 #include "message.h"
-#include "unfinished.h"
-#include "profile.h"
-#include "text.h"
-#include "verify.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@
 #define HELLO "{\"type\":\"hello\",\"version\":1,\"language\":\"ja\"}"
 #define TEXT(text) text, sizeof(text) - 1
 #define EXPORT(fingerprint, password)                                                              \
-    "{\"type\":\"export\",\"fingerprint\":\"" fingerprint                                           \
+    "{\"type\":\"export\",\"fingerprint\":\"" fingerprint                                          \
     "\",\"for\":\"windows\",\"password\":\"" password "\",\"settings\":\"AAEC\"}"
 
 static struct nh_message message; /* large; kept between the cases, as a session does */
@@ -67,9 +68,11 @@ static void reads_each_type(void **state)
     assert_string_equal(message.mime, "application/x-x509-user-cert");
     assert_string_equal(message.ask, "no");
 
-    assert_int_equal(read_text("{\"type\":\"look\",\"answer\":\"" JOB "\",\"ask\":\"yes\"}"), NH_OK);
+    assert_int_equal(read_text("{\"type\":\"look\",\"answer\":\"" JOB "\",\"ask\":\"yes\"}"),
+                     NH_OK);
     assert_string_equal(message.ask, "yes");
-    assert_int_equal(read_text("{\"type\":\"look\",\"answer\":\"" JOB "\",\"ask\":\"y\"}"), NH_PROTOCOL);
+    assert_int_equal(read_text("{\"type\":\"look\",\"answer\":\"" JOB "\",\"ask\":\"y\"}"),
+                     NH_PROTOCOL);
 
     assert_int_equal(read_text("{\"type\":\"file\",\"name\":\"太郎.p12\"}"), NH_OK);
     assert_int_equal(message.type, NH_MESSAGE_FILE);
@@ -258,8 +261,10 @@ static void keeps_the_limits(void **state)
         size_t limit, step;
     } cases[] = {
         {"{\"type\":\"hello\",\"version\":1,\"language\":\"", "\"}", 1024, 1},
-        {"{\"type\":\"answer\",\"ask\":\"no\",\"site\":\"https://a.example\",\"mime\":\"", "\"}", 1024, 1},
-        {"{\"type\":\"answer\",\"site\":\"https://", "\",\"mime\":\"\",\"ask\":\"no\"}", 512 - 8, 1},
+        {"{\"type\":\"answer\",\"ask\":\"no\",\"site\":\"https://a.example\",\"mime\":\"", "\"}",
+         1024, 1},
+        {"{\"type\":\"answer\",\"site\":\"https://", "\",\"mime\":\"\",\"ask\":\"no\"}", 512 - 8,
+         1},
         {ISSUE "\"challenge\":\"\",\"key\":\"", "\"}", 1024, 1},
         {ISSUE "\"key\":\"p-256\",\"challenge\":\"", "\"}", 4096, 1},
         {"{\"type\":\"bytes\",\"data\":\"", "\"}", 262144, 4},
@@ -279,31 +284,59 @@ static void keeps_the_limits(void **state)
 static void knows_sites(void **state)
 {
     static const char *const good[] = {
-        "https://portal.example",    "https://portal.example:8443", "https://xn--wgv71a.test",
-        "https://192.0.2.1",         "https://[2001:db8::1]:444",   "http://localhost:8080",
-        "http://portal.localhost",   "http://127.0.0.1",            "http://[::1]:3000",
-        "https://under_score.test",  "https://a:65535",             "https://localhost",
+        "https://portal.example",    "https://portal.example:8443",
+        "https://xn--wgv71a.test",   "https://192.0.2.1",
+        "https://[2001:db8::1]:444", "http://localhost:8080",
+        "http://portal.localhost",   "http://127.0.0.1",
+        "http://[::1]:3000",         "https://under_score.test",
+        "https://a:65535",           "https://localhost",
     };
     static const char *const bad[] = {
-        "", "https://", "https:", "portal.example", "HTTPS://portal.example",
-        "https://Portal.example", "https://portal.example/", "https://portal.example/path",
-        "https://portal.example?", "https://portal.example#", "https://u@portal.example",
-        "https://portal.example:", "https://portal.example:443", "https://portal.example:0",
-        "https://portal.example:080", "https://portal.example:65536",
-        "https://portal.example:100000", "https://portal.example:8443/",
-        "https://portal.example:8443 ", " https://portal.example", "https://por tal.example",
-        "https://.example", "https://-a.example", "https://[::1", "https://[]", "https://[g]",
-        "https://[::1]x", "http://portal.example", "http://localhost.example",
-        "http://notlocalhost", "http://.localhost", "http://localhost:80", "http://127.0.0.2",
-        "http://192.168.0.1", "ftp://portal.example", "file:///etc/passwd",
-        "moz-extension://0", "https://\xE6\x97\xA5.example",
+        "",
+        "https://",
+        "https:",
+        "portal.example",
+        "HTTPS://portal.example",
+        "https://Portal.example",
+        "https://portal.example/",
+        "https://portal.example/path",
+        "https://portal.example?",
+        "https://portal.example#",
+        "https://u@portal.example",
+        "https://portal.example:",
+        "https://portal.example:443",
+        "https://portal.example:0",
+        "https://portal.example:080",
+        "https://portal.example:65536",
+        "https://portal.example:100000",
+        "https://portal.example:8443/",
+        "https://portal.example:8443 ",
+        " https://portal.example",
+        "https://por tal.example",
+        "https://.example",
+        "https://-a.example",
+        "https://[::1",
+        "https://[]",
+        "https://[g]",
+        "https://[::1]x",
+        "http://portal.example",
+        "http://localhost.example",
+        "http://notlocalhost",
+        "http://.localhost",
+        "http://localhost:80",
+        "http://127.0.0.2",
+        "http://192.168.0.1",
+        "ftp://portal.example",
+        "file:///etc/passwd",
+        "moz-extension://0",
+        "https://\xE6\x97\xA5.example",
     };
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        if (!nh_text_site(good[i]))
+        if (!nh_site_is_origin(good[i]))
             fail_msg("refused: %s", good[i]);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (nh_text_site(bad[i]))
+        if (nh_site_is_origin(bad[i]))
             fail_msg("taken: %s", bad[i]);
 }
 
@@ -311,19 +344,25 @@ static void decodes_base64(void **state)
 {
     static const struct {
         const char *text, *bytes;
-    } cases[] = {{"", ""}, {"Zg==", "f"}, {"Zm8=", "fo"}, {"Zm9v", "foo"}, {"Zm9vYg==", "foob"},
-                 {"Zm9vYmE=", "fooba"}, {"Zm9vYmFy", "foobar"}, {"/+//", "\xFF\xEF\xFF"}};
+    } cases[] = {{"", ""},
+                 {"Zg==", "f"},
+                 {"Zm8=", "fo"},
+                 {"Zm9v", "foo"},
+                 {"Zm9vYg==", "foob"},
+                 {"Zm9vYmE=", "fooba"},
+                 {"Zm9vYmFy", "foobar"},
+                 {"/+//", "\xFF\xEF\xFF"}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct nh_buf out = {0};
-        assert_true(nh_text_base64(cases[i].text, &out));
+        assert_true(nh_field_base64(cases[i].text, &out));
         assert_int_equal(out.length, strlen(cases[i].bytes));
         if (out.length)
             assert_memory_equal(out.data, cases[i].bytes, out.length);
         nh_buf_reset(&out);
     }
     struct nh_buf small = {.limit = 2};
-    assert_false(nh_text_base64("Zm9v", &small));
+    assert_false(nh_field_base64("Zm9v", &small));
     nh_buf_reset(&small);
 }
 
@@ -341,17 +380,20 @@ static void writes_each_type(void **state)
     const struct nh_profile profile = {.name = "既定", .path = "/home/taro/a\"b"};
     struct nh_error err = {NH_NO_KEY, "SEC_ERROR_NO_KEY", "No key."};
     (void)state;
-    assert_written(&(struct nh_reply){.type = NH_REPLY_HELLO, .profile = &profile,
-                                      .nss_version = "3.125.1", .nss_folder = "/usr/lib/f",
-                                      .resumed = 2},
-                   "{\"type\":\"hello\",\"version\":1,\"program\":\"" NH_VERSION "\","
-                   "\"nss\":\"3.125.1\",\"nssPath\":\"/usr/lib/f\","
-                   "\"profile\":{\"name\":\"既定\",\"path\":\"/home/taro/a\\\"b\",\"locked\":false},"
-                   "\"resumed\":2}");
+    assert_written(
+        &(struct nh_reply){.type = NH_REPLY_HELLO,
+                           .profile = &profile,
+                           .nss_version = "3.125.1",
+                           .nss_folder = "/usr/lib/f",
+                           .resumed = 2},
+        "{\"type\":\"hello\",\"version\":1,\"program\":\"" NH_VERSION "\","
+        "\"nss\":\"3.125.1\",\"nssPath\":\"/usr/lib/f\","
+        "\"profile\":{\"name\":\"既定\",\"path\":\"/home/taro/a\\\"b\",\"locked\":false},"
+        "\"resumed\":2}");
     assert_written(&(struct nh_reply){.type = NH_REPLY_REQUEST, .job = JOB, .spkac = "MIIC+/=="},
                    "{\"type\":\"request\",\"job\":\"" JOB "\",\"spkac\":\"MIIC+/==\"}");
     assert_written(&(struct nh_reply){.type = NH_REPLY_OK}, "{\"type\":\"ok\"}");
-    assert_written(&(struct nh_reply){.type = NH_REPLY_RECEIVED, .answer = JOB},
+    assert_written(&(struct nh_reply){.type = NH_REPLY_RECEIVED, .response = JOB},
                    "{\"type\":\"received\",\"answer\":\"" JOB "\"}");
     assert_written(&(struct nh_reply){.type = NH_REPLY_ERROR, .error = &err},
                    "{\"type\":\"error\",\"code\":85,\"name\":\"NO_KEY\","
@@ -361,24 +403,39 @@ static void writes_each_type(void **state)
     assert_written(&(struct nh_reply){.type = NH_REPLY_SAVED, .path = "/home/taro/x.p12"},
                    "{\"type\":\"saved\",\"path\":\"/home/taro/x.p12\"}");
     err = (struct nh_error){NH_ASK, "", "Ask."};
-    assert_written(&(struct nh_reply){.type = NH_REPLY_ERROR, .error = &err, .answer = JOB,
-                                      .reason = "no-job"},
-                   "{\"type\":\"error\",\"code\":96,\"name\":\"ASK\",\"cause\":\"\","
-                   "\"message\":\"Ask.\",\"answer\":\"" JOB "\",\"reason\":\"no-job\"}");
+    assert_written(
+        &(struct nh_reply){
+            .type = NH_REPLY_ERROR, .error = &err, .response = JOB, .reason = "no-job"},
+        "{\"type\":\"error\",\"code\":96,\"name\":\"ASK\",\"cause\":\"\","
+        "\"message\":\"Ask.\",\"answer\":\"" JOB "\",\"reason\":\"no-job\"}");
 }
 
 static void writes_an_installation(void **state)
 {
     char *none[] = {NULL};
     struct nh_identity identity = {
-        .fingerprint = "AB:CD", .subject = "CN=Taro", .name = "Taro", .emails = none,
-        .issuer = "CN=CA", .issuer_name = "CA", .serial_hex = "01", .serial_decimal = "1",
-        .key = "RSA 2048", .nickname = "", .chain = none,
+        .fingerprint = "AB:CD",
+        .subject = "CN=Taro",
+        .name = "Taro",
+        .emails = none,
+        .issuer = "CN=CA",
+        .issuer_name = "CA",
+        .serial_hex = "01",
+        .serial_decimal = "1",
+        .key = "RSA 2048",
+        .nickname = "",
+        .chain = none,
     };
     struct nh_proof proof = {true, true, true, NH_CHAIN_GOOD};
-    struct nh_reply reply = {.type = NH_REPLY_INSTALLED, .answer = JOB, .job = "",
-                             .site = "https://ca.example", .identity = &identity, .proof = &proof, .identities = 1,
-                             .intermediates = 2, .known = false};
+    struct nh_reply reply = {.type = NH_REPLY_INSTALLED,
+                             .response = JOB,
+                             .job = "",
+                             .site = "https://ca.example",
+                             .identity = &identity,
+                             .proof = &proof,
+                             .identities = 1,
+                             .intermediates = 2,
+                             .known = false};
     static const char head[] = "{\"type\":\"installed\",\"answer\":\"" JOB "\",\"job\":\"\","
                                "\"site\":\"https://ca.example\","
                                "\"identity\":{\"fingerprint\":\"AB:CD\"";
@@ -397,21 +454,23 @@ static void writes_an_installation(void **state)
 
 static void writes_what_is_unfinished(void **state)
 {
-    struct nh_job jobs[NH_JOBS_MAX + 1] = {{.id = JOB, .state = NH_JOB_SENT, .site = "https://a.example",
-                                            .target = "https://b.example", .kind = NH_KEY_P_256,
+    struct nh_job jobs[NH_JOBS_MAX + 1] = {{.id = JOB,
+                                            .state = NH_JOB_SENT,
+                                            .site = "https://a.example",
+                                            .target = "https://b.example",
+                                            .kind = NH_KEY_P_256,
                                             .changed = 86400}};
-    struct nh_waiting answers[] = {{.answer = JOB, .site = "https://c.example"}};
+    struct nh_waiting responses[] = {{.response = JOB, .site = "https://c.example"}};
     enum nh_repeats repeats[NH_JOBS_MAX + 1] = {NH_REPEATS_ITSELF};
-    struct nh_unfinished unfinished = {jobs, repeats, 1, answers, 1};
+    struct nh_unfinished unfinished = {jobs, repeats, 1, responses, 1};
     struct nh_reply reply = {.type = NH_REPLY_JOBS, .unfinished = &unfinished};
     (void)state;
-    assert_written(&reply,
-                   "{\"type\":\"jobs\",\"jobs\":[{\"job\":\"" JOB "\",\"state\":\"sent\","
-                   "\"site\":\"https://a.example\",\"target\":\"https://b.example\","
-                   "\"key\":\"p-256\",\"begun\":\"2026-11-23T04:38:08Z\","
-                   "\"changed\":\"1970-01-02T00:00:00Z\",\"repeats\":\"itself\"}],"
-                   "\"answers\":[{\"answer\":\"" JOB "\",\"site\":\"https://c.example\","
-                   "\"received\":\"2026-11-23T04:38:08Z\",\"job\":\"\"}],\"more\":false}");
+    assert_written(&reply, "{\"type\":\"jobs\",\"jobs\":[{\"job\":\"" JOB "\",\"state\":\"sent\","
+                           "\"site\":\"https://a.example\",\"target\":\"https://b.example\","
+                           "\"key\":\"p-256\",\"begun\":\"2026-11-23T04:38:08Z\","
+                           "\"changed\":\"1970-01-02T00:00:00Z\",\"repeats\":\"itself\"}],"
+                           "\"answers\":[{\"answer\":\"" JOB "\",\"site\":\"https://c.example\","
+                           "\"received\":\"2026-11-23T04:38:08Z\",\"job\":\"\"}],\"more\":false}");
     struct nh_buf out = {0};
     for (size_t i = 1; i <= NH_JOBS_MAX; i++)
         jobs[i] = jobs[0];
@@ -425,18 +484,12 @@ static void writes_what_is_unfinished(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_each_type),
-        cmocka_unit_test(refuses_what_is_no_object),
-        cmocka_unit_test(refuses_other_types),
-        cmocka_unit_test(refuses_what_is_no_hello),
-        cmocka_unit_test(refuses_other_fields),
-        cmocka_unit_test(refuses_deep_nesting),
-        cmocka_unit_test(keeps_the_limits),
-        cmocka_unit_test(knows_sites),
-        cmocka_unit_test(decodes_base64),
-        cmocka_unit_test(writes_each_type),
-        cmocka_unit_test(writes_an_installation),
-        cmocka_unit_test(writes_what_is_unfinished),
+        cmocka_unit_test(reads_each_type),        cmocka_unit_test(refuses_what_is_no_object),
+        cmocka_unit_test(refuses_other_types),    cmocka_unit_test(refuses_what_is_no_hello),
+        cmocka_unit_test(refuses_other_fields),   cmocka_unit_test(refuses_deep_nesting),
+        cmocka_unit_test(keeps_the_limits),       cmocka_unit_test(knows_sites),
+        cmocka_unit_test(decodes_base64),         cmocka_unit_test(writes_each_type),
+        cmocka_unit_test(writes_an_installation), cmocka_unit_test(writes_what_is_unfinished),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);
 }

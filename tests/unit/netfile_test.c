@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* An institution's file is a stranger's: however it is damaged, reading it does no harm. */
+#include "export/netfile.h"
+#include "export/network.h"
 #include "fixture.h"
-#include "netfile.h"
 
-#define EAP_CONFIG                                                                                \
-    "<EAPIdentityProviderList><EAPIdentityProvider ID='example.ac.jp'"                            \
-    " namespace='urn:RFC4282:realm'><AuthenticationMethods><AuthenticationMethod>"                \
-    "<EAPMethod><Type>13</Type></EAPMethod><ServerSideCredential>"                                \
-    "<CA format='X.509'>%.*s</CA><ServerID>radius.example.ac.jp</ServerID></ServerSideCredential>"  \
-    "<ClientSideCredential><OuterIdentity>@example.ac.jp</OuterIdentity></ClientSideCredential>"  \
-    "</AuthenticationMethod></AuthenticationMethods><CredentialApplicability><IEEE80211>"         \
-    "<SSID>caf&#xe9;</SSID></IEEE80211></CredentialApplicability></EAPIdentityProvider>"          \
+#define EAP_CONFIG                                                                                 \
+    "<EAPIdentityProviderList><EAPIdentityProvider ID='example.ac.jp'"                             \
+    " namespace='urn:RFC4282:realm'><AuthenticationMethods><AuthenticationMethod>"                 \
+    "<EAPMethod><Type>13</Type></EAPMethod><ServerSideCredential>"                                 \
+    "<CA format='X.509'>%.*s</CA><ServerID>radius.example.ac.jp</ServerID></ServerSideCredential>" \
+    "<ClientSideCredential><OuterIdentity>@example.ac.jp</OuterIdentity></ClientSideCredential>"   \
+    "</AuthenticationMethod></AuthenticationMethods><CredentialApplicability><IEEE80211>"          \
+    "<SSID>caf&#xe9;</SSID></IEEE80211></CredentialApplicability></EAPIdentityProvider>"           \
     "</EAPIdentityProviderList>"
-#define MOBILECONFIG                                                                              \
-    "<!DOCTYPE plist PUBLIC '-//Apple//DTD PLIST 1.0//EN' 'http://www.apple.com/x.dtd'>"          \
-    "<plist><dict><key>PayloadContent</key><array><dict><key>PayloadContent</key>"                \
-    "<data>%.*s</data><key>PayloadType</key><string>com.apple.security.root</string>"               \
+#define MOBILECONFIG                                                                               \
+    "<!DOCTYPE plist PUBLIC '-//Apple//DTD PLIST 1.0//EN' 'http://www.apple.com/x.dtd'>"           \
+    "<plist><dict><key>PayloadContent</key><array><dict><key>PayloadContent</key>"                 \
+    "<data>%.*s</data><key>PayloadType</key><string>com.apple.security.root</string>"              \
     "<key>PayloadUUID</key><string>A</string></dict><dict><key>SSID_STR</key><string>café"        \
-    "</string><key>PayloadType</key><string>com.apple.wifi.managed</string>"                      \
-    "<key>EAPClientConfiguration</key><dict><key>OuterIdentity</key><string>@example.ac.jp"       \
-    "</string><key>UserName</key><string>taro@example.ac.jp</string>"                             \
-    "<key>PayloadCertificateAnchorUUID</key><array><string>a</string></array>"                    \
-    "<key>TLSTrustedServerNames</key><array><string>radius.example.ac.jp</string></array>"        \
+    "</string><key>PayloadType</key><string>com.apple.wifi.managed</string>"                       \
+    "<key>EAPClientConfiguration</key><dict><key>OuterIdentity</key><string>@example.ac.jp"        \
+    "</string><key>UserName</key><string>taro@example.ac.jp</string>"                              \
+    "<key>PayloadCertificateAnchorUUID</key><array><string>a</string></array>"                     \
+    "<key>TLSTrustedServerNames</key><array><string>radius.example.ac.jp</string></array>"         \
     "</dict></dict></array></dict></plist>"
 
 static struct nh_store *store;
@@ -61,7 +62,7 @@ static int drop_files(void **state)
 
 static void check_whole(const char *name, const struct nh_buf *file)
 {
-    struct nh_netfile out = {0};
+    struct nh_network out = {0};
     if (nh_netfile_read(file, NULL, &out, &err))
         fail_msg("%s: %s", name, err.message);
     assert_string_equal(out.ssid, "café");
@@ -70,7 +71,7 @@ static void check_whole(const char *name, const struct nh_buf *file)
     assert_int_equal(out.name_count, 1);
     assert_string_equal(out.names[0], "radius.example.ac.jp");
     assert_int_equal(out.cas.count, 1);
-    nh_netfile_reset(&out);
+    nh_network_reset(&out);
 }
 
 /* A copy that ends where the bytes do: a sanitizer sees a step too far. */
@@ -78,7 +79,7 @@ static enum nh_status read_copy(const struct nh_buf *file, size_t length, size_t
                                 unsigned char by)
 {
     struct nh_buf copy = {.data = malloc(length ? length : 1), .length = length};
-    struct nh_netfile out = {0}, none = {0};
+    struct nh_network out = {0}, none = {0};
     assert_non_null(copy.data);
     memcpy(copy.data, file->data, length);
     if (changed < length)
@@ -86,7 +87,7 @@ static enum nh_status read_copy(const struct nh_buf *file, size_t length, size_t
     enum nh_status status = nh_netfile_read(&copy, NULL, &out, &err);
     if (status)
         assert_memory_equal(&out, &none, sizeof out);
-    nh_netfile_reset(&out);
+    nh_network_reset(&out);
     free(copy.data);
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* How much work parameters ask for, and the forms of a password. */
 #include "fixture.h"
-#include "pbe.h"
+#include "formats/pbe.h"
 
 #define SALT "\x04\x02xx"
 

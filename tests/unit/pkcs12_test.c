@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* PKCS#12 from the inside: forms of the password, damage, how the key is stored. */
+#include "certificate/find.h"
 #include "fixture.h"
-#include "keyfile.h"
-#include "pfx.h"
+#include "formats/incoming.h"
+#include "formats/keyfile.h"
+#include "formats/pfx.h"
 
 #include <cert.h>
 #include <keyhi.h>
@@ -56,11 +58,10 @@ static void the_password_is_in_the_form_of_nss(void **state)
     struct nh_store *store = open_store(NH_STORE_READ);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct nh_buf out = {0}, file = read_file(cases[i].file);
-        enum nh_status status =
-            nh_pfx_open(file.data, file.length, cases[i].password, &out, &err);
+        enum nh_status status = nh_pfx_open(file.data, file.length, cases[i].password, &out, &err);
         if (status != cases[i].status || out.length != cases[i].length)
-            fail_msg("%s \"%s\": %s, %zu", cases[i].file, cases[i].password,
-                     nh_status_name(status), out.length);
+            fail_msg("%s \"%s\": %s, %zu", cases[i].file, cases[i].password, nh_status_name(status),
+                     out.length);
         if (out.length)
             assert_memory_equal(out.data, cases[i].form, out.length);
         nh_buf_reset(&out);
@@ -164,16 +165,16 @@ static void store_sensitive(const char *name)
     struct nh_buf file = read_file(name);
     assert_int_equal(nh_keyfile_open(store, file.data, file.length, "secret", "en", &keyfile, &err),
                      NH_OK);
-    const struct nh_answers *answers = nh_keyfile_answers(keyfile);
-    assert_int_equal(answers->count, 1);
-    assert_string_equal(answers->items[0].identity->nickname, "");
-    assert_string_equal(answers->items[0].identity->chain[0], "Issuing");
-    assert_int_equal(answers->items[0].intermediates, 1);
+    const struct nh_incomings *responses = nh_keyfile_incoming(keyfile);
+    assert_int_equal(responses->count, 1);
+    assert_string_equal(responses->items[0].identity->nickname, "");
+    assert_string_equal(responses->items[0].identity->chain[0], "Issuing");
+    assert_int_equal(responses->items[0].intermediates, 1);
     assert_int_equal(count_keys(store), 0);
     assert_int_equal(nh_keyfile_store(keyfile, &err), NH_OK);
-    assert_string_equal(answers->items[0].identity->nickname, "u's Test ID");
+    assert_string_equal(responses->items[0].identity->nickname, "u's Test ID");
     CERTCertificate *certificate =
-        nh_identity_certificate(store, answers->items[0].identity->fingerprint);
+        nh_identity_certificate(store, responses->items[0].identity->fingerprint);
     assert_non_null(certificate);
     SECKEYPrivateKey *key = PK11_FindKeyByAnyCert(certificate, NULL);
     assert_non_null(key);
@@ -185,7 +186,7 @@ static void store_sensitive(const char *name)
     CERT_DestroyCertificate(certificate);
     nh_keyfile_free(&keyfile);
     assert_int_equal(import(store, file.data, file.length, &keyfile), NH_OK);
-    assert_true(nh_keyfile_answers(keyfile)->items[0].known);
+    assert_true(nh_keyfile_incoming(keyfile)->items[0].known);
     assert_int_equal(count_keys(store), 1);
     nh_keyfile_free(&keyfile);
     nh_buf_reset(&file);

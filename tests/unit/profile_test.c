@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "profile.h"
+#include "browser/choose.h"
+#include "browser/listed.h"
+#include "browser/profile.h"
 #include "fixture.h"
 
 #include <fcntl.h>
@@ -86,19 +88,26 @@ static void chooses_what_is_named(void **state)
     char absolute[PATH_MAX + 16], ini[3 * PATH_MAX];
     (void)state;
     snprintf(absolute, sizeof absolute, "%s/absolute", folder);
-    snprintf(ini, sizeof ini, A B "[Profile2]\nName=c\nIsRelative=0\nPath=%s\n"
-             "[Profile3]\nName=b\nIsRelative=0\nPath=%s/.mozilla\n", absolute, folder);
+    snprintf(ini, sizeof ini,
+             A B "[Profile2]\nName=c\nIsRelative=0\nPath=%s\n"
+                 "[Profile3]\nName=b\nIsRelative=0\nPath=%s/.mozilla\n",
+             absolute, folder);
     write_ini(ini);
     const struct {
         const char *wanted;
         enum nh_status status;
         const char *end; /* of the path */
     } cases[] = {
-        {"a", NH_OK, "/Profiles/a"},       {"c", NH_OK, "/absolute"},
-        {"b", NH_MANY_PROFILES, NULL},     {absolute, NH_OK, "/absolute"},
-        {"absolute", NH_OK, "/absolute"},  {"./absolute/../absolute/", NH_OK, "/absolute"},
-        {".", NH_OK, ""},                  {"none", NH_NO_PROFILE, NULL},
-        {"", NH_NO_PROFILE, NULL},         {"A", NH_NO_PROFILE, NULL},
+        {"a", NH_OK, "/Profiles/a"},
+        {"c", NH_OK, "/absolute"},
+        {"b", NH_MANY_PROFILES, NULL},
+        {absolute, NH_OK, "/absolute"},
+        {"absolute", NH_OK, "/absolute"},
+        {"./absolute/../absolute/", NH_OK, "/absolute"},
+        {".", NH_OK, ""},
+        {"none", NH_NO_PROFILE, NULL},
+        {"", NH_NO_PROFILE, NULL},
+        {"A", NH_NO_PROFILE, NULL},
         {".mozilla/firefox/profiles.ini", NH_NO_PROFILE, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -219,8 +228,9 @@ static void the_running_one_goes_first(void **state)
 
 static void survives_odd_locks(void **state)
 {
-    static const char *const targets[] = {"x", "+", "1.2.3.4:+0", "1.2.3.4:+-5", "1.2.3.4:+1",
-                                          "1.2.3.4:+99999999999999999999", "+++"};
+    static const char *const targets[] = {
+        "x",  "+", "1.2.3.4:+0", "1.2.3.4:+-5", "1.2.3.4:+1", "1.2.3.4:+99999999999999999999",
+        "+++"};
     (void)state;
     write_ini(A);
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {

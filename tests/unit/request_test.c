@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* openssl reads what is written here. */
+#include "certificate/request.h"
 #include "fixture.h"
-#include "key.h"
-#include "request.h"
+#include "nss/key.h"
 
 static struct nh_store *store;
 static struct nh_key *keys[NH_KEY_P_384 + 1];
@@ -61,8 +61,12 @@ static void a_challenge_is_ascii(void **state)
         size_t length; /* or 0: of the text */
         enum nh_status status;
     } cases[] = {
-        {"", 0, NH_OK},          {"a", 0, NH_OK},       {"\x01 \x7f", 0, NH_OK},
-        {"\x80", 0, NH_BAD_DATA}, {"挑戦", 0, NH_BAD_DATA}, {longest, NH_CHALLENGE_MAX, NH_OK},
+        {"", 0, NH_OK},
+        {"a", 0, NH_OK},
+        {"\x01 \x7f", 0, NH_OK},
+        {"\x80", 0, NH_BAD_DATA},
+        {"挑戦", 0, NH_BAD_DATA},
+        {longest, NH_CHALLENGE_MAX, NH_OK},
         {longest, NH_CHALLENGE_MAX + 1, NH_BAD_DATA},
     };
     (void)state;
@@ -95,8 +99,10 @@ static void a_request_holds_what_was_asked(void **state)
         {{"CN=x", "taro@example.ac.jp", NULL}, "email:taro@example.ac.jp"},
         {{"CN=x", NULL, "secret 1"}, "challengePassword *:secret 1$"},
         {{"CN=x", "taro@example.ac.jp", "secret 1"}, "challengePassword *:secret 1$"},
-        {{"CN=x", "taro@example.ac.jp", "long enough to come after the e-mail address, as a "
-          "SET OF is sorted"}, "email:taro@example.ac.jp"},
+        {{"CN=x", "taro@example.ac.jp",
+          "long enough to come after the e-mail address, as a "
+          "SET OF is sorted"},
+         "email:taro@example.ac.jp"},
         {{"CN=x", NULL, "p@ss_wörd"}, "challengePassword"},
     };
     (void)state;
@@ -107,7 +113,8 @@ static void a_request_holds_what_was_asked(void **state)
         write_file("csr", csr.data, csr.length);
         sh("openssl req -inform DER -in csr -verify -noout 2>/dev/null");
         sh("openssl req -inform DER -in csr -noout -text -nameopt RFC2253,-esc_msb,utf8"
-           " | grep -q '%s'", cases[i].finds);
+           " | grep -q '%s'",
+           cases[i].finds);
         nh_buf_reset(&csr);
     }
 }
@@ -129,7 +136,8 @@ static void attributes_are_sorted(void **state)
         assert_int_equal(nh_request_pkcs10(keys[NH_KEY_P_256], &request, &csr, &err), NH_OK);
         write_file("csr", csr.data, csr.length);
         sh("test \"$(openssl asn1parse -inform DER -in csr |"
-           " grep -o 'challengePassword\\|Extension Request' | xargs)\" = '%s'", cases[i].order);
+           " grep -o 'challengePassword\\|Extension Request' | xargs)\" = '%s'",
+           cases[i].order);
         nh_buf_reset(&csr);
     }
 }
@@ -137,10 +145,10 @@ static void attributes_are_sorted(void **state)
 static void what_is_off_is_named(void **state)
 {
     static const struct nh_request cases[] = {
-        {"Taro Yamada", NULL, NULL}, {"", NULL, NULL},         {"CN=x,C=JPN", NULL, NULL},
-        {"CN=", NULL, NULL},         {"CN=x", "", NULL},       {"CN=x", "taro", NULL},
-        {"CN=x", "a@", NULL},        {"CN=x", "@b", NULL},     {"CN=x", "a@b@c", NULL},
-        {"CN=x", "a b@c", NULL},     {"CN=x", "a@b\n", NULL},  {"CN=x", "太郎@b", NULL},
+        {"Taro Yamada", NULL, NULL}, {"", NULL, NULL},        {"CN=x,C=JPN", NULL, NULL},
+        {"CN=", NULL, NULL},         {"CN=x", "", NULL},      {"CN=x", "taro", NULL},
+        {"CN=x", "a@", NULL},        {"CN=x", "@b", NULL},    {"CN=x", "a@b@c", NULL},
+        {"CN=x", "a b@c", NULL},     {"CN=x", "a@b\n", NULL}, {"CN=x", "太郎@b", NULL},
         {"XX=x", NULL, NULL},
     };
     (void)state;
@@ -158,9 +166,11 @@ static void what_is_off_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_kind_verifies),   cmocka_unit_test(a_challenge_is_ascii),
+        cmocka_unit_test(every_kind_verifies),
+        cmocka_unit_test(a_challenge_is_ascii),
         cmocka_unit_test(a_request_holds_what_was_asked),
-        cmocka_unit_test(attributes_are_sorted), cmocka_unit_test(what_is_off_is_named),
+        cmocka_unit_test(attributes_are_sorted),
+        cmocka_unit_test(what_is_off_is_named),
     };
     return cmocka_run_group_tests(tests, make_keys, drop_keys);
 }

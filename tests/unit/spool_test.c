@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "fixture.h"
-#include "room.h"
-#include "spool.h"
+#include "journal/room.h"
+#include "journal/spool.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -78,7 +78,7 @@ static void what_broke_off_is_removed(void **state)
     nh_journal_close(&journal);
 }
 
-/* A child that is killed half way through an answer, and one that holds a whole one. */
+/* A child that is killed half way through a response, and one that holds a whole one. */
 static pid_t child(struct nh_journal *journal, bool whole, int *ready)
 {
     int pipes[2];
@@ -120,7 +120,7 @@ static void only_the_dead_are_swept(void **state)
     nh_journal_close(&journal);
 }
 
-static void one_process_at_a_time_has_an_answer(void **state)
+static void one_process_at_a_time_has_an_response(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/two");
     struct nh_spool *spool = NULL;
@@ -171,8 +171,7 @@ static void an_answer_takes_the_room_of_a_job(void **state)
     sh("test $(stat -c %%b '%s/answers/%s.part') -ge 8192", nh_journal_folder(journal),
        nh_spool_id(spool));
     assert_int_equal(nh_spool_end(spool, &err), NH_OK);
-    sh("test $(stat -c %%s '%s/answers/%s') = 24", nh_journal_folder(journal),
-       nh_spool_id(spool));
+    sh("test $(stat -c %%s '%s/answers/%s') = 24", nh_journal_folder(journal), nh_spool_id(spool));
     nh_room_balance(journal); /* the job waits still */
     assert_int_equal(count(journal, ".space"), 1);
     assert_int_equal(nh_job_enter(journal, &job, NH_JOB_VERIFIED, &err), NH_OK);
@@ -205,7 +204,7 @@ int main(void)
         cmocka_unit_test(an_answer_is_read_again),
         cmocka_unit_test(what_broke_off_is_removed),
         cmocka_unit_test(only_the_dead_are_swept),
-        cmocka_unit_test(one_process_at_a_time_has_an_answer),
+        cmocka_unit_test(one_process_at_a_time_has_an_response),
         cmocka_unit_test(has_its_limit),
         cmocka_unit_test(an_answer_takes_the_room_of_a_job),
         cmocka_unit_test(each_waiting_job_has_its_room),

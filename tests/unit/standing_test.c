@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
+#include "certificate/identity.h"
+#include "certificate/standing.h"
+#include "certificate/verify.h"
 #include "fixture.h"
-#include "identity.h"
-#include "standing.h"
-#include "verify.h"
 
 #define DAY 86400
 #define NOON (20000L * DAY + DAY / 2)
@@ -19,8 +19,8 @@ static struct nh_standing at_noon(long begin, long end, struct nh_proof proof)
     return judge(begin, end, proof, false);
 }
 
-static const struct nh_proof proven = {.key = true, .signs = true, .dates = true,
-                                       .chain = NH_CHAIN_GOOD};
+static const struct nh_proof proven = {
+    .key = true, .signs = true, .dates = true, .chain = NH_CHAIN_GOOD};
 
 static void dates_make_a_state(void **state)
 {

@@ -14,8 +14,8 @@ static pid_t hold_lock(const char *path)
     assert_int_equal(pipe(ready), 0);
     pid_t pid = fork();
     if (pid == 0) {
-        struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
-                             .l_start = 0x40000000, .l_len = 512};
+        struct flock lock = {
+            .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000000, .l_len = 512};
         int fd = open(path, O_RDWR);
         if (fd < 0 || fcntl(fd, F_SETLK, &lock) < 0 || write(ready[1], "x", 1) != 1)
             _exit(1);
@@ -89,9 +89,14 @@ static void a_journal_that_was_left_is_no_damage(void **state)
 static void nothing_is_made_where_nothing_was(void **state)
 {
     static const char *const damages[] = {
-        "rm p/key4.db", "rm p/cert9.db", ": >p/key4.db", ": >p/cert9.db",
-        "head -c 5000 /dev/urandom >p/cert9.db", "rm p/key4.db && mkdir p/key4.db",
-        "mv p/key4.db p/k && ln -s k p/key4.db", "truncate -s 10 p/cert9.db",
+        "rm p/key4.db",
+        "rm p/cert9.db",
+        ": >p/key4.db",
+        ": >p/cert9.db",
+        "head -c 5000 /dev/urandom >p/cert9.db",
+        "rm p/key4.db && mkdir p/key4.db",
+        "mv p/key4.db p/k && ln -s k p/key4.db",
+        "truncate -s 10 p/cert9.db",
     };
     (void)state;
     sh("cp -r p good");

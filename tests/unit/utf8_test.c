@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "utf8.h"
+#include "base/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,9 +15,22 @@ static void knows_utf8(void **state)
     static const char good[] = "a\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80"
                                "\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF";
     static const char *const bad[] = {
-        "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x9F\xBF", "\xE1\x80",
-        "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF1\x80\x80", "\xF4\x90\x80\x80",
-        "\xF5\x80\x80\x80", "\xFF", "\xE3\x81\x41", "\xE3\x41\x81",
+        "\x80",
+        "\xBF",
+        "\xC0\x80",
+        "\xC1\xBF",
+        "\xC2",
+        "\xC2\x41",
+        "\xE0\x9F\xBF",
+        "\xE1\x80",
+        "\xED\xA0\x80",
+        "\xF0\x8F\xBF\xBF",
+        "\xF1\x80\x80",
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xFF",
+        "\xE3\x81\x41",
+        "\xE3\x41\x81",
     };
     (void)state;
     assert_true(nh_utf8_valid(good, sizeof good));
@@ -38,7 +51,9 @@ static void cleans(void **state)
         {"plain", 3, "pla"},
         {"\xE5\xB1\xB1\xE7\x94\xB0", 6, "\xE5\xB1\xB1\xE7\x94\xB0"},
         {"\xE5\xB1\xB1\xE7\x94\xB0", 5, "\xE5\xB1\xB1"},
-        {"a\xFF" "b\xE5\xB1", 8, "a?b??"},
+        {"a\xFF"
+         "b\xE5\xB1",
+         8, "a?b??"},
         {"\xC0\x80", 8, "??"},
     };
     (void)state;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "verify.h"
-#include "certfile.h"
+#include "certificate/identity.h"
+#include "certificate/request.h"
+#include "certificate/verify.h"
 #include "fixture.h"
-#include "identity.h"
-#include "key.h"
-#include "request.h"
+#include "formats/certfile.h"
+#include "formats/incoming.h"
+#include "nss/key.h"
 
 static const char *const kinds[] = {"rsa", "p256", "p384"};
 
@@ -40,19 +41,19 @@ static int make_files(void **state)
 static struct nh_proof prove(const char *file, const char *before, enum nh_status status)
 {
     struct nh_proof proof = {0};
-    struct nh_answer answer = {0};
+    struct nh_incoming response = {0};
     struct nh_bufs bufs = {0};
     sh("rm -rf kept && mv p kept && cp -r kept p && %s", before);
     struct nh_buf bytes = read_file(file);
     struct nh_store *store = open_store(NH_STORE_WRITE);
     assert_int_equal(nh_certfile_read(bytes.data, bytes.length, &bufs, &err), NH_OK);
-    if (nh_identity_install(store, &bufs, "en", &answer, &err) != NH_OK)
+    if (nh_incoming_store(store, &bufs, "en", &response, &err) != NH_OK)
         fail_msg("%s", err.message);
-    assert_int_equal(nh_verify(store, answer.identity->fingerprint, &proof, &err), NH_OK);
+    assert_int_equal(nh_verify(store, response.identity->fingerprint, &proof, &err), NH_OK);
     enum nh_status judged = nh_proof_judge(&proof, &err);
     if (judged != status)
         fail_msg("%s: %s", file, nh_status_name(judged));
-    nh_answer_reset(&answer);
+    nh_incoming_reset(&response);
     nh_bufs_reset(&bufs);
     nh_buf_reset(&bytes);
     close_store(store);
@@ -92,8 +93,10 @@ static void the_chain_is_weighed(void **state)
         {"both.pem", "certutil -A -d sql:p -n r -t ,C, -i ca/root.pem", NH_CHAIN_GOOD, NH_OK},
         {"p256.pem", "certutil -A -d sql:p -n r -t CT,C,C -i ca/root.pem", NH_CHAIN_INCOMPLETE,
          NH_CHAIN},
-        {"forged.pem", "certutil -A -d sql:p -n r -t CT,C,C -i ca/root.pem &&"
-         " certutil -A -d sql:p -n i -t ,, -i ca/issuing.pem", NH_CHAIN_BAD, NH_CHAIN},
+        {"forged.pem",
+         "certutil -A -d sql:p -n r -t CT,C,C -i ca/root.pem &&"
+         " certutil -A -d sql:p -n i -t ,, -i ca/issuing.pem",
+         NH_CHAIN_BAD, NH_CHAIN},
     };
     (void)state;
     sh("cat p256.pem ca/issuing.pem >both.pem; exec 2>/dev/null"

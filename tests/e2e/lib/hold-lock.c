@@ -11,8 +11,8 @@
 int main(int argc, char *argv[])
 {
     char byte;
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET,
-                         .l_start = RESERVED_BYTE, .l_len = 1};
+    struct flock lock = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = RESERVED_BYTE, .l_len = 1};
     int fd = argc == 2 ? open(argv[1], O_RDWR | O_CLOEXEC) : -1;
 
     if (fd < 0 || fcntl(fd, F_SETLKW, &lock) < 0) {

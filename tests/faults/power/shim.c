@@ -28,7 +28,8 @@ static int log_fd(void)
     static int fd = -2;
     const char *path = getenv("NH_POWER_LOG");
     if (fd == -2 && path) {
-        fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+                          0600);
         /* Far from the numbers that programs count on. */
         int far = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 200);
         if (far >= 0) {
@@ -155,13 +156,13 @@ static int note_one(const char *what, int result, int folder, const char *name)
     return result;
 }
 
-#define MODE_OF(flags, mode)                  \
-    mode_t mode = 0;                          \
-    if ((flags) & (O_CREAT | O_TMPFILE)) {    \
-        va_list list;                         \
-        va_start(list, flags);                \
-        mode = va_arg(list, mode_t);          \
-        va_end(list);                         \
+#define MODE_OF(flags, mode)                                                                       \
+    mode_t mode = 0;                                                                               \
+    if ((flags) & (O_CREAT | O_TMPFILE)) {                                                         \
+        va_list list;                                                                              \
+        va_start(list, flags);                                                                     \
+        mode = va_arg(list, mode_t);                                                               \
+        va_end(list);                                                                              \
     }
 
 int open(const char *path, int flags, ...)
@@ -259,7 +260,8 @@ int renameat(int folder, const char *from, int other, const char *to)
 
 int renameat2(int folder, const char *from, int other, const char *to, unsigned how)
 {
-    return note_two("rename", REAL(renameat2)(folder, from, other, to, how), folder, from, other, to);
+    return note_two("rename", REAL(renameat2)(folder, from, other, to, how), folder, from, other,
+                    to);
 }
 
 int link(const char *from, const char *to)

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The forms of text that PROTOCOL.md allows, checked before anything believes them. */
+#ifndef NH_FIELD_H
+#define NH_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct nh_buf;
+
+/*
+ * May be one JSON object of strings and integers, and nothing but. A sieve before
+ * the parser, not a parser: it holds back what cJSON takes too kindly (NUL in a
+ * string, also as \u0000 or a broken \u; control characters; nesting; a BOM;
+ * fractions and leading zeros).
+ */
+bool nh_field_flat_object(const void *text, size_t length);
+
+bool nh_field_ascii(const char *text);
+
+bool nh_field_yes_no(const char *text);
+bool nh_field_own_made(const char *text);
+
+/* SHA-256 as "AB:CD:…", 32 pairs. */
+bool nh_field_fingerprint(const char *text);
+
+/* Base64 in one line with its padding (RFC 4648 section 4), added to `out`. False
+   when it is something else, or there is no room. */
+bool nh_field_base64(const char *text, struct nh_buf *out);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void nh_free_secret(void *memory, size_t length)
+{
+    if (memory)
+        explicit_bzero(memory, length);
+    free(memory);
+}
+
+static size_t limit_of(const struct nh_buf *buf)
+{
+    return buf->limit ? buf->limit : NH_BUF_LIMIT;
+}
+
+/* Not realloc: it could leave an unzeroed copy behind. */
+static bool grow(struct nh_buf *buf, size_t needed)
+{
+    size_t capacity = buf->capacity ? buf->capacity : 256;
+    while (capacity < needed)
+        capacity *= 2;
+    unsigned char *data = malloc(capacity);
+    if (!data)
+        return false;
+    if (buf->length)
+        memcpy(data, buf->data, buf->length);
+    nh_free_secret(buf->data, buf->capacity);
+    buf->data = data;
+    buf->capacity = capacity;
+    return true;
+}
+
+bool nh_buf_add(struct nh_buf *buf, const void *data, size_t length)
+{
+    if (length > limit_of(buf) - buf->length)
+        return false;
+    if (buf->length + length > buf->capacity && !grow(buf, buf->length + length))
+        return false;
+    if (length)
+        memcpy(buf->data + buf->length, data, length);
+    buf->length += length;
+    return true;
+}
+
+enum nh_status nh_buf_append(struct nh_buf *buf, const void *data, size_t length,
+                             struct nh_error *err)
+{
+    if (nh_buf_add(buf, data, length))
+        return NH_OK;
+    if (length > limit_of(buf) - buf->length)
+        return nh_fail(err, NH_TOO_LARGE, NULL, "This is larger than the limit of %zu bytes.",
+                       limit_of(buf));
+    return nh_fail_memory(err);
+}
+
+void nh_buf_reset(struct nh_buf *buf)
+{
+    nh_free_secret(buf->data, buf->capacity);
+    buf->data = NULL;
+    buf->length = buf->capacity = 0;
+}
+
+bool nh_bufs_add(struct nh_bufs *bufs, const void *data, size_t length)
+{
+    struct nh_buf item = {0};
+    if (!nh_buf_add(&item, data, length))
+        return false;
+    struct nh_buf *items = reallocarray(bufs->items, bufs->count + 1, sizeof *items);
+    if (!items) {
+        nh_buf_reset(&item);
+        return false;
+    }
+    items[bufs->count] = item;
+    bufs->items = items;
+    bufs->count++;
+    return true;
+}
+
+void nh_bufs_reset(struct nh_bufs *bufs)
+{
+    for (size_t i = 0; i < bufs->count; i++)
+        nh_buf_reset(&bufs->items[i]);
+    free(bufs->items);
+    bufs->items = NULL;
+    bufs->count = 0;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "base/json.h"
+
+#include <cjson/cJSON.h>
+
+bool nh_json_add_time(cJSON *to, const char *name, time_t time)
+{
+    struct tm utc;
+    char text[32];
+    return gmtime_r(&time, &utc) && strftime(text, sizeof text, NH_JSON_TIME, &utc) &&
+           cJSON_AddStringToObject(to, name, text);
+}
+
+bool nh_json_push(cJSON *list, cJSON *item)
+{
+    if (item && cJSON_AddItemToArray(list, item))
+        return true;
+    cJSON_Delete(item);
+    return false;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "base/site.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* Of a name in the DNS, with scheme and port. */
+#define ORIGIN_MOST 300
+
+#define DIGITS "0123456789"
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+
+/* ":8443", with the port that the scheme has anyway left away, or nothing. */
+static bool port_fits(const char *port, const char *usual)
+{
+    unsigned long number = 0;
+    size_t digits;
+    if (*port == '\0')
+        return true;
+    if (*port++ != ':' || *port == '0' || strcmp(port, usual) == 0)
+        return false;
+    digits = strspn(port, DIGITS);
+    if (digits == 0 || digits > 5 || port[digits] != '\0')
+        return false;
+    for (size_t i = 0; i < digits; i++)
+        number = number * 10 + (unsigned long)(port[i] - '0');
+    return number <= 65535;
+}
+
+/* The length of a host at the start of the text, or 0. */
+static size_t host_length(const char *host)
+{
+    size_t length;
+    if (*host == '[') {
+        length = 1 + strspn(host + 1, "abcdef:." DIGITS);
+        return length > 2 && host[length] == ']' ? length + 1 : 0;
+    }
+    length = strspn(host, LOWER DIGITS "-._");
+    return length > 0 && host[0] != '.' && host[0] != '-' ? length : 0;
+}
+
+static bool is_this_machine(const char *host, size_t length)
+{
+    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+    static const char below[] = ".localhost";
+    size_t tail = sizeof below - 1;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (length == strlen(names[i]) && memcmp(host, names[i], length) == 0)
+            return true;
+    return length > tail && memcmp(host + length - tail, below, tail) == 0;
+}
+
+bool nh_site_is_origin(const char *text)
+{
+    bool secure = strncmp(text, "https://", 8) == 0;
+    const char *host = text + (secure ? 8 : 7);
+    size_t length;
+    if (!secure && strncmp(text, "http://", 7) != 0)
+        return false;
+    length = host_length(host);
+    return length > 0 && (secure || is_this_machine(host, length)) &&
+           port_fits(host + length, secure ? "443" : "80");
+}
+
+bool nh_site_is_address(const char *text)
+{
+    const char *path = strstr(text, "://");
+    char origin[ORIGIN_MOST + 1];
+    path = path ? path + 3 + strcspn(path + 3, "/") : text;
+    size_t length = (size_t)(path - text);
+    if (length == 0 || length >= sizeof origin)
+        return false;
+    memcpy(origin, text, length);
+    origin[length] = '\0';
+    for (; *path > ' ' && *path < 0x7f; path++)
+        ;
+    return *path == '\0' && nh_site_is_origin(origin);
+}

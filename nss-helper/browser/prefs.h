@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The settings of a Firefox profile (about:config), as its files tell. */
+#ifndef NH_BROWSER_PREFS_H
+#define NH_BROWSER_PREFS_H
+
+/*
+ * The setting `name` in user.js, which Firefox reads last, else in prefs.js, as it stands
+ * there: "true", "2", or a string with its quotes. Allocated; NULL when neither has it.
+ * *file (may be NULL) becomes the name of the file.
+ */
+char *nh_prefs_get(const char *profile, const char *name, const char **file);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* A certificate in the words of a person. */
+#ifndef NH_CERTIFICATE_DESCRIBE_H
+#define NH_CERTIFICATE_DESCRIBE_H
+
+#include <stddef.h>
+
+typedef struct CERTCertificateStr CERTCertificate;
+struct nh_identity;
+
+/* A new description, or NULL when memory or NSS fails. */
+struct nh_identity *nh_describe(CERTCertificate *certificate);
+
+/* The name by which its subject goes: CN, OU or O, else all of it. Allocated. */
+char *nh_describe_name(CERTCertificate *certificate);
+
+/* An unsigned big-endian number in decimal; allocated. */
+char *nh_decimal(const unsigned char *data, size_t length);
+
+#endif

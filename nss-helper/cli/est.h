@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What `enroll` and `renew` share: a server, a password for it, and how it went. */
+#ifndef NH_CLI_EST_H
+#define NH_CLI_EST_H
+
+#include "base/buf.h"
+#include "cli/cli.h"
+#include "lifecycle/enroll.h"
+
+/* The options that name a server, and a person there. */
+struct cli_est_options {
+    const char *est, *label, *cacert, *fingerprint;
+    const char *user, *password_file, *password_fd;
+    const char *key;
+};
+#define CLI_EST_OPTIONS(it)                                                                        \
+    {"est", 0, &(it).est, NULL}, {"label", 0, &(it).label, NULL},                                  \
+        {"cacert", 0, &(it).cacert, NULL}, {"fingerprint", 0, &(it).fingerprint, NULL},            \
+        {"user", 'u', &(it).user, NULL}, {"password-file", 0, &(it).password_file, NULL},          \
+        {"password-fd", 0, &(it).password_fd, NULL},                                               \
+    {                                                                                              \
+        "key", 'k', &(it).key, NULL                                                                \
+    }
+
+#define CLI_EST_HELP                                                                               \
+    "      --est URL            the server, as in https://ca.example\n"                            \
+    "      --label LABEL        one of its CAs or profiles\n"                                      \
+    "      --cacert FILE        the certificate of the CA that the server is believed by\n"        \
+    "      --fingerprint SHA256 that of a certificate of the server or its CA\n"                   \
+    "                           (without both: the system's roots)\n"                              \
+    "  -k, --key KIND           rsa-2048, rsa-3072, rsa-4096, p-256 or p-384\n"                    \
+    "  -u, --user NAME          a name for the server; its password is asked for\n"                \
+    "      --password-file FILE\n"                                                                 \
+    "      --password-fd N      read the password: one line\n"
+
+/* Do the words go together? NH_USAGE. */
+enum nh_status cli_est_check(const struct cli_est_options *options, struct nh_error *err);
+
+/* Fill server, user and trust of the enrolment; *enrolment is reset by the caller. */
+enum nh_status cli_est_read(const struct cli_est_options *options, struct nh_enrolment *enrolment,
+                            struct nh_error *err);
+
+/* One enrolment at work. */
+struct cli_est {
+    struct cli *cli;
+    struct nh_enroll enroll;
+    struct nh_buf password; /* with its NUL, or empty: then it is asked for where it is needed */
+    bool may_ask;
+    int lock;
+};
+
+/* The profile is entered. When this returns the journal is open, the primary password is
+   known, and nobody else enrols in this profile. NH_BUSY. */
+enum nh_status cli_est_begin(struct cli_est *it, struct cli *cli,
+                             const struct cli_est_options *options, struct nh_error *err);
+/* What came before this run is finished first: nothing is asked for twice. */
+enum nh_status cli_est_resume(struct cli_est *it, struct nh_error *err);
+void cli_est_end(struct cli_est *it);
+
+/* The server is believed, or nothing goes to it. */
+enum nh_status cli_est_meet(struct cli_est *it, struct nh_enrolment *enrolment,
+                            struct nh_error *err);
+
+/* Ask a server that was met for the job's certificate; the job is new when its id is "". *done is
+   what came, to be reset. */
+enum nh_status cli_est_ask(struct cli_est *it, struct nh_enrolment *enrolment, struct nh_job *job,
+                           struct nh_installation *done, struct nh_error *err);
+
+/* NH_PENDING before the time that the CA has named. */
+enum nh_status cli_est_check_retry(const struct nh_enrolment *enrolment, struct nh_error *err);
+
+/* Has its certificate come? */
+bool cli_est_has_come(const struct nh_job *job);
+
+/* Show the certificate that a job has brought; with --json into `list`. NH_DATES when it is
+   of no use now. */
+enum nh_status cli_est_show(struct cli_est *it, const struct nh_installation *done,
+                            struct cJSON *to, struct nh_error *err);
+
+/* The same of one that came meanwhile, by its job. */
+enum nh_status cli_est_show_job(struct cli_est *it, const struct nh_job *job, struct cJSON *to,
+                                struct nh_error *err);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The help of one verb. */
+#ifndef NH_CLI_HELP_H
+#define NH_CLI_HELP_H
+
+struct cli;
+struct cli_verb;
+
+void cli_help_show(struct cli *cli, const struct cli_verb *verb);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Commands that a person can copy. Allocated; NULL without memory. */
+#ifndef NH_DOCTOR_CURE_H
+#define NH_DOCTOR_CURE_H
+
+/* The text as one word of a shell: in single quotes. */
+char *nh_cure_quote(const char *text);
+
+/* "COMMAND 'PATH'". */
+char *nh_cure_on(const char *command, const char *path);
+
+/* "mv 'PATH' 'PATH'.old". */
+char *nh_cure_move(const char *path);
+
+/* "nss-helper VERB WORD --profile FOLDER"; `word` may be NULL. */
+char *nh_cure_command(const char *verb, const char *word, const char *profile_path);
+
+#endif

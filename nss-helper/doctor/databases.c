@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "doctor/databases.h"
+
+#include "base/files.h"
+#include "browser/profile.h"
+#include "doctor/cure.h"
+#include "doctor/survey.h"
+#include "journal/room.h"
+#include "machine/disk.h"
+#include "nss/keydb.h"
+#include "nss/runtime.h"
+#include "nss/store.h"
+
+#include <limits.h>
+#include <nss.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Only the old form is there. No browser of today reads it; the NSS of Debian does, where it
+   may write. */
+static bool is_old(const char *path)
+{
+    char *old = nh_path_join(path, "cert8.db"), *new = nh_path_join(path, "cert9.db");
+    bool found = old && new &&access(old, F_OK) == 0 && access(new, F_OK) < 0;
+    free(old);
+    free(new);
+    return found;
+}
+
+static int write_rights(char **cure, const struct nh_error *err, const char *folder)
+{
+    if (strcmp(err->cause, "EACCES") == 0)
+        return asprintf(cure, "chmod u+rwx %s && chmod u+rw %s/cert9.db %s/key4.db", folder, folder,
+                        folder);
+    if (strcmp(err->cause, "EROFS") == 0)
+        return asprintf(cure, "Mount that file system so that it can be written.");
+    return asprintf(cure,
+                    "Run this as its owner, without sudo. If it is to be yours: sudo chown "
+                    "-R \"$USER\" %s",
+                    folder);
+}
+
+/* Some locks have an owner that is no process, of number -1: kill(1) takes that for all. */
+static int write_release(char **cure, pid_t locker)
+{
+    return locker > 0 ? asprintf(cure, "kill %ld", (long)locker)
+                      : asprintf(cure, "Close the programs that use this profile, and try again.");
+}
+
+static int write_cure(char **cure, const struct nh_error *err, const char *path, const char *folder)
+{
+    if (err->status == NH_PERMISSION)
+        return write_rights(cure, err, folder);
+    if (is_old(path))
+        return asprintf(cure, "certutil -K -X -d sql:%s", folder);
+    if (err->status == NH_BUSY)
+        return write_release(cure, nh_store_locker(path));
+    return asprintf(cure, "A new profile: start the browser once. One that was used: close the "
+                          "browser, bring cert9.db and key4.db back from a backup, or move both "
+                          "away and import your certificates again.");
+}
+
+/* Allocated, or NULL. */
+static char *cure_of(const struct nh_error *err, const char *path)
+{
+    char *folder = nh_cure_quote(path), *cure = NULL;
+    if (!folder || write_cure(&cure, err, path, folder) < 0)
+        cure = NULL;
+    free(folder);
+    return cure;
+}
+
+static bool check_files(const struct nh_profile *profile, struct nh_findings *out)
+{
+    const char *why = is_old(profile->path)
+                          ? "Here is only the old cert8.db, and browsers of today don't read it. "
+                            "The package libnss3-tools brings it along:"
+                          : "Keys and certificates of the browser are in these two files.";
+    struct nh_error err = {NH_OK};
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_check(profile->path, NH_STORE_WRITE, &err);
+    bool readable = status == NH_OK;
+    if (status == NH_PERMISSION)
+        readable = nh_store_check(profile->path, NH_STORE_LOOK, NULL) == NH_OK;
+    if (!status)
+        status = nh_store_open(profile->path, NH_STORE_LOOK, &store, &err);
+    nh_store_close(&store);
+    char *cure = status ? cure_of(&err, profile->path) : NULL;
+    if (status)
+        nh_finding_add_error(out, "database", &err, why, cure);
+    else
+        nh_finding_add_good(out, "database", "cert9.db and key4.db can be read and written.");
+    free(cure);
+    return readable && (!status || status == NH_PERMISSION);
+}
+
+/* Without a primary password nothing but these modes keeps the keys from others. */
+static void check_modes(const struct nh_profile *profile, struct nh_findings *out)
+{
+    static const struct {
+        const char *name;
+        mode_t more; /* than the owner's */
+    } items[] = {
+        {"", S_IWGRP | S_IWOTH}, {"/key4.db", S_IRWXG | S_IRWXO}, {"/cert9.db", S_IWGRP | S_IWOTH}};
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+        char path[PATH_MAX];
+        struct stat st;
+        snprintf(path, sizeof path, "%s%s", profile->path, items[i].name);
+        if (stat(path, &st) < 0 || !(st.st_mode & items[i].more))
+            continue;
+        char *cure = nh_cure_on(i == 1 ? "chmod go-rwx" : "chmod go-w", path);
+        nh_finding_add(out, "database-rights", NH_STATE_BAD, NH_PERMISSION,
+                       "Who can read or replace these files can have your keys.", cure,
+                       "Others may %s %s.", i == 1 ? "read" : "change", path);
+        free(cure);
+        return;
+    }
+    nh_finding_add_good(out, "database-rights", "Only you can read the keys.");
+}
+
+/* "firefox-esr with the number 4711" */
+static void name_process(pid_t pid, char who[80])
+{
+    char path[64], name[32] = "a program";
+    snprintf(path, sizeof path, "/proc/%ld/comm", (long)pid);
+    FILE *file = pid > 0 ? fopen(path, "r") : NULL;
+    if (file && fgets(name, sizeof name, file))
+        name[strcspn(name, "\n")] = '\0';
+    if (file)
+        fclose(file);
+    if (pid > 0)
+        snprintf(who, 80, "%s with the number %ld", name, (long)pid);
+    else
+        snprintf(who, 80, "a program that the system does not name");
+}
+
+/* A moment's lock is the browser at work. */
+static void check_lock(const struct nh_profile *profile, struct nh_findings *out)
+{
+    const struct timespec pause = {.tv_nsec = 500000000};
+    pid_t locker = nh_store_locker(profile->path);
+    for (int i = 0; i < 3 && locker; i++) {
+        nanosleep(&pause, NULL);
+        locker = nh_store_locker(profile->path);
+    }
+    if (!locker) {
+        nh_finding_add_good(out, "database-lock", "No program keeps the databases locked.");
+        return;
+    }
+    char who[80], *cure = NULL;
+    name_process(locker, who);
+    if (write_release(&cure, locker) < 0)
+        cure = NULL;
+    nh_finding_add(out, "database-lock", NH_STATE_BAD, NH_BUSY,
+                   "Meanwhile the browser stands still and nothing can be installed. If it does "
+                   "not end by itself:",
+                   cure, "The databases are kept locked by %s.", who);
+    free(cure);
+}
+
+static void check_place(const struct nh_profile *profile, struct nh_findings *out)
+{
+    const char *network = nh_disk_network(profile->path);
+    unsigned long long bytes = 0;
+    if (nh_disk_free(profile->path, &bytes) && bytes < NH_ROOM_SIZE)
+        nh_finding_add(out, "database-place", NH_STATE_BAD, NH_NO_SPACE,
+                       "A new key or certificate finds no room there.",
+                       "Make room: empty the bin, remove old downloads.",
+                       "%llu KiB are left at %s.", bytes >> 10, profile->path);
+    else if (network)
+        nh_finding_add(out, "database-place", NH_STATE_HINT, NH_OK,
+                       "A running browser may see a new certificate up to ten seconds later, and "
+                       "locks may not hold between two computers.",
+                       "If a new certificate does not show up, restart the browser; better, keep "
+                       "the profile on a local disk.",
+                       "The profile is on %s.", network);
+    else
+        nh_finding_add_good(out, "database-place", "The profile is on this computer, with room.");
+}
+
+static void check_password(const struct nh_profile *profile, struct nh_findings *out)
+{
+    struct nh_survey survey;
+    nh_survey_take(profile->path, &survey);
+    if (survey.needs && !NSS_VersionCheck(survey.needs))
+        nh_finding_add(out, "nss", NH_STATE_BAD, NH_OLD_NSS,
+                       "To an older NSS the right primary password is a wrong one.",
+                       "Install that Firefox for all users (Debian: sudo apt install "
+                       "firefox-esr), or start it with this profile, and try again.",
+                       "The primary password needs NSS %s or later, and here is only NSS %s.",
+                       survey.needs, nh_runtime_nss_version());
+    else
+        nh_finding_add_good(out, "nss", "NSS %s from %s can read this profile.",
+                            nh_runtime_nss_version(), nh_runtime_nss_folder());
+    nh_finding_add_good(out, "primary-password",
+                        survey.has_password ? "The profile has a primary password."
+                                            : "The profile has no primary password.");
+}
+
+bool nh_checkup_databases(const struct nh_profile *profile, struct nh_findings *out)
+{
+    bool readable = check_files(profile, out);
+    check_modes(profile, out);
+    if (!readable)
+        return false;
+    check_lock(profile, out);
+    check_place(profile, out);
+    check_password(profile, out);
+    return true;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "doctor/host.h"
+
+#include "base/files.h"
+#include "browser/manifest.h"
+#include "doctor/cure.h"
+#include "doctor/hostrun.h"
+#include "machine/rights.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define REGISTER "nss-helper setup"
+#define INSTALL "In the folder of the source: sudo make install"
+
+static const char why[] = "By it Firefox finds the program that makes keys: without it the "
+                          "extension can do nothing.";
+static const char danger[] = "Firefox starts the host with all your rights.";
+
+/* One of the two places where Firefox looks. */
+struct place {
+    char *path;
+    char *host; /* that it names; NULL where Firefox does not take it */
+    bool there;
+    struct nh_error err;
+};
+
+/* A link that leads nowhere is there, for whoever wants to write in its place. */
+static void look(struct place *place)
+{
+    struct stat st;
+    place->there = place->path && lstat(place->path, &st) == 0;
+    if (place->there)
+        nh_manifest_read(place->path, &place->host, &place->err);
+}
+
+static char *path_of_user(void)
+{
+    const char *home = getenv("HOME");
+    char *folder = home && *home == '/' ? nh_path_join(home, NH_MANIFEST_FOLDER) : NULL;
+    char *path = folder ? nh_path_join(folder, NH_MANIFEST_FILE) : NULL;
+    free(folder);
+    return path;
+}
+
+/* `own`: whether this command has a host that it could register. */
+static void add_refused(const struct place *user, const struct place *system, bool own,
+                        struct nh_findings *out)
+{
+    char *move = user->there ? nh_cure_move(user->path) : NULL, *cure = NULL;
+    if (user->there) {
+        if (!move || asprintf(&cure, "%s && %s", move, own ? REGISTER : "sudo make install") < 0)
+            cure = NULL;
+        nh_finding_add_error(out, "host-manifest", &user->err, why, cure);
+    } else if (system->there) {
+        nh_finding_add_error(out, "host-manifest", &system->err, why, own ? REGISTER : INSTALL);
+    } else {
+        nh_finding_add(out, "host-manifest", NH_STATE_BAD, NH_CONFIG, why, own ? REGISTER : INSTALL,
+                       "The host is not registered: there is no %s/%s in the home, nor in %s.",
+                       NH_MANIFEST_FOLDER, NH_MANIFEST_FILE, NH_MANIFEST_SYSTEM);
+    }
+    free(cure);
+    free(move);
+}
+
+/* Firefox passes over one that it does not take. */
+static void add_skipped(const struct place *user, const struct place *system,
+                        struct nh_findings *out)
+{
+    char *cure = nh_cure_move(user->path);
+    nh_finding_add(out, "host-manifest", NH_STATE_HINT, NH_OK,
+                   "So Firefox takes that of the system. It says so in its console only.", cure,
+                   "%s (The host is registered by %s.)", user->err.message, system->path);
+    free(cure);
+}
+
+/* As the owner, or by root for a file of root's. NULL when neither would do. */
+static char *cure_open(const char *open)
+{
+    struct stat st;
+    if (lstat(open, &st) < 0 || S_ISLNK(st.st_mode) || (st.st_uid != 0 && st.st_uid != geteuid()))
+        return NULL;
+    return nh_cure_on(st.st_uid == geteuid() ? "chmod go-w" : "sudo chmod go-w", open);
+}
+
+static void add_open(const char *check, const char *open, const char *otherwise,
+                     struct nh_findings *out)
+{
+    char *cure = cure_open(open);
+    nh_finding_add(out, check, NH_STATE_BAD, NH_CONFIG, danger, cure ? cure : otherwise,
+                   "Others may change %s, and so choose the program that is started.", open);
+    free(cure);
+}
+
+static void check_manifest(const struct place *user, const struct place *system, bool own,
+                           struct nh_findings *out)
+{
+    const struct place *taken = user->host ? user : system;
+    char open[PATH_MAX];
+    if (!taken->host)
+        add_refused(user, system, own, out);
+    else if (nh_rights_find_open(taken->path, open))
+        add_open("host-manifest", open, "Move that away, and: " REGISTER, out);
+    else if (taken == system && user->there)
+        add_skipped(user, system, out);
+    else
+        nh_finding_add_good(out, "host-manifest", "The host is registered by %s.", taken->path);
+}
+
+/* What cures a host that can't be used: the command's own one, where that is another. */
+static const char *cure_host(const char *host, const char *own, const char *otherwise)
+{
+    struct stat st, own_st;
+    if (!own || stat(own, &own_st) < 0)
+        return otherwise ? otherwise : INSTALL ", and: " REGISTER;
+    bool same = stat(host, &st) == 0 && st.st_dev == own_st.st_dev && st.st_ino == own_st.st_ino;
+    return !same ? REGISTER : otherwise ? otherwise : INSTALL;
+}
+
+static void add_host(const char *cure, const char *host, const char *what, struct nh_findings *out)
+{
+    nh_finding_add(out, "host-path", NH_STATE_BAD, NH_CONFIG, why, cure, "The host %s %s.", host,
+                   what);
+}
+
+static void add_shut(const char *host, const char *own, struct nh_findings *out)
+{
+    struct stat st;
+    bool mine = stat(host, &st) == 0 && st.st_uid == geteuid();
+    char *cure = nh_cure_on(mine ? "chmod 755" : "sudo chmod 755", host);
+    add_host(cure_host(host, own, cure), host, "can't be executed", out);
+    free(cure);
+}
+
+/* False when it is no program that Firefox should start. */
+static bool check_path(const char *host, const char *own, struct nh_findings *out)
+{
+    const char *wrong = nh_rights_find_wrong(host);
+    char open[PATH_MAX];
+    if (wrong)
+        add_host(cure_host(host, own, NULL), host, wrong, out);
+    else if (access(host, X_OK) < 0)
+        add_shut(host, own, out);
+    else if (nh_rights_find_open(host, open))
+        add_open("host-path", open, cure_host(host, own, NULL), out);
+    else {
+        nh_finding_add_good(out, "host-path", "The host is %s, and nobody else can change it.",
+                            host);
+        return true;
+    }
+    return false;
+}
+
+static void check_version(const char *host, const char *own, struct nh_findings *out)
+{
+    struct nh_error err = {NH_OK};
+    char *version = NULL;
+    if (nh_hostrun_version(host, &version, &err))
+        nh_finding_add_error(out, "host-version", &err, why, cure_host(host, own, NULL));
+    else if (strcmp(version, NH_VERSION) != 0)
+        nh_finding_add(out, "host-version", NH_STATE_BAD, NH_CONFIG,
+                       "Host, command and extension are made for each other.",
+                       cure_host(host, own, NULL), "The host is version %s, and this command %s.",
+                       version, NH_VERSION);
+    else
+        nh_finding_add_good(out, "host-version", "The host starts: version %s.", version);
+    free(version);
+}
+
+void nh_checkup_host(const char *own, struct nh_findings *out)
+{
+    struct place user = {.path = path_of_user()};
+    struct place system = {.path = strdup(NH_MANIFEST_SYSTEM "/" NH_MANIFEST_FILE)};
+    look(&user);
+    look(&system);
+    check_manifest(&user, &system, own != NULL, out);
+    const char *host = user.host ? user.host : system.host;
+    if (host && check_path(host, own, out))
+        check_version(host, own, out);
+    free(user.path);
+    free(user.host);
+    free(system.path);
+    free(system.host);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "doctor/pinentry.h"
+
+#include "doctor/cure.h"
+#include "machine/pinentry.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char why[] = "It asks for the passwords of files and profiles, so that no browser "
+                          "and no page sees them.";
+static const char no_terminal[] = "Firefox starts the host without a terminal: there it can't ask.";
+
+/* Does it need a terminal? "pinentry" is a link to the one that was chosen. */
+static bool is_textual(const char *program)
+{
+    char real[PATH_MAX];
+    const char *name = realpath(program, real) ? strrchr(real, '/') + 1 : program;
+    return strcmp(name, "pinentry-curses") == 0 || strcmp(name, "pinentry-tty") == 0;
+}
+
+/* One that asks in a window, or NULL. Allocated. */
+static char *find_graphical(void)
+{
+    char *program = nh_pinentry_find(true);
+    if (program && is_textual(program)) {
+        free(program);
+        program = NULL;
+    }
+    return program;
+}
+
+/* Install what is missing, and end a choice that is in its way. */
+static char *write_cure(bool missing, bool chosen)
+{
+    char *config = nh_pinentry_config(), *cure = NULL, *end = NULL;
+    if (chosen && config)
+        end = nh_cure_on("sed -i '/^[[:space:]]*pinentry-program[[:space:]]*=/d'", config);
+    if (asprintf(&cure, "%s%s%s%s", missing ? "sudo apt install " : "",
+                 missing ? nh_pinentry_package() : "", missing && end ? " && " : "",
+                 end ? end : "") < 0)
+        cure = NULL;
+    free(end);
+    free(config);
+    return cure;
+}
+
+static void add_chosen_gone(const struct nh_error *err, bool missing, struct nh_findings *out)
+{
+    char *cure = write_cure(missing, true);
+    nh_finding_add_error(out, "pinentry", err, why, cure);
+    free(cure);
+}
+
+static void add_textual(const char *program, bool missing, bool chosen, struct nh_findings *out)
+{
+    char *cure = write_cure(missing, chosen);
+    nh_finding_add(out, "pinentry", NH_STATE_HINT, NH_OK, no_terminal, cure,
+                   "Passwords are asked for by %s, on a terminal only.", program);
+    free(cure);
+}
+
+static void add_none(struct nh_findings *out)
+{
+    char *cure = write_cure(true, false);
+    nh_finding_add(out, "pinentry", NH_STATE_BAD, NH_NO_PINENTRY, why, cure,
+                   "No program that can ask for a password is installed.");
+    free(cure);
+}
+
+/* The choice holds with and without a display. */
+static void check_chosen(const char *chosen, bool missing, struct nh_findings *out)
+{
+    struct nh_error err = {NH_OK};
+    char *program = nh_pinentry_program(&err);
+    if (!program)
+        add_chosen_gone(&err, missing, out);
+    else if (is_textual(chosen))
+        add_textual(chosen, missing, true, out);
+    else
+        nh_finding_add_good(out, "pinentry", "Passwords are asked for by %s.", chosen);
+    free(program);
+}
+
+static void check_found(const char *graphical, struct nh_findings *out)
+{
+    char *textual = nh_pinentry_find(false);
+    if (graphical && nh_pinentry_has_display())
+        nh_finding_add_good(out, "pinentry", "Passwords are asked for by %s.", graphical);
+    else if (graphical)
+        nh_finding_add(out, "pinentry", NH_STATE_HINT, NH_OK,
+                       "It needs the display of the desktop where the browser runs.",
+                       "Run this on that desktop.",
+                       "Passwords are asked for by %s in a window, and here is no display.",
+                       graphical);
+    else if (textual)
+        add_textual(textual, true, false, out);
+    else
+        add_none(out);
+    free(textual);
+}
+
+/* The host is started by the browser: what serves on this terminal says nothing of it. */
+void nh_checkup_pinentry(struct nh_findings *out)
+{
+    char *chosen = nh_pinentry_chosen(), *graphical = find_graphical();
+    if (chosen)
+        check_chosen(chosen, !graphical, out);
+    else
+        check_found(graphical, out);
+    free(graphical);
+    free(chosen);
+}

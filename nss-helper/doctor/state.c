@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "doctor/state.h"
+
+#include "base/files.h"
+#include "doctor/cure.h"
+#include "journal/job.h"
+#include "journal/room.h"
+#include "machine/disk.h"
+#include "machine/rights.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Below this many issuances' worth of space it is told. */
+#define FEW 10
+
+#define CHECK "state-folder"
+#define ELSEWHERE "Name a folder of yours in XDG_STATE_HOME."
+
+static const char why[] = "The journal is there, by which no certificate is lost: without it no "
+                          "key is made.";
+
+/* The last folder above `path`, or itself, that is there. */
+static void find_standing(const char *path, char out[PATH_MAX])
+{
+    struct stat st;
+    snprintf(out, PATH_MAX, "%s", path);
+    while (*out && lstat(out, &st) < 0)
+        *strrchr(out, '/') = '\0';
+    if (!*out)
+        strcpy(out, "/");
+}
+
+static void add(enum nh_state state, enum nh_status code, const char *cure, const char *what,
+                const char *folder, struct nh_findings *out)
+{
+    nh_finding_add(out, CHECK, state, code, why, cure, "%s %s.", what, folder);
+}
+
+static void add_shut(enum nh_state state, const char *command, const char *what, const char *folder,
+                     struct nh_findings *out)
+{
+    char *cure = nh_cure_on(command, folder);
+    add(state, state == NH_STATE_BAD ? NH_PERMISSION : NH_OK, cure, what, folder, out);
+    free(cure);
+}
+
+/* What is there is kept, beside a new folder: a response may be in it. */
+static void add_moved(enum nh_status code, const char *folder, const char *what,
+                      struct nh_findings *out)
+{
+    char *cure = nh_cure_move(folder);
+    nh_finding_add(out, CHECK, NH_STATE_BAD, code, why, cure, "%s %s.", folder, what);
+    free(cure);
+}
+
+/* Can the caller make something in this folder? */
+static bool check_writable(const char *folder, struct nh_findings *out)
+{
+    struct stat st;
+    if (access(folder, W_OK | X_OK) == 0)
+        return true;
+    if (errno == EROFS)
+        add(NH_STATE_BAD, NH_PERMISSION,
+            "Mount that file system so that it can be written, or: " ELSEWHERE,
+            "Everything is read-only in", folder, out);
+    else if (stat(folder, &st) == 0 && st.st_uid == geteuid())
+        add_shut(NH_STATE_BAD, "chmod u+rwx", "Nothing can be written in", folder, out);
+    else
+        add(NH_STATE_BAD, NH_PERMISSION, ELSEWHERE, "You may not write in", folder, out);
+    return false;
+}
+
+/* The folder of all journals, or of one; `st` is what is there. */
+static bool check_own(const char *folder, const struct stat *st, struct nh_findings *out)
+{
+    if (!S_ISDIR(st->st_mode))
+        add_moved(NH_CANT_CREATE, folder, "is no folder", out);
+    else if (st->st_uid != geteuid())
+        add_moved(NH_PERMISSION, folder, "belongs to another user", out);
+    else if (st->st_mode & (S_IWGRP | S_IWOTH))
+        add_shut(NH_STATE_BAD, "chmod 700", "Others may write in", folder, out);
+    else if (!check_writable(folder, out))
+        return false;
+    else if (st->st_mode & (S_IRWXG | S_IRWXO))
+        add_shut(NH_STATE_HINT, "chmod 700", "Others may look into", folder, out);
+    else
+        return true;
+    return false;
+}
+
+/* "name-0123456789abcdef": one that was moved away is none. */
+static bool is_journal(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 17 && name[length - 17] == '-' &&
+           strspn(name + length - 16, "0123456789abcdef") == 16;
+}
+
+/* Those of the profiles. A link there is taken for none. */
+static bool check_journals(const char *root, struct nh_findings *out)
+{
+    struct nh_names names = {0};
+    bool good = true;
+    nh_folder_list(root, &names, NULL);
+    for (size_t i = 0; good && i < names.count; i++) {
+        char *folder = is_journal(names.items[i]) ? nh_path_join(root, names.items[i]) : NULL;
+        struct stat st;
+        if (folder && lstat(folder, &st) == 0)
+            good = check_own(folder, &st, out);
+        free(folder);
+    }
+    nh_names_reset(&names);
+    return good;
+}
+
+/* Who can change the way to it can put another folder there. */
+static bool check_way(const char *folder, struct nh_findings *out)
+{
+    char open[PATH_MAX];
+    struct stat st;
+    if (!nh_rights_find_open(folder, open))
+        return true;
+    if (lstat(open, &st) == 0 && !S_ISLNK(st.st_mode) && st.st_uid == geteuid())
+        add_shut(NH_STATE_HINT, "chmod go-w", "On the way to the journal, others may write in",
+                 open, out);
+    else
+        add(NH_STATE_HINT, NH_OK, ELSEWHERE, "On the way to the journal, others may change", open,
+            out);
+    return false;
+}
+
+static bool check_far(const char *folder, const char *standing, struct nh_findings *out)
+{
+    const char *network = nh_disk_network(standing);
+    if (network)
+        nh_finding_add(out, CHECK, NH_STATE_HINT, NH_OK,
+                       "Locks may not hold there between two computers.",
+                       "Let a browser run on one computer at a time.",
+                       "The journal in %s is on %s.", folder, network);
+    return !network;
+}
+
+static void check_folder(const char *folder, const char *standing, struct nh_findings *out)
+{
+    struct stat st;
+    bool there = strcmp(standing, folder) == 0;
+    bool good;
+    if (stat(standing, &st) < 0 || !S_ISDIR(st.st_mode)) {
+        add_moved(NH_CANT_CREATE, standing, "is no folder", out);
+        return;
+    }
+    good = there ? check_own(folder, &st, out) && check_journals(folder, out)
+                 : check_writable(standing, out);
+    if (good && check_way(standing, out) && check_far(folder, standing, out))
+        nh_finding_add_good(out, CHECK, "The journal is kept in %s.", folder);
+}
+
+static void check_space(const char *standing, struct nh_findings *out)
+{
+    static const char reason[] = "Room for the CA's answer is reserved before a key is made.";
+    static const char cure[] = "Make room: empty the bin, remove old downloads.";
+    unsigned long long bytes = 0;
+    if (!nh_disk_free(standing, &bytes))
+        nh_finding_add(out, "space", NH_STATE_UNKNOWN, NH_OK, reason, cure,
+                       "The space that is left at %s can't be told.", standing);
+    else if (nh_disk_is_full_of_files(standing))
+        nh_finding_add(out, "space", NH_STATE_BAD, NH_NO_SPACE, reason, cure,
+                       "There is room for no further file at %s, be it ever so small (df -i).",
+                       standing);
+    else if (bytes < FEW * NH_ROOM_SIZE)
+        nh_finding_add(out, "space", bytes < NH_ROOM_SIZE ? NH_STATE_BAD : NH_STATE_HINT,
+                       bytes < NH_ROOM_SIZE ? NH_NO_SPACE : NH_OK, reason, cure,
+                       "%llu KiB are left at %s; one certificate needs %llu KiB for a while.",
+                       bytes >> 10, standing, (unsigned long long)NH_ROOM_SIZE >> 10);
+    else
+        nh_finding_add_good(out, "space", "%llu MiB are left at %s.", bytes >> 20, standing);
+}
+
+void nh_checkup_state(struct nh_findings *out)
+{
+    static const char unnamed[] = "Where the journal is can't be told: HOME names no folder.";
+    static const char cure[] = "Set HOME to your home folder, or log in again.";
+    char standing[PATH_MAX], *folder = nh_journal_root();
+    if (!folder) {
+        nh_finding_add(out, CHECK, NH_STATE_UNKNOWN, NH_OK, why, cure, unnamed);
+        nh_finding_add(out, "space", NH_STATE_UNKNOWN, NH_OK, why, cure, unnamed);
+        return;
+    }
+    find_standing(folder, standing);
+    check_folder(folder, standing, out);
+    check_space(standing, out);
+    free(folder);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "export/target.h"
+
+#include "base/files.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* With the path in it. */
+static char *fill_step(const char *step, const char *written)
+{
+    const char *at = strstr(step, "{}");
+    char *text = NULL;
+    if (!at)
+        return strdup(step);
+    if (asprintf(&text, "%.*s%s%s", (int)(at - step), step, written, at + 2) < 0)
+        return NULL;
+    return text;
+}
+
+enum nh_status nh_target_steps(const struct nh_target *target, const char *language,
+                               const char *written, struct nh_names *out, struct nh_error *err)
+{
+    const char *const *steps = target->steps[strncmp(language, "ja", 2) == 0];
+    struct nh_names filled = {0};
+    size_t count = 0;
+    while (steps[count])
+        count++;
+    filled.items = calloc(count + 1, sizeof *filled.items);
+    bool enough = filled.items != NULL;
+    for (; enough && filled.count < count; filled.count += enough)
+        enough = (filled.items[filled.count] = fill_step(steps[filled.count], written)) != NULL;
+    if (enough)
+        *out = filled;
+    else
+        nh_names_reset(&filled);
+    return enough ? NH_OK : nh_fail_memory(err);
+}
+
+enum nh_status nh_target_judge(const struct nh_target *target, const char *password,
+                               struct nh_error *err)
+{
+    if (!*password)
+        return nh_fail(err, NH_USAGE, NULL, "The file needs a password: it holds your key.");
+    if (target->ascii && !nh_utf8_is_ascii(password))
+        return nh_fail(err, NH_USAGE, NULL,
+                       "The password for the target \"%s\" may have English letters, digits and "
+                       "signs only: other programs read the rest differently.",
+                       target->name);
+    return NH_OK;
+}

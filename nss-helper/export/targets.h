@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* All targets: one table for the command, the extension and the manual. */
+#ifndef NH_EXPORT_TARGETS_H
+#define NH_EXPORT_TARGETS_H
+
+#include "base/status.h"
+#include "export/target.h"
+
+extern const struct nh_target nh_targets[]; /* ends with a NULL name */
+
+/* NH_USAGE, with the list, when there is no such target. */
+enum nh_status nh_target_find(const char *name, const struct nh_target **out, struct nh_error *err);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What a file or a response brings, before and while it is stored. */
+#ifndef NH_FORMATS_incoming_H
+#define NH_FORMATS_incoming_H
+
+#include "base/status.h"
+#include "certificate/identity.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct CERTCertificateStr CERTCertificate;
+struct nh_bufs;
+struct nh_store;
+
+/* A certificate that came with an identity. */
+enum nh_further_state {
+    NH_FURTHER_NEW,
+    NH_FURTHER_KNOWN,    /* that very certificate is there already */
+    NH_FURTHER_ROOT,     /* left out: it signs itself, and trust is not for a response to give */
+    NH_FURTHER_STRANGER, /* left out: none of the identity's issuers */
+};
+
+struct nh_further {
+    char *name; /* UTF-8, as in nh_identity */
+    enum nh_further_state state;
+};
+
+struct nh_furthers {
+    struct nh_further *items;
+    size_t count;
+};
+
+/* Add the certificate. False without memory. */
+bool nh_furthers_add(struct nh_furthers *furthers, CERTCertificate *certificate,
+                     enum nh_further_state state);
+
+/* What one response holds, before anything is written. */
+struct nh_incoming {
+    struct nh_identity *identity; /* the certificate whose key is here */
+    bool known;                   /* that very certificate is there already */
+    bool renewed;                 /* its key has another certificate already */
+    size_t intermediates;         /* further ones that would be new */
+    struct nh_furthers further;   /* each of them, by name */
+};
+
+void nh_incoming_reset(struct nh_incoming *incoming);
+
+/* Look at the certificates (DER). NH_NO_KEY when no key of the profile fits. */
+enum nh_status nh_incoming_read(struct nh_store *store, const struct nh_bufs *certificates,
+                                struct nh_incoming *out, struct nh_error *err);
+
+/*
+ * Put the user's certificate beside its key and the intermediates after it, all
+ * without trust; durable when this returns. Self-signed certificates are left
+ * out. `language` ("ja", "en" …) is that of the nickname. Repeating it changes
+ * nothing. On success *out is what nh_incoming_read said before, with the nickname.
+ */
+enum nh_status nh_incoming_store(struct nh_store *store, const struct nh_bufs *certificates,
+                                 const char *language, struct nh_incoming *out,
+                                 struct nh_error *err);
+
+/* What one file brings. */
+struct nh_incomings {
+    struct nh_incoming *items; /* one for each identity, in the order of the file */
+    size_t count;
+};
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "formats/pbe.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Longer than any cipher's key. */
+#define KEY_BYTES_MOST 64
+
+struct element {
+    unsigned tag;
+    const unsigned char *value;
+    size_t length;
+};
+
+/* The element at *at, which is moved into it when it is constructed, else behind it. */
+static bool next_element(const unsigned char **at, const unsigned char *end, struct element *out)
+{
+    const unsigned char *p = *at;
+    if (end - p < 2 || (p[0] & 0x1f) == 0x1f)
+        return false;
+    size_t more = p[1] > 0x80 ? p[1] & 0x7f : 0, length = more || p[1] == 0x80 ? 0 : p[1];
+    if (more > 4 || (size_t)(end - p) < 2 + more)
+        return false;
+    for (size_t i = 0; i < more; i++)
+        length = length << 8 | p[2 + i];
+    *out = (struct element){p[0], p + 2 + more, length};
+    bool constructed = p[0] & 0x20;
+    if (length > (size_t)(end - out->value) || (!constructed && p[1] == 0x80))
+        return false;
+    *at = constructed ? out->value : out->value + length;
+    return true;
+}
+
+/* Negative and larger ones are as good as endless. */
+static unsigned long number_of(const struct element *element)
+{
+    unsigned long number = 0;
+    if (element->length == 0 || element->length > 5 || element->value[0] >= 0x80)
+        return (unsigned long)-1;
+    for (size_t i = 0; i < element->length; i++)
+        number = number << 8 | element->value[i];
+    return number;
+}
+
+/* The parameters hold the salt, the rounds and perhaps, beside them, the length of the key
+   (PBKDF2-params, RFC 8018 appendix A.2); a version has no such neighbour. */
+bool nh_pbe_is_bearable(const void *ber, size_t length, unsigned long *rounds)
+{
+    const unsigned char *at = ber, *end = at + length;
+    struct element element;
+    for (bool after_number = false; at < end; after_number = element.tag == 0x02) {
+        if (!next_element(&at, end, &element))
+            return false;
+        if (element.tag != 0x02)
+            continue;
+        unsigned long number = number_of(&element);
+        if (number > (after_number ? KEY_BYTES_MOST : NH_PBE_ROUNDS_MOST))
+            return false;
+        if (!after_number)
+            *rounds += number;
+    }
+    return *rounds <= NH_PBE_ROUNDS_MOST;
+}
+
+static bool add_unit(struct nh_buf *out, uint32_t unit)
+{
+    const unsigned char bytes[] = {(unsigned char)(unit >> 8), (unsigned char)unit};
+    return nh_buf_add(out, bytes, sizeof bytes);
+}
+
+bool nh_pbe_utf8(const char *password, struct nh_buf *out)
+{
+    return nh_buf_add(out, password, strlen(password));
+}
+
+/* It knows 16 bits a character; beyond them, what programs write is UTF-16. */
+bool nh_pbe_utf16(const char *password, struct nh_buf *out)
+{
+    bool good = true;
+    size_t length = strlen(password), size;
+    for (uint32_t character; good && length; password += size, length -= size) {
+        size = nh_utf8_next(password, length, &character);
+        if (size == 0)
+            return false;
+        if (character > 0xffff)
+            good = add_unit(out, 0xd7c0 + (character >> 10)) &&
+                   add_unit(out, 0xdc00 + (character & 0x3ff));
+        else
+            good = add_unit(out, character);
+    }
+    return good && add_unit(out, 0);
+}
+
+bool nh_pbe_bytes(const char *password, struct nh_buf *out)
+{
+    bool good = true, ascii = true;
+    for (; good && *password; password++) {
+        ascii &= (unsigned char)*password < 0x80;
+        good = add_unit(out, (unsigned char)*password);
+    }
+    return good && !ascii && add_unit(out, 0);
+}
+
+bool nh_pbe_none(const char *password, struct nh_buf *out)
+{
+    (void)out;
+    return *password == '\0';
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Encryption under a password (RFC 8018, RFC 7292): the forms that a password takes, and
+   the work that a file may ask for. */
+#ifndef NH_FORMATS_PBE_H
+#define NH_FORMATS_PBE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct nh_buf;
+
+/* Rounds in one file at most: some seconds of work. Firefox writes 600,000. */
+#define NH_PBE_ROUNDS_MOST 10000000
+
+/*
+ * Add up the rounds that the BER asks for: the parameters of an algorithm, or the
+ * AuthenticatedSafe of a PKCS#12 file. False when it is more than NH_PBE_ROUNDS_MOST, when
+ * a key longer than any cipher's is asked for, or when it can't be read. NSS would set to
+ * work whatever the number.
+ */
+bool nh_pbe_is_bearable(const void *ber, size_t length, unsigned long *rounds);
+
+/* A way to write a password: adds to `out`, which is empty. False when it is not one for
+   this password, or memory is out. */
+typedef bool nh_pbe_form(const char *password, struct nh_buf *out);
+
+nh_pbe_form nh_pbe_utf8;  /* without a NUL */
+nh_pbe_form nh_pbe_utf16; /* big-endian, with a NUL (RFC 7292 appendix B.1) */
+nh_pbe_form nh_pbe_bytes; /* a character of each byte, as OpenSSL before 1.1.0 did */
+nh_pbe_form nh_pbe_none;  /* no password, which is not quite the empty one */
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "journal/enrolment.h"
+
+#include "base/files.h"
+#include "base/json.h"
+#include "journal/spool.h"
+#include "nss/armour.h"
+#include "nss/pem.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+void nh_enrolment_reset(struct nh_enrolment *enrolment)
+{
+    free(enrolment->server);
+    free(enrolment->user);
+    free(enrolment->subject);
+    free(enrolment->email);
+    nh_trust_reset(&enrolment->trust);
+    nh_buf_reset(&enrolment->csr);
+    *enrolment = (struct nh_enrolment){0};
+}
+
+static char *folder_of(const struct nh_journal *journal)
+{
+    return nh_path_join(nh_journal_folder(journal), "enrolments");
+}
+
+/* Bytes that are text as a string of it. */
+static bool add_text(cJSON *object, const char *name, const struct nh_buf *text)
+{
+    char *copy = strndup(text->length ? (const char *)text->data : "", text->length);
+    bool added = copy && cJSON_AddStringToObject(object, name, copy);
+    free(copy);
+    return added;
+}
+
+static bool write_fields(cJSON *object, const struct nh_enrolment *it)
+{
+    struct nh_buf csr = {0};
+    bool good = nh_base64_add(it->csr.data, it->csr.length, "", &csr) &&
+                cJSON_AddStringToObject(object, "server", it->server) &&
+                cJSON_AddStringToObject(object, "user", it->user) &&
+                cJSON_AddStringToObject(object, "subject", it->subject) &&
+                cJSON_AddStringToObject(object, "email", it->email) &&
+                add_text(object, "anchors", &it->trust.anchors) &&
+                cJSON_AddStringToObject(object, "fingerprint", it->trust.fingerprint) &&
+                add_text(object, "csr", &csr) &&
+                cJSON_AddStringToObject(object, "renews", it->renews) &&
+                cJSON_AddStringToObject(object, "answer", it->response) &&
+                nh_json_add_time(object, "retry", it->retry);
+    nh_buf_reset(&csr);
+    return good;
+}
+
+enum nh_status nh_enrolment_keep(struct nh_journal *journal, const char *job,
+                                 const struct nh_enrolment *enrolment, struct nh_error *err)
+{
+    char name[NH_JOB_ID_SIZE + 8];
+    cJSON *object = cJSON_CreateObject();
+    char *text = object && write_fields(object, enrolment) ? cJSON_Print(object) : NULL;
+    char *folder = folder_of(journal);
+    enum nh_status status = text && folder ? nh_folder_make(folder, err) : nh_fail_memory(err);
+    snprintf(name, sizeof name, "%s.json", job);
+    if (!status)
+        status = nh_file_write(folder, name, text, strlen(text), 0600, err);
+    free(folder);
+    cJSON_free(text);
+    cJSON_Delete(object);
+    return status;
+}
+
+static const char *string_of(const cJSON *object, const char *name)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+    return text ? text : "";
+}
+
+static bool copy(const cJSON *object, const char *name, char *out, size_t size)
+{
+    return (size_t)snprintf(out, size, "%s", string_of(object, name)) < size;
+}
+
+static bool read_fields(const cJSON *object, struct nh_enrolment *out)
+{
+    struct tm utc = {0};
+    const char *csr = string_of(object, "csr"), *anchors = string_of(object, "anchors");
+    out->server = strdup(string_of(object, "server"));
+    out->user = strdup(string_of(object, "user"));
+    out->subject = strdup(string_of(object, "subject"));
+    out->email = strdup(string_of(object, "email"));
+    if (!out->server || !out->user || !out->subject || !out->email || !*out->server ||
+        !nh_buf_add(&out->trust.anchors, anchors, strlen(anchors)) ||
+        !copy(object, "fingerprint", out->trust.fingerprint, sizeof out->trust.fingerprint) ||
+        !copy(object, "renews", out->renews, sizeof out->renews) ||
+        !copy(object, "answer", out->response, sizeof out->response) || !*csr ||
+        !nh_base64_decode(csr, strlen(csr), &out->csr) ||
+        !strptime(string_of(object, "retry"), NH_JSON_TIME, &utc))
+        return false;
+    out->retry = timegm(&utc);
+    return true;
+}
+
+enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
+                                 struct nh_enrolment *out, struct nh_error *err)
+{
+    struct nh_enrolment read = {0};
+    struct nh_buf text = {0};
+    char *path = NULL;
+    if (asprintf(&path, "%s/enrolments/%s.json", nh_journal_folder(journal), job) < 0)
+        return nh_fail_memory(err);
+    enum nh_status status = nh_file_read(path, &text, err);
+    if (status == NH_NO_INPUT)
+        status = nh_fail(err, NH_NO_JOB, NULL, "The issuance %s is none of an EST server.", job);
+    if (!status)
+        status = nh_buf_append(&text, "", 1, err);
+    cJSON *object = status ? NULL : cJSON_Parse((char *)text.data);
+    if (!status && !(object && read_fields(object, &read)))
+        status = nh_fail(err, NH_BAD_DATA, NULL, "%s is damaged.", path);
+    cJSON_Delete(object);
+    if (status)
+        nh_enrolment_reset(&read);
+    else
+        *out = read;
+    nh_buf_reset(&text);
+    free(path);
+    return status;
+}
+
+bool nh_enrolment_goes_on(struct nh_journal *journal, const struct nh_job *job)
+{
+    char site[NH_SITE_SIZE];
+    return nh_job_is_open(job) || (job->state == NH_JOB_VERIFIED && *job->response &&
+                                   nh_spool_site(journal, job->response, site, NULL) == NH_OK);
+}
+
+void nh_enrolment_drop(struct nh_journal *journal, const char *job)
+{
+    char *path = NULL;
+    if (asprintf(&path, "%s/enrolments/%s.json", nh_journal_folder(journal), job) < 0)
+        return;
+    unlink(path);
+    free(path);
+}
+
+enum nh_status nh_enrolment_origin(struct nh_journal *journal, const char *fingerprint,
+                                   struct nh_job *out, struct nh_error *err)
+{
+    struct nh_jobs jobs = {0};
+    bool found = false;
+    enum nh_status status = nh_jobs_list(journal, &jobs, err);
+    for (size_t i = 0; i < jobs.count; i++) {
+        if (strcmp(jobs.items[i].fingerprint, fingerprint) != 0)
+            continue;
+        *out = jobs.items[i];
+        found = true;
+    }
+    nh_jobs_reset(&jobs);
+    if (!status && !found)
+        status = nh_fail(err, NH_NO_JOB, NULL,
+                         "The journal does not know where this certificate came from.");
+    return status;
+}
+
+enum nh_status nh_enrolment_lock(struct nh_journal *journal, int *held, struct nh_error *err)
+{
+    char *folder = folder_of(journal);
+    char *path = folder ? nh_path_join(folder, ".lock") : NULL;
+    enum nh_status status = path ? nh_folder_make(folder, err) : nh_fail_memory(err);
+    int fd = status ? -1 : open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (!status && fd < 0)
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path);
+    if (!status && flock(fd, LOCK_EX | LOCK_NB) < 0)
+        status = nh_fail(err, NH_BUSY, NULL,
+                         "Another nss-helper is enrolling or renewing in this profile.");
+    if (status && fd >= 0)
+        close(fd);
+    if (!status)
+        *held = fd;
+    free(path);
+    free(folder);
+    return status;
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "journal/spool.h"
+
+#include "base/buf.h"
+#include "base/files.h"
+#include "journal/room.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* A response is one file: a line with its site, then the bytes. It is called
+   "ID.part" until all of it is durable, and "ID" from then on. */
+#define PART ".part"
+
+struct nh_spool {
+    char id[NH_JOB_ID_SIZE];
+    char *folder;
+    char *part, *path;
+    int fd;
+    size_t head;   /* bytes of the line with the site */
+    size_t length; /* bytes of the response so far */
+    bool finished;
+};
+
+static char *folder_of(struct nh_journal *journal)
+{
+    return nh_path_join(nh_journal_folder(journal), "answers");
+}
+
+static enum nh_status make(struct nh_journal *journal, const char *id, struct nh_spool **out,
+                           struct nh_error *err)
+{
+    struct nh_spool *spool = calloc(1, sizeof *spool);
+    if (!spool)
+        return nh_fail_memory(err);
+    spool->fd = -1;
+    memcpy(spool->id, id, sizeof spool->id);
+    spool->folder = folder_of(journal);
+    spool->path = spool->folder ? nh_path_join(spool->folder, id) : NULL;
+    if (!spool->path || asprintf(&spool->part, "%s" PART, spool->path) < 0)
+        spool->part = NULL;
+    if (spool->part) {
+        *out = spool;
+        return NH_OK;
+    }
+    nh_spool_close(&spool);
+    return nh_fail_memory(err);
+}
+
+static enum nh_status put(struct nh_spool *spool, const void *data, size_t length,
+                          struct nh_error *err)
+{
+    if (nh_fd_write(spool->fd, data, length))
+        return NH_OK;
+    return nh_fail_errno(err, NH_IO, errno, "The CA's answer can't be written to the disk.");
+}
+
+/* Its own new file, where no room was reserved. */
+static int open_new(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        flock(fd, LOCK_EX | LOCK_NB);
+    return fd;
+}
+
+/* Nobody may sweep the folder between the making of the file and its lock. */
+static enum nh_status open_part(struct nh_journal *journal, struct nh_spool *spool,
+                                struct nh_error *err)
+{
+    enum nh_status status = nh_folder_make(spool->folder, err);
+    int held = status ? -1 : nh_folder_hold(spool->folder, false);
+    if (!status)
+        spool->fd = nh_room_take(journal, spool->part);
+    if (!status && spool->fd < 0)
+        spool->fd = open_new(spool->part);
+    if (!status && spool->fd < 0)
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", spool->part);
+    if (held >= 0)
+        close(held);
+    return status;
+}
+
+enum nh_status nh_spool_begin(struct nh_journal *journal, const char *site, struct nh_spool **out,
+                              struct nh_error *err)
+{
+    char id[NH_JOB_ID_SIZE];
+    struct nh_spool *spool = NULL;
+    enum nh_status status = nh_journal_name(id, err);
+    if (!status)
+        status = make(journal, id, &spool, err);
+    if (!status)
+        status = open_part(journal, spool, err);
+    if (!status)
+        status = put(spool, site, strlen(site), err);
+    if (!status)
+        status = put(spool, "\n", 1, err);
+    if (status) {
+        nh_spool_close(&spool);
+        return status;
+    }
+    spool->head = strlen(site) + 1;
+    *out = spool;
+    return NH_OK;
+}
+
+enum nh_status nh_spool_add(struct nh_spool *spool, const void *data, size_t length,
+                            struct nh_error *err)
+{
+    if (length > NH_BUF_LIMIT - spool->length)
+        return nh_fail(err, NH_TOO_LARGE, NULL, "The CA's answer is larger than %zu bytes.",
+                       NH_BUF_LIMIT);
+    spool->length += length;
+    return put(spool, data, length, err);
+}
+
+enum nh_status nh_spool_end(struct nh_spool *spool, struct nh_error *err)
+{
+    /* The rest of the reserved room goes back. */
+    if (ftruncate(spool->fd, (off_t)(spool->head + spool->length)) < 0 || fsync(spool->fd) < 0 ||
+        rename(spool->part, spool->path) < 0)
+        return nh_fail_errno(err, NH_IO, errno, "The CA's answer can't be made durable.");
+    spool->finished = true; /* if its name is not durable yet, it stays all the same */
+    return nh_folder_sync(spool->folder, err);
+}
+
+enum nh_status nh_spool_list(struct nh_journal *journal, struct nh_names *out, struct nh_error *err)
+{
+    struct nh_names names = {0};
+    char *folder = folder_of(journal);
+    enum nh_status status = folder ? nh_folder_list(folder, &names, err) : nh_fail_memory(err);
+    size_t count = 0;
+    for (size_t i = 0; i < names.count; i++) {
+        if (nh_journal_is_name(names.items[i]))
+            names.items[count++] = names.items[i];
+        else
+            free(names.items[i]);
+    }
+    names.count = count;
+    free(folder);
+    if (!status)
+        *out = names;
+    return status;
+}
+
+enum nh_status nh_spool_open(struct nh_journal *journal, const char *id, struct nh_spool **out,
+                             struct nh_error *err)
+{
+    struct nh_spool *spool = NULL;
+    if (!nh_journal_is_name(id))
+        return nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
+    enum nh_status status = make(journal, id, &spool, err);
+    if (status)
+        return status;
+    spool->finished = true;
+    spool->fd = open(spool->path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (spool->fd < 0 && errno == ENOENT)
+        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
+    else if (spool->fd < 0)
+        status = nh_fail_errno(err, NH_IO, errno, "%s can't be opened.", spool->path);
+    else if (flock(spool->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
+        status = nh_fail(err, NH_BUSY, NULL, "This answer is being installed at this moment.");
+    /* Its holder may have removed it while it was being opened. */
+    else if (access(spool->path, F_OK) < 0)
+        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
+    if (status)
+        nh_spool_close(&spool);
+    else
+        *out = spool;
+    return status;
+}
+
+enum nh_status nh_spool_site(struct nh_journal *journal, const char *id, char site[NH_SITE_SIZE],
+                             struct nh_error *err)
+{
+    struct nh_spool *spool = NULL;
+    char head[NH_SITE_SIZE] = "";
+    enum nh_status status = make(journal, id, &spool, err);
+    if (status)
+        return status;
+    int fd = open(spool->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    ssize_t length = fd < 0 ? -1 : read(fd, head, sizeof head - 1);
+    char *end = length > 0 ? memchr(head, '\n', (size_t)length) : NULL;
+    if (end)
+        snprintf(site, NH_SITE_SIZE, "%.*s", (int)(end - head), head);
+    else
+        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
+    if (fd >= 0)
+        close(fd);
+    nh_spool_close(&spool);
+    return status;
+}
+
+const char *nh_spool_id(const struct nh_spool *spool)
+{
+    return spool->id;
+}
+
+static bool split(struct nh_buf *file, struct nh_buf *bytes, char site[NH_SITE_SIZE])
+{
+    unsigned char *end = file->length ? memchr(file->data, '\n', file->length) : NULL;
+    size_t length = end ? (size_t)(end - file->data) : NH_SITE_SIZE;
+    if (length >= NH_SITE_SIZE || !nh_buf_add(bytes, end + 1, file->length - length - 1))
+        return false;
+    memcpy(site, file->data, length);
+    site[length] = '\0';
+    return true;
+}
+
+enum nh_status nh_spool_read(struct nh_spool *spool, struct nh_buf *bytes, char site[NH_SITE_SIZE],
+                             struct nh_error *err)
+{
+    struct nh_buf file = {.limit = NH_BUF_LIMIT + NH_SITE_SIZE};
+    enum nh_status status = NH_OK;
+    if (lseek(spool->fd, 0, SEEK_SET) < 0)
+        status = nh_fail_errno(err, NH_IO, errno, "%s can't be read.", spool->path);
+    if (!status)
+        status = nh_fd_read(spool->fd, spool->path, &file, err);
+    if (!status && !split(&file, bytes, site))
+        status = nh_fail(err, NH_BAD_DATA, NULL, "The kept answer of the CA is damaged.");
+    nh_buf_reset(&file);
+    return status;
+}
+
+enum nh_status nh_spool_remove(struct nh_spool *spool, struct nh_error *err)
+{
+    if (unlink(spool->path) < 0 && errno != ENOENT)
+        return nh_fail_errno(err, NH_IO, errno, "%s can't be removed.", spool->path);
+    return NH_OK;
+}
+
+void nh_spool_close(struct nh_spool **spool)
+{
+    struct nh_spool *it = *spool;
+    if (!it)
+        return;
+    if (it->fd >= 0 && !it->finished)
+        unlink(it->part);
+    if (it->fd >= 0)
+        close(it->fd);
+    free(it->folder);
+    free(it->part);
+    free(it->path);
+    free(it);
+    *spool = NULL;
+}
+
+static void remove_if_dead(const char *folder, const char *name)
+{
+    size_t length = strlen(name), ending = strlen(PART);
+    if (length < ending || strcmp(name + length - ending, PART) != 0)
+        return;
+    char *path = nh_path_join(folder, name);
+    int fd = path ? open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) : -1;
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        unlink(path);
+    if (fd >= 0)
+        close(fd);
+    free(path);
+}
+
+void nh_spool_sweep(struct nh_journal *journal)
+{
+    struct nh_names names = {0};
+    char *folder = folder_of(journal);
+    int held = folder ? nh_folder_hold(folder, true) : -1;
+    if (held >= 0)
+        nh_folder_list(folder, &names, NULL);
+    for (size_t i = 0; i < names.count; i++)
+        remove_if_dead(folder, names.items[i]);
+    nh_names_reset(&names);
+    if (held >= 0)
+        close(held);
+    free(folder);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "lifecycle/resume.h"
+
+#include "base/buf.h"
+#include "base/files.h"
+#include "formats/keyfile.h"
+#include "journal/enrolment.h"
+#include "journal/room.h"
+#include "journal/spool.h"
+#include "lifecycle/unfinished.h"
+#include "machine/newfile.h"
+#include "nss/orphan.h"
+#include "nss/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void nh_resumption_reset(struct nh_resumption *resumption)
+{
+    for (size_t i = 0; i < resumption->count; i++)
+        nh_installation_reset(&resumption->items[i].installation);
+    free(resumption->items);
+    *resumption = (struct nh_resumption){0};
+}
+
+/* One that another process works on, or has just ended, is none of ours. */
+static bool resume_response(struct nh_journal *journal, const char *profile_path,
+                            const char *language, const char *id, struct nh_resumed *out)
+{
+    struct nh_spool *spool = NULL;
+    snprintf(out->response, sizeof out->response, "%s", id);
+    out->status = nh_spool_open(journal, id, &spool, &out->err);
+    if (!out->status)
+        out->status = nh_issuance_install(journal, profile_path, language, spool, false, NULL,
+                                          &out->installation, &out->err);
+    else if (out->status == NH_BUSY || out->status == NH_NO_JOB)
+        return false;
+    nh_spool_close(&spool);
+    return true;
+}
+
+/* It was installed, but not proven any more: by an import, whose file the person has. */
+static void prove_job(struct nh_journal *journal, const char *profile_path, struct nh_job *job)
+{
+    struct nh_store *store = NULL;
+    struct nh_proof proof;
+    enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, NULL);
+    if (!status)
+        status = nh_issuance_prove(journal, &store, job->fingerprint, &proof, NULL);
+    nh_store_close(&store);
+    job->cause = status;
+    if (!status)
+        nh_job_enter(journal, job, NH_JOB_VERIFIED, NULL);
+    else if (status == NH_NO_IDENTITY)
+        nh_job_enter(journal, job, NH_JOB_FAILED, NULL);
+}
+
+static enum nh_status resume_jobs(struct nh_journal *journal, const char *profile_path,
+                                  const struct nh_names *responses, struct nh_error *err)
+{
+    struct nh_jobs jobs = {0};
+    time_t now = time(NULL);
+    enum nh_status status = nh_jobs_list(journal, &jobs, err);
+    for (size_t i = 0; i < jobs.count; i++) {
+        struct nh_job *job = &jobs.items[i];
+        if (job->state == NH_JOB_INTENT && now - job->changed > NH_AT_WORK_SECONDS)
+            nh_job_enter(journal, job, NH_JOB_FAILED, NULL);
+        if (job->state == NH_JOB_INSTALLED && !nh_names_have(responses, job->response))
+            prove_job(journal, profile_path, job);
+    }
+    nh_jobs_reset(&jobs);
+    return status;
+}
+
+/* After a process that was killed. */
+static void sweep(struct nh_journal *journal)
+{
+    static const char *const names[] = {"jobs",    "enrolments", "certificates", "copies",
+                                        "origins", "portals",    "removals",     "revoked"};
+    nh_spool_sweep(journal);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *folder = nh_path_join(nh_journal_folder(journal), names[i]);
+        if (folder)
+            nh_folder_sweep(folder);
+        free(folder);
+    }
+}
+
+enum nh_status nh_resume(struct nh_journal *journal, const char *profile_path, const char *language,
+                         struct nh_resumption *out, struct nh_error *err)
+{
+    struct nh_names responses = {0};
+    struct nh_resumption done = {0};
+    sweep(journal);
+    enum nh_status status = nh_spool_list(journal, &responses, err);
+    if (!status && responses.count)
+        done.items = calloc(responses.count, sizeof *done.items);
+    if (!status && responses.count && !done.items)
+        status = nh_fail_memory(err);
+    for (size_t i = 0; !status && i < responses.count; i++)
+        done.count += resume_response(journal, profile_path, language, responses.items[i],
+                                      &done.items[done.count]);
+    if (!status)
+        status = resume_jobs(journal, profile_path, &responses, err);
+    nh_room_balance(journal);
+    nh_names_reset(&responses);
+    if (status)
+        nh_resumption_reset(&done);
+    else
+        *out = done;
+    return status;
+}
+
+static enum nh_status check_forget(struct nh_journal *journal, const struct nh_job *job,
+                                   struct nh_error *err)
+{
+    struct nh_names responses = {0};
+    if (!nh_job_is_open(job) && job->state != NH_JOB_INTENT)
+        return nh_fail(err, NH_NO_JOB, NULL, "This issuance has ended.");
+    enum nh_status status = nh_spool_list(journal, &responses, err);
+    if (!status && *job->response && nh_names_have(&responses, job->response))
+        status = nh_fail(err, NH_HAS_CERTIFICATE, NULL,
+                         "The certificate of this issuance has come and waits to be installed: "
+                         "answer %s.",
+                         job->response);
+    nh_names_reset(&responses);
+    return status;
+}
+
+enum nh_status nh_forget(struct nh_journal *journal, const char *profile_path, const char *id,
+                         struct nh_error *err)
+{
+    struct nh_job job = {0};
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_job_load(journal, id, &job, err);
+    if (!status)
+        status = check_forget(journal, &job, err);
+    if (!status && *job.key_id) {
+        status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
+        if (!status)
+            status = nh_orphan_remove(store, job.key_id, err);
+        nh_store_close(&store);
+        /* Gone already, or in use: there is nothing to remove. */
+        if (status == NH_NO_KEY || status == NH_HAS_CERTIFICATE)
+            status = NH_OK;
+    }
+    if (!status)
+        status = nh_job_enter(journal, &job, NH_JOB_FORGOTTEN, err);
+    if (!status)
+        nh_enrolment_drop(journal, id);
+    nh_room_balance(journal);
+    return status;
+}
+
+static enum nh_status wait_again(struct nh_journal *journal, const char *response,
+                                 struct nh_error *err)
+{
+    struct nh_jobs jobs = {0};
+    enum nh_status status = nh_jobs_list(journal, &jobs, err);
+    for (size_t i = 0; !status && i < jobs.count; i++) {
+        struct nh_job *job = &jobs.items[i];
+        if (job->state != NH_JOB_RECEIVED || strcmp(job->response, response) != 0)
+            continue;
+        *job->response = '\0';
+        status = nh_job_enter(journal, job, NH_JOB_SENT, err);
+    }
+    nh_jobs_reset(&jobs);
+    return status;
+}
+
+static enum nh_status throw_away(struct nh_journal *journal, const char *response,
+                                 struct nh_spool *spool, struct nh_error *err)
+{
+    enum nh_status status = wait_again(journal, response, err);
+    return status ? status : nh_spool_remove(spool, err);
+}
+
+enum nh_status nh_discard(struct nh_journal *journal, const char *response, struct nh_error *err)
+{
+    struct nh_spool *spool = NULL;
+    enum nh_status status = nh_spool_open(journal, response, &spool, err);
+    if (!status)
+        status = throw_away(journal, response, spool, err);
+    nh_spool_close(&spool);
+    return status;
+}
+
+/* As files of this kind are called. */
+static const char *ending(const struct nh_buf *bytes)
+{
+    static const char armour[] = "-----BEGIN";
+    if (bytes->length >= strlen(armour) && memcmp(bytes->data, armour, strlen(armour)) == 0)
+        return ".pem";
+    return nh_keyfile_recognise(bytes->data, bytes->length) ? ".p12" : ".cer";
+}
+
+static enum nh_status put_into_downloads(const char *site, const struct nh_buf *bytes, char **path,
+                                         struct nh_error *err)
+{
+    const struct nh_newfile downloads = {
+        .name = strncmp(site, "https://", 8) == 0 ? site + 8 : site, .extension = ending(bytes)};
+    return nh_newfile_write(&downloads, bytes, path, err);
+}
+
+enum nh_status nh_save(struct nh_journal *journal, const char *response, char **path,
+                       struct nh_error *err)
+{
+    struct nh_spool *spool = NULL;
+    struct nh_buf bytes = {0};
+    char site[NH_SITE_SIZE];
+    enum nh_status status = nh_spool_open(journal, response, &spool, err);
+    if (!status)
+        status = nh_spool_read(spool, &bytes, site, err);
+    if (!status)
+        status = put_into_downloads(site, &bytes, path, err);
+    /* Saved is saved: what is left then can be discarded later. */
+    if (!status)
+        throw_away(journal, response, spool, NULL);
+    nh_buf_reset(&bytes);
+    nh_spool_close(&spool);
+    return status;
+}

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "machine/pinentry.h"
+
+#include "base/buf.h"
+#include "base/files.h"
+#include "base/ini.h"
+#include "base/utf8.h"
+
+#include <assuan.h>
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SECONDS "600"
+#define REPETITIONS 3
+
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value && *value;
+}
+
+bool nh_pinentry_has_display(void)
+{
+    return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+}
+
+/* Where standard input and output are pipes, the person may sit at a terminal all the same. */
+static bool find_terminal(char path[PATH_MAX])
+{
+    for (int fd = 0; fd <= 2; fd++) {
+        if (isatty(fd) && ttyname_r(fd, path, PATH_MAX) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_program(const char *path)
+{
+    struct stat st;
+    return path[0] == '/' && stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+static char *find_in_path(const char *name)
+{
+    const char *path = getenv("PATH");
+    if (!path || !*path)
+        path = "/usr/local/bin:/usr/bin:/bin";
+    while (*path) {
+        char *program = NULL;
+        int length = (int)strcspn(path, ":");
+        if (asprintf(&program, "%.*s/%s", length, path, name) < 0)
+            return NULL;
+        if (is_program(program))
+            return program;
+        free(program);
+        path += length;
+        path += *path == ':';
+    }
+    return NULL;
+}
+
+static char *find_any(const char *const *names)
+{
+    char *program = NULL;
+    for (; *names && !program; names++)
+        program = find_in_path(*names);
+    return program;
+}
+
+static void read_entry(void *context, const char *section, const char *name, const char *value)
+{
+    char **program = context;
+    (void)section;
+    if (strcmp(name, "pinentry-program") == 0 && !*program)
+        *program = strdup(value);
+}
+
+char *nh_pinentry_config(void)
+{
+    const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
+    char *path = NULL;
+    int made = config && *config == '/'
+                   ? asprintf(&path, "%s/nss-helper/nss-helper.conf", config)
+                   : asprintf(&path, "%s/.config/nss-helper/nss-helper.conf", home ? home : "");
+    return made < 0 ? NULL : path;
+}
+
+char *nh_pinentry_chosen(void)
+{
+    char *path = nh_pinentry_config(), *program = NULL;
+    if (path)
+        nh_ini_read(path, read_entry, &program);
+    free(path);
+    return program;
+}
+
+char *nh_pinentry_find(bool graphical)
+{
+    /* The first is Debian's choice of the administrator's; "pinentry" is the last, for it
+       is often the one of the terminal. */
+    static const char *const windows[] = {"pinentry-x11",
+                                          "pinentry-gnome3",
+                                          "pinentry-qt",
+                                          "pinentry-qt6",
+                                          "pinentry-qt5",
+                                          "pinentry-gtk-2",
+                                          "pinentry-gtk",
+                                          "pinentry-fltk",
+                                          "pinentry-efl",
+                                          "pinentry",
+                                          NULL};
+    static const char *const terminals[] = {"pinentry-curses", "pinentry-tty", "pinentry", NULL};
+    return find_any(graphical ? windows : terminals);
+}
+
+const char *nh_pinentry_package(void)
+{
+    const char *desktop = getenv("XDG_CURRENT_DESKTOP");
+    return desktop && strstr(desktop, "KDE") ? "pinentry-qt" : "pinentry-gnome3";
+}
+
+static enum nh_status fail_none(struct nh_error *err)
+{
+    if (!nh_pinentry_has_display())
+        return nh_fail(err, NH_NO_PINENTRY, NULL,
+                       "A password is needed, and there is neither a desktop nor a terminal with "
+                       "a pinentry to ask for it (Debian: sudo apt install pinentry-curses).");
+    return nh_fail(err, NH_NO_PINENTRY, NULL,
+                   "A password is needed, and no program that can ask for it in a window is "
+                   "installed. Debian: sudo apt install %s",
+                   nh_pinentry_package());
+}
+
+char *nh_pinentry_program(struct nh_error *err)
+{
+    char terminal[PATH_MAX] = "";
+    char *program = nh_pinentry_chosen();
+    if (program && !is_program(program)) {
+        nh_fail(err, NH_NO_PINENTRY, NULL,
+                "A password is needed, and the pinentry-program of nss-helper.conf, %s, is no "
+                "program.",
+                program);
+        free(program);
+        return NULL;
+    }
+    if (!program && nh_pinentry_has_display())
+        program = nh_pinentry_find(true);
+    if (!program && find_terminal(terminal))
+        program = nh_pinentry_find(false);
+    if (!program)
+        fail_none(err);
+    return program;
+}
+
+/* In the child. It has to end when this program does, which may have ended already, and to
+   hear the signals that this one holds back. */
+static void prepare_child(void *parent, int reserved)
+{
+    sigset_t none;
+    (void)reserved;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != *(pid_t *)parent)
+        _exit(1);
+}
+
+/* Percent-escaped as the Assuan protocol wants it; a line may have 1000 bytes. */
+static void escape(const char *text, char *out, size_t size)
+{
+    size_t used = 0, length = strlen(text);
+    while (length && used + 4 < size) {
+        uint32_t character = 0;
+        size_t step = nh_utf8_next(text, length, &character);
+        if (*text == '\n' || *text == '%')
+            used += (size_t)snprintf(out + used, size - used, "%%%02X", (unsigned char)*text);
+        else if (step == 0 || nh_utf8_harmful(character))
+            out[used++] = '?';
+        else
+            for (size_t i = 0; i < step; i++)
+                out[used++] = text[i];
+        text += step ? step : 1;
+        length -= step ? step : 1;
+    }
+    out[used] = '\0';
+}
+
+static gpg_error_t say(assuan_context_t pinentry, const char *command, const char *text)
+{
+    char line[ASSUAN_LINELENGTH], words[900];
+    if (!text)
+        return 0;
+    escape(text, words, sizeof words);
+    snprintf(line, sizeof line, "%s%s", command, words);
+    gpg_error_t error = assuan_transact(pinentry, line, NULL, NULL, NULL, NULL, NULL, NULL);
+    explicit_bzero(line, sizeof line);
+    explicit_bzero(words, sizeof words);
+    return error;
+}
+
+/* One that does not know an option or a word says so, and asks all the same. */
+static void introduce(assuan_context_t pinentry)
+{
+    char terminal[PATH_MAX] = "";
+    if (find_terminal(terminal)) {
+        say(pinentry, "OPTION ttyname=", terminal);
+        say(pinentry, "OPTION ttytype=", getenv("TERM"));
+    }
+    const char *all = is_set("LC_ALL") ? getenv("LC_ALL") : NULL;
+    const char *ctype = all ? all : is_set("LC_CTYPE") ? getenv("LC_CTYPE") : getenv("LANG");
+    const char *messages = all                     ? all
+                           : is_set("LC_MESSAGES") ? getenv("LC_MESSAGES")
+                                                   : getenv("LANG");
+    say(pinentry, "OPTION lc-ctype=", ctype);
+    say(pinentry, "OPTION lc-messages=", messages);
+    say(pinentry, "SETTIMEOUT ", SECONDS);
+    say(pinentry, "SETTITLE ", "NSS Helper");
+}
+
+static void describe(assuan_context_t pinentry, const struct nh_question *question)
+{
+    introduce(pinentry);
+    say(pinentry, "OPTION default-capshint=", question->caps);
+    say(pinentry, "SETDESC ", question->text);
+    say(pinentry, "SETPROMPT ", question->prompt);
+    say(pinentry, "SETOK ", question->ok);
+    say(pinentry, "SETCANCEL ", question->cancel);
+    say(pinentry, "SETERROR ", question->error);
+    say(pinentry, "SETREPEAT ", question->again);
+    say(pinentry, "SETREPEATERROR ", question->mismatch);
+    say(pinentry, "SETQUALITYBAR ", question->quality);
+}
+
+static gpg_error_t take(void *context, const void *data, size_t length)
+{
+    return nh_buf_add(context, data, length) ? 0 : gpg_error(GPG_ERR_TOO_LARGE);
+}
+
+/* From 0 to 100: length, and how many kinds of characters. */
+static int strength(const char *password)
+{
+    bool lower = false, upper = false, digit = false, other = false;
+    int length = 0;
+    for (; *password; password++) {
+        unsigned char c = (unsigned char)*password;
+        length += (c & 0xc0) != 0x80;
+        lower |= c >= 'a' && c <= 'z';
+        upper |= c >= 'A' && c <= 'Z';
+        digit |= c >= '0' && c <= '9';
+        other |= c > 'z' || (c < '0' && c > 0);
+    }
+    int score = length * (3 + lower + upper + digit + other);
+    return score > 100 ? 100 : score;
+}
+
+/* One that shows a bar asks for the strength of what has been typed so far. */
+static gpg_error_t answer_inquiry(void *pinentry, const char *line)
+{
+    char digits[8];
+    if (strncmp(line, "QUALITY ", 8) != 0)
+        return gpg_error(GPG_ERR_ASS_UNKNOWN_INQUIRE);
+    snprintf(digits, sizeof digits, "%d", strength(line + 8));
+    return assuan_send_data(pinentry, digits, strlen(digits));
+}
+
+static enum nh_status fail_asking(gpg_error_t error, const char *program, struct nh_error *err)
+{
+    switch (gpg_err_code(error)) {
+    case GPG_ERR_CANCELED:
+    case GPG_ERR_FULLY_CANCELED: return nh_fail(err, NH_CANCELLED, NULL, "You cancelled.");
+    case GPG_ERR_TIMEOUT:
+        return nh_fail(err, NH_CANCELLED, NULL, "Nobody typed the password for ten minutes.");
+    case GPG_ERR_BAD_PASSPHRASE:
+        return nh_fail(err, NH_CANCELLED, NULL, "The two passwords were not the same.");
+    case GPG_ERR_TOO_LARGE:
+        return nh_fail(err, NH_TOO_LARGE, NULL, "A password has %d bytes at most.",
+                       NH_PASSWORD_MAX);
+    default:
+        return nh_fail(
+            err, NH_NO_PINENTRY, NULL, "A password is needed, and %s can't ask for it here (%s).%s",
+            program, gpg_strerror(error),
+            nh_pinentry_has_display() ? " Debian: sudo apt install pinentry-gnome3" : "");
+    }
+}
+
+static gpg_error_t note_status(void *context, const char *line)
+{
+    bool *repeated = context;
+    *repeated |= strncmp(line, "PIN_REPEATED", 12) == 0;
+    return 0;
+}
+
+/* *repeated: it was typed twice, and both were the same. */
+static gpg_error_t get(assuan_context_t pinentry, struct nh_buf *out, bool *repeated)
+{
+    return assuan_transact(pinentry, "GETPIN", take, out, answer_inquiry, pinentry, note_status,
+                           repeated);
+}
+
+static bool is_same(const struct nh_buf *one, const struct nh_buf *other)
+{
+    return one->length == other->length &&
+           (one->length == 0 || memcmp(one->data, other->data, one->length) == 0);
+}
+
+/* For one that does not let it be typed twice by itself. */
+static gpg_error_t get_again(assuan_context_t pinentry, const struct nh_question *question,
+                             struct nh_buf *out)
+{
+    struct nh_buf second = {.limit = NH_PASSWORD_MAX};
+    bool unused;
+    say(pinentry, "SETPROMPT ", question->again);
+    gpg_error_t error = get(pinentry, &second, &unused);
+    if (!error && !is_same(out, &second))
+        error = gpg_error(GPG_ERR_BAD_PASSPHRASE);
+    nh_buf_reset(&second);
+    return error;
+}
+
+static gpg_error_t ask(assuan_context_t pinentry, const struct nh_question *question,
+                       struct nh_buf *out)
+{
+    gpg_error_t error = gpg_error(GPG_ERR_BAD_PASSPHRASE);
+    describe(pinentry, question);
+    assuan_begin_confidential(pinentry);
+    for (int tried = 0; gpg_err_code(error) == GPG_ERR_BAD_PASSPHRASE && tried < REPETITIONS;
+         tried++) {
+        bool repeated = false;
+        nh_buf_reset(out);
+        if (tried) {
+            say(pinentry, "SETPROMPT ", question->prompt);
+            say(pinentry, "SETERROR ", question->mismatch);
+        }
+        error = get(pinentry, out, &repeated);
+        if (!error && question->again && !repeated)
+            error = get_again(pinentry, question, out);
+    }
+    assuan_end_confidential(pinentry);
+    return error;
+}
+
+static gpg_error_t start(const char *program, assuan_context_t *out)
+{
+    const char *argv[] = {program, NULL};
+    pid_t parent = getpid();
+    gpg_error_t error = assuan_new(out);
+    if (error)
+        return error;
+    assuan_set_flag(*out, ASSUAN_NO_LOGGING, 1);
+    return assuan_pipe_connect(*out, program, argv, NULL, prepare_child, &parent, 0);
+}
+
+enum nh_status nh_pinentry_show(const char *text, const char *ok, struct nh_error *err)
+{
+    assuan_context_t pinentry = NULL;
+    char *program = nh_pinentry_program(err);
+    if (!program)
+        return NH_NO_PINENTRY;
+    gpg_error_t error = start(program, &pinentry);
+    if (!error) {
+        introduce(pinentry);
+        assuan_begin_confidential(pinentry);
+        say(pinentry, "SETDESC ", text);
+        say(pinentry, "SETOK ", ok);
+        error = assuan_transact(pinentry, "MESSAGE", NULL, NULL, NULL, NULL, NULL, NULL);
+        assuan_end_confidential(pinentry);
+    }
+    enum nh_status status = error ? fail_asking(error, program, err) : NH_OK;
+    assuan_release(pinentry);
+    free(program);
+    return status;
+}
+
+enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf *out,
+                               struct nh_error *err)
+{
+    struct nh_buf line = {.limit = NH_PASSWORD_MAX + 1};
+    assuan_context_t pinentry = NULL;
+    char *program = nh_pinentry_program(err);
+    if (!program)
+        return NH_NO_PINENTRY;
+    gpg_error_t error = start(program, &pinentry);
+    if (!error)
+        error = ask(pinentry, question, &line);
+    enum nh_status status = NH_OK;
+    if (error)
+        status = fail_asking(error, program, err);
+    else if (line.length && memchr(line.data, '\0', line.length))
+        status = nh_fail(err, NH_BAD_DATA, NULL, "A password can't have a NUL in it.");
+    else
+        status = nh_buf_append(&line, "", 1, err);
+    assuan_release(pinentry);
+    free(program);
+    if (status)
+        nh_buf_reset(&line);
+    else
+        *out = line;
+    return status;
+}

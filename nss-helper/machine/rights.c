@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "machine/rights.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#define LINKS_MOST 40 /* as the kernel has it */
+
+/* Debian has /usr/local as root:staff 2775: who is in staff is as good as root. */
+static bool is_of_staff(const struct stat *st)
+{
+    char buffer[4096];
+    struct group group, *found = NULL;
+    return st->st_uid == 0 && getgrgid_r(st->st_gid, &group, buffer, sizeof buffer, &found) == 0 &&
+           found && strcmp(group.gr_name, "staff") == 0;
+}
+
+/* Whoever may write here could put another program in its place. A sticky folder,
+   such as /tmp, is no way to that; the rights of a link say nothing, its owner does. */
+static bool is_open(const struct stat *st)
+{
+    mode_t others = is_of_staff(st) ? S_IWOTH : S_IWGRP | S_IWOTH;
+    if (st->st_uid != 0 && st->st_uid != geteuid())
+        return true;
+    return !S_ISLNK(st->st_mode) && st->st_mode & others &&
+           !(S_ISDIR(st->st_mode) && st->st_mode & S_ISVTX);
+}
+
+/* "before/link/after" becomes "before/target/after", or "target/after". */
+static bool follow(char path[PATH_MAX], size_t link_length)
+{
+    char link[PATH_MAX], target[PATH_MAX], way[PATH_MAX];
+    snprintf(link, sizeof link, "%.*s", (int)link_length, path);
+    ssize_t n = readlink(link, target, sizeof target - 1);
+    if (n <= 0)
+        return false;
+    target[n] = '\0';
+    *strrchr(link, '/') = '\0';
+    int length = *target == '/'
+                     ? snprintf(way, sizeof way, "%s%s", target, path + link_length)
+                     : snprintf(way, sizeof way, "%s/%s%s", link, target, path + link_length);
+    if (length >= PATH_MAX)
+        return false;
+    strcpy(path, way);
+    return true;
+}
+
+enum step { CLOSED, OPEN, AGAIN };
+
+/* From the root downwards. AGAIN: there was a link, and `path` is the way behind it. */
+static enum step walk(char path[PATH_MAX], char open[PATH_MAX])
+{
+    size_t length = 0;
+    do {
+        struct stat st;
+        length += 1 + strcspn(path + length + 1, "/");
+        snprintf(open, PATH_MAX, "%.*s", (int)length, path);
+        if (lstat(open, &st) < 0 || is_open(&st))
+            return OPEN;
+        if (S_ISLNK(st.st_mode))
+            return follow(path, length) ? AGAIN : OPEN;
+    } while (path[length]);
+    return CLOSED;
+}
+
+bool nh_rights_find_open(const char *path, char open[PATH_MAX])
+{
+    char way[PATH_MAX];
+    enum step step = AGAIN;
+    if (snprintf(way, sizeof way, "%s", path) >= PATH_MAX || *path != '/') {
+        snprintf(open, PATH_MAX, "%s", path);
+        return true;
+    }
+    for (int links = 0; step == AGAIN && links < LINKS_MOST; links++)
+        step = walk(way, open);
+    return step != CLOSED;
+}
+
+const char *nh_rights_find_wrong(const char *program)
+{
+    struct statvfs fs;
+    struct stat st;
+    if (stat(program, &st) < 0)
+        return errno == ENOENT ? "is not there" : "can't be reached";
+    if (!S_ISREG(st.st_mode))
+        return "is no program";
+    if (statvfs(program, &fs) == 0 && fs.f_flag & ST_NOEXEC)
+        return "lies where no program may be executed (noexec)";
+    return NULL;
+}
+
+enum nh_status nh_rights_check(const char *program, struct nh_error *err)
+{
+    const char *wrong = nh_rights_find_wrong(program);
+    char open[PATH_MAX];
+    if (wrong)
+        return nh_fail(err, NH_CONFIG, NULL, "%s %s. Install it elsewhere.", program, wrong);
+    if (access(program, X_OK) < 0)
+        return nh_fail(err, NH_CONFIG, NULL, "%s can't be executed: chmod 755 it.", program);
+    if (nh_rights_find_open(program, open))
+        return nh_fail(err, NH_CONFIG, NULL,
+                       "Others may change %s, and with it the host that your browser would "
+                       "start. Install it elsewhere, or: chmod go-w %s",
+                       open, open);
+    return NH_OK;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "net/libcurl.h"
+
+#include <dlfcn.h>
+#include <stdbool.h>
+#include <string.h>
+
+static struct nh_curl functions;
+
+static bool load(void)
+{
+    static void *library; /* stays for the whole run */
+    library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    bool good = library != NULL;
+#define X(name)                                                                                    \
+    if (good)                                                                                      \
+        functions.name = (__typeof__(functions.name))dlsym(library, "curl_" #name);                \
+    good = good && functions.name;
+    NH_CURL_FUNCTIONS(X)
+#undef X
+    return good;
+}
+
+/* Keys are given to the SSL_CTX of that library, and to no other. */
+static bool is_openssl(void)
+{
+    const curl_version_info_data *info = functions.version_info(CURLVERSION_NOW);
+    return info->ssl_version && strncmp(info->ssl_version, "OpenSSL/", 8) == 0;
+}
+
+const struct nh_curl *nh_curl(void)
+{
+    static enum { UNKNOWN, GOOD, BAD } state;
+    if (state == UNKNOWN)
+        state = load() && is_openssl() && !functions.global_init(CURL_GLOBAL_DEFAULT) ? GOOD : BAD;
+    return state == GOOD ? &functions : NULL;
+}

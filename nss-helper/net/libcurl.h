@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* libcurl, loaded when it is needed: with all that it brings along, a start of the command
+   would take four times as long. Only http.c uses it. */
+#ifndef NH_NET_LIBCURL_H
+#define NH_NET_LIBCURL_H
+
+#include <curl/curl.h>
+
+/* clang-format off */
+#define NH_CURL_FUNCTIONS(X)                                                                       \
+    X(easy_cleanup)                                                                                \
+    X(easy_getinfo)                                                                                \
+    X(easy_init)                                                                                   \
+    X(easy_perform) X(easy_setopt) X(easy_strerror) X(free) X(global_init) X(slist_append)         \
+        X(slist_free_all) X(url) X(url_cleanup) X(url_get) X(url_set) X(version_info)
+/* clang-format on */
+
+/* curl->easy_init is curl_easy_init, and so on. */
+struct nh_curl {
+#define X(name) __typeof__(&(curl_##name)) name;
+    NH_CURL_FUNCTIONS(X)
+#undef X
+};
+
+/* NULL when it is not installed, or its TLS is not OpenSSL's. */
+const struct nh_curl *nh_curl(void);
+
+#endif

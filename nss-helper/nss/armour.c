@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "nss/armour.h"
+
+#include "base/buf.h"
+
+#include <nssb64.h>
+#include <secitem.h>
+#include <string.h>
+
+/* Behind the words, or NULL. */
+static const char *find(const char *at, const char *end, const char *words)
+{
+    const char *found = at < end ? memmem(at, (size_t)(end - at), words, strlen(words)) : NULL;
+    return found ? found + strlen(words) : NULL;
+}
+
+enum nh_armour_found nh_armour_next(const char **at, const char *end, struct nh_armour *out)
+{
+    static const char dashes[] = "-----", last[] = "-----END ";
+    const char *label = find(*at, end, "-----BEGIN ");
+    if (!label)
+        return NH_ARMOUR_NONE;
+    const char *body = find(label, end, dashes);
+    const char *behind = body ? find(body, end, last) : NULL;
+    /* Its dashes are looked for, but not passed: where some are missing, they may be the next's. */
+    if (!behind || !find(behind, end, dashes))
+        return NH_ARMOUR_CUT;
+    *out = (struct nh_armour){label, (size_t)(body - label) - strlen(dashes), body,
+                              (size_t)(behind - body) - strlen(last)};
+    *at = behind;
+    return NH_ARMOUR_BLOCK;
+}
+
+bool nh_armour_is(const struct nh_armour *block, const char *label)
+{
+    return strlen(label) == block->label_length &&
+           strncmp(label, block->label, block->label_length) == 0;
+}
+
+bool nh_base64_decode(const char *text, size_t length, struct nh_buf *out)
+{
+    SECItem der = {siBuffer, NULL, 0};
+    bool good = length > 0 && NSSBase64_DecodeBuffer(NULL, &der, text, (unsigned)length) &&
+                der.len > 0 && nh_buf_add(out, der.data, der.len);
+    SECITEM_FreeItem(&der, PR_FALSE);
+    return good;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "nss/key.h"
+
+#include "nss/hash.h"
+#include "nss/store.h"
+
+#include <cryptohi.h>
+#include <keyhi.h>
+#include <pk11pub.h>
+#include <secerr.h>
+#include <secitem.h>
+#include <secoid.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct nh_key {
+    SECKEYPrivateKey *private_key;
+    SECKEYPublicKey *public_key;
+    SECItem *info; /* SubjectPublicKeyInfo of public_key */
+};
+
+static const struct {
+    const char *word;
+    int rsa_bits; /* 0: an elliptic curve */
+    SECOidTag curve;
+} kinds[] = {
+    [NH_KEY_RSA_2048] = {"rsa-2048", 2048, SEC_OID_UNKNOWN},
+    [NH_KEY_RSA_3072] = {"rsa-3072", 3072, SEC_OID_UNKNOWN},
+    [NH_KEY_RSA_4096] = {"rsa-4096", 4096, SEC_OID_UNKNOWN},
+    [NH_KEY_P_256] = {"p-256", 0, SEC_OID_ANSIX962_EC_PRIME256V1},
+    [NH_KEY_P_384] = {"p-384", 0, SEC_OID_SECG_EC_SECP384R1},
+};
+
+enum nh_status nh_key_kind_parse(const char *word, enum nh_key_kind *kind, struct nh_error *err)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(word, kinds[i].word) == 0) {
+            *kind = (enum nh_key_kind)i;
+            return NH_OK;
+        }
+    }
+    return nh_fail(err, NH_KEY_KIND, NULL,
+                   "Keys of the kind \"%.40s\" are not made: choose rsa-2048, rsa-3072, rsa-4096, "
+                   "p-256 or p-384.",
+                   word);
+}
+
+const char *nh_key_kind_word(enum nh_key_kind kind)
+{
+    return kinds[kind].word;
+}
+
+static SECKEYPrivateKey *generate(PK11SlotInfo *slot, enum nh_key_kind kind,
+                                  SECKEYPublicKey **public_key)
+{
+    /* In memory and insensitive, so that it can be copied into the token. */
+    const PK11AttrFlags flags =
+        PK11_ATTR_SESSION | PK11_ATTR_PUBLIC | PK11_ATTR_INSENSITIVE | PK11_ATTR_EXTRACTABLE;
+    if (kinds[kind].rsa_bits) {
+        PK11RSAGenParams rsa = {.keySizeInBits = kinds[kind].rsa_bits, .pe = 65537};
+        return PK11_GenerateKeyPairWithFlags(slot, CKM_RSA_PKCS_KEY_PAIR_GEN, &rsa, public_key,
+                                             flags, NULL);
+    }
+    SECOidData *curve = SECOID_FindOIDByTag(kinds[kind].curve);
+    unsigned char der[32] = {SEC_ASN1_OBJECT_ID};
+    if (!curve || curve->oid.len > sizeof der - 2) {
+        PORT_SetError(SEC_ERROR_UNSUPPORTED_ELLIPTIC_CURVE);
+        return NULL;
+    }
+    der[1] = (unsigned char)curve->oid.len;
+    memcpy(der + 2, curve->oid.data, curve->oid.len);
+    SECItem params = {siBuffer, der, curve->oid.len + 2};
+    return PK11_GenerateKeyPairWithFlags(slot, CKM_EC_KEY_PAIR_GEN, &params, public_key, flags,
+                                         NULL);
+}
+
+/* Short of memory, NSS has made one that nobody can read, and called that a success. */
+static bool is_info_of(const SECItem *info, SECKEYPublicKey *public_key)
+{
+    CERTSubjectPublicKeyInfo *parts = SECKEY_DecodeDERSubjectPublicKeyInfo(info);
+    SECKEYPublicKey *read = parts ? SECKEY_ExtractPublicKey(parts) : NULL;
+    bool same = false;
+    if (read && read->keyType == public_key->keyType && read->keyType == rsaKey)
+        same =
+            SECITEM_ItemsAreEqual(&read->u.rsa.modulus, &public_key->u.rsa.modulus) &&
+            SECITEM_ItemsAreEqual(&read->u.rsa.publicExponent, &public_key->u.rsa.publicExponent);
+    else if (read && read->keyType == public_key->keyType)
+        same = SECITEM_ItemsAreEqual(&read->u.ec.DEREncodedParams,
+                                     &public_key->u.ec.DEREncodedParams) &&
+               SECITEM_ItemsAreEqual(&read->u.ec.publicValue, &public_key->u.ec.publicValue);
+    SECKEY_DestroyPublicKey(read);
+    SECKEY_DestroySubjectPublicKeyInfo(parts);
+    return same;
+}
+
+enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, struct nh_key **out,
+                              struct nh_error *err)
+{
+    struct nh_key *key = calloc(1, sizeof *key);
+    if (!key)
+        return nh_fail_memory(err);
+    key->private_key = generate(nh_store_slot(store), kind, &key->public_key);
+    if (key->private_key)
+        key->info = SECKEY_EncodeDERSubjectPublicKeyInfo(key->public_key);
+    if (!key->info || !is_info_of(key->info, key->public_key)) {
+        enum nh_status status = nh_fail_nss(err, NH_NSS, "The key could not be made.");
+        nh_key_free(&key);
+        return status;
+    }
+    *out = key;
+    return NH_OK;
+}
+
+bool nh_key_signs(SECKEYPrivateKey *private_key, SECKEYPublicKey *public_key)
+{
+    unsigned char text[64];
+    SECItem signature = {0};
+    SECOidTag algorithm =
+        SEC_GetSignatureAlgorithmOidTag(SECKEY_GetPrivateKeyType(private_key), SEC_OID_SHA256);
+    bool good =
+        PK11_GenerateRandom(text, sizeof text) == SECSuccess &&
+        SEC_SignData(&signature, text, sizeof text, private_key, algorithm) == SECSuccess &&
+        VFY_VerifyData(text, sizeof text, public_key, &signature, algorithm, NULL) == SECSuccess;
+    SECITEM_FreeItem(&signature, PR_FALSE);
+    return good;
+}
+
+static SECItem *id_of(const SECKEYPublicKey *key)
+{
+    return PK11_MakeIDFromPubKey(
+        (SECItem *)(key->keyType == rsaKey ? &key->u.rsa.modulus : &key->u.ec.publicValue));
+}
+
+/* Found as its certificate will find it, it signs for its public half. Short of memory,
+   NSS has called it a success to store a key without a name, with wrong bytes, or not at
+   all. Such a key goes. */
+static bool is_whole(struct nh_store *store, const SECItem *info)
+{
+    CERTSubjectPublicKeyInfo *parts = SECKEY_DecodeDERSubjectPublicKeyInfo(info);
+    SECKEYPublicKey *public_key = parts ? SECKEY_ExtractPublicKey(parts) : NULL;
+    SECItem *id = public_key ? id_of(public_key) : NULL;
+    SECKEYPrivateKey *found = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
+    bool whole = found && nh_key_signs(found, public_key);
+    if (found && !whole)
+        PK11_DeleteTokenPrivateKey(found, PR_TRUE);
+    else
+        SECKEY_DestroyPrivateKey(found);
+    SECITEM_FreeItem(id, PR_TRUE);
+    SECKEY_DestroyPublicKey(public_key);
+    SECKEY_DestroySubjectPublicKeyInfo(parts);
+    return whole;
+}
+
+static enum nh_status put(struct nh_store *store, const struct nh_key *key, struct nh_error *err)
+{
+    PORT_SetError(0);
+    SECKEYPrivateKey *kept =
+        PK11_LoadPrivKey(nh_store_slot(store), key->private_key, key->public_key, PR_TRUE, PR_TRUE);
+    if (!kept)
+        return nh_fail_nss(err, NH_NSS, "The key could not be stored in the profile.");
+    SECKEY_DestroyPrivateKey(kept);
+    return nh_store_sync(store, err);
+}
+
+enum nh_status nh_key_keep(struct nh_store **store, struct nh_key **key, struct nh_error *err)
+{
+    enum nh_status status = put(*store, *key, err);
+    SECItem *info = status ? NULL : SECITEM_DupItem((*key)->info);
+    nh_key_free(key);
+    if (!status)
+        status = nh_store_reread(store, err);
+    if (!status && !(info && is_whole(*store, info)))
+        status =
+            nh_fail_nss(err, NH_NSS, "The key did not get into the profile as a whole. Try again.");
+    SECITEM_FreeItem(info, PR_TRUE);
+    return status;
+}
+
+void nh_key_free(struct nh_key **key)
+{
+    if (!*key)
+        return;
+    if ((*key)->private_key)
+        SECKEY_DestroyPrivateKey((*key)->private_key);
+    if ((*key)->public_key)
+        SECKEY_DestroyPublicKey((*key)->public_key);
+    SECITEM_FreeItem((*key)->info, PR_TRUE);
+    free(*key);
+    *key = NULL;
+}
+
+SECKEYPrivateKey *nh_key_private(const struct nh_key *key)
+{
+    return key->private_key;
+}
+
+SECKEYPublicKey *nh_key_public(const struct nh_key *key)
+{
+    return key->public_key;
+}
+
+const SECItem *nh_key_info(const struct nh_key *key)
+{
+    return key->info;
+}
+
+enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE],
+                           struct nh_error *err)
+{
+    return nh_hash_hex(key->info->data, key->info->len, hash)
+               ? NH_OK
+               : nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
+}
+
+static bool write_id(SECItem *item, char id[NH_KEY_ID_SIZE])
+{
+    bool fits = item && item->len == (NH_KEY_ID_SIZE - 1) / 2;
+    for (unsigned i = 0; fits && i < item->len; i++)
+        snprintf(id + 2 * i, 3, "%02x", item->data[i]);
+    SECITEM_FreeItem(item, PR_TRUE);
+    return fits;
+}
+
+enum nh_status nh_key_id(const struct nh_key *key, char id[NH_KEY_ID_SIZE], struct nh_error *err)
+{
+    if (write_id(id_of(key->public_key), id))
+        return NH_OK;
+    return nh_fail_nss(err, NH_NSS, "The key's name could not be made.");
+}
+
+bool nh_key_id_of(SECKEYPrivateKey *key, char id[NH_KEY_ID_SIZE])
+{
+    return write_id(PK11_GetLowLevelKeyIDForPrivateKey(key), id);
+}

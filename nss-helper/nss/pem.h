@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Base64 and PEM (RFC 7468), written. Reading is certfile.h's. */
+#ifndef NH_NSS_PEM_H
+#define NH_NSS_PEM_H
+
+#include "base/status.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct nh_buf;
+
+/* Add base64 in lines of 64 characters, each with this end; "" makes one line of it. */
+bool nh_base64_add(const void *data, size_t length, const char *end, struct nh_buf *out);
+
+/* Add "-----BEGIN label-----" and so on. */
+enum nh_status nh_pem_write(const char *label, const void *der, size_t length, struct nh_buf *out,
+                            struct nh_error *err);
+
+#endif

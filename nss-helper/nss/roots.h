@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The roots that everybody knows. A browser carries them itself; NSS takes them from a module. */
+#ifndef NH_NSS_ROOTS_H
+#define NH_NSS_ROOTS_H
+
+typedef struct SECMODModuleStr SECMODModule;
+
+/* Beside an open store, until nh_roots_unload, which takes NULL. NULL: there are none. */
+SECMODModule *nh_roots_load(void);
+void nh_roots_unload(SECMODModule *module);
+
+#endif
