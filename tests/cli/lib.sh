@@ -24,7 +24,7 @@ trap finish EXIT
 
 # Others must be able to reach a profile below it in the tests that change the user.
 chmod 755 "$work"
-export HOME=$work/home LC_ALL=C.UTF-8 TERM=dumb TZ=UTC
+export HOME=$work/home LC_ALL=C.UTF-8 TERM=dumb TZ=${TZ:-UTC}
 export XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state
 export XDG_DATA_HOME=$HOME/.local/share XDG_CACHE_HOME=$HOME/.cache XDG_RUNTIME_DIR=$work
 unset MOZ_LEGACY_HOME NO_COLOR LANG LANGUAGE LC_MESSAGES

@@ -17,6 +17,8 @@ export const PORTAL = 'https://portal.example';
 export const CA_SITE = 'https://ca.example:8443';
 export const MIME = 'application/x-x509-user-cert';
 const PATIENCE = 60000;
+// Where programs are, and what time it is.
+const INHERITED = /^(PATH|TZ|LD_PRELOAD|FAKETIME.*)$/;
 
 // Bash gives a command in the background another standard input, so it gets its own
 // one by name. The host's pid comes on descriptor 3.
@@ -30,7 +32,9 @@ wait $!`;
 
 export function makeWorld(name) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `nss-helper-${name}-`));
-    const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC', HOME: path.join(folder, 'home') };
+    const env = { LANG: 'C.UTF-8', HOME: path.join(folder, 'home') };
+    for (const name of Object.keys(process.env).filter((key) => INHERITED.test(key)))
+        env[name] = process.env[name];
     for (const kind of ['CONFIG', 'STATE', 'DATA', 'CACHE'])
         env[`XDG_${kind}_HOME`] = path.join(folder, kind.toLowerCase());
     fs.mkdirSync(env.HOME);
