@@ -25,10 +25,13 @@ certificate() {
     id=$(fingerprint "$name.pem")
 }
 
-# list NAME EXTENSION… : a CRL of $by with the revoked serials of $revoked ("SERIAL REASON").
+# list NAME EXTENSION… : a CRL of $by with the revoked serials of $revoked ("SERIAL REASON"),
+# for a day or what $when says (FROM/UNTIL). A revocation long ago stays one for ever.
 list() {
-    local name=$1 serial reason
+    local name=$1 serial reason valid=(-crldays 1)
     shift
+    [ -z "${when:-}" ] || valid=(-crl_lastupdate "$(moment "${when%/*}" %Y%m%d%H%M%SZ)"
+        -crl_nextupdate "$(moment "${when#*/}" %Y%m%d%H%M%SZ)")
     : >index/index
     while read -r serial reason; do
         [ -z "$serial" ] ||
@@ -37,9 +40,8 @@ list() {
     done <<<"${revoked:-}" >>index/index
     printf '[ca]\ndefault_ca=d\n[d]\ndatabase=index/index\ndefault_md=sha256\n[x]\n%s\n[idp]\n%s\n' \
         "${1:-}" "${2:-}" >index/config
-    # shellcheck disable=SC2086
     openssl ca -gencrl -config index/config -cert "${by:-ca}/issuing.pem" \
-        -keyfile "${by:-ca}/issuing.key" ${when:--crldays 1} ${1:+-crlexts x} -out index/crl.pem \
+        -keyfile "${by:-ca}/issuing.key" "${valid[@]}" ${1:+-crlexts x} -out index/crl.pem \
         2>"$work/issue.err" && openssl crl -in index/crl.pem -outform der -out "lists/$name"
 }
 verdict() { # ID [PROFILE]: into $got
@@ -112,9 +114,9 @@ by=twin list other
 says_of other "a list of a CA of that name" "$stranger"
 by=foreign list other
 says_of other "a list of another CA" "$stranger"
-when='-crl_lastupdate 20240101000000Z -crl_nextupdate 20240201000000Z' list other
+when='-2 years/-1 year' list other
 says_of other "a list of long ago" "$old"
-when='-crl_lastupdate 21000101000000Z -crl_nextupdate 21000201000000Z' list other
+when='+20 years/+21 years' list other
 says_of other "a list of a time to come" "$old"
 list other
 head -c 100 lists/other >cut && cp cut lists/other

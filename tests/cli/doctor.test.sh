@@ -255,7 +255,7 @@ cp "$fox/p/key4.db" "$work/key4.db" && cp "$work/fresh/key4.db" "$fox/p"
 wrong refresh bad 85 "keys that are lost, with certificates that are not"
 cp "$work/key4.db" "$fox/p"
 "$helper" request -q -p "$fox/p" -k p-256 -s CN=ended -o ended.csr
-issue_between ca ended.csr ended.pem 20250101000000Z 20250601000000Z
+issue_between ca ended.csr ended.pem '-2 years' '-1 year'
 "$helper" import -q -p "$fox/p" ended.pem
 report
 is "one has ended" 0 "$status"
@@ -263,7 +263,7 @@ found expiry hint
 says "…which" 'The certificate of ended' out
 says "…and that" 'has ended.' out
 "$helper" request -q -p "$fox/p" -k p-256 -s CN=ended -o renewed.csr
-issue_between ca renewed.csr renewed.pem 20260101000000Z 20300101000000Z
+issue_between ca renewed.csr renewed.pem '-1 year' '+3 years'
 "$helper" import -q -p "$fox/p" renewed.pem
 report
 found expiry good

@@ -371,7 +371,7 @@ says "…which it says of each" 'brief: '
 says "…" 'long: '
 answer
 for file in "$(journal t)"/enrolments/*.json; do
-    sed -i 's/"retry":.*"[0-9T:Z-]*"/"retry": "2020-01-01T00:00:00Z"/' "$file"
+    sed -i "s/\"retry\":.*\"[0-9T:Z-]*\"/\"retry\": \"$(in_days -1)\"/" "$file"
 done
 exits "and when it is back" 0 renew -p t --all
 is "…one key for each" 6 "$(keys t)"

@@ -69,7 +69,7 @@ file=$(grep -l '"sent"' "$(journal)"/jobs/*.json)
 sed -i 's|"site":\t""|"site":\t"https://portal.example"|' "$file"
 old "$file" sent
 exits "a request of a site" 0 jobs -p p
-says "…its site and age" "https://portal.example  $(date -d "$long_ago" +%F) (370 days)" out
+says "…its site and age" "https://portal.example  $(date_of "$long_ago") (370 days)" out
 says "…what to do" 'have it issued again' out
 old "$file" key
 exits "a request that was never sent" 0 jobs -p p

@@ -3,6 +3,7 @@
 # What the tests of the command share: TAP, a home of their own, a CA by openssl.
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+. "$root/tests/clock.sh"
 helper=${NSS_HELPER:-$root/${B:-build}/nss-helper}
 if [ ! -f "$helper" ] || [ ! -x "$helper" ]; then
     echo "Bail out! $helper is not built"
@@ -158,11 +159,6 @@ json() {
     printf '%s\n' "$answer"
 }
 
-# in_days DAYS [FORMAT]: the moment so many days from now, as records have it, or in another
-# form; day_in: the same as the person's date. A day has 24 hours, whatever the zone does.
-in_days() { date -ud "@$((EPOCHSECONDS + $1 * 86400))" "+${2:-%FT%TZ}"; }
-day_in() { date -d "@$((EPOCHSECONDS + $1 * 86400))" +%F; }
-
 # A profile with an empty database: no primary password.
 profile() {
     mkdir -p "$1" && certutil -N -d "sql:$1" --empty-password
@@ -284,7 +280,7 @@ EOF
     helper=$work/with-system-nss "$@"
 }
 
-# issue_between FOLDER CSR OUT FROM UNTIL: dates as in 20260101000000Z.
+# issue_between FOLDER CSR OUT FROM UNTIL: times as "date" knows them: '-2 years'.
 issue_between() {
     mkdir -p "$1/ca"
     : >"$1/ca/index"
@@ -292,7 +288,8 @@ issue_between() {
         "$1/ca/index" "$1/ca" 'policy=p
 default_md=sha256' commonName=supplied >"$1/ca/config"
     openssl ca -batch -notext -config "$1/ca/config" -cert "$1/issuing.pem" \
-        -keyfile "$1/issuing.key" -in "$2" -out "$3" -startdate "$4" -enddate "$5" \
+        -keyfile "$1/issuing.key" -in "$2" -out "$3" \
+        -startdate "$(moment "$4" %Y%m%d%H%M%SZ)" -enddate "$(moment "$5" %Y%m%d%H%M%SZ)" \
         2>"$work/issue.err"
 }
 

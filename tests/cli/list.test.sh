@@ -4,54 +4,55 @@
 . "$(dirname "$0")/lib.sh"
 ca ca
 profile p
-# Days are counted by the date, so it must not change meanwhile.
-[ "$(date -u +%H%M)" -lt 2355 ] || sleep 301
+clear_of_midnight JST-9 EST5EDT
 
-# made NAME FROM UNTIL: a certificate for a key of the profile, at noon of these days.
+# made NAME FROM UNTIL: a certificate for a key of the profile, from noon of one date, which is
+# so many days from today, to the last second of another.
 made() {
     "$helper" request -q -p p -k p-256 -s "CN=$1" -o "$1.csr"
-    issue_between ca "$1.csr" "$1.pem" "$(date -u -d "$2" +%Y%m%d120000Z)" "$(date -u -d "$3" +%Y%m%d235959Z)"
+    issue_between ca "$1.csr" "$1.pem" "$(date_in "$2") 12:00" "$(date_in "$3") 23:59:59"
     cat ca/issuing.pem >>"$1.pem"
     "$helper" import -q -p p "$1.pem"
 }
-made good '-1 year' '+31 days'
-made soon '-1 year' '+30 days'
-made week '-1 year' '+7 days'
-made day '-1 year' '+1 day'
-made today '-1 year' now
-made yesterday '-1 year' '-1 day'
-made before '-3 years' '-2 years'
-made later '+2 days' '+1 year'
+made good -365 31
+made soon -365 30
+made week -365 7
+made day -365 1
+made today -365 0
+made yesterday -365 -1
+made before -1000 -700
+made later 2 365
 
 row() { grep -E "^[0-9A-F]{12}  $1 " out | sed -E 's/ {2,}/|/g' | cut -d'|' -f6-; }
 exits "the list" 0 list -p p
 is "…an ID, a name and six columns more" 'ID NAME E-MAIL USE ISSUER UNTIL LEFT STATE' "$(head -1 out | xargs)"
-is "…31 days are enough" "$(date -u -d '+31 days' +%F)|31 days left|good" "$(row good)"
-is "…30 are not" "$(date -u -d '+30 days' +%F)|30 days left|soon" "$(row soon)"
-is "…a week" "$(date -u -d '+7 days' +%F)|7 days left|soon" "$(row week)"
-is "…one day" "$(date -u -d '+1 day' +%F)|1 day left|soon" "$(row day)"
-is "…the last one" "$(date -u +%F)|ends today|soon" "$(row today)"
-is "…the one after" "$(date -u -d yesterday +%F)|1 day ago|expired" "$(row yesterday)"
+is "…31 days are enough" "$(date_in 31)|31 days left|good" "$(row good)"
+is "…30 are not" "$(date_in 30)|30 days left|soon" "$(row soon)"
+is "…a week" "$(date_in 7)|7 days left|soon" "$(row week)"
+is "…one day" "$(date_in 1)|1 day left|soon" "$(row day)"
+is "…the last one" "$(date_in 0)|ends today|soon" "$(row today)"
+is "…the one after" "$(date_in -1)|1 day ago|expired" "$(row yesterday)"
 is "…one that begins later" \
-    "$(date -u -d '+1 year' +%F)|from $(date -u -d '+2 days' +%F)|not-yet" "$(row later)"
+    "$(date_in 365)|from $(date_in 2)|not-yet" "$(row later)"
 is "…what wants a look first, what has expired last" \
     'today day week soon later good yesterday before' "$(sed 1d out | awk '{print $2}' | xargs)"
 exits "the list as JSON" 0 list -p p --json
 is "…the same states and days" \
     'today soon 0,day soon 1,week soon 7,soon soon 30,later not-yet 365,good good 31,yesterday expired -1' \
-    "$(json 'd.identities.slice(0, 7).map(i => [i.name, i.state, i.state === "not-yet" ? 365 : i.daysLeft].join(" ")).join()')"
+    "$(json 'd.identities.slice(0, 7).map(i => [i.name, i.state, i.daysLeft].join(" ")).join()')"
 is "…which no site has issued, and nobody copied" true \
     "$(json 'd.identities.every(i => i.site === "" && i.copies.length === 0)')"
 
-# The last second in UTC is one of the next day in Japan.
-export TZ=JST-9
-[ "$(date +%H%M)" -lt 2355 ] || sleep 301
-exits "the list where the person's date is another one" 0 list -p p
-is "…the date is theirs" "$(date -d "$(date -u -d '+30 days' +%F)T23:59:59Z" +%F)" "$(row soon | cut -d'|' -f1)"
-is "…and so are the days to it" \
-    "$((($(date -u -d "$(row soon | cut -d'|' -f1)" +%s) - $(date -u -d "$(date +%F)" +%s)) / 86400)) days left" \
-    "$(row soon | cut -d'|' -f2)"
-export TZ=UTC
+# Elsewhere the same second has another date.
+here=$TZ
+for TZ in JST-9 EST5EDT; do
+    exits "the list where the person's date is another one: $TZ" 0 list -p p
+    is "…the date is theirs" "$(last_date soon.pem)" "$(row soon | cut -d'|' -f1)"
+    is "…and so are the days to it" \
+        "$((($(date -ud "$(last_date soon.pem)" +%s) - $(date -ud "$(date_in 0)" +%s)) / 86400)) days left" \
+        "$(row soon | cut -d'|' -f2)"
+done
+TZ=$here
 
 # --expiring
 for words in 'expiring 7d' 'expiring=7d' 'expiring 7'; do
@@ -106,7 +107,7 @@ exits "one that a site issued and that was exported" 0 list -p p --json
 is "…both are told, of it alone" 'week https://portal.example linux' "$(json 'd.identities
     .filter(i => i.site || i.copies.length).map(i => [i.name, i.site, ...i.copies.map(c => c.kind)].join(" ")).join()')"
 exits "…and in words" 0 list -p p
-is "…below it" "from https://portal.example|copy (linux) of $(date +%F): $work/own/week.p12" \
+is "…below it" "from https://portal.example|copy (linux) of $(date_in 0): $work/own/week.p12" \
     "$(grep -A2 '  week  ' out | sed '1d; s/^ *//' | paste -sd '|')"
 is "…two lines in all" 2 "$(grep -c '^ ' out)"
 sed -i 's|"state":\t"verified"|"state":\t"sent"|' "$job"
@@ -115,7 +116,7 @@ is "…is no origin" true "$(json 'd.identities.every(i => i.site === "")')"
 
 # A renewal.
 rm good.csr
-made good '-1 month' '+2 years'
+made good -30 730
 exits "one whose place another takes" 0 list -p p
 is "…is told of it" \
     "$(fingerprint good.pem | tr -d : | cut -c1-12) takes its place, but is not chosen while this one is here" \
@@ -124,7 +125,7 @@ is "…once" 1 "$(grep -c 'takes its place' out)"
 "$helper" remove -q -p p --yes --no-backup "$(fingerprint good.pem)" >/dev/null
 
 # Colour on a terminal, and columns as wide as they look.
-made 山田太郎 '-1 year' '+31 days'
+made 山田太郎 -365 31
 terminal() { script -qec "$(printf '%q ' "$@")" /dev/null </dev/null >tty 2>&1; }
 TERM=xterm terminal "$helper" list -p p
 for words in 33:soon 32:good 31:expired 33:not-yet; do

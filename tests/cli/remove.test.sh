@@ -24,13 +24,14 @@ private() {
 }
 # journal PROFILE: its folder.
 journal() { echo "$XDG_STATE_HOME"/nss-helper/"${1##*/}"-*; }
+copied_at=$(in_days -6)
 # copied PROFILE CERTIFICATE FILE [KIND]: the journal says that the file is its copy.
 copied() {
     local folder
     folder=$(journal "$1")/copies
     mkdir -p -m 700 "$folder"
-    printf '{"copies":[{"kind":"%s","place":"%s","hash":"%s","time":"2026-11-23T04:38:08Z"}]}' \
-        "${4:-backup}" "$3" "$(sha256sum <"$3" | cut -c1-64)" \
+    printf '{"copies":[{"kind":"%s","place":"%s","hash":"%s","time":"%s"}]}' \
+        "${4:-backup}" "$3" "$(sha256sum <"$3" | cut -c1-64)" "$copied_at" \
         >"$folder/$(fingerprint "$2" | tr -d : | tr A-F a-f).json"
 }
 
@@ -46,7 +47,7 @@ says "…or to do without" '--no-backup'
 says "…and shows whom it is about" 'taro, issued by Test Issuing CA' out
 says "…by fingerprint" "$taro" out
 says "…by serial number and last day" \
-    "serial number 01:AF, valid until $(date -u -d '+30 days' +%F)" out
+    "serial number 01:AF, valid until $(last_date taro.pem)" out
 says "…what is lost: logins" 'Logins and Wi-Fi that use it stop.' out
 silent "…and no mail, for which it was not" 'Mail' out
 exits "--json" 96 remove -p p 0x01af --yes --json
@@ -57,7 +58,7 @@ echo backup >backup.p12
 copied p taro.pem "$work/backup.p12"
 exits "nobody to ask" 96 remove -p p 0x01af
 says "…it wants --yes" '--yes'
-says "…the backup is shown" "backup, 2026-11-23, $work/backup.p12: it is there" out
+says "…the backup is shown" "backup, $(date_of "$copied_at"), $work/backup.p12: it is there" out
 exits "…--json, too" 96 remove -p p 0x01af --json
 exits "…--quiet, too" 96 remove -p p 0x01af -q
 echo changed >>backup.p12
@@ -132,12 +133,12 @@ silent "…and nothing of logins" Logins out
 run remove -p p "$(fingerprint both.pem)"
 check "for both: both" grep -q 'Mail that' out
 says "…" 'Logins and Wi-Fi' out
-issue_between ca both.csr old.pem 20200101000000Z 20210101000000Z
+issue_between ca both.csr old.pem '-6 years' '-5 years'
 "$helper" import -q -p p old.pem
 run remove -p p "$(fingerprint old.pem)"
-says "one that has expired" 'valid until 2021-01-01: it has expired' out
+says "one that has expired" "valid until $(last_date old.pem): it has expired" out
 says "…its key has another certificate" 'Its key stays' out
-issue_between ca mail.csr future.pem 20900101000000Z 20910101000000Z
+issue_between ca mail.csr future.pem '+20 years' '+21 years'
 "$helper" import -q -p p future.pem
 run remove -p p "$(fingerprint future.pem)"
 says "one of the future" 'it is not valid yet' out
@@ -232,7 +233,7 @@ if [ -e "$shim" ]; then
         rm -rf k "$journal"
         cp -a k.saved k
         cp -a journal.saved "$journal"
-        NH_FAULT_BELOW=$work NH_FAULT=$1 LD_PRELOAD=$shim \
+        NH_FAULT_BELOW=$work NH_FAULT=$1 LD_PRELOAD=$shim${LD_PRELOAD:+:$LD_PRELOAD} \
             "$helper" remove -p k --no-backup --yes "$mayfly" >out 2>err </dev/null
         code=$?
     } 2>/dev/null

@@ -142,13 +142,15 @@ exits "before" 0 verify -p p "$id"
 revoke affiliationChanged
 exits "a kept answer, until it ends" 0 verify -p p "$id"
 exits "--fresh" 107 verify -p p --fresh "$id"
-says "…it is revoked" "  revocation  revoked      since $(date -u +%F), as the CA's OCSP says: affiliationChanged" out
+cp out words
 says "…as the error says" 'The certificate was revoked (affiliationChanged).'
 exits "from then on" 107 verify -p p --json "$id"
 is "…with all of it" 'revoked OCSP affiliationChanged' \
     "$(json '[d.revocation.state, d.revocation.by, d.revocation.reason].join(" ")')"
 all='JSON.stringify([d.revocation.since, d.revocation.by, d.revocation.reason])'
 revoked=$(json "$all")
+says "…since the person's date" \
+    "  revocation  revoked      since $(date_of "$(json d.revocation.since)"), as the CA's OCSP says: affiliationChanged" words
 check "…and when" test "$(json 'Math.abs(Date.now() - Date.parse(d.revocation.since)) < 60e3')" = true
 stop >/dev/null
 exits "with nobody there" 107 verify -p p "$id"

@@ -28,7 +28,7 @@ is "a server of another CA: FAILURE" FAILURE "$(enters evil.conf)"
 
 # Expired, and revoked: by a CA of openssl's.
 "$helper" request -q -p p -k p-256 -s CN=old -o old.csr
-issue_between ca old.csr old.pem 20200101000000Z 20200201000000Z
+issue_between ca old.csr old.pem '-6 years' '-5 years'
 cat old.pem ca/issuing.pem | "$helper" import -q -p p - 2>err
 id=$(fingerprint old.pem)
 to eduroam-wpa_supplicant files/old "${wifi[@]}"

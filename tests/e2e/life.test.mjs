@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clearOfMidnight } from '../clock.mjs';
 import { EXTENSION } from './lib/firefox.mjs';
 import { until } from './lib/marionette.mjs';
 import * as panels from './lib/panels.mjs';
@@ -80,6 +81,7 @@ scenario('25 days left: notice, renewal, removal, revocation',
   { language: 'en', options: ['--prepare', '0', '--revoke', '0', '--days-left', '25'], seconds: 300 }, async (world) => {
     const { t, firefox, driver, journey, portal } = world;
     const list = `${portal.portal}/certificates`;
+    await clearOfMidnight();
     await journey.upToTheKey('taro');
     await journey.turnOn();
     await journey.press();

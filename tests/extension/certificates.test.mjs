@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import { endOfDate, iso } from '../clock.mjs';
 import { until } from '../e2e/lib/marionette.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
 import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, INSTALLED, OWNED, RECEIVED, VERIFIED } from './replies.mjs';
 
 const OTHER = { ...IDENTITY, fingerprint: Array(32).fill('CD').join(':'), name: '山田 花子' };
-const DAY = 24 * 3600 * 1000;
-const when = (days) => new Date(Date.now() + days * DAY).toISOString().replace(/\.\d+/, '');
+const when = (days) => iso(endOfDate(days));
 const owned = (change) => ({ ...OWNED, copies: [], ...change });
 
 /** One of the host's that ends in so many days, after a life of a year. */

@@ -3,6 +3,7 @@
 // by itself or waits with.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { iso } from '../clock.mjs';
 import {
   ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, RECEIVED, WAITING, goodHost, load, makeBrowser,
 } from './lib.mjs';
@@ -261,7 +262,7 @@ test('the status tells what is unfinished, and marks the button', async () => {
 test('a form that has just been sent is no reason for a mark', async () => {
   const browser = makeBrowser();
   await unfinished.isFirstWake();
-  const changed = new Date().toISOString().replace(/\.\d+/, '');
+  const changed = iso(Date.now());
   const command = { ...JOB, site: '', target: '' };
   browser.host = goodHost({ jobs: [{ ...JOBS, jobs: [{ ...JOB, changed }, command] }] });
   const { unfinished: { jobs } } = await unfinished.onStatus();

@@ -3,17 +3,17 @@
 // and "Remind me in a week".
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { clearOfMidnight, endOfDate, iso } from '../clock.mjs';
 import { until } from '../e2e/lib/marionette.mjs';
 import * as panels from '../e2e/lib/panels.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
 import { HELLO, IDENTITIES, IDENTITY, OWNED } from './replies.mjs';
 
-const DAY = 24 * 3600 * 1000;
 const ending = (days, name = 'Taro Yamada', byte = 'AB') => ({
   ...OWNED,
   identity: {
     ...IDENTITY, name, fingerprint: Array(32).fill(byte).join(':'),
-    notAfter: new Date((Math.floor(Date.now() / DAY) + days) * DAY + DAY - 1000).toISOString().replace(/\.\d+/, ''),
+    notAfter: iso(endOfDate(days)),
   },
   state: days > 30 ? 'good' : 'soon',
   daysLeft: days,
@@ -52,6 +52,7 @@ const sleep = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, m
 async function marks(t, world) {
   const { driver } = world;
   await t.test('the mark and the panel say how long it lasts', async () => {
+    await clearOfMidnight();
     await world.fresh();
     hasNow(world, [ending(5)]);
     await openCertificates(world);
@@ -65,6 +66,7 @@ async function marks(t, world) {
 async function starts(t, world) {
   const { driver, host } = world;
   await t.test('a start tells it, and a press on the notice shows the list', async () => {
+    await clearOfMidnight();
     await world.fresh();
     hasNow(world, [ending(5)]);
     await world.reloadExtension();
@@ -80,6 +82,7 @@ async function starts(t, world) {
     await world.goTo('/pages/certificates.html');
   });
   await t.test('the next start looks again, and tells it no more', async () => {
+    await clearOfMidnight();
     await world.fresh();
     hasNow(world, [ending(5)]);
     await world.reloadExtension();
@@ -89,6 +92,7 @@ async function starts(t, world) {
     assert.equal(await panels.badge(driver), '5d');
   });
   await t.test('a locked profile is not asked for its password by a start', async () => {
+    await clearOfMidnight();
     await world.fresh();
     await forget(world);
     hasNow(world, [ending(3), ending(6, '山田 花子', 'CD')]);
@@ -102,6 +106,7 @@ async function starts(t, world) {
     assert.equal(host.said('identities').length, asked);
   });
   await t.test('nothing near: no host is started by a start', async () => {
+    await clearOfMidnight();
     await world.fresh();
     await forget(world);
     hasNow(world, [ending(31)]);
@@ -125,6 +130,7 @@ async function putsOff(t, world) {
   const shown = (selector) => driver.page((s) => [...document.querySelectorAll(s)]
     .filter((element) => element.getClientRects().length > 0).map((element) => element.innerText), selector);
   await t.test('put off on the page: the mark goes, and the page says until when, also later', async () => {
+    await clearOfMidnight();
     await world.fresh();
     await forget(world);
     hasNow(world, [ending(1), ending(4, '山田 花子', 'CD'), ending(20, 'Jiro', 'EF'), ending(60, 'Saburo', '01'),
@@ -133,8 +139,7 @@ async function putsOff(t, world) {
     assert.deepEqual(await shown('.snooze'), ['Remind me the day before it ends', 'Remind me in a week']);
     await driver.press('.snooze:not([hidden])');
     await until('the words', async () => (await shown('.reminder')).length);
-    const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
-      .format(new Date(Date.now() + 3 * DAY));
+    const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(endOfDate(3));
     assert.deepEqual(await shown('.reminder'), [`You will be reminded on ${day}.`]);
     assert.deepEqual(await shown('.snooze'), ['Remind me in a week']);
     await openCertificates(world);
@@ -146,7 +151,7 @@ async function putsOff(t, world) {
   });
 }
 
-test('the end of a certificate in a real Firefox', { timeout: 180000 }, (t) => withFirefox(async (world) => {
+test('the end of a certificate in a real Firefox', { timeout: 240000 }, (t) => withFirefox(async (world) => {
   await catchNotices(world);
   await marks(t, world);
   await starts(t, world);

@@ -3,13 +3,13 @@
 // and when a host is asked at all.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { DAY, iso } from '../clock.mjs';
 import {
   ERROR, HELLO, IDENTITIES, IDENTITY, INSTALLED, JOBS, OWNED, RECEIVED, REMOVED, WAITING, goodHost, json, load, makeBrowser,
 } from './lib.mjs';
 
-const DAY = 24 * 3600 * 1000;
 const LOCKED = { ...HELLO, profile: { ...HELLO.profile, locked: true } };
-const START = Date.parse('2027-03-01T10:00:00Z');
+const START = new Date(2027, 2, 1, 10).getTime(); // where the person is
 const messages = json('_locales/en/messages.json');
 
 const deliver = await load('answer/deliver.js');
@@ -26,7 +26,7 @@ const words = (name, parts = []) => {
     text.replaceAll(`$${key.toUpperCase()}$`, [parts].flat()[Number(content.slice(1)) - 1]), message);
 };
 
-const at = (days) => new Date(START + days * DAY).toISOString().replace(/\.\d+/, '');
+const at = (days = 0) => iso(START + days * DAY);
 const fingerprintOf = (name) => Array(32).fill(Buffer.from(name[0]).toString('hex').toUpperCase()).join(':');
 
 /** One of the host's, whose first letter is its own, that ends so many days after the start. */
@@ -73,12 +73,14 @@ test('told at 30, at 7 and at 1 day, each once however often it is looked at', a
 
 test('days are those of the dates where the person is', async (t) => {
   const { TZ } = process.env;
-  t.after(() => { process.env.TZ = TZ ?? 'UTC'; });
-  const { browser, day } = await knowing(t, named('Taro', 10));
+  t.after(() => { process.env.TZ = TZ; });
+  const taro = named('Taro');
+  taro.identity.notAfter = '2027-03-11T10:00:00Z';
+  const { browser } = await knowing(t, taro);
   const badges = {};
   for (const zone of ['UTC', 'Asia/Tokyo', 'America/Los_Angeles']) {
     process.env.TZ = zone;
-    day(1 - 1 / 24 * 5); // 05:00 on 2 March in UTC
+    t.mock.timers.setTime(Date.parse('2027-03-02T05:00:00Z'));
     await expiry.check();
     badges[zone] = browser.badge;
   }
@@ -154,7 +156,7 @@ test('put off: no mark and no notice for a week, then both again', async (t) => 
   await expiry.check();
   assert.equal(told().length, 1);
   const until = await expiry.onSnooze({ fingerprint: fingerprintOf('Taro') });
-  assert.deepEqual(until, { [fingerprintOf('Taro')]: Date.parse('2027-03-08T00:00:00Z') });
+  assert.deepEqual(until, { [fingerprintOf('Taro')]: new Date(2027, 2, 8).getTime() });
   assert.deepEqual([browser.badge, await expiry.onExpiring()], ['', []]);
   for (const now of [0, 3, 6.5]) {
     day(now);

@@ -2,12 +2,13 @@
 // The toolbar's panel and its button's mark, in a real Firefox: what is unfinished, in words.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { iso } from '../clock.mjs';
 import { until } from '../e2e/lib/marionette.mjs';
 import * as panels from '../e2e/lib/panels.mjs';
 import { withFirefox } from './browser.mjs';
 import { ASK, ERROR, JOB, JOBS, WAITING } from './replies.mjs';
 
-const ago = (minutes) => new Date(Date.now() - minutes * 60000).toISOString().replace(/\.\d+/, '');
+const ago = (minutes) => iso(Date.now() - minutes * 60000);
 const job = (number, change) => ({ ...JOB, job: `job-${number}`, changed: ago(3 * 24 * 60), ...change });
 const justSent = () => job(9, { site: 'https://now.example', changed: ago(0) });
 

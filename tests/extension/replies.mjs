@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Replies of a host, as PROTOCOL.md has them.
+import { endOfDate, inDays, iso } from '../clock.mjs';
+
 export const HELLO = {
   type: 'hello', version: 1, program: '0.1.0', nss: '3.125.1', nssPath: '/usr/lib/firefox-esr',
   profile: { name: 'default-esr', path: '/home/taro/.mozilla/firefox/x.default-esr', locked: false },
@@ -11,7 +13,7 @@ export const IDENTITY = {
   subject: 'CN=Taro Yamada,O=Example University,C=JP', name: 'Taro Yamada',
   emails: ['taro@example.ac.jp'], issuer: 'CN=Example CA G2,O=Example University,C=JP',
   issuerName: 'Example CA G2', serialHex: '01:AF', serialDecimal: '431',
-  notBefore: '2026-11-23T00:00:00Z', notAfter: '2028-12-23T23:59:59Z', key: 'RSA 2048',
+  notBefore: iso(inDays(-6)), notAfter: iso(endOfDate(758)), key: 'RSA 2048',
   uses: ['login', 'mail'], nickname: "Taro Yamada's Example University ID",
   chain: ['Example CA G2', 'Example Root CA'],
 };

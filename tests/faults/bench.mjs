@@ -5,6 +5,7 @@ import { execFile, spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { inDays, iso } from '../clock.mjs';
 import { Authority } from '../host/ca.mjs';
 import {
     CA_SITE, HOST, Port, issueRequest, makeProfile, makeWorld, trustRoot,
@@ -216,7 +217,7 @@ export class Bench {
 
     // As if nobody had touched the jobs that did not get far for a day.
     age() {
-        const changed = new Date(Date.now() - 86400000).toISOString().replace(/\.\d+/, '');
+        const changed = iso(inDays(-1));
         for (const { id, file, ...fields } of this.jobs()) {
             if (id && ['intent', 'key'].includes(fields.state))
                 fs.writeFileSync(file, JSON.stringify({ ...fields, changed }));

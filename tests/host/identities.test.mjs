@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { clearOfMidnight, endOfDate, inDays } from '../clock.mjs';
 import { OWNED } from '../extension/replies.mjs';
 import { Authority } from './ca.mjs';
 import { PORTAL, deliver, issue, makeProfile, makeWorld, open, setAnswers } from './lib.mjs';
 
-const DAY = 24 * 3600 * 1000;
 const PIN = '1a2B3c%4D';
 let world, ca;
 
@@ -25,21 +25,19 @@ async function list(profile) {
     return identities;
 }
 
-// Days are counted by the date: at the last second of that many days from today.
-const endOf = (days) => new Date((Math.floor(Date.now() / DAY) + days + 1) * DAY - 1000);
-
-async function issued(profile, days, { from = new Date(Date.now() - 400 * DAY), site = PORTAL } = {}) {
+async function issued(profile, days, { from = inDays(-400), site = PORTAL } = {}) {
     const { spkac } = await issue(world, profile, { site });
-    const der = ca.certify(spkac, { from, until: endOf(days), name: `in ${days}` });
+    const der = ca.certify(spkac, { from, until: endOfDate(days), name: `in ${days}` });
     assert.equal((await deliver(world, profile, ca.pkcs7(der))).type, 'installed');
 }
 
 test('states, days and sites, what wants a look first', async () => {
+    await clearOfMidnight();
     const profile = makeProfile(world, 'states');
     for (const days of [-1, 30, 31, -300])
         await issued(profile, days);
     await issued(profile, 0, { site: 'https://other.example:8443' });
-    await issued(profile, 500, { from: endOf(2) });
+    await issued(profile, 500, { from: endOfDate(2) });
     const identities = await list(profile);
     assert.deepEqual(identities.map(({ identity, state, daysLeft, site }) => [identity.name, state, daysLeft, site]), [
         ['in 0', 'soon', 0, 'https://other.example:8443'], ['in 30', 'soon', 30, PORTAL],
@@ -76,9 +74,10 @@ test('one that came with its key from a site has that site', async () => {
 });
 
 test('one that came twice keeps its site', async () => {
+    await clearOfMidnight();
     const profile = makeProfile(world, 'twice');
     const { spkac } = await issue(world, profile, {});
-    const der = ca.certify(spkac, { until: endOf(90) });
+    const der = ca.certify(spkac, { until: endOfDate(90) });
     await deliver(world, profile, ca.pkcs7(der));
     assert.equal((await deliver(world, profile, ca.pkcs7(der))).known, true);
     assert.deepEqual((await list(profile)).map(({ daysLeft, site }) => [daysLeft, site]), [[90, PORTAL]]);

@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { inDays, iso } from '../clock.mjs';
 import { Authority } from './ca.mjs';
 import {
     CA_SITE, PORTAL, contents, deliver, issue, jobState, listCertificates, listKeys, makeProfile,
@@ -12,7 +13,6 @@ import {
 
 const world = makeWorld('install');
 const NICKNAME = "Taro Yamada's Example University ID";
-const DAY = 86400000;
 let ca, profiles = 0;
 
 before(() => { ca = new Authority(path.join(world.folder, 'ca')); });
@@ -58,8 +58,8 @@ function assertIdentity(identity, der, key) {
         issuerName: 'Example CA G2',
         serialHex: serial.match(/../g).join(':'),
         serialDecimal: BigInt(`0x${serial}`).toString(),
-        notBefore: new Date(x509.validFrom).toISOString().replace('.000', ''),
-        notAfter: new Date(x509.validTo).toISOString().replace('.000', ''),
+        notBefore: iso(x509.validFrom),
+        notAfter: iso(x509.validTo),
         key,
         uses: ['login'],
         nickname: identity.nickname,
@@ -284,7 +284,6 @@ test('an answer of another profile is not known here', async () => {
     await agree(one, asked.answer);
 });
 
-const inDays = (days) => new Date(Date.now() + days * DAY);
 const SPANS = {
     'that is over': { from: inDays(-20), until: inDays(-10) },
     'that has not begun': { from: inDays(10) },

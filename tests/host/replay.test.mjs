@@ -6,6 +6,7 @@ import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { inDays, iso } from '../clock.mjs';
 import { Authority } from './ca.mjs';
 import {
     CA_SITE, HOST, PORTAL, Port, contents, deliver, issue, issueRequest, jobState, listKeys,
@@ -144,7 +145,7 @@ test('a request to an EST server is told as one that is repeated', async () => {
     fs.mkdirSync(folder, { mode: 0o700 });
     fs.writeFileSync(path.join(folder, `${job}.json`), JSON.stringify({
         server: 'https://est.example', user: '', subject: '', email: '', anchors: '',
-        fingerprint: '', csr: 'MAA=', renews: '', answer: '', retry: '2026-11-24T00:00:00Z',
+        fingerprint: '', csr: 'MAA=', renews: '', answer: '', retry: iso(inDays(-1)),
     }));
     assert.deepEqual(await told(), [[job, 'itself']]);
 });
@@ -192,7 +193,7 @@ test('an intent that led to nothing fails after ten minutes, and no sooner', asy
     const { job } = await requested(profile);
     const file = stateFiles(world).jobs.find((name) => name.includes(job));
     const age = async (minutes) => {
-        const changed = new Date(Date.now() - minutes * 60000).toISOString().replace(/\.\d+/, '');
+        const changed = iso(Date.now() - minutes * 60000);
         fs.writeFileSync(file, JSON.stringify(
             { ...jobState(world, job), state: 'intent', keyHash: '', changed }));
         const { port } = await start(profile);
@@ -211,14 +212,13 @@ test('a key that was never sent is told after ten minutes', async () => {
     const { job } = await port.ask(issueRequest(), 'request');
     assert.deepEqual((await port.ask({ type: 'jobs' }, 'jobs')).jobs, []);
     const file = stateFiles(world).jobs.find((name) => name.includes(job));
-    fs.writeFileSync(file,
-        JSON.stringify({ ...jobState(world, job), changed: '2026-01-01T00:00:00Z' }));
+    const changed = iso(inDays(-300));
+    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), changed }));
     const [item] = (await port.ask({ type: 'jobs' }, 'jobs')).jobs;
     await port.close();
     assert.deepEqual({ ...item, begun: '' }, {
         job, state: 'key', site: PORTAL, target: CA_SITE, key: 'p-256', begun: '',
-        changed: '2026-01-01T00:00:00Z',
-        repeats: 'no',
+        changed, repeats: 'no',
     });
     assert.ok(Math.abs(Date.parse(item.begun) - Date.now()) < 60000);
 });

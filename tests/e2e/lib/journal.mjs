@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { iso } from '../../clock.mjs';
 import { until } from './marionette.mjs';
 
 const list = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
@@ -47,7 +48,7 @@ export class Journal {
   /** A job that is not finished is shown when it can't be at work any more. */
   makeOld(id) {
     const job = this.#read(id);
-    job.changed = new Date(Date.parse(job.changed) - 11 * 60 * 1000).toISOString().replace(/\.\d+/, '');
+    job.changed = iso(Date.parse(job.changed) - 11 * 60 * 1000);
     writeFileSync(this.#jobFile(id), JSON.stringify(job));
   }
 

@@ -29,6 +29,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { COMMAND } from '../bench.mjs';
 import { startEst } from '../est.mjs';
+import { inDays, iso } from '../../clock.mjs';
 import { Authority } from '../../host/ca.mjs';
 import {
     CA_SITE, Port, issueRequest, makeProfile, makeWorld, run, setAnswers, trustRoot,
@@ -313,7 +314,7 @@ export const scenes = {
         const world = makeScene('failed');
         const { job, record } = await press(world, tools.plain);
         command(world, tools.plain, 'jobs', 'forget', job);
-        const old = { state: 'intent', keyHash: '', changed: '2026-01-01T00:00:00Z' };
+        const old = { state: 'intent', keyHash: '', changed: iso(inDays(-300)) };
         const fields = { ...JSON.parse(fs.readFileSync(record)), ...old };
         fs.writeFileSync(record, JSON.stringify(fields));
         const act = () => {

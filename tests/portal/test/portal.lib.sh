@@ -7,6 +7,7 @@ WORK=$(mktemp -d)
 export HOME=$WORK LC_ALL=C.UTF-8
 unset http_proxy https_proxy HTTPS_PROXY ALL_PROXY all_proxy
 COUNT=0 FAILED=0 PID=
+. "$(dirname "${BASH_SOURCE[0]}")/../../clock.sh"
 
 finish() {
     [ -z "$PID" ] || kill "$PID" 2>/dev/null

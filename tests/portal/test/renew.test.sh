@@ -6,8 +6,7 @@ set -u
 . "$(dirname "$0")/portal.lib.sh"
 
 seconds() { date -ud "$(openssl x509 -in "$WORK/user.pem" -noout "-$1" | cut -d= -f2)" +%s; }
-# The certificate has so many whole days left.
-days_left() { [ $((($(seconds enddate) - $(date +%s)) / 86400)) = "$1" ]; }
+days_left() { [ "$(last_date "$WORK/user.pem")" = "$(date_in "$1")" ]; }
 begins_today() { [ $(($(date +%s) - $(seconds startdate))) -lt 60 ]; }
 # A day as the portal writes it in English.
 in_japan() { TZ=JST-9 LC_ALL=C date -d "@$1" '+%-d %B %Y'; }
@@ -19,6 +18,7 @@ renew() { # SERIAL
 
 test_renewal() {
     local old hanakos
+    clear_of_midnight
     start soon --prepare 4 --days-left 25
     login taro taro-pass
     web "$P/certificates"
@@ -99,6 +99,7 @@ test_renewal() {
 
 test_too_early() {
     local from
+    clear_of_midnight
     start early --prepare 0 --days-left 60
     certify taro "$WORK/first.pem"
     check "60 days are left" days_left 60
@@ -134,10 +135,10 @@ test_expired() {
 
 test_as_of() {
     local day
-    start day --prepare 0 --as-of "$(date -ud '300 days ago' +%F)"
+    day=$(date -ud "$(in_days -300)" +%F)
+    start day --prepare 0 --as-of "$day"
     certify taro "$WORK/first.pem"
-    day=$(date -ud '300 days ago' +%s)
-    check "--as-of DAY: it was issued on that day" test "$(seconds startdate)" = $((day / 86400 * 86400))
+    check "--as-of DAY: it was issued on that day" test "$(seconds startdate)" = "$(date -ud "$day" +%s)"
     check "for 25 months from then" months_25
     end
     start relative --prepare 0 --as-of -700
@@ -146,6 +147,7 @@ test_as_of() {
         $((($(date +%s) - $(seconds startdate)) / 86400)) = 700
     check "it verifies today" chain_good
     end
+    clear_of_midnight
     start p12 --mode p12 --prepare 0 --days-left 7
     apply_p12 p-256
     check "a .p12 has the days as well" take_p12
