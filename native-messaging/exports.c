@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "port.h"
+#include "exports.h"
 
 #include "base/files.h"
 #include "browser/profile.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* One port: what the host knows during its conversation, how it speaks, and who answers. */
+/* One port: what the host knows during its conversation, and how it speaks. */
 #ifndef NH_PORT_H
 #define NH_PORT_H
 
@@ -42,18 +42,8 @@ void nh_port_say_installed(struct nh_port *port, const char *response,
 /* Ask for the primary password of the profile, as nh_unlock_ask. */
 enum nh_status nh_port_unlock(struct nh_port *port, struct nh_error *err);
 
-/* A response that broke off: its room goes back to the job that it was reserved for. */
-void nh_port_drop_response(struct nh_port *port);
-
 /* One kind of request. An error that it returns is the reply; else it has said its own. */
 typedef enum nh_status nh_port_handler(struct nh_port *port, const struct nh_message *message,
                                        struct nh_error *err);
-
-/* responses.c: of a CA, or in a file, and those that are kept. */
-nh_port_handler nh_on_response, nh_on_bytes, nh_on_end, nh_on_install, nh_on_look, nh_on_discard,
-    nh_on_save;
-
-/* exports.c: what the profile has, whether it still works, and where it goes. */
-nh_port_handler nh_on_identities, nh_on_export, nh_on_remove, nh_on_portal, nh_on_verify;
 
 #endif

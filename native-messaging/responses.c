@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "port.h"
+#include "responses.h"
 
 #include "browser/profile.h"
 #include "journal/room.h"

@@ -2,13 +2,14 @@
 #include "session.h"
 
 #include "browser/profile.h"
+#include "exports.h"
 #include "frame.h"
 #include "lifecycle/issuance.h"
 #include "lifecycle/resume.h"
 #include "lifecycle/unfinished.h"
 #include "nss/runtime.h"
 #include "nss/store.h"
-#include "port.h"
+#include "responses.h"
 
 #include <stdio.h>
 #include <string.h>
