@@ -25,7 +25,7 @@ export const HOUSES = {
     ['browser', 'which browsers and profiles there are', ['nss…']],
     ['nss', 'which NSS runs; databases and keys', ['machine…']],
     ['machine', 'disks, rights, processes, pinentry', ['base']],
-    ['base', 'outcomes, bytes, files, text, time', []],
+    ['base', 'outcomes, bytes, files, folders, JSON', []],
   ],
   extension: [
     ['background.js', 'who answers which event', ['answer…']],
