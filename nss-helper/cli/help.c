@@ -39,7 +39,7 @@ static enum nh_status run_help(struct cli *cli, struct nh_error *err)
     }
     cli->json = false;
     puts("nss-helper keeps keys and certificates where the browser has them.\n\n"
-         "Usage: nss-helper COMMAND [OPTION…]\n\nCommands:");
+         "Usage: nss-helper [OPTION…] COMMAND [OPTION…]\n\nCommands:");
     for (size_t i = 0; cli_verbs[i] != NULL; i++)
         printf("  %-10s %s\n", cli_verbs[i]->name, cli_verbs[i]->summary);
     fputs(common, stdout);

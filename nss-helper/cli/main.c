@@ -12,20 +12,40 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum nh_status run(struct cli *cli, char **words, struct nh_error *err)
+/* The command, and the word before it in *argv. */
+static enum nh_status find_verb(struct cli *cli, const struct cli_verb **verb, char *const **argv,
+                                struct nh_error *err)
 {
-    const struct cli_verb *verb = words[0] != NULL ? cli_verb_find(words[0]) : NULL;
-    enum nh_status status = NH_OK;
-
-    cli->json = cli_options_want_json(words);
-    if (words[0] == NULL)
+    bool version = false;
+    enum nh_status status = cli_options_begin(cli, &version, argv, err);
+    const char *word = (*argv)[1];
+    if (status)
+        return status;
+    if (version) {
+        *verb = &cli_version;
+    } else if (cli->help) {
+        *verb = &cli_help;
+        cli->help = false;
+    } else if (!word) {
         return nh_fail(err, NH_USAGE, NULL, "A command is missing.");
-    if (verb == NULL)
-        return nh_fail(err, NH_USAGE, NULL, "There is no command \"%s\".", words[0]);
-    status = cli_options_read(cli, verb, words + 1, err);
-    if (status == NH_OK && !cli->help)
+    } else {
+        *verb = cli_verb_find(word);
+        ++*argv;
+    }
+    return *verb ? NH_OK : nh_fail(err, NH_USAGE, NULL, "There is no command \"%s\".", word);
+}
+
+static enum nh_status run(struct cli *cli, struct nh_error *err)
+{
+    const struct cli_verb *verb = NULL;
+    char *const *argv = cli->argv;
+    cli->json = cli_options_want_json(argv + 1);
+    enum nh_status status = find_verb(cli, &verb, &argv, err);
+    if (!status)
+        status = cli_options_read(cli, verb, argv, err);
+    if (!status && !cli->help)
         return verb->run(cli, err);
-    if (status == NH_OK)
+    if (!status)
         cli_help_show(cli, verb);
     return status;
 }
@@ -50,7 +70,7 @@ int main(int argc, char **argv)
         return NH_SYSTEM;
     nh_runtime_clean();
     setlocale(LC_CTYPE, "C.UTF-8"); /* for the width of names */
-    status = run(&cli, argv + 1, &err);
+    status = run(&cli, &err);
     status = cli_finish(&cli, status, &err);
     cli_close(&cli);
     return (int)status;

@@ -1,50 +1,119 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/options.h"
+
+#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Does this word name the option? Then *value is what follows a '=', or NULL. */
-static bool names(const struct cli_option *option, const char *word, const char **value)
-{
-    size_t length = strlen(option->name);
+#define MOST 32  /* options of one command, the common ones among them */
+#define LONG 256 /* the code of the first long option; a letter is its own */
 
-    *value = NULL;
-    if (option->letter != 0 && word[0] == '-' && word[1] == option->letter && word[2] == '\0')
-        return true;
-    if (strncmp(word, "--", 2) != 0 || strncmp(word + 2, option->name, length) != 0)
-        return false;
-    if (word[2 + length] == '=')
-        *value = word + 2 + length + 1;
-    return word[2 + length] == '\0' || word[2 + length] == '=';
+/* What one reading knows, as getopt_long wants it. */
+struct known {
+    const char *who; /* the command that messages name */
+    struct cli_option options[MOST];
+    struct option longs[MOST + 1];
+    char letters[2 * MOST + 3];
+    size_t count;
+};
+
+static void know(struct known *known, const struct cli_option *options)
+{
+    for (; options && options->name && known->count < MOST; options++) {
+        char letter[] = {options->letter, options->value ? ':' : '\0', '\0'};
+        known->longs[known->count] = (struct option){
+            .name = options->name,
+            .has_arg = options->value ? required_argument : no_argument,
+            .val = LONG + (int)known->count,
+        };
+        known->options[known->count++] = *options;
+        strcat(known->letters, letter);
+    }
 }
 
-static const struct cli_option *find(const struct cli_option *options, const char *word,
-                                     const char **value)
+static const struct cli_option *find_code(const struct known *known, int code)
 {
-    for (; options != NULL && options->name != NULL; options++)
-        if (names(options, word, value))
-            return options;
+    for (size_t i = 0; i < known->count; i++)
+        if (code == LONG + (int)i || (code && code == known->options[i].letter))
+            return &known->options[i];
     return NULL;
 }
 
-/* Take one option, and its value from the next word if it needs one: *used says so. */
-static enum nh_status take(const struct cli_option *option, const char *value, const char *next,
-                           bool *used, struct nh_error *err)
+/* getopt_long takes the beginning of a name for the name: a later option could then change what
+   a script means. */
+static bool is_shortened(const struct known *known, const char *word)
 {
-    *used = false;
-    if (option->flag != NULL) {
-        if (value != NULL)
-            return nh_fail(err, NH_USAGE, NULL, "The option --%s takes no value.", option->name);
-        *option->flag = true;
-        return NH_OK;
+    if (strncmp(word, "--", 2) != 0 || !word[2])
+        return false;
+    size_t length = strcspn(word += 2, "=");
+    for (size_t i = 0; i < known->count; i++) {
+        const char *name = known->options[i].name;
+        if (strlen(name) == length && strncmp(name, word, length) == 0)
+            return false;
     }
-    if (value == NULL && next == NULL)
-        return nh_fail(err, NH_USAGE, NULL, "The option --%s needs a value.", option->name);
-    if (*option->value != NULL)
+    return true;
+}
+
+static enum nh_status refuse(const struct known *known, int code, const char *word,
+                             struct nh_error *err)
+{
+    const struct cli_option *option = find_code(known, optopt);
+    if (!option || is_shortened(known, word))
+        return nh_fail(err, NH_USAGE, NULL, "\"%s\" knows no option \"%s\".", known->who, word);
+    return nh_fail(err, NH_USAGE, NULL, "The option --%s %s.", option->name,
+                   code == ':' ? "needs a value" : "takes no value");
+}
+
+static enum nh_status take(const struct cli_option *option, const char *value, struct nh_error *err)
+{
+    if (option->flag)
+        *option->flag = true;
+    else if (*option->value)
         return nh_fail(err, NH_USAGE, NULL, "The option --%s was given twice.", option->name);
-    *used = value == NULL;
-    *option->value = value != NULL ? value : next;
+    else
+        *option->value = value;
     return NH_OK;
+}
+
+/* Read up to the end, or to the first word where there is no place for words; optind is after
+   what was read. */
+static enum nh_status read_all(const struct known *known, char *const *argv, struct cli *cli,
+                               struct nh_error *err)
+{
+    int count = 0;
+    while (argv[count])
+        count++;
+    for (optind = 0, opterr = 0;;) {
+        const char *word = optind ? argv[optind] : argv[1];
+        if (word && is_shortened(known, word))
+            return refuse(known, '?', word, err);
+        int code = getopt_long(count, argv, known->letters, known->longs, NULL);
+        enum nh_status status = NH_OK;
+        if (code == -1)
+            return NH_OK;
+        if (code == 1)
+            cli->words[cli->count++] = optarg;
+        else if (code == '?' || code == ':')
+            status = refuse(known, code, word, err);
+        else
+            status = take(find_code(known, code), optarg, err);
+        if (status)
+            return status;
+    }
+}
+
+static void know_common(struct known *known, struct cli *cli)
+{
+    const struct cli_option common[] = {
+        {"profile", 'p', &cli->profile, NULL},
+        {"json", 0, NULL, &cli->json},
+        {"quiet", 'q', NULL, &cli->quiet},
+        {"help", 'h', NULL, &cli->help},
+        {"primary-password-file", 0, &cli->primary_file, NULL},
+        {"primary-password-fd", 0, &cli->primary_fd, NULL},
+        {NULL, 0, NULL, NULL},
+    };
+    know(known, common);
 }
 
 static enum nh_status check_count(const struct cli *cli, const struct cli_verb *verb,
@@ -61,64 +130,56 @@ static enum nh_status check_count(const struct cli *cli, const struct cli_verb *
     return NH_OK;
 }
 
-static enum nh_status read_words(struct cli *cli, const struct cli_verb *verb, char **words,
-                                 struct nh_error *err)
+bool cli_options_want_json(char *const *words)
 {
-    const struct cli_option common[] = {
-        {"profile", 'p', &cli->profile, NULL},
-        {"json", 0, NULL, &cli->json},
-        {"quiet", 'q', NULL, &cli->quiet},
-        {"help", 'h', NULL, &cli->help},
-        {"primary-password-file", 0, &cli->primary_file, NULL},
-        {"primary-password-fd", 0, &cli->primary_fd, NULL},
-        {NULL, 0, NULL, NULL},
-    };
-    enum nh_status status = NH_OK;
-    bool ended = false;
-
-    for (; *words != NULL && status == NH_OK; words++) {
-        const char *value = NULL;
-        const struct cli_option *option = NULL;
-        bool used = false;
-
-        if (ended || (*words)[0] != '-' || (*words)[1] == '\0') {
-            cli->words[cli->count++] = *words;
-            continue;
-        }
-        ended = strcmp(*words, "--") == 0;
-        if (ended)
-            continue;
-        option = find(common, *words, &value);
-        if (option == NULL)
-            option = find(verb->options, *words, &value);
-        if (option == NULL)
-            return nh_fail(err, NH_USAGE, NULL, "\"%s\" knows no option \"%s\".", verb->name,
-                           *words);
-        status = take(option, value, words[1], &used, err);
-        words += used ? 1 : 0;
-    }
-    return status;
-}
-
-bool cli_options_want_json(char **words)
-{
-    for (; *words != NULL && strcmp(*words, "--") != 0; words++)
+    for (; *words && strcmp(*words, "--") != 0; words++)
         if (strcmp(*words, "--json") == 0)
             return true;
     return false;
 }
 
-enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, char **words,
+enum nh_status cli_options_begin(struct cli *cli, bool *version, char *const **argv,
+                                 struct nh_error *err)
+{
+    const struct cli_option first[] = {{"version", 0, NULL, version}, {NULL, 0, NULL, NULL}};
+    struct known known = {.who = "nss-helper", .letters = "+:"};
+    know_common(&known, cli);
+    know(&known, first);
+    enum nh_status status = read_all(&known, *argv, cli, err);
+    if (!status)
+        *argv += optind - 1;
+    return status;
+}
+
+enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, char *const *argv,
                                 struct nh_error *err)
 {
+    struct known known = {.who = verb->name, .letters = "-:"};
     size_t count = 0;
-    enum nh_status status = NH_OK;
-
-    while (words[count] != NULL)
+    while (argv[count])
         count++;
     cli->words = calloc(count + 1, sizeof *cli->words);
-    if (cli->words == NULL)
+    if (!cli->words)
         return nh_fail_memory(err);
-    status = read_words(cli, verb, words, err);
-    return status == NH_OK ? check_count(cli, verb, err) : status;
+    know_common(&known, cli);
+    know(&known, verb->options);
+    enum nh_status status = read_all(&known, argv, cli, err);
+    for (size_t i = (size_t)optind; !status && i < count; i++)
+        cli->words[cli->count++] = argv[i];
+    return status ? status : check_count(cli, verb, err);
+}
+
+char **cli_options_with_profile(char *const *argv, const char *folder)
+{
+    size_t count = 0;
+    while (argv[count])
+        count++;
+    char **with = calloc(count + 3, sizeof *with);
+    if (!with)
+        return NULL;
+    with[0] = argv[0];
+    with[1] = (char *)"--profile";
+    with[2] = (char *)folder;
+    memcpy(with + 3, argv + 1, (count - 1) * sizeof *with);
+    return with;
 }

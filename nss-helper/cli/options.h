@@ -1,19 +1,30 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The words of a command line. */
+/* The options and words of a command line, read by getopt_long in our own words. */
 #ifndef NH_CLI_OPTIONS_H
 #define NH_CLI_OPTIONS_H
 
 #include "cli/cli.h"
 
 /*
- * Sort the words after the verb into options and others. `--name value`,
- * `--name=value`, `-o value`; `--` ends the options; names are never shortened,
- * so that a later option can't change what a script means. NH_USAGE.
+ * All vectors of words are as main has them: the first one is not read, a NULL ends them.
+ * `--name value`, `--name=value`, `-o value`, `-ovalue`; `--` ends the options; names are
+ * never shortened, so that a later option can't change what a script means. NH_USAGE.
  */
-enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, char **words,
+
+/* The common options before the command: *argv moves on to the word before the command.
+   --version is such an option, too. */
+enum nh_status cli_options_begin(struct cli *cli, bool *version, char *const **argv,
+                                 struct nh_error *err);
+
+/* All options after the command, and cli->words. */
+enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, char *const *argv,
                                 struct nh_error *err);
 
 /* Is --json among the words? An error in the words shall be JSON, too. */
-bool cli_options_want_json(char **words);
+bool cli_options_want_json(char *const *words);
+
+/* The same words with --profile, for another run of the program; to be freed. NULL without
+   memory. */
+char **cli_options_with_profile(char *const *argv, const char *folder);
 
 #endif

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "cli/notice.h"
 #include "cli/open.h"
+#include "cli/options.h"
 #include "cli/output.h"
 #include "cli/renewal.h"
 #include "lifecycle/due.h"
@@ -152,20 +153,9 @@ enum nh_status cli_renew_all(struct cli *cli, const struct cli_est_options *opti
 /* The words of this run, for one profile. */
 static void run_child(struct cli *cli, const char *path)
 {
-    size_t count = 0;
-
-    while (cli->argv[count] != NULL)
-        count++;
-    char **argv = calloc(count + 3, sizeof *argv);
-    if (argv == NULL)
-        _exit(NH_SYSTEM);
-    argv[0] = cli->argv[0];
-    argv[1] = cli->argv[1];
-    argv[2] = (char *)"--profile";
-    argv[3] = (char *)path;
-    for (size_t i = 2; i < count; i++)
-        argv[i + 2] = cli->argv[i];
-    execv("/proc/self/exe", argv);
+    char **argv = cli_options_with_profile(cli->argv, path);
+    if (argv != NULL)
+        execv("/proc/self/exe", argv);
     _exit(NH_SYSTEM);
 }
 

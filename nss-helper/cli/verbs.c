@@ -12,10 +12,6 @@ const struct cli_verb *const cli_verbs[] = {
 
 const struct cli_verb *cli_verb_find(const char *word)
 {
-    if (strcmp(word, "--version") == 0)
-        word = "version";
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-        word = "help";
     for (size_t i = 0; cli_verbs[i] != NULL; i++)
         if (strcmp(cli_verbs[i]->name, word) == 0)
             return cli_verbs[i];

@@ -2,6 +2,7 @@
 #include "cli/which.h"
 #include "browser/listed.h"
 #include "cli/cli.h"
+#include "cli/options.h"
 #include "cli/output.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,18 +48,10 @@ static size_t read_number(size_t most)
 /* The process may be executed again with its arguments: the answer has to be one. */
 static enum nh_status remember(struct cli *cli, const char *path, struct nh_error *err)
 {
-    size_t count = 0;
-
-    while (cli->argv[count] != NULL)
-        count++;
-    cli->answered = calloc(count + 3, sizeof *cli->answered);
     cli->answer = strdup(path);
-    if (cli->answered == NULL || cli->answer == NULL)
+    cli->answered = cli->answer != NULL ? cli_options_with_profile(cli->argv, cli->answer) : NULL;
+    if (cli->answered == NULL)
         return nh_fail_memory(err);
-    memcpy(cli->answered, cli->argv, 2 * sizeof *cli->answered);
-    cli->answered[2] = "--profile";
-    cli->answered[3] = cli->answer;
-    memcpy(cli->answered + 4, cli->argv + 2, (count - 2) * sizeof *cli->answered);
     cli->argv = cli->answered;
     cli->profile = cli->answer;
     return NH_OK;

@@ -186,6 +186,9 @@ if [ -e $browser/libsoftokn3.so ]; then
     is "the answer survives the second start" 0 $status
     is "…it is asked once" 1 "$(grep -c 'Which one?' tty)"
     is "…and the key is there" 1 "$(keys "$fox/x.second")"
+    answer 2 --primary-password-file none request -k p-256 -s CN=x -o again.csr
+    is "…also after an option before the command" 0 $status
+    is "…and the second key is there" 2 "$(keys "$fox/x.second")"
 fi
 
 # What a look tells: identities, primary password, what can't be read.

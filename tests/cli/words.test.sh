@@ -47,6 +47,35 @@ exits "after -- a word is no option" 64 list -p p -- --json
 : >--json
 exits "a file that is called --json" 89 import -p p -- --json
 
+# The common options stand before the command, too.
+for words in "--profile $work/p --json" "--json -p $work/p" "-qp $work/p --json" "-qp$work/p --json"; do
+    # shellcheck disable=SC2086
+    exits "$words list" 0 $words list
+    is "…is answered" "$work/p" "$(json d.profile.path)"
+done
+exits "-p p -- list" 0 -p p -- list
+exits "--version after another one" 0 --json --version
+is "…is answered" 'program,nss,nssPath' "$(json 'Object.keys(d).join()')"
+exits "-q --help list" 0 -q --help list
+check "…is the help of list" cmp -s out help-of-list
+exits "--prof p list: no option is shortened" 64 --prof p list
+says "…which is said" '"nss-helper" knows no option "--prof"'
+exits "--vers" 64 --vers
+exits "an option of a command before it" 64 --expiring 30d list
+says "…is unknown there" '"nss-helper" knows no option "--expiring"'
+exits "the profile before the command and after it" 64 -p p list --profile p
+says "…was given twice" '--profile was given twice'
+exits "--profile at the end" 64 --profile
+says "…needs a value" '--profile needs a value'
+exits "a value for a flag" 64 --json=yes list
+says "…is too much" '--json takes no value'
+exits "an unknown letter among others" 64 list -qx
+says "…is shown as it was typed" '"list" knows no option "-qx"'
+exits "a value beside its letter" 0 list "-p$work/p" --json
+is "…is taken" "$work/p" "$(json d.profile.path)"
+exits "an option as the value of another one" 64 list --expiring --quiet
+says "…is that value" '"--quiet" is no number of days'
+
 # Errors as JSON, whatever is wrong.
 for words in 'nothing' 'list --nothing' 'verify' 'list -p nowhere' 'verify -p p 00112233' \
     'request -p p' 'import -p p nowhere' 'setup x'; do
