@@ -106,19 +106,21 @@ function unknown(files, house) {
   ];
 }
 
-function stepsUp(uses) {
-  return uses.filter(([from, to]) => {
-    const [room, other] = [roomOf(from), roomOf(to)];
-    return room && room !== other && !room.allowed.some((place) => place === other?.place || place === to);
-  }).map(([from, to]) => `${from}: a step up: it may not use ${to}`);
+function isStepUp([from, to]) {
+  const [room, other] = [roomOf(from), roomOf(to)];
+  return room && room !== other && !room.allowed.some((place) => place === other?.place || place === to);
 }
+
+const stepsUp = (uses) => uses.filter(isStepUp)
+  .map(([from, to]) => `${from}: a step up: it may not use ${to}`);
 
 /* A .c file and its header are one. */
 const unitOf = (file) => file.replace(/\.[ch]$/, '');
 
+/* Each that goes through several rooms has a step up, which is told already. */
 function circles(uses) {
   const next = new Map();
-  for (const [from, to] of uses.map((use) => use.map(unitOf))) {
+  for (const [from, to] of uses.filter((use) => !isStepUp(use)).map((use) => use.map(unitOf))) {
     if (from !== to) next.set(from, (next.get(from) ?? new Set()).add(to));
   }
   const found = [];
