@@ -3,7 +3,8 @@
 # make demo     tries the whole journey in a throw-away Firefox profile
 # make check    all tests; make asan, make lint, make faults: see README.md
 # make format   puts the C sources into the one style that lint checks
-VERSION = 0.1.0
+# The only place that has the version is the extension's manifest.
+VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' extension/manifest.json)
 
 PREFIX  ?= /usr/local
 BINDIR  ?= $(PREFIX)/bin
@@ -127,6 +128,10 @@ $(B)/faults/locks: tests/faults/locks.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $<
 FAULTS_PROGRAMS = $(addprefix $(B)/faults/,judge locks shim.so)
+
+# What says the version is built again when that changes.
+VERSIONED = $(shell grep -rlw NH_VERSION --include='*.c' nss-helper native-messaging tests/unit)
+$(call objects,$(VERSIONED)) $(call mutated,$(VERSIONED)): extension/manifest.json
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 .SECONDARY:

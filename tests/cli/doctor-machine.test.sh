@@ -233,7 +233,7 @@ says "…and says how to get one" 'make install' <(cure_of host-path)
 # What it says of itself.
 says_of_itself() { # SCRIPT…
     put
-    printf '#!/bin/sh\n%s\n' "$1" >"$host"
+    printf '#!/bin/sh\n%s\n' "${1//VERSION/$version}" >"$host"
 }
 healthy
 while IFS='|' read -r name script; do
@@ -245,10 +245,10 @@ done <<'EOT'
 is of another version|echo nss-helper-host 0.0.9
 says nothing|exit 0
 fails|exit 1
-fails at last|echo nss-helper-host 0.1.0; exit 3
-is killed|echo nss-helper-host 0.1.0; kill -KILL $$
-is something else|echo nss-helper 0.1.0
-says too much|echo nss-helper-host 0.1.0; head -c 1000 /dev/zero
+fails at last|echo nss-helper-host VERSION; exit 3
+is killed|echo nss-helper-host VERSION; kill -KILL $$
+is something else|echo nss-helper VERSION
+says too much|echo nss-helper-host VERSION; head -c 1000 /dev/zero
 never stops talking|exec /usr/bin/yes
 EOT
 says_of_itself 'exec /no/such/program'
@@ -259,11 +259,11 @@ says_of_itself "/bin/sleep 61.$$"
 wrong host-version bad 78 "a host that hangs"
 says_of_itself "exec >&-; /bin/sleep 61.$$"
 wrong host-version bad 78 "a host that closes its output and hangs"
-says_of_itself "/bin/sleep 61.$$ & echo nss-helper-host 0.1.0"
+says_of_itself "/bin/sleep 61.$$ & echo nss-helper-host VERSION"
 wrong host-version bad 78 "a host whose child goes on"
 check "…each after five seconds" test $((EPOCHSECONDS - begin)) -lt 40
 is "…and leaves nothing running" '' "$(grep -lzx 61.$$ /proc/[0-9]*/cmdline 2>/dev/null)"
-says_of_itself '/usr/bin/env | /bin/grep -v "^_=\|^PWD=\|^SHLVL=" && exit 1; echo nss-helper-host 0.1.0'
+says_of_itself '/usr/bin/env | /bin/grep -v "^_=\|^PWD=\|^SHLVL=" && exit 1; echo nss-helper-host VERSION'
 LD_PRELOAD='' SECRET=x report
 found host-version good
 done_testing

@@ -5,6 +5,7 @@
 built=$helper
 state=$XDG_STATE_HOME/nss-helper
 user_manifest=$HOME/.mozilla/native-messaging-hosts/nss_helper.json
+version=$(json d.version "$root/extension/manifest.json")
 unset DISPLAY WAYLAND_DISPLAY
 
 # found CHECK STATE [CODE]: what the last report says of it.
@@ -74,12 +75,13 @@ healthy() {
 }
 # addon [NAME=VALUE…]: the extension in Firefox's list, otherwise than usual.
 addon() {
-    node -e 'const addon = { id: "nss-helper@nss-helper", version: "0.1.0", active: true,
+    node -e 'const [version, ...changes] = process.argv.slice(1);
+        const addon = { id: "nss-helper@nss-helper", version, active: true,
             userDisabled: false, appDisabled: false, signedState: 0 };
-        for (const [name, value] of process.argv.slice(1).map(word => word.split("=")))
+        for (const [name, value] of changes.map(word => word.split("=")))
             addon[name] = /^(true|false)$/.test(value) ? value === "true" : value;
         console.log(JSON.stringify({ schemaVersion: 37, addons: [{ id: "other@x" }, addon] }));' \
-        -- "$@" >"$fox/p/extensions.json"
+        -- "$version" "$@" >"$fox/p/extensions.json"
 }
 # put_host FOLDER: the manifest names another host than this command's own, in that folder.
 put_host() {

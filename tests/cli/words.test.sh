@@ -90,8 +90,7 @@ is "--json alone, too" 64 "$(json d.error.code)"
 
 # --version
 exits "--version" 0 --version
-check "…the version of the Makefile" grep -qx \
-    "nss-helper $(sed -n 's/^VERSION *= *//p' "$root/Makefile")" out
+check "…that of the extension" grep -qx "nss-helper $(json d.version "$root/extension/manifest.json")" out
 check "…and the NSS" grep -Eq '^NSS [0-9]+\.[0-9]+[0-9.]* from /' out
 exits "version --json" 0 version --json
 is "…program, nss, nssPath" 'program,nss,nssPath' "$(json 'Object.keys(d).join()')"

@@ -3,7 +3,7 @@
 import { endOfDate, inDays, iso } from '../clock.mjs';
 
 export const HELLO = {
-  type: 'hello', version: 1, program: '0.1.0', nss: '3.125.1', nssPath: '/usr/lib/firefox-esr',
+  type: 'hello', version: 1, program: '1.2.3', nss: '3.125.1', nssPath: '/usr/lib/firefox-esr',
   profile: { name: 'default-esr', path: '/home/taro/.mozilla/firefox/x.default-esr', locked: false },
   resumed: 0,
 };
