@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # make          builds the command, the host and the extension's package
 # make demo     tries the whole journey in a throw-away Firefox profile
-# make check    all tests; make asan, make lint, make faults: see README.md
+# make check    all tests; make asan, coverage, lint, faults: see .github/CONTRIBUTING.md
 # make format   puts the C sources into the one style that lint checks
 # The only place that has the version is the extension's manifest.
 VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' extension/manifest.json)
@@ -40,14 +40,14 @@ CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 ifdef CI
 WERROR ?= -Werror
 endif
-ifndef SANITIZE
+ifndef INSTRUMENT
 FORTIFY = -D_FORTIFY_SOURCE=2
 endif
 WARN   = -Wall -Wextra -Wmissing-prototypes -Wshadow -Wvla -Wformat=2 $(WERROR)
 HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection $(FORTIFY)
-OUR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -MMD -MP $(WARN) $(HARDEN) $(SANITIZE) -DNH_NSS_LIBDIR='"$(NSS_LIBDIR)"' -DNH_VERSION='"$(VERSION)"' \
+OUR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -MMD -MP $(WARN) $(HARDEN) $(INSTRUMENT) -DNH_NSS_LIBDIR='"$(NSS_LIBDIR)"' -DNH_VERSION='"$(VERSION)"' \
 	-Inss-helper -Inative-messaging
-LINK = $(CC) $(CFLAGS) $(SANITIZE) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
+LINK = $(CC) $(CFLAGS) $(INSTRUMENT) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 
 ifneq ($(V),1)
 Q   = @
@@ -161,7 +161,7 @@ uninstall:
 AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 READY = tests/setup check && $(AGAIN) all programs
 programs: $(B)/nss-helper $(B)/nss-helper-host $(B)/portal $(UNIT) \
-	$(if $(SANITIZE),,$(FAULTS_PROGRAMS) mutants $(B)/hold-lock)
+	$(B)/hold-lock $(if $(INSTRUMENT),,$(FAULTS_PROGRAMS) mutants)
 setup:
 	$(Q)tests/setup build
 demo:
@@ -183,7 +183,12 @@ format:
 asan: B = build/asan
 asan:
 	$(Q)tests/setup check && $(AGAIN) B=$(B) programs \
-		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+		INSTRUMENT='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 	$(Q)B=$(B) tests/run unit cli host portal
+# make coverage SUITES='unit cli'
+coverage: B = build/coverage
+coverage:
+	$(Q)tests/setup check && $(AGAIN) B=$(B) programs $(B)/nss-helper.xpi INSTRUMENT=--coverage CFLAGS='-O0 -g'
+	$(Q)B=$(B) tests/coverage.mjs $(SUITES)
 
-.PHONY: all xpi clean install uninstall programs mutants setup demo check unit lint faults e2e format asan
+.PHONY: all xpi clean install uninstall programs mutants setup demo check unit lint faults e2e format asan coverage
