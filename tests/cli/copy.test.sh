@@ -102,7 +102,7 @@ fi
 
 # Nothing on the disk: neither a file, nor the key's bytes in one.
 profile clean
-strace -f -qq -e trace=openat,creat,rename,mkdir -o trace "$helper" copy "$(id hanako)" -p p --to clean >/dev/null 2>&1
+traced -f -qq -e trace=openat,creat,rename,mkdir -o trace "$helper" copy "$(id hanako)" -p p --to clean >/dev/null 2>&1
 is "files that were opened to write: the database, and the note" '' \
     "$(grep -E 'O_(WRONLY|RDWR|CREAT)' trace | grep -vE 'ENOENT|/dev/|clean/(cert9|key4)\.db|p/(cert9|key4)\.db|nss-helper/p-[0-9a-f]*/')"
 

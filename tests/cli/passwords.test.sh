@@ -79,6 +79,6 @@ mkdir only
 for tool in pinentry-tty bash sh env; do ln -s "$(command -v $tool)" only/; done
 (sleep 2; printf 'correct horse\n') |
     timeout 30 script -qec \
-        "env PATH=$work/only $helper list -p $work/locked --json" /dev/null >typed 2>&1
+        "$(printf '%q ' env PATH="$work/only" "$helper" list -p "$work/locked" --json)" /dev/null >typed 2>&1
 check "pinentry-tty on a terminal" grep -q '"identities"' typed
 done_testing

@@ -38,7 +38,10 @@ says "its e-mail address in a subjectAltName" 'email:taro@example.ac.jp' text
 check "its challengePassword, without the newline" grep -q 'challengePassword *: *geheim 9$' text
 check "openssl verifies it" openssl req -in full.csr -verify -noout
 is "a request that shows a password is private" 600 "$(stat -c %a full.csr)"
-is "one that does not is as the umask says" 644 "$(stat -c %a p-256.csr)"
+for mask in 022 077; do
+    (umask $mask && "$helper" request -q -p p -k p-256 -s CN=x -o $mask.csr 2>err)
+    is "one that does not is as the umask says: $mask" $(printf %o $((0666 & ~mask))) "$(stat -c %a $mask.csr)"
+done
 for input in 'line 1' $'with CR\r'; do
     "$helper" request -p p -k p-256 -s CN=x --challenge-password-fd 7 7<<<"$input" >fd.csr 2>err
     csr_text fd.csr >text

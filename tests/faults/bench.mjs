@@ -8,7 +8,7 @@ import path from 'node:path';
 import { inDays, iso } from '../clock.mjs';
 import { Authority } from '../host/ca.mjs';
 import {
-    CA_SITE, HOST, Port, issueRequest, makeProfile, makeWorld, trustRoot,
+    CA_SITE, HOST, Port, issueRequest, makeProfile, makeWorld, preload, trustRoot,
 } from '../host/lib.mjs';
 
 const build = path.dirname(HOST);
@@ -83,7 +83,7 @@ export class Bench {
     shim(fault, { opens = false } = {}) {
         const log = path.join(this.folder, 'calls');
         fs.rmSync(log, { force: true });
-        return { LD_PRELOAD: SHIM, NH_FAULT_BELOW: this.disk, NH_FAULT_LOG: log,
+        return { LD_PRELOAD: preload(SHIM), NH_FAULT_BELOW: this.disk, NH_FAULT_LOG: log,
             ...(fault && { NH_FAULT: fault }), ...(opens && { NH_FAULT_OPENS: '1' }) };
     }
 

@@ -230,18 +230,21 @@ test('started in another way: usage', () => {
     assert.match(run(HOST, ['--version'], { env: world.env }), /^nss-helper-host \d+\.\d+\.\d+\n$/);
 });
 
-test('standard input and output are out of reach for libraries', async (t) => {
-    const port = await open(world, makeProfile(world, 'channels'));
+// Only root may look into the host: who is an ordinary user may, where it runs in a namespace
+// that is theirs.
+function openToUs() {
+    const browser = path.join(world.folder, 'own-namespace');
+    fs.writeFileSync(browser, '#!/bin/sh\nexec unshare -r bash "$@"\n', { mode: 0o700 });
+    return process.getuid() === 0 ? 'bash' : browser;
+}
+
+test('standard input and output are out of reach for libraries', async () => {
+    const port = new Port(world, makeProfile(world, 'channels'), { browser: openToUs() });
+    await port.hello();
     const folder = `/proc/${await port.pid}/fd`;
-    let links;
-    try {
-        links = [0, 1].map((fd) => fs.readlinkSync(`${folder}/${fd}`));
-    } catch (error) {
-        t.skip(`only root may look: ${error.code}`);
-    }
+    const links = [0, 1].map((fd) => fs.readlinkSync(`${folder}/${fd}`));
     await port.close();
-    if (links)
-        assert.deepEqual(links, ['/dev/null', '/dev/null']);
+    assert.deepEqual(links, ['/dev/null', '/dev/null']);
 });
 
 const FIREFOX = '/usr/lib/firefox-esr';

@@ -30,6 +30,16 @@ echo $! >&3
 exec 0<&- 1>&- 3>&- 4<&-
 wait $!`;
 
+const preloaded = new Map();
+
+// A library for LD_PRELOAD, which takes no path with a space. It is there as long as this
+// program runs.
+export function preload(library) {
+    if (!preloaded.has(library))
+        preloaded.set(library, `/proc/${process.pid}/fd/${fs.openSync(library)}`);
+    return preloaded.get(library);
+}
+
 export function makeWorld(name) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `nss-helper-${name}-`));
     const env = { LANG: 'C.UTF-8', HOME: path.join(folder, 'home') };

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { HOST } from '../../host/lib.mjs';
+import { HOST, preload } from '../../host/lib.mjs';
 
 // Beside the mutants, also for the programs that are none.
 const SHIM = ['faults', '.'].map((name) => path.join(path.dirname(HOST), name, 'power/shim.so'))
@@ -85,7 +85,7 @@ export function makeLog() {
     const file = path.join(folder, 'log');
     fs.writeFileSync(file, '');
     return {
-        env: { LD_PRELOAD: SHIM, NH_POWER_LOG: file },
+        env: { LD_PRELOAD: preload(SHIM), NH_POWER_LOG: file },
         // A word that no program says, but its end.
         tell(word) {
             const hex = Buffer.from(`{"type":"${word}"}`).toString('hex');
