@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # A certificate with its key, straight into another profile.
 . "$(dirname "$0")/lib.sh"
+few_rounds
 ca ca
 echo 'primary password' >pw
 echo 'another one' >pw2

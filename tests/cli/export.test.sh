@@ -3,6 +3,8 @@
 # A certificate with its key as a file: the programs that it is for open it, and nobody else
 # sees it.
 . "$(dirname "$0")/lib.sh"
+shipped=$helper
+few_rounds
 umask 022
 ca ca
 profile p
@@ -22,7 +24,7 @@ export_to() { run export "$(id "$1")" -p p --for "$2" -o "$3" --password-file "$
 
 # The judges: each prints the person's name if it can open the file and use the key.
 by_openssl() { openssl pkcs12 -in "$1" -passin "pass:$2" -clcerts -nodes ${3:-} 2>/dev/null | openssl x509 -noout -subject; }
-by_keytool() { keytool -list -v -keystore "$1" -storetype PKCS12 -storepass "$2" 2>&1 | grep -m1 Owner; }
+by_keytool() { java_tool keytool -list -v -keystore "$1" -storetype PKCS12 -storepass "$2" 2>&1 | grep -m1 Owner; }
 by_gnutls() { certtool --p12-info --inder --infile "$1" --password "$2" 2>/dev/null | grep -m1 -A60 CERTIFICATE | certtool -i 2>/dev/null | grep Subject:; }
 by_node() { node -e 'const fs = require("fs"), tls = require("tls");
     tls.createSecureContext({ pfx: fs.readFileSync(process.argv[1]), passphrase: process.argv[2] });
@@ -74,6 +76,18 @@ for name in taro hanako; do
     check "…by PBES2 with AES-256" grep -q 'aes-256-cbc' <(sed -n '/ENCRYPTED/,$p' "$file" | openssl asn1parse -i)
     check "…verifies up to the root" openssl verify -CAfile ca/root.pem -untrusted "$file" "$file"
 done
+
+# What ships takes 600,000 rounds wherever a password is stretched: for the key, the certificates
+# and the MAC of PKCS#12, for the key of PEM.
+many() { od -An -v -tx1 "$1" | tr -d ' \n' | grep -o 02030927c0 | wc -l; }
+for target in windows windows-old macos ios android thunderbird java linux backup; do
+    helper=$shipped export_to hanako $target "$work/files/shipped.$target"
+    is "600,000 rounds for $target" '0 3' "$status $(many "$work/files/shipped.$target")"
+done
+helper=$shipped export_to hanako pem "$work/files/shipped.pem"
+openssl asn1parse -in <(sed -n '/ENCRYPTED/,$p' "$work/files/shipped.pem") -noout -out shipped.der
+is "600,000 rounds for pem" '0 1' "$status $(many shipped.der)"
+
 export_to taro thunderbird "$work/files/jp.p12" japanese
 is "a Japanese password" 0 $status
 check "…OpenSSL opens it" grep -q taro <(by_openssl "$work/files/jp.p12" 'ひみつのことば🔑')

@@ -3,6 +3,7 @@
 # The settings of a network from the institution's own file: .eap-config and .mobileconfig as
 # they are handed out, and what hostile ones do.
 . "$(dirname "$0")/radius.lib.sh"
+few_rounds
 ca ca
 radius_server ca
 into taro p-256

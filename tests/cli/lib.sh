@@ -146,6 +146,20 @@ silent() {
     if grep -qF -- "$2" "${3:-err}"; then fail "$1" "${3:-err}"; else pass "$1"; fi
 }
 
+# few_rounds: from here on the command protects a file by a thousand rounds over its password,
+# not by 600,000, which take a second or two for each (tests/rounds.c).
+few_rounds() {
+    helper=${NSS_HELPER:-$root/${B:-build}/quick/nss-helper}
+}
+
+# NSS's own program does that with this library before it.
+quick_nss=$root/${B:-build}/quick/rounds.so
+
+# java_tool PROGRAM WORD…: it lives for a moment, for which compiling well costs more than it brings.
+java_tool() {
+    "$1" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC "${@:2}"
+}
+
 # json EXPRESSION [FILE]: an expression over the document d. Starting a Node for each would
 # take most of the time, so that one answers all.
 mkdir -m 700 "$work/json" && mkfifo "$work/json/ask" "$work/json/answer"

@@ -5,6 +5,7 @@
 # whether it is that of the certificate; of an ASCII password pk12util brings it out again.
 # Each file of an ASCII password goes into both; of the others each into one of the two in
 # turn, so that each maker, each password and each NSS meet. MAKERS=all tries every one.
+# NSS makes those of an ASCII password with all its 600,000 rounds, the others with fewer.
 . "$(dirname "$0")/lib.sh"
 ca ca
 profile system
@@ -24,7 +25,7 @@ declare -A passwords=([empty]='' [ASCII]='PIN 1234' [Japanese]=パスワード�
 comes_out() {
     printf 'export' >epw
     rm -f exported.* signature
-    LD_LIBRARY_PATH=$(libraries "$2") pk12util -o exported.p12 -d sql:f -n "$nickname" -w epw &&
+    LD_PRELOAD=$quick_nss LD_LIBRARY_PATH=$(libraries "$2") pk12util -o exported.p12 -d sql:f -n "$nickname" -w epw &&
         openssl pkcs12 -in exported.p12 -passin file:epw -nodes -nocerts -out exported.key &&
         openssl x509 -in "$1" -noout -pubkey -out exported.pub &&
         openssl dgst -sha256 -sign exported.key -out signature pw &&
@@ -102,7 +103,9 @@ for kind in system bundled; do
     LD_LIBRARY_PATH=$(libraries $kind) pk12util -i in.p12 -d sql:from-$kind -w ipw >/dev/null
 done
 by_pk12util() {
-    LD_LIBRARY_PATH=$(libraries "$1") pk12util -o made.p12 -d sql:from-"$1" -n taro -W "$password" "${@:2}"
+    local rounds=$quick_nss
+    [ "$password" != "${passwords[ASCII]}" ] && [ "${MAKERS:-}" != all ] || rounds=
+    LD_PRELOAD=$rounds LD_LIBRARY_PATH=$(libraries "$1") pk12util -o made.p12 -d sql:from-"$1" -n taro -W "$password" "${@:2}"
 }
 each "pk12util" by_pk12util system
 each "pk12util of the browser" by_pk12util bundled
@@ -125,17 +128,27 @@ for from in system bundled; do
     done
 done
 
-# Java makes the key itself. It takes ASCII, of six characters or more.
+# Java makes the key itself, for the first password; the others are that store's new ones. It
+# takes ASCII, of six characters or more.
 unset 'passwords[empty]' 'passwords[Japanese]' 'passwords[emoji]' 'passwords[128 Japanese]'
-by_keytool() {
-    rm -f java.csr java.pem
-    local store=(-keystore made.p12 -storetype PKCS12 -storepass:file pw)
-    keytool "$@" -genkeypair -alias taro -keyalg RSA -keysize 2048 -dname 'CN=Taro Yamada,C=JP' "${store[@]}" &&
-        keytool "$@" -certreq -alias taro -file java.csr "${store[@]}" &&
-        issue ca java.csr java.pem &&
-        cat java.pem ca/issuing.pem ca/root.pem >java.chain &&
-        keytool "$@" -importcert -noprompt -alias taro -file java.chain "${store[@]}" &&
-        cp java.pem taro.pem
+java_store() { # OPTION…
+    local store=(-keystore java.p12 -storetype PKCS12 -storepass:file pw)
+    rm -f java.p12 java.csr
+    java_tool keytool "$@" -genkeypair -alias taro -keyalg RSA -keysize 2048 -dname 'CN=Taro Yamada,C=JP' \
+        "${store[@]}" &&
+        java_tool keytool "$@" -certreq -alias taro -file java.csr "${store[@]}" &&
+        issue ca java.csr taro.pem &&
+        cat taro.pem ca/issuing.pem ca/root.pem >java.chain &&
+        java_tool keytool "$@" -importcert -noprompt -alias taro -file java.chain "${store[@]}" &&
+        cp pw java.pw && echo "$*" >java.made
+}
+by_keytool() { # OPTION…
+    [ "$*" = "$(cat java.made 2>/dev/null)" ] && [ -s java.p12 ] || {
+        java_store "$@" && cp java.p12 made.p12
+        return
+    }
+    cp java.p12 made.p12 &&
+        java_tool keytool "$@" -storepasswd -keystore made.p12 -storetype PKCS12 -storepass:file java.pw -new:file pw
 }
 each "keytool" by_keytool
 few=ASCII each "keytool, as before Java 12" by_keytool -J-Dkeystore.pkcs12.legacy

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # A real web server asks for a certificate: curl gets in with what was exported.
 . "$(dirname "$0")/lib.sh"
+few_rounds
 PATH=$PATH:/usr/sbin:/sbin
 ca ca
 ca evil Evil

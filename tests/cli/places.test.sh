@@ -3,6 +3,7 @@
 # Where an exported key may lie, as an ordinary user: no other user can read or swap it at any
 # moment, nothing is replaced, and what is refused leaves nothing behind.
 . "$(dirname "$0")/machine.lib.sh"
+few_rounds
 me=65534
 other=12345
 ca ca

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # A certificate and its key leave the profile together; certutil is the judge.
 . "$(dirname "$0")/lib.sh"
+few_rounds
 ca ca
 ca other Other
 

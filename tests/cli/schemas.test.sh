@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # The Wi-Fi profiles in XML against what their readers have published: names, order, types.
 . "$(dirname "$0")/lib.sh"
+few_rounds
 schemas=$root/tests/cli/schemas
 ca ca
 ca radius RADIUS

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # Wi-Fi profiles: a real RADIUS server lets in who uses them, NetworkManager takes them.
 . "$(dirname "$0")/radius.lib.sh"
+few_rounds
 ca ca
 radius_server ca
 into taro rsa-2048

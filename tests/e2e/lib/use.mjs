@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+// node use.mjs FOLDER: FOLDER/used becomes a profile that Firefox was started in once.
+import { cpSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { Firefox } from './firefox.mjs';
+
+// What belongs to one profile, or to one run.
+const OWN = new RegExp(`^(${['cert9\\.db', 'key4\\.db', 'pkcs11\\.txt', 'logins', 'cookies', 'user\\.js', 'lock$',
+  '\\.parentlock', 'Marionette', 'session', 'cache2', 'crashes', 'minidumps', 'datareporting', 'bookmarkbackups',
+  'thumbnails', 'storage'].join('|')})`);
+
+const folder = realpathSync(process.argv[2]);
+const firefox = new Firefox({ home: folder, used: false });
+await firefox.start();
+await firefox.stop();
+cpSync(firefox.profile, path.join(folder, 'used'), {
+  recursive: true,
+  filter: (source) => path.dirname(source) !== firefox.profile || !OWN.test(path.basename(source)),
+});
