@@ -28,6 +28,11 @@ static long date_of(time_t time)
     return (long)(timegm(&parts) / DAY);
 }
 
+long nh_days_between(time_t from, time_t to)
+{
+    return date_of(to) - date_of(from);
+}
+
 static enum nh_standing_state judge(const struct nh_identity *identity,
                                     const struct nh_proof *proof, bool revoked, time_t now,
                                     long days_left)
@@ -48,7 +53,7 @@ static enum nh_standing_state judge(const struct nh_identity *identity,
 struct nh_standing nh_standing_judge(const struct nh_identity *identity,
                                      const struct nh_proof *proof, bool revoked, time_t now)
 {
-    long days_left = date_of(identity->not_after) - date_of(now);
+    long days_left = nh_days_between(now, identity->not_after);
     return (struct nh_standing){judge(identity, proof, revoked, now, days_left), days_left};
 }
 

@@ -27,6 +27,9 @@ struct nh_standing {
                      */
 };
 
+/* From the date of one time to that of another, where the person is: what is said of days. */
+long nh_days_between(time_t from, time_t to);
+
 const char *nh_standing_word(enum nh_standing_state state); /* "good", "not-yet", … */
 
 /* An end is told before a chain: the certificates of its CA end, too. */

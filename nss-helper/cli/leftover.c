@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/leftover.h"
 #include "base/json.h"
+#include "certificate/standing.h"
 #include "cli/output.h"
 #include "journal/archive.h"
 #include "lifecycle/report.h"
@@ -64,7 +65,7 @@ size_t cli_leftovers_count(const struct cli_leftovers *left)
 static void show_head(const char *id, const char *site, time_t since)
 {
     char date[CLI_DATE_SIZE];
-    long days = (long)((time(NULL) - since) / 86400);
+    long days = nh_days_between(since, time(NULL));
 
     cli_tone(stdout, CLI_STRONG);
     cli_print(stdout, "%s", id);

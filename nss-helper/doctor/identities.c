@@ -5,6 +5,7 @@
 #include "browser/profile.h"
 #include "certificate/describe.h"
 #include "certificate/find.h"
+#include "certificate/standing.h"
 #include "certificate/verify.h"
 #include "doctor/cure.h"
 #include "journal/archive.h"
@@ -15,9 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#define SOON_DAYS 30
-#define DAY 86400
 
 static bool signs(struct nh_store *store, const struct nh_identity *identity)
 {
@@ -66,7 +64,7 @@ static bool is_renewed(const struct nh_identities *list, const struct nh_identit
 
 static void add_end(const struct nh_identity *identity, time_t now, struct nh_findings *out)
 {
-    long days = (long)((identity->not_after - now) / DAY);
+    long days = nh_days_between(now, identity->not_after);
     if (identity->not_after < now)
         nh_finding_add(out, "expiry", NH_STATE_HINT, NH_OK,
                        "Logins and Wi-Fi don't work with it any more. Keep it if mail was "
@@ -88,13 +86,13 @@ static void check_dates(const struct nh_identities *list, struct nh_findings *ou
     bool any = false;
     for (size_t i = 0; i < list->count; i++) {
         const struct nh_identity *identity = list->items[i];
-        if ((identity->not_after - now) / DAY >= SOON_DAYS || is_renewed(list, identity))
+        if (nh_days_between(now, identity->not_after) > NH_SOON_DAYS || is_renewed(list, identity))
             continue;
         any = true;
         add_end(identity, now, out);
     }
     if (!any)
-        nh_finding_add_good(out, "expiry", "No certificate ends within %d days.", SOON_DAYS);
+        nh_finding_add_good(out, "expiry", "No certificate ends within %d days.", NH_SOON_DAYS);
 }
 
 void nh_checkup_identities(struct nh_store *store, struct nh_findings *out)

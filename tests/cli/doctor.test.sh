@@ -267,11 +267,13 @@ issue_between ca renewed.csr renewed.pem '-1 year' '+3 years'
 "$helper" import -q -p "$fox/p" renewed.pem
 report
 found expiry good
+clear_of_midnight
 identity soon 20
 report
 is "one ends soon" 0 "$status"
 found expiry hint
-says "…which, and when" 'The certificate of soon' out
+says "…which, and when" 'The certificate of soon, serial number ' out
+says "…in days by the calendar, as in the list" 'ends in 20 days.' out
 "$helper" request -q -p "$fox/p" -k p-256 -s CN=waits -o waits.csr
 report
 found unfinished hint

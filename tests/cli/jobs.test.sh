@@ -9,8 +9,8 @@ state=$XDG_STATE_HOME/nss-helper
 journal() { echo "$state"/p-*; }
 field() { json "d.$1[0].$2"; }
 long_ago=$(in_days -370)
-old() { # FILE STATE: as if nobody had touched it for a year
-    sed -i "s/\"changed\":\t\"[^\"]*\"/\"changed\":\t\"$long_ago\"/; s/\"state\":\t\"[^\"]*\"/\"state\":\t\"$2\"/" "$1"
+old() { # FILE STATE [TIME]: as if nobody had touched it since, else for a year
+    sed -i "s/\"changed\":\t\"[^\"]*\"/\"changed\":\t\"${3:-$long_ago}\"/; s/\"state\":\t\"[^\"]*\"/\"state\":\t\"$2\"/" "$1"
 }
 
 exits "nothing is unfinished" 0 jobs -p p
@@ -71,6 +71,13 @@ old "$file" sent
 exits "a request of a site" 0 jobs -p p
 says "…its site and age" "https://portal.example  $(date_of "$long_ago") (370 days)" out
 says "…what to do" 'have it issued again' out
+clear_of_midnight
+old "$file" sent "$(moment "$(date_in -1) 23:59:59")"
+exits "one of yesterday's last second" 0 jobs -p p
+says "…is of yesterday" "$(date_in -1) (1 day)" out
+old "$file" sent "$(moment "$(date_in 0) 00:00:00")"
+exits "one of today's first" 0 jobs -p p
+says "…is of today" "$(date_in 0) (today)" out
 old "$file" key
 exits "a request that was never sent" 0 jobs -p p
 says "…" 'was not sent' out
