@@ -180,6 +180,8 @@ demo:
 check:
 	$(Q)$(READY)
 	$(Q)tests/run
+# A larger sample than among all the tests.
+faults: export FAULTS ?= more
 lint faults e2e:
 	$(Q)$(READY)
 	$(Q)tests/run $@

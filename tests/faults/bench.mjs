@@ -20,6 +20,9 @@ const BROWSER = '/usr/lib/firefox-esr';
 
 export const say = (line) => process.stdout.write(`${line}\n`);
 
+// How much is tried: few points, as in all tests together, more, or all.
+export const sizeOfSample = ['more', 'all'].find((size) => size === process.env.FAULTS) ?? 'few';
+
 // The last line of a program, and its exit code.
 export function conclude(name, { points, lost, corrupt }) {
     say(`${name}: ${points} points, ${lost} lost, ${corrupt} corrupt`);

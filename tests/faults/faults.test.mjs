@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Everything that may go wrong outside, each kind by a program of its own, whose last line
-// adds up: "kill: 54 points, 0 lost, 0 corrupt". FAULTS=all tries every point.
+// adds up: "kill: 54 points, 0 lost, 0 corrupt". FAULTS=more tries more points,
+// FAULTS=all each.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';

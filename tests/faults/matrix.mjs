@@ -2,24 +2,26 @@
 // One fault at each call of each scene, then what a person does on a machine that works.
 // Nothing is lost, nothing is damaged, and no success is told that was none.
 //
-//   node matrix.mjs kill|error|broken|memory [SCENE…]        FAULTS=all: every point
-import { Bench, conclude, nss, say } from './bench.mjs';
+//   node matrix.mjs kill|error|broken|memory [SCENE…]
+//
+// FAULTS=more: more points; FAULTS=all: every one
+import { Bench, conclude, nss, say, sizeOfSample } from './bench.mjs';
 import { kindNames, pointsOf } from './points.mjs';
 import { sceneNames, scenes } from './scenes.mjs';
 import { verdict } from './verdict.mjs';
 
 const SHOWN = 12;
 
-// How many points of a scene are tried: in a sample, and in full.
+// How many points of a scene are tried: in a sample, in a larger one, and in full.
 const MOST = {
-    kill: [9, Infinity],
-    error: [9, Infinity],
-    broken: [3, 60],
-    memory: [5, 2000],
+    kill: { few: 4, more: 9, all: Infinity },
+    error: { few: 4, more: 9, all: Infinity },
+    broken: { few: 2, more: 3, all: 60 },
+    memory: { few: 2, more: 5, all: 2000 },
 };
 
-const mostOf = (kind, scene, of, all) =>
-    (kind === 'kill' && scene.turns && of === 'system' && !all ? 'turns' : MOST[kind][all ? 1 : 0]);
+const mostOf = (kind, scene, of, size) =>
+    (kind === 'kill' && scene.turns && of === 'system' && size !== 'all' ? 'turns' : MOST[kind][size]);
 
 // A success is one, and an error has a name and a sentence.
 async function* honest(bench, scene, outcome, isAllowed) {
@@ -86,14 +88,14 @@ async function tryPoints(kind, bench, scene, totals, most) {
     return lines;
 }
 
-async function tryScene(kind, name, of, all) {
+async function tryScene(kind, name, of, size) {
     const bench = new Bench(`${kind}-${name}`, { of });
     const totals = { points: 0, lost: 0, corrupt: 0 };
     const begun = Date.now();
     let lines = [];
     try {
         const scene = await scenes[name](bench);
-        lines = await tryPoints(kind, bench, scene, totals, mostOf(kind, scene, of, all));
+        lines = await tryPoints(kind, bench, scene, totals, mostOf(kind, scene, of, size));
     } catch (error) {
         totals.lost += 1;
         lines.push(error.stack);
@@ -111,13 +113,13 @@ async function tryScene(kind, name, of, all) {
 // Only the command looks for the browser's NSS in the profile; in these scenes it acts.
 const isWanted = (name, of) => of === 'system' || !['press', 'answer'].includes(name);
 
-async function matrix(kind, names, all) {
+async function matrix(kind, names, size) {
     const queue = nss.flatMap((of) => names.filter((name) => isWanted(name, of))
         .map((name) => [name, of]));
     const sum = { points: 0, lost: 0, corrupt: 0 };
     const work = async () => {
         while (queue.length > 0) {
-            const totals = await tryScene(kind, ...queue.shift(), all);
+            const totals = await tryScene(kind, ...queue.shift(), size);
             for (const key of Object.keys(sum))
                 sum[key] += totals[key];
         }
@@ -129,5 +131,4 @@ async function matrix(kind, names, all) {
 const [kind, ...names] = process.argv.slice(2);
 if (!kindNames.includes(kind))
     throw new Error(`matrix.mjs ${kindNames.join('|')} [SCENE…]`);
-conclude(kind, await matrix(kind, names.length > 0 ? names : sceneNames(),
-    process.env.FAULTS === 'all'));
+conclude(kind, await matrix(kind, names.length > 0 ? names : sceneNames(), sizeOfSample));
