@@ -25,7 +25,7 @@ const words = WORDS[language];
 
 async function open() {
   const portal = await Portal.start(path.join(build, 'portal'), { home, data: path.join(home, 'portal') });
-  const firefox = new Firefox({ home, language, headless: !screen, remote: !screen });
+  const firefox = new Firefox({ home, language, used: false, headless: !screen, remote: !screen });
   firefox.trust(portal.root);
   firefox.addExtension(path.join(build, 'nss-helper.xpi'));
   firefox.registerHost(path.join(build, 'nss-helper'));

@@ -6,7 +6,7 @@ import { PEOPLE } from './lib/journey.mjs';
 import { CA, certificatesOf, fingerprintOf, nicknames, numberOfKeys, opensslVerify, withColons } from './lib/witnesses.mjs';
 import { programs, scenario } from './lib/world.mjs';
 
-scenario('the whole way', { language: 'en' }, async ({ t, firefox, portal, driver, journey }) => {
+scenario('the whole way', { language: 'en', used: false }, async ({ t, firefox, portal, driver, journey }) => {
   await journey.upToTheKey('taro');
   await t.test('before it is turned on, the page is as the portal sent it', async () => {
     assert.equal(await driver.page(() => document.querySelectorAll('keygen').length), 1);

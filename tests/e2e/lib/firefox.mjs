@@ -8,6 +8,7 @@ import { environment, folders } from './home.mjs';
 import { Marionette, until } from './marionette.mjs';
 import { answerPinentry } from '../../pinentry.mjs';
 import { start, stop } from './processes.mjs';
+import { copyUsed } from './used.mjs';
 
 export const EXTENSION = 'nss-helper@nss-helper';
 const FIREFOX = process.env.FIREFOX ?? 'firefox-esr';
@@ -29,6 +30,7 @@ const QUIET = {
   'browser.region.network.url': '',
   'browser.search.update': false,
   'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.ipc.processPrelaunch.enabled': false, // in stock for a page that nobody opens
   'dom.push.connection.enabled': false,
   'extensions.getAddons.cache.enabled': false,
   'extensions.update.enabled': false,
@@ -62,12 +64,13 @@ function certutil(profile, ...args) {
 }
 
 export class Firefox {
-  /** Makes the home and the profile; nothing is started. */
+  /** Makes the home and the profile, one that was used before if possible; nothing is started. */
   constructor({ home, language = 'en', headless = true, remote = true, prefs = {}, databases = true,
-    command = FIREFOX, profile = path.join(home, 'profile') }) {
+    used = databases, command = FIREFOX, profile = path.join(home, 'profile') }) {
     Object.assign(this, { home, language, headless, remote, command, profile });
     folders(home, profile);
     this.env = environment(home, { language, headless });
+    if (used) copyUsed(command, profile);
     preferences(this.profile, { ...QUIET, ...UNSIGNED,
       'intl.locale.requested': LOCALES[language], 'marionette.port': 0, ...prefs });
     if (databases) certutil(this.profile, '-N', '--empty-password'); // or else Firefox makes them

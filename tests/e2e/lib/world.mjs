@@ -45,10 +45,10 @@ async function keepPictures({ firefox }, name) {
   console.error(firefox.log());
 }
 
-async function open(home, { language, options = [] }) {
+async function open(home, { language, used, options = [] }) {
   const portal = await Portal.start(programs.portal,
     { home, data: path.join(home, 'portal'), options: ['--prepare', '1', ...options] });
-  const firefox = new Firefox({ home, language });
+  const firefox = new Firefox({ home, language, used });
   firefox.trust(portal.root);
   firefox.addExtension(programs.xpi);
   firefox.registerHost(programs.helper);
