@@ -41,6 +41,13 @@ newest() { ls -t "$(journal "${1:-p}")/jobs" | head -1 | sed 's/\.json$//'; }
 state() { json d.state "$(journal "${1:-p}")/jobs/$(newest "${1:-p}").json"; }
 enrolment() { json "$1" "$(journal "${2:-p}")/enrolments/$(newest "${2:-p}").json"; }
 
+# The moment that the CA has named for the newest job is over.
+await_retry() {
+    local moment
+    moment=$(enrolment d.retry "$@")
+    while [[ ! $(date -u +%FT%TZ) > $moment ]]; do sleep 0.1; done
+}
+
 # Let a date of the CA's have passed: that of the newest job.
 pass_time() {
     sed -i "s/\"retry\":.*\"[0-9T:Z-]*\"/\"retry\": \"$(in_days -1)\"/" \

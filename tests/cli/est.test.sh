@@ -183,11 +183,11 @@ for words in 202-seconds 202-date; do
     asks=$(requests enroll)
     enroll "CN=$words"
     is "…not before its time" "105 $asks" "$status $(requests enroll)"
-    sleep 3.5
+    await_retry
     enroll "CN=$words"
     is "…then it is asked, and takes its time again" "105 $((asks + 1))" "$status $(requests enroll)"
     answer
-    sleep 3.5
+    await_retry
     enroll "CN=$words"
     is "…and has it, for the same key" "0 $((before + 1)) verified" "$status $(keys p) $(state)"
 done
@@ -320,14 +320,15 @@ victim=$!
 while ! grep -q 'issued.*spooled' "$log"; do sleep 0.1; done
 mkfifo sql
 sqlite3 p/key4.db <sql >/dev/null 2>&1 &
-pids+=($!)
+somebody=$!
+pids+=("$somebody")
 exec 8>sql
 echo 'BEGIN EXCLUSIVE;' >&8
 wait $victim
 is "the database is held by somebody while the answer comes: BUSY" "75 $((asks + 1))" "$? $(requests enroll)"
 echo 'ROLLBACK;' >&8
 exec 8>&-
-sleep 0.5
+wait $somebody
 answer 503
 enroll CN=spooled
 is "…the next run installs what had come, and asks no one" "0 $((asks + 1)) $((before + 1)) verified" \

@@ -146,6 +146,16 @@ silent() {
     if grep -qF -- "$2" "${3:-err}"; then fail "$1" "${3:-err}"; else pass "$1"; fi
 }
 
+# taken FD: what was written to this pipe has been read.
+taken() {
+    perl -e 'open my $pipe, ">&=", $ARGV[0];
+        while (1) {
+            ioctl $pipe, 0x541B, my $left = pack "i", 0; # FIONREAD
+            exit if unpack("i", $left) == 0;
+            select undef, undef, undef, 0.02;
+        }' "$1"
+}
+
 # few_rounds: from here on the command protects a file by a thousand rounds over its password,
 # not by 600,000, which take a second or two for each (tests/rounds.c).
 few_rounds() {

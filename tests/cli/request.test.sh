@@ -141,9 +141,10 @@ mkfifo pipe
 "$helper" request -p p -k p-256 -s CN=x --challenge-password-fd 0 -o late.csr <pipe >out 2>err &
 helper_pid=$!
 exec 8>pipe
-sleep 0.5
+printf sec >&8
+taken 8
 echo mine >late.csr
-echo secret >&8
+echo ret >&8
 exec 8>&-
 wait $helper_pid
 is "a file that came up meanwhile is not replaced" 73 $?
