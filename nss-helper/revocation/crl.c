@@ -2,6 +2,7 @@
 #include "revocation/crl.h"
 
 #include "base/buf.h"
+#include "revocation/scope.h"
 
 #include <cert.h>
 #include <certdb.h>
@@ -75,40 +76,15 @@ bool nh_crl_urls(CERTCertificate *certificate, struct nh_crl_urls *out)
     return good;
 }
 
-/* IssuingDistributionPoint (5.2.5): the list is whole for people's certificates if it has
-   nothing but [0], its place, and [1] onlyContainsUserCerts. The place is then ours: others
-   may have other parts of the same CA's list. */
-static bool scope_fits(const SECItem *value, const char *url)
-{
-    size_t length = strlen(url);
-    const unsigned char *at = value->data + 2, *end = value->data + value->len;
-    if (value->len < 2 || value->data[0] != 0x30)
-        return false;
-    if (value->data[1] & 0x80)
-        at += value->data[1] & 0x7f;
-    if (at < end && *at == 0xa0) {
-        if (length > 127 || !memmem(at, (size_t)(end - at), url, length))
-            return false;
-        size_t header = at + 2 < end && (at[1] & 0x80) ? 2 + (size_t)(at[1] & 0x7f) : 2;
-        size_t size = header == 2   ? (size_t)(at + 1 < end ? at[1] : 0)
-                      : header == 3 ? (size_t)at[2]
-                                    : (size_t)-1;
-        if (size > (size_t)(end - at) || header > (size_t)(end - at) - size)
-            return false;
-        at += header + size;
-    }
-    return at == end || (end - at == 3 && at[0] == 0x81 && at[1] == 1);
-}
-
 /* A critical extension that is not understood makes a list worthless, be it of the list (5.2)
-   or of one entry (5.3). `url` NULL: of an entry. */
-static bool are_understood(CERTCertExtension **all, const char *url)
+   or of one entry (5.3). `certificate` NULL: of an entry. */
+static bool are_understood(CERTCertExtension **all, CERTCertificate *certificate, const char *url)
 {
     for (size_t i = 0; all && all[i]; i++) {
         bool critical = all[i]->critical.len && all[i]->critical.data[0];
         SECOidTag tag = SECOID_FindOIDTag(&all[i]->id);
-        if (url && tag == SEC_OID_X509_ISSUING_DISTRIBUTION_POINT) {
-            if (!scope_fits(&all[i]->value, url))
+        if (certificate && tag == SEC_OID_X509_ISSUING_DISTRIBUTION_POINT) {
+            if (!nh_scope_covers(&all[i]->value, certificate, url))
                 return false;
         } else if (critical && tag != SEC_OID_X509_REASON_CODE) {
             return false;
@@ -117,11 +93,11 @@ static bool are_understood(CERTCertExtension **all, const char *url)
     return true;
 }
 
-static bool is_whole(const CERTSignedCrl *crl, const char *url)
+static bool is_whole(const CERTSignedCrl *crl, CERTCertificate *certificate, const char *url)
 {
-    bool good = are_understood(crl->crl.extensions, url);
+    bool good = are_understood(crl->crl.extensions, certificate, url);
     for (CERTCrlEntry **one = crl->crl.entries; good && one && *one; one++)
-        good = are_understood((*one)->extensions, NULL);
+        good = are_understood((*one)->extensions, NULL, NULL);
     return good;
 }
 
@@ -146,13 +122,14 @@ static bool is_signed_by(CERTSignedCrl *crl, CERTCertificate *issuer)
 }
 
 /* Why the list does not count, or NULL. */
-static const char *weakness(CERTSignedCrl *crl, CERTCertificate *issuer, const char *url)
+static const char *weakness(CERTSignedCrl *crl, CERTCertificate *certificate,
+                            CERTCertificate *issuer, const char *url)
 {
     if (!is_signed_by(crl, issuer))
         return "The CRL is not signed by the CA of the certificate.";
     if (!crl->crl.nextUpdate.len || SEC_CheckCrlTimes(&crl->crl, PR_Now()) != secCertTimeValid)
         return "The CRL is out of date.";
-    if (!is_whole(crl, url))
+    if (!is_whole(crl, certificate, url))
         return "The CRL is only a part of one.";
     return NULL;
 }
@@ -175,7 +152,8 @@ void nh_crl_judge(CERTCertificate *certificate, CERTCertificate *issuer, const c
                   const struct nh_buf *list, struct nh_revocation *out)
 {
     CERTSignedCrl *crl = decode(list);
-    const char *why = crl ? weakness(crl, issuer, url) : "What came in place of a CRL is none.";
+    const char *why =
+        crl ? weakness(crl, certificate, issuer, url) : "What came in place of a CRL is none.";
     out->state = why ? NH_REVOCATION_UNCHECKED : NH_REVOCATION_GOOD;
     snprintf(out->why, sizeof out->why, "%s", why ? why : "");
     for (CERTCrlEntry **one = why ? NULL : crl->crl.entries; one && *one; one++)

@@ -93,8 +93,35 @@ list own issuingDistributionPoint=critical,@idp $'fullname=URI:'"$web/own"$'\non
 says_of own "the part of this place" 'good: '
 certificate second 0x18 "crlDistributionPoints=URI:$web/missing,URI:$web/plain"
 says_of second "a second place, where the first has none" 'good: '
+certificate both 0x19 crlDistributionPoints=place '[place]' "fullname=URI:$web/both,URI:$web/elsewhere"
+list both issuingDistributionPoint=critical,@idp "fullname=URI:$web/elsewhere"
+says_of both "the part of this place under its other name" 'good: '
+rm -rf "$XDG_STATE_HOME"
+list both issuingDistributionPoint=critical,@idp "fullname=URI:$web/own,URI:$web/both"
+says_of both "the part of this place among others" 'good: '
 
 # Those that say nothing.
+certificate part1 0x1a "$(at part1)"
+for name in part12 part http://x/?$web/part1 part1/ Part1; do
+    revoked='1a keyCompromise' list part12
+    list part1 issuingDistributionPoint=critical,@idp "fullname=URI:${name/#part/$web/part}"
+    says_of part1 "part 1 is not $name" "$part"
+done
+certificate points 0x1b "crlDistributionPoints=URI:$web/points,URI:$web/part1"
+list points issuingDistributionPoint=critical,@idp "fullname=URI:$web/part1"
+list part1 issuingDistributionPoint=critical,@idp "fullname=URI:$web/points"
+says_of points "the parts of two places, each at the other's" "$part"
+rm lists/part1
+for der in 3000 3003820100 3003840100; do
+    rm -rf "$XDG_STATE_HOME"
+    list points 2.5.29.28=critical,DER:$der
+    says_of points "a scope that leaves out nothing ($der)" 'good: '
+done
+rm -rf "$XDG_STATE_HOME"
+for der in 300000 3003810100ff 3002a000 3004a002a000 3080 3100 30038601ff 30 30038201ff 30038501ff; do
+    list points 2.5.29.28=critical,DER:$der
+    says_of points "a scope that can't be read or is another ($der)" "$part"
+done
 certificate other 0x21 "$(at other)"
 list other issuingDistributionPoint=critical,@idp "fullname=URI:$web/own"
 says_of other "the part of another place" "$part"
