@@ -37,6 +37,22 @@ static const SEC_ASN1Template pkac_template[] = {
     {0, 0, NULL, 0},
 };
 
+/* The public key in what is signed: in a PublicKeyAndChallenge, in a CertificationRequestInfo. */
+static const SEC_ASN1Template key_in_pkac_template[] = {
+    {SEC_ASN1_SEQUENCE, 0, NULL, sizeof(SECItem)},
+    {SEC_ASN1_ANY, 0, NULL, 0},
+    {SEC_ASN1_SKIP_REST, 0, NULL, 0},
+    {0, 0, NULL, 0},
+};
+static const SEC_ASN1Template key_in_pkcs10_template[] = {
+    {SEC_ASN1_SEQUENCE, 0, NULL, sizeof(SECItem)},
+    {SEC_ASN1_SKIP, 0, NULL, 0},
+    {SEC_ASN1_SKIP, 0, NULL, 0},
+    {SEC_ASN1_ANY, 0, NULL, 0},
+    {SEC_ASN1_SKIP_REST, 0, NULL, 0},
+    {0, 0, NULL, 0},
+};
+
 static SECOidTag signature_of(const struct nh_key *key)
 {
     SECKEYPublicKey *public_key = nh_key_public(key);
@@ -48,24 +64,26 @@ static SECOidTag signature_of(const struct nh_key *key)
 }
 
 /* Looked at as the CA will: NSS can go on after a failure inside it. */
-static bool is_signed(PLArenaPool *arena, const SECItem *der, const SECItem *signed_der,
-                      const struct nh_key *key)
+static bool is_signed(PLArenaPool *arena, const SEC_ASN1Template *key_template, const SECItem *der,
+                      const SECItem *signed_der, const struct nh_key *key)
 {
-    const SECItem *info = nh_key_info(key);
+    SECItem info = {0};
     CERTSignedData parts = {.data = {siBuffer, NULL, 0}};
-    return memmem(der->data, der->len, info->data, info->len) &&
+    return SEC_QuickDERDecodeItem(arena, &info, key_template, der) == SECSuccess &&
+           SECITEM_ItemsAreEqual(&info, nh_key_info(key)) &&
            SEC_QuickDERDecodeItem(arena, &parts, SEC_ASN1_GET(CERT_SignedDataTemplate),
                                   signed_der) == SECSuccess &&
            SECITEM_ItemsAreEqual(&parts.data, der) &&
            CERT_VerifySignedDataWithPublicKey(&parts, nh_key_public(key), NULL) == SECSuccess;
 }
 
-static bool sign(PLArenaPool *arena, const SECItem *der, const struct nh_key *key, SECItem *out)
+static bool sign(PLArenaPool *arena, const SEC_ASN1Template *key_template, const SECItem *der,
+                 const struct nh_key *key, SECItem *out)
 {
     return der &&
            SEC_DerSignData(arena, out, der->data, (int)der->len, nh_key_private(key),
                            signature_of(key)) == SECSuccess &&
-           is_signed(arena, der, out, key);
+           is_signed(arena, key_template, der, out, key);
 }
 
 static enum nh_status check_challenge(const char *challenge, struct nh_error *err)
@@ -95,7 +113,8 @@ enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge,
     pkac.challenge.data = (unsigned char *)challenge;
     pkac.challenge.len = (unsigned)strlen(challenge);
     if (!arena ||
-        !sign(arena, SEC_ASN1EncodeItem(arena, NULL, &pkac, pkac_template), key, &signed_der) ||
+        !sign(arena, key_in_pkac_template, SEC_ASN1EncodeItem(arena, NULL, &pkac, pkac_template),
+              key, &signed_der) ||
         !nh_base64_add(signed_der.data, signed_der.len, "", out))
         status = nh_fail_nss(err, NH_NSS, "The request could not be signed.");
     if (arena)
@@ -174,7 +193,7 @@ static enum nh_status finish(CERTCertificateRequest *request, const struct nh_ke
     SECItem signed_der = {0};
     SECItem *der = SEC_ASN1EncodeItem(request->arena, NULL, request,
                                       SEC_ASN1_GET(CERT_CertificateRequestTemplate));
-    if (!sign(request->arena, der, key, &signed_der))
+    if (!sign(request->arena, key_in_pkcs10_template, der, key, &signed_der))
         return nh_fail_nss(err, NH_NSS, "The request could not be signed.");
     return nh_buf_append(out, signed_der.data, signed_der.len, err);
 }

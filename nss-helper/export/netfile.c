@@ -5,6 +5,7 @@
 #include "export/netfile_eap.h"
 #include "export/network.h"
 #include "export/xmltree.h"
+#include "nss/der.h"
 
 #include <cms.h>
 #include <stdio.h>
@@ -46,7 +47,7 @@ static enum nh_status read_signed(const struct nh_buf *file, const char *ssid,
 enum nh_status nh_netfile_read(const struct nh_buf *file, const char *ssid, struct nh_network *out,
                                struct nh_error *err)
 {
-    bool is_der = file->length > 1 && file->data[0] == 0x30 && file->data[1] >= 0x80;
+    bool is_der = nh_der_begins(file->data, file->length);
     struct nh_network read = {0};
     enum nh_status status = file->length > NH_XML_MAX
                                 ? nh_fail(err, NH_NO_NETWORK, NULL,

@@ -11,6 +11,7 @@
 #include <cert.h>
 #include <certdb.h>
 #include <keyhi.h>
+#include <secasn1.h>
 #include <secitem.h>
 #include <secoid.h>
 #include <stdlib.h>
@@ -64,6 +65,18 @@ size_t nh_bundle_identities(const struct nh_bundle *bundle)
     return count;
 }
 
+static SECOidTag curve_of(const SECItem *parameters)
+{
+    static const SEC_ASN1Template id_template[] = {{SEC_ASN1_OBJECT_ID, 0, NULL, sizeof(SECItem)}};
+    SECItem id = {0};
+    PLArenaPool *arena = PORT_NewArena(SEC_ASN1_DEFAULT_ARENA_SIZE);
+    bool good = arena && SEC_QuickDERDecodeItem(arena, &id, id_template, parameters) == SECSuccess;
+    SECOidTag tag = good ? SECOID_FindOIDTag(&id) : SEC_OID_UNKNOWN;
+    if (arena)
+        PORT_FreeArena(arena, PR_FALSE);
+    return tag;
+}
+
 /* RSA of a length that NSS signs with, or a curve that browsers know (RFC 8422 section
    5.1.1). */
 static bool is_known_kind(SECKEYPublicKey *key)
@@ -71,11 +84,9 @@ static bool is_known_kind(SECKEYPublicKey *key)
     unsigned bits = SECKEY_PublicKeyStrengthInBits(key);
     if (SECKEY_GetPublicKeyType(key) == rsaKey)
         return bits >= 1023 && bits <= 16384;
-    if (SECKEY_GetPublicKeyType(key) != ecKey || key->u.ec.DEREncodedParams.len < 2)
+    if (SECKEY_GetPublicKeyType(key) != ecKey)
         return false;
-    SECItem curve = {siBuffer, key->u.ec.DEREncodedParams.data + 2,
-                     key->u.ec.DEREncodedParams.len - 2};
-    SECOidTag tag = SECOID_FindOIDTag(&curve);
+    SECOidTag tag = curve_of(&key->u.ec.DEREncodedParams);
     return tag == SEC_OID_SECG_EC_SECP256R1 || tag == SEC_OID_SECG_EC_SECP384R1 ||
            tag == SEC_OID_SECG_EC_SECP521R1;
 }

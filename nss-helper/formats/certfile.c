@@ -4,11 +4,13 @@
 #include "base/buf.h"
 #include "formats/pfx.h"
 #include "nss/armour.h"
+#include "nss/der.h"
 #include "nss/store.h"
 
 #include <cert.h>
 #include <certdb.h>
 #include <limits.h>
+#include <secasn1t.h>
 #include <secerr.h>
 #include <secitem.h>
 #include <stdbool.h>
@@ -37,17 +39,13 @@ static bool is_space(unsigned char byte)
     return byte == '\n' || byte == '\r' || byte == ' ' || byte == '\0';
 }
 
-/* What the header of a SEQUENCE says: its length with that header. Where it says
-   nothing (BER of indefinite length), all of it. */
-static size_t outer_length(const unsigned char *data, size_t length)
+/* A script that printed the DER added a line end. */
+static size_t without_spaces(const unsigned char *data, size_t length)
 {
-    size_t header = data[1] > 0x80 ? 2 + (data[1] & 0x7fu) : 2;
-    size_t value = header == 2 ? data[1] : 0;
-    if (data[1] == 0x80 || header > 6 || header > length)
-        return length;
-    for (size_t i = 2; i < header; i++)
-        value = value << 8 | data[i];
-    return header + value;
+    size_t end = length, outer = nh_der_length(data, length);
+    while (outer && end > outer && is_space(data[end - 1]))
+        end--;
+    return end;
 }
 
 /* One X.509 certificate, PKCS#7 or Netscape sequence in DER. */
@@ -55,15 +53,14 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
                                struct nh_error *err)
 {
     size_t before = out->count;
-    while (length > 2 && is_space(data[length - 1]) && length > outer_length(data, length))
-        length--; /* a script that printed the DER added a line end */
+    length = length ? without_spaces(data, length) : 0;
     if (nh_pfx_recognise(data, length))
         return nh_fail(
             err, NH_BAD_DATA, NULL,
             "This is a PKCS#12 file (.p12, .pfx). With its password, nss-helper import "
             "takes it, and so does Firefox: Settings › Privacy & Security › Certificates › "
             "Manage certificates › Import.");
-    if (length < 2 || length > INT_MAX || data[0] != 0x30)
+    if (length < 2 || length > INT_MAX || *data != (SEC_ASN1_SEQUENCE | SEC_ASN1_CONSTRUCTED))
         return nothing_found(err);
     PORT_SetError(0);
     SECStatus rv = CERT_DecodeCertPackage((char *)data, (int)length, collect, out);
@@ -162,7 +159,7 @@ enum nh_status nh_certfile_read(const void *data, size_t length, struct nh_bufs 
     enum nh_status status;
     if (undo_utf8(bytes, length, &plain))
         status = read_der(plain.data, plain.length, out, err);
-    else if (length > 1 && bytes[0] == 0x30 && bytes[1] >= 0x80)
+    else if (nh_der_begins(data, length))
         status = read_der(bytes, length, out, err);
     else
         status = read_text(data, length, out, err);

@@ -16,6 +16,13 @@ struct element {
     size_t length;
 };
 
+/*
+ * Elements are read by hand here, before NSS may touch them: each algorithm has parameters of a
+ * form of its own, and a template passes over what it does not name. Every number that stands
+ * anywhere has its bound; what can't be walked through to its end is refused. It keeps no stack,
+ * so that no depth does harm.
+ */
+
 /* The element at *at, which is moved into it when it is constructed, else behind it. */
 static bool next_element(const unsigned char **at, const unsigned char *end, struct element *out)
 {

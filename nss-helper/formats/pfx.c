@@ -68,6 +68,8 @@ static const SEC_ASN1Template mac_template[] = {
     {0, 0, NULL, 0},
 };
 
+/* Read by hand, as there is less than a decoder needs: the first bytes, or a file that is cut
+   off. It decides only which decoder comes next. */
 bool nh_pfx_recognise(const void *data, size_t length)
 {
     /* Its version, INTEGER 3, and the head of a ContentInfo. */

@@ -9,6 +9,7 @@
 #include "net/est.h"
 #include "net/http.h"
 #include "net/httpkey.h"
+#include "nss/der.h"
 #include "nss/hash.h"
 #include "nss/orphan.h"
 #include "nss/pem.h"
@@ -183,7 +184,7 @@ static bool add_text(struct nh_buf *out, const char *text)
 static enum nh_status wrap(const struct nh_buf *response, const struct nh_buf *cacerts,
                            struct nh_buf *out, struct nh_error *err)
 {
-    bool is_der = response->length > 1 && response->data[0] == 0x30 && response->data[1] >= 0x80;
+    bool is_der = nh_der_begins(response->data, response->length);
     bool is_pem = response->length && memmem(response->data, response->length, "-----BEGIN ", 11);
     enum nh_status status = NH_OK;
     if (is_der)

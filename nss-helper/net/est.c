@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "net/est.h"
 
+#include "net/csrattrs.h"
 #include "net/http.h"
 #include "net/trust.h"
 #include "nss/armour.h"
@@ -114,50 +115,6 @@ enum nh_status nh_est_cacerts(struct nh_est *est, struct nh_buf *out, struct nh_
     return status;
 }
 
-static bool has(const struct nh_buf *der, const void *bytes, size_t length)
-{
-    return der->length >= length && memmem(der->data, der->length, bytes, length);
-}
-
-/* RFC 8951 section 3: an attribute named after the algorithm, with its curve or its size.
-   They are looked for as bytes: servers build the rest in ways of their own. */
-static void read_kind(const struct nh_buf *der, enum nh_key_kind *kind)
-{
-    static const unsigned char p_256[] = {0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7};
-    static const unsigned char p_384[] = {0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22};
-    static const struct {
-        unsigned char bits[2];
-        enum nh_key_kind kind;
-    } sizes[] = {{{8, 0}, NH_KEY_RSA_2048}, {{12, 0}, NH_KEY_RSA_3072}, {{16, 0}, NH_KEY_RSA_4096}};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        const unsigned char rsa[] = {0x06,
-                                     0x09,
-                                     0x2a,
-                                     0x86,
-                                     0x48,
-                                     0x86,
-                                     0xf7,
-                                     0x0d,
-                                     1,
-                                     1,
-                                     1,
-                                     0x31,
-                                     4,
-                                     2,
-                                     2,
-                                     sizes[i].bits[0],
-                                     sizes[i].bits[1]};
-        if (has(der, rsa, sizeof rsa)) {
-            *kind = sizes[i].kind;
-            return;
-        }
-    }
-    if (has(der, p_256, sizeof p_256))
-        *kind = NH_KEY_P_256;
-    else if (has(der, p_384, sizeof p_384))
-        *kind = NH_KEY_P_384;
-}
-
 void nh_est_csrattrs(struct nh_est *est, enum nh_key_kind *kind)
 {
     struct nh_http_response response = {0};
@@ -165,7 +122,7 @@ void nh_est_csrattrs(struct nh_est *est, enum nh_key_kind *kind)
     if (!request(est, "csrattrs", NULL, &response, NULL) && response.code == 200 &&
         response.body.length &&
         nh_base64_decode((const char *)response.body.data, response.body.length, &der))
-        read_kind(&der, kind);
+        nh_csrattrs_read(&der, kind);
     nh_buf_reset(&der);
     nh_http_response_reset(&response);
 }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "nss/der.h"
+
+#include <secasn1.h>
+#include <secitem.h>
+
+#define LONG_FORM 0x80 /* of a length: no character of ASCII has this bit */
+
+bool nh_der_begins(const void *data, size_t length)
+{
+    const unsigned char *bytes = data;
+    return length > 1 && bytes[0] == (SEC_ASN1_SEQUENCE | SEC_ASN1_CONSTRUCTED) &&
+           bytes[1] & LONG_FORM;
+}
+
+size_t nh_der_length(const void *data, size_t length)
+{
+    static const SEC_ASN1Template any_template[] = {{SEC_ASN1_ANY, 0, NULL, sizeof(SECItem)}};
+    SECItem der = {siBuffer, (unsigned char *)data, (unsigned)length}, any = {0};
+    PLArenaPool *arena = PORT_NewArena(SEC_ASN1_DEFAULT_ARENA_SIZE);
+    bool good = arena && SEC_ASN1DecodeItem(arena, &any, any_template, &der) == SECSuccess;
+    if (arena)
+        PORT_FreeArena(arena, PR_FALSE);
+    return good ? any.len : 0;
+}
