@@ -268,7 +268,11 @@ enum nh_status nh_folder_make(const char *path, struct nh_error *err)
             status = make_one(copy, *p == '/' ? p : p + 1, err);
     }
     struct stat st;
-    if (!status && (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode) || st.st_uid != geteuid()))
+    if (!status && lstat(path, &st) < 0)
+        status = nh_fail_errno(err, NH_PERMISSION, errno, "The folder %s can't be reached.", path);
+    if (!status && !S_ISDIR(st.st_mode))
+        status = nh_fail(err, NH_PERMISSION, "ENOTDIR", "%s is not a folder.", path);
+    if (!status && st.st_uid != geteuid())
         status = nh_fail(err, NH_PERMISSION, NULL, "The folder %s is not yours.", path);
     if (!status && (st.st_mode & (S_IWGRP | S_IWOTH)))
         status = nh_fail(err, NH_PERMISSION, NULL,

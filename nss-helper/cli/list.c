@@ -174,9 +174,11 @@ static enum nh_status read_days(long *days, struct nh_error *err)
         *days = strtol(expiring, &end, 10);
     if (end != NULL && *end == 'd')
         end++;
-    if (end == NULL || *end != '\0' || *days > DAYS_MOST)
+    if (end == NULL || *end != '\0')
         return nh_fail(err, NH_USAGE, NULL,
                        "\"%s\" is no number of days: give --expiring 30d, or 30.", expiring);
+    if (*days > DAYS_MOST)
+        return nh_fail(err, NH_USAGE, NULL, "--expiring takes %d days at most.", DAYS_MOST);
     return NH_OK;
 }
 

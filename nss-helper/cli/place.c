@@ -45,7 +45,11 @@ enum nh_status cli_place_check(const struct cli_place *place, struct nh_error *e
     folder = folder_of(place->path);
     if (folder == NULL)
         return nh_fail_memory(err);
-    if (place->path[strlen(place->path) - 1] == '/' || access(folder, W_OK | X_OK) < 0)
+    if (place->path[strlen(place->path) - 1] == '/')
+        status =
+            nh_fail(err, NH_CANT_CREATE, "EISDIR",
+                    "%s is the name of a folder, not of a file. No key was made.", place->path);
+    else if (access(folder, W_OK | X_OK) < 0)
         status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made. No key was made.",
                                place->path);
     free(folder);

@@ -30,9 +30,10 @@ static enum nh_status cut_line(struct nh_buf *out, size_t least, struct nh_error
         out->length--;
     if (out->length < least)
         return nh_fail(err, NH_BAD_DATA, NULL, "The password is empty.");
-    if (out->length > 0 && (memchr(out->data, '\n', out->length) != NULL ||
-                            memchr(out->data, '\0', out->length) != NULL))
-        return nh_fail(err, NH_BAD_DATA, NULL, "The password has to be one line of text.");
+    if (out->length > 0 && memchr(out->data, '\n', out->length) != NULL)
+        return nh_fail(err, NH_BAD_DATA, NULL, "The password has to be one line: there are more.");
+    if (out->length > 0 && memchr(out->data, '\0', out->length) != NULL)
+        return nh_fail(err, NH_BAD_DATA, NULL, "The password has a byte in it that is no text.");
     return nh_buf_append(out, "", 1, err);
 }
 

@@ -72,7 +72,9 @@ static enum nh_status take_servers(const struct nh_xml *root, const struct nh_xm
     for (; !status && (it = nh_xml_find(it, "string")); it = it->next)
         status = nh_network_add_name(out, it->text, err);
     /* EAP-TLS has no outer identity there, but a name. */
-    nh_network_take_realm(out, text_of(eap, "UserName"));
+    const char *at = strrchr(text_of(eap, "UserName"), '@');
+    if (at)
+        nh_network_take_realm(out, at + 1);
     nh_network_take_outer(out, text_of(eap, "OuterIdentity"));
     return status;
 }

@@ -66,9 +66,8 @@ enum nh_status nh_netfile_eap(const struct nh_xml *root, struct nh_network *out,
     const char *space = nh_xml_attribute(provider, "namespace");
     const char *id = nh_xml_attribute(provider, "ID");
     enum nh_status status = take_servers(method, out, err);
-    if (!status && !*out->realm && space && id && strcmp(space, "urn:RFC4282:realm") == 0 &&
-        strlen(id) < sizeof out->realm)
-        strcpy(out->realm, id);
+    if (space && id && strcmp(space, "urn:RFC4282:realm") == 0)
+        nh_network_take_realm(out, id);
     take_networks(provider, out);
     return status;
 }

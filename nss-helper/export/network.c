@@ -13,17 +13,30 @@ void nh_network_reset(struct nh_network *network)
     *network = (struct nh_network){0};
 }
 
+/* *too_long is judged when nothing else was said in its place. */
+static void keep(char *to, size_t size, const char *text, bool *too_long)
+{
+    *too_long = strlen(text) >= size;
+    if (!*too_long)
+        strcpy(to, text);
+}
+
 void nh_network_add_ssid(struct nh_network *network, const char *ssid)
 {
-    bool better = !*network->ssid || strcmp(ssid, "eduroam") == 0;
-    if (better && strlen(ssid) < sizeof network->ssid)
-        strcpy(network->ssid, ssid);
+    bool is_first = !*network->ssid && !network->long_ssid;
+    if (is_first || strcmp(ssid, "eduroam") == 0)
+        keep(network->ssid, sizeof network->ssid, ssid, &network->long_ssid);
 }
 
 enum nh_status nh_network_add_name(struct nh_network *network, const char *name,
                                    struct nh_error *err)
 {
-    if (network->name_count == NH_WIFI_NAMES || strlen(name) >= sizeof network->names[0])
+    if (strlen(name) >= sizeof network->names[0])
+        return nh_fail(err, NH_NO_NETWORK, NULL,
+                       "The name \"%.40s…\" in the file is longer than that of any server: %d "
+                       "characters. Name the servers: --radius-name.",
+                       name, NH_WIFI_NAME_SIZE - 1);
+    if (network->name_count == NH_WIFI_NAMES)
         return nh_fail(err, NH_NO_NETWORK, NULL,
                        "The file has more than %d names of servers. Name "
                        "those that count: --radius-name.",
@@ -59,20 +72,41 @@ enum nh_status nh_network_add_ca(struct nh_network *network, const char *base64,
 
 void nh_network_take_outer(struct nh_network *network, const char *outer)
 {
-    if (strlen(outer) < sizeof network->outer)
-        strcpy(network->outer, outer);
+    keep(network->outer, sizeof network->outer, outer, &network->long_outer);
 }
 
-void nh_network_take_realm(struct nh_network *network, const char *name)
+void nh_network_take_realm(struct nh_network *network, const char *realm)
 {
-    const char *at = strrchr(name, '@');
-    if (at && at[1] && strlen(at + 1) < sizeof network->realm)
-        strcpy(network->realm, at + 1);
+    if (!*network->realm)
+        keep(network->realm, sizeof network->realm, realm, &network->long_realm);
+}
+
+/* To leave such a one out without a word would join another network, or under another name. */
+static enum nh_status check_lengths(const struct nh_wifi *wifi, const struct nh_network *network,
+                                    struct nh_error *err)
+{
+    if (!wifi->ssid && network->long_ssid)
+        return nh_fail(err, NH_NO_NETWORK, NULL,
+                       "The SSID in the file is longer than %d bytes. Name the network: --ssid.",
+                       NH_WIFI_SSID_SIZE - 1);
+    if (!wifi->realm && network->long_outer)
+        return nh_fail(err, NH_NO_NETWORK, NULL,
+                       "The outer identity in the file is longer than %d bytes. Name the realm: "
+                       "--realm.",
+                       NH_WIFI_OUTER_SIZE - 1);
+    if (!wifi->realm && !*network->outer && network->long_realm)
+        return nh_fail(err, NH_NO_NETWORK, NULL,
+                       "The realm in the file is longer than %d bytes. Name it: --realm.",
+                       NH_WIFI_NAME_SIZE - 1);
+    return NH_OK;
 }
 
 enum nh_status nh_network_complete(struct nh_wifi *wifi, const struct nh_network *network,
                                    struct nh_error *err)
 {
+    enum nh_status status = check_lengths(wifi, network, err);
+    if (status)
+        return status;
     if (!wifi->ssid && *network->ssid)
         wifi->ssid = network->ssid;
     if (!wifi->realm && *network->outer)

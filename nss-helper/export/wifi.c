@@ -31,12 +31,9 @@ static bool is_host(const char *text)
            *text != '-' && strchr(text, '.') && !strstr(text, "..");
 }
 
-static bool is_ssid(const char *text)
+static bool is_readable(const char *text)
 {
-    size_t length = strlen(text), step;
-    if (length == 0 || length > SSID_MOST)
-        return false;
-    for (; length; text += step, length -= step) {
+    for (size_t length = strlen(text), step; length; text += step, length -= step) {
         uint32_t character = 0;
         step = nh_utf8_next(text, length, &character);
         if (step == 0 || nh_utf8_harmful(character))
@@ -45,11 +42,28 @@ static bool is_ssid(const char *text)
     return true;
 }
 
+static enum nh_status check_ssid(const char *ssid, struct nh_error *err)
+{
+    if (!*ssid)
+        return nh_fail(err, NH_USAGE, NULL, "The SSID is empty.");
+    if (strlen(ssid) > SSID_MOST)
+        return nh_fail(err, NH_USAGE, NULL, "The SSID is longer than %d bytes of UTF-8.",
+                       SSID_MOST);
+    if (!is_readable(ssid))
+        return nh_fail(err, NH_USAGE, NULL,
+                       "The SSID has a character that can't be shown, or is no UTF-8.");
+    return NH_OK;
+}
+
 enum nh_status nh_wifi_names(struct nh_wifi *wifi, const char *names, struct nh_error *err)
 {
     for (wifi->name_count = 0; *names; names += *names == ',') {
         size_t length = strcspn(names, ",");
-        if (wifi->name_count == NH_WIFI_NAMES || length >= sizeof wifi->names[0])
+        if (length >= sizeof wifi->names[0])
+            return nh_fail(err, NH_USAGE, NULL,
+                           "The name \"%.40s…\" is longer than that of any server: %d characters.",
+                           names, NH_WIFI_NAME_SIZE - 1);
+        if (wifi->name_count == NH_WIFI_NAMES)
             return nh_fail(err, NH_USAGE, NULL, "There are %d names of RADIUS servers at most.",
                            NH_WIFI_NAMES);
         char *name = wifi->names[wifi->name_count++];
@@ -108,8 +122,9 @@ enum nh_status nh_wifi_check(struct nh_wifi *wifi, const struct nh_target *targe
 {
     if (!wifi->ssid)
         wifi->ssid = "eduroam";
-    if (!is_ssid(wifi->ssid))
-        return nh_fail(err, NH_USAGE, NULL, "An SSID has 1 to %d bytes of plain text.", SSID_MOST);
+    enum nh_status status = check_ssid(wifi->ssid, err);
+    if (status)
+        return status;
     if (wifi->realm && !is_host(wifi->realm))
         return nh_fail(err, NH_USAGE, NULL, "\"%.80s\" is no realm, as example.ac.jp is.",
                        wifi->realm);

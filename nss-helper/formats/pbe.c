@@ -42,35 +42,56 @@ static bool next_element(const unsigned char **at, const unsigned char *end, str
     return true;
 }
 
-/* Negative and larger ones are as good as endless. */
-static unsigned long number_of(const struct element *element)
+/* Larger ones are as good as endless; a negative one is none. */
+static bool number_of(const struct element *element, unsigned long *number)
 {
-    unsigned long number = 0;
-    if (element->length == 0 || element->length > 5 || element->value[0] >= 0x80)
-        return (unsigned long)-1;
+    if (element->length == 0 || element->value[0] >= 0x80)
+        return false;
+    *number = 0;
     for (size_t i = 0; i < element->length; i++)
-        number = number << 8 | element->value[i];
-    return number;
+        *number = *number >> 32 ? *number : *number << 8 | element->value[i];
+    return true;
+}
+
+static enum nh_status fail_damaged(const char *what, struct nh_error *err)
+{
+    return nh_fail(err, NH_BAD_DATA, NULL, "%s is damaged.", what);
+}
+
+enum nh_status nh_pbe_check_rounds(unsigned long rounds, const char *what, struct nh_error *err)
+{
+    if (rounds <= NH_PBE_ROUNDS_MOST)
+        return NH_OK;
+    return nh_fail(err, NH_BAD_DATA, NULL,
+                   "%s asks for more work than any password needs (more than %d rounds).", what,
+                   NH_PBE_ROUNDS_MOST);
 }
 
 /* The parameters hold the salt, the rounds and perhaps, beside them, the length of the key
    (PBKDF2-params, RFC 8018 appendix A.2); a version has no such neighbour. */
-bool nh_pbe_is_bearable(const void *ber, size_t length, unsigned long *rounds)
+enum nh_status nh_pbe_check(const void *ber, size_t length, const char *what, unsigned long *rounds,
+                            struct nh_error *err)
 {
     const unsigned char *at = ber, *end = at + length;
     struct element element;
-    for (bool after_number = false; at < end; after_number = element.tag == 0x02) {
+    enum nh_status status = NH_OK;
+    for (bool after_number = false; !status && at < end; after_number = element.tag == 0x02) {
         if (!next_element(&at, end, &element))
-            return false;
+            return fail_damaged(what, err);
         if (element.tag != 0x02)
             continue;
-        unsigned long number = number_of(&element);
-        if (number > (after_number ? KEY_BYTES_MOST : NH_PBE_ROUNDS_MOST))
-            return false;
+        unsigned long number = 0;
+        if (!number_of(&element, &number))
+            return fail_damaged(what, err);
+        if (after_number && number > KEY_BYTES_MOST)
+            return nh_fail(err, NH_BAD_DATA, NULL, "%s asks for a key longer than any cipher's.",
+                           what);
         if (!after_number)
-            *rounds += number;
+            status = nh_pbe_check_rounds(number, what, err);
+        if (!after_number && !status)
+            status = nh_pbe_check_rounds(*rounds += number, what, err);
     }
-    return *rounds <= NH_PBE_ROUNDS_MOST;
+    return status ? status : nh_pbe_check_rounds(*rounds, what, err);
 }
 
 static bool add_unit(struct nh_buf *out, uint32_t unit)

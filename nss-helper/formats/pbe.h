@@ -4,6 +4,8 @@
 #ifndef NH_FORMATS_PBE_H
 #define NH_FORMATS_PBE_H
 
+#include "base/status.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,11 +16,14 @@ struct nh_buf;
 
 /*
  * Add up the rounds that the BER asks for: the parameters of an algorithm, or the
- * AuthenticatedSafe of a PKCS#12 file. False when it is more than NH_PBE_ROUNDS_MOST, when
- * a key longer than any cipher's is asked for, or when it can't be read. NSS would set to
- * work whatever the number.
+ * AuthenticatedSafe of a PKCS#12 file. NH_BAD_DATA when it is more than NH_PBE_ROUNDS_MOST,
+ * when a key longer than any cipher's is asked for, and when it can't be read. NSS would set
+ * to work whatever the number. `what` begins the sentence: "This PKCS#12 file".
  */
-bool nh_pbe_is_bearable(const void *ber, size_t length, unsigned long *rounds);
+enum nh_status nh_pbe_check(const void *ber, size_t length, const char *what, unsigned long *rounds,
+                            struct nh_error *err);
+/* Of rounds that were read already. */
+enum nh_status nh_pbe_check_rounds(unsigned long rounds, const char *what, struct nh_error *err);
 
 /* A way to write a password: adds to `out`, which is empty. False when it is not one for
    this password, or memory is out. */

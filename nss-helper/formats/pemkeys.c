@@ -117,12 +117,7 @@ static enum nh_status decode(const struct nh_armour *block, struct envelope *out
     if (!SEC_PKCS5IsAlgorithmPBEAlg(&out->info.algorithm))
         return fail_unknown(err);
     SECItem *parameters = &out->info.algorithm.parameters;
-    if (!nh_pbe_is_bearable(parameters->data, parameters->len, &rounds))
-        return nh_fail(err, NH_BAD_DATA, NULL,
-                       "The key in this file is damaged, or asks for more work than any password "
-                       "needs (more than %d rounds).",
-                       NH_PBE_ROUNDS_MOST);
-    return NH_OK;
+    return nh_pbe_check(parameters->data, parameters->len, "The key in this file", &rounds, err);
 }
 
 static SECItem *value_of(SECKEYPublicKey *key)

@@ -206,15 +206,13 @@ static enum nh_status try_forms(const struct hash *hash, const struct pfx *pfx,
 /* NSS would do the work before it says a word. */
 static enum nh_status check_work(const struct pfx *pfx, const struct mac *mac, struct nh_error *err)
 {
+    static const char what[] = "This PKCS#12 file";
     unsigned long rounds = 0;
     long of_mac = mac->rounds.len ? DER_GetInteger(&mac->rounds) : 1;
-    if (of_mac >= 1 && of_mac <= NH_PBE_ROUNDS_MOST &&
-        nh_pbe_is_bearable(pfx->content.data, pfx->content.len, &rounds))
-        return NH_OK;
-    return nh_fail(err, NH_BAD_DATA, NULL,
-                   "This PKCS#12 file is damaged, or asks for more work than any password needs "
-                   "(more than %d rounds).",
-                   NH_PBE_ROUNDS_MOST);
+    if (of_mac < 1)
+        return fail_damaged(err);
+    enum nh_status status = nh_pbe_check_rounds((unsigned long)of_mac, what, err);
+    return status ? status : nh_pbe_check(pfx->content.data, pfx->content.len, what, &rounds, err);
 }
 
 enum nh_status nh_pfx_open(const void *data, size_t length, const char *password,

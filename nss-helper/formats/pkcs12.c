@@ -104,13 +104,10 @@ static enum nh_status add_key(struct nh_pkcs12 *file, const SECAlgorithmID *algo
                               struct nh_error *err)
 {
     file->keys++;
-    if (algorithm &&
-        nh_pbe_is_bearable(algorithm->parameters.data, algorithm->parameters.len, &file->rounds))
-        return NH_OK;
-    return nh_fail(err, NH_BAD_DATA, NULL,
-                   "The key in this PKCS#12 file is damaged, or asks for more work than any "
-                   "password needs (more than %d rounds).",
-                   NH_PBE_ROUNDS_MOST);
+    if (!algorithm)
+        return nh_fail(err, NH_BAD_DATA, NULL, "The key in this PKCS#12 file is damaged.");
+    return nh_pbe_check(algorithm->parameters.data, algorithm->parameters.len,
+                        "The key in this PKCS#12 file", &file->rounds, err);
 }
 
 /* NSS would store an open key under its own id, whatever the certificate says, and write

@@ -3,6 +3,7 @@
 
 #include "machine/disk.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
@@ -35,11 +36,15 @@ static mode_t rights_of_others(const struct stat *st)
     return is_own_group(st->st_gid) ? rights : rights | (st->st_mode & S_IRWXG) >> 3;
 }
 
+/* The last folder is ours; above it, root's will do. */
+static bool is_ours(const struct stat *st, bool is_last)
+{
+    return st->st_uid == geteuid() || (st->st_uid == 0 && !is_last);
+}
+
 /* Whoever may write in a folder may swap what is in it; in a sticky one, only what is theirs. */
 static bool only_we_write(const struct stat *st, bool is_last)
 {
-    if (!S_ISDIR(st->st_mode) || (st->st_uid != geteuid() && (st->st_uid != 0 || is_last)))
-        return false;
     return !(rights_of_others(st) & S_IWOTH) || (!is_last && st->st_mode & S_ISVTX);
 }
 
@@ -51,7 +56,15 @@ enum nh_status nh_safepath_writers(const char *folder, bool *reachable, struct n
     snprintf(path, sizeof path, "%s", folder);
     for (*reachable = true;; is_last = false) {
         const char *here = *path ? path : "/";
-        if (lstat(here, &st) < 0 || !only_we_write(&st, is_last))
+        if (lstat(here, &st) < 0)
+            return nh_fail_errno(err, NH_PERMISSION, errno,
+                                 "The file was not saved in %s: %s can't be reached.", folder,
+                                 here);
+        if (!is_ours(&st, is_last))
+            return nh_fail(err, NH_PERMISSION, NULL,
+                           "The file was not saved in %s: %s belongs to another user.", folder,
+                           here);
+        if (!only_we_write(&st, is_last))
             return nh_fail(err, NH_PERMISSION, NULL,
                            "The file was not saved in %s: other users may write in %s. Take that "
                            "right away: chmod go-w",

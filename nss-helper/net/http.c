@@ -268,7 +268,11 @@ static enum nh_status follow(struct transfer *transfer, char **url, struct nh_er
     transfer->lib->easy_getinfo(transfer->curl, CURLINFO_REDIRECT_URL, &next);
     if (code < 300 || code > 399 || !next)
         return NH_OK;
-    if (!read_site(next, transfer->request->open, site) || strcmp(site, transfer->site) != 0)
+    if (!read_site(next, transfer->request->open, site))
+        return nh_fail(err, NH_REFUSED, NULL,
+                       "%s sends on to what is no address of a server: %.120s", transfer->site,
+                       next);
+    if (strcmp(site, transfer->site) != 0)
         return nh_fail(err, NH_REFUSED, NULL,
                        "%s sends on to another host, which is not followed: %.120s", transfer->site,
                        next);

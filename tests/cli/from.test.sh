@@ -221,6 +221,28 @@ for name in '*' '*.jp' 'radius.*.ac.jp' '*radius.example.ac.jp' '*.*.example.ac.
     eap_config "$name" >bad && refused 64 "the name $name" bad
     says "…and what to do" 'radius-name'
 done
+long=$(printf 'a%.0s' {1..300})
+eap_config "$long.example.ac.jp" >bad && refused 106 "a name of 315 bytes" bad
+says "…is too long" 'is longer than that of any server'
+sed "/<ServerID/{p;p;p;p;p;p;p;p}" c.eap-config >bad && refused 106 "nine names and more" bad
+says "…are too many" 'The file has more than 8 names of servers.'
+sed "s|<SSID>eduroam<|<SSID>${long:0:33}<|; s|<SSID>campus[^<]*<|<SSID>${long:0:33}<|" c.eap-config >long.eap-config
+refused 106 "an SSID of 33 bytes" long.eap-config
+says "…is not left out without a word" 'The SSID in the file is longer than 32 bytes.'
+from long.eap-config eduroam-apple ssid --ssid campus
+is "…but where another one is said it does not count" 0 $status
+sed "s|<SSID>campus[^<]*<|<SSID>${long:0:33}<|" c.eap-config >other.eap-config
+from other.eap-config eduroam-apple other
+is "…nor beside eduroam" eduroam "$(xpath '//key[.="SSID_STR"]/following-sibling::string[1]' files/other)"
+sed "s|<OuterIdentity>[^<]*<|<OuterIdentity>$long<|" c.eap-config >outer.eap-config
+refused 106 "an outer identity of 300 bytes" outer.eap-config
+says "…which would leave the person's own in the clear" 'The outer identity in the file is longer than 253 bytes.'
+from outer.eap-config eduroam-apple outer --realm example.ac.jp
+is "…but not where the realm is said" 0 $status
+sed "s|<OuterIdentity>.*||; s|ID=\"realm|ID=\"$long|" c.eap-config >bad
+refused 106 "a realm of 300 bytes" bad
+says "…which is said" 'The realm in the file is longer than 253 bytes.'
+rm files/ssid files/other files/outer
 sed 's/22222222-0000-4000-8000-00000000000A/33333333/' c.mobileconfig >bad
 refused 106 "a CA that is not in it" bad
 sed 's/com.apple.security.root/com.apple.security.pkcs12/' c.mobileconfig >bad && refused 106 "a person's key for a CA" bad

@@ -67,6 +67,12 @@ says "…which says so" 'signs' out
 exits "a wrong one in a file" 83 list -p locked --primary-password-file bad
 says "…in words" 'not the primary password'
 exits "an empty one" 65 list -p locked --primary-password-fd 0
+printf 'one\ntwo\n' >lines
+exits "two lines" 65 list -p locked --primary-password-file lines
+says "…are too many" 'one line: there are more'
+printf 'a\0b\n' >zero
+exits "a NUL in it" 65 list -p locked --primary-password-file zero
+says "…is no text" 'a byte in it that is no text'
 exits "jobs resume unlocks, too" 0 jobs resume -p locked --primary-password-file pw
 "$helper" list -p locked --primary-password-fd 5 5<pw >out 2>err
 is "a right one by a descriptor" 0 $?

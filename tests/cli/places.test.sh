@@ -102,10 +102,12 @@ for mode in 770 775 720; do
 done
 fresh 700 && as $me mkdir "$work/me/in/sub" && chmod 777 "$work/me/in/sub"
 refused 77 "a folder that everybody may write, in a private one" "$work/me/in/sub/a.p12"
+says "…and how to take that away" 'chmod go-w'
 as $me ln -s "$work/me/in/sub" "$work/me/in/through"
 refused 77 "…through a link" "$work/me/in/through/a.p12"
 fresh 700 && chown $other "$work/me/in" && chmod 777 "$work/me/in"
 refused 77 "a folder of another user" "$work/me/in/a.p12"
+says "…is called so" 'belongs to another user'
 rm -rf "$work/open" && as $me mkdir -m 755 "$work/open"
 refused 77 "a folder that others can reach into" "$work/open/a.p12"
 put "$work/open/a.p12" --allow-shared

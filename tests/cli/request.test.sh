@@ -86,6 +86,8 @@ for file in full.csr folder link; do
 done
 check "the file is as before" openssl req -in full.csr -verify -noout
 exits "a folder that is not there" 73 request -p p -k p-256 -s CN=x -o nowhere/x.csr
+exits "a folder in place of a file" 73 request -p p -k p-256 -s CN=x -o ./new/
+says "…is called so" './new/ is the name of a folder, not of a file.'
 exits "a folder for a name" 73 request -p p -k p-256 -s CN=x -o new/
 exits "an empty name" 73 request -p p -k p-256 -s CN=x -o ''
 "$helper" request -p p -k p-256 -s CN=x 2>err >&-

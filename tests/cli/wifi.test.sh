@@ -112,10 +112,24 @@ to eduroam-apple files/no --radius-ca radius/root.pem
 is "without the name" 106 $status
 to eduroam-apple files/no --radius-ca radius/root.pem --radius-name 'evil"; drop'
 is "a name that is none" 64 $status
+names() { seq -f radius%g.example.ac.jp -s , "$1"; }
+to eduroam-apple files/no --radius-ca radius/root.pem --radius-name "$(names 9)"
+is "nine names" 64 $status
+says "…are too many" 'There are 8 names of RADIUS servers at most.'
+to eduroam-apple files/no --radius-ca radius/root.pem --radius-name "$(printf 'a%.0s' {1..240}).example.ac.jp"
+is "a name of 254 bytes" 64 $status
+says "…is too long" 'is longer than that of any server: 253 characters.'
 to eduroam-apple files/no --radius-ca password --radius-name radius.example.ac.jp
 is "a CA that is none" 89 $status
 to eduroam-apple files/no "${wifi[@]}" --ssid "$(printf 'a%.0s' {1..33})"
 is "an SSID that is too long" 64 $status
+says "…which is said" 'The SSID is longer than 32 bytes'
+to eduroam-apple files/no "${wifi[@]}" --ssid ''
+is "an empty SSID" 64 $status
+says "…is called so" 'The SSID is empty.'
+to eduroam-apple files/no "${wifi[@]}" --ssid $'a\tb'
+is "an SSID with a tab" 64 $status
+says "…has what can't be shown" "The SSID has a character that can't be shown"
 to windows files/no "${wifi[@]}"
 is "a network for what is no Wi-Fi profile" 64 $status
 mkdir -p "$HOME/Downloads"

@@ -125,6 +125,12 @@ static void makes_folders_that_are_private(void **state)
         assert_int_equal(stat(made[i], &st), 0);
         assert_int_equal(st.st_mode & 07777, 0700);
     }
+    sh("echo x >a/file && ln -s b a/link");
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/a/%s", folder, i == 0 ? "file" : "link");
+        assert_int_equal(nh_folder_make(path, &err), NH_PERMISSION);
+        assert_non_null(strstr(err.message, "is not a folder"));
+    }
     snprintf(path, sizeof path, "%s/a/d/", folder);
     assert_int_equal(nh_folder_make(path, &err), NH_OK);
 }
