@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "field.h"
-#include "base/buf.h"
+#include "nss/base64.h"
 
 #include <string.h>
 
 #define DIGITS "0123456789"
-#define LOWER "abcdefghijklmnopqrstuvwxyz"
 
 static bool is_hex(unsigned char c)
 {
@@ -96,50 +95,7 @@ bool nh_field_fingerprint(const char *text)
     return length == 95;
 }
 
-static int base64_value(char c)
-{
-    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" LOWER DIGITS "+/";
-    const char *at = c == '\0' ? NULL : strchr(alphabet, c);
-    return at ? (int)(at - alphabet) : -1;
-}
-
-/* Four characters -> the number of bytes, or 0. Bits that stand for nothing must be
-   zero: each run of bytes has one spelling only. */
-static size_t base64_group(const char *text, bool last, unsigned char out[3])
-{
-    size_t bytes = !last || text[3] != '=' ? 3 : text[2] != '=' ? 2 : 1;
-    unsigned long bits = 0;
-    for (size_t i = 0; i < 4; i++) {
-        int value = i > bytes ? 0 : base64_value(text[i]);
-        if (value < 0)
-            return 0;
-        bits = bits << 6 | (unsigned long)value;
-    }
-    out[0] = (unsigned char)(bits >> 16);
-    out[1] = (unsigned char)(bits >> 8);
-    out[2] = (unsigned char)bits;
-    if ((bytes < 3 && out[2] != 0) || (bytes < 2 && out[1] != 0))
-        return 0;
-    return bytes;
-}
-
 bool nh_field_base64(const char *text, struct nh_buf *out)
 {
-    size_t length = strlen(text);
-    unsigned char chunk[768];
-    size_t used = 0;
-    if (length % 4 != 0)
-        return false;
-    for (size_t i = 0; i < length; i += 4) {
-        size_t bytes = base64_group(text + i, i + 4 == length, chunk + used);
-        if (bytes == 0)
-            return false;
-        used += bytes;
-        if (used > sizeof chunk - 3) {
-            if (!nh_buf_add(out, chunk, used))
-                return false;
-            used = 0;
-        }
-    }
-    return used == 0 || nh_buf_add(out, chunk, used);
+    return nh_base64_decode_strictly(text, out);
 }

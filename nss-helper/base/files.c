@@ -2,6 +2,7 @@
 #include "base/files.h"
 
 #include "base/buf.h"
+#include "base/hex.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -110,10 +110,8 @@ static enum nh_status write_temporary(const char *path, const void *data, size_t
 /* ".name.0123456789abcdef": what nh_folder_sweep knows as a temporary file. */
 static char *temporary_name(const char *folder, const char *name)
 {
-    unsigned long long random = 0;
-    char *path = NULL;
-    if (getrandom(&random, sizeof random, 0) != sizeof random ||
-        asprintf(&path, "%s/.%s.%016llx", folder, name, random) < 0)
+    char random[NH_HEX_SIZE(8)], *path = NULL;
+    if (nh_random_hex(random, 8, NULL) || asprintf(&path, "%s/.%s.%s", folder, name, random) < 0)
         return NULL;
     return path;
 }

@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/home.h"
 
+#include "base/files.h"
+
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum nh_status nh_home_find(const char **home, struct nh_error *err)
+const char *nh_home(void)
 {
     const char *path = getenv("HOME");
+    return path && *path == '/' ? path : NULL;
+}
+
+enum nh_status nh_home_find(const char **home, struct nh_error *err)
+{
+    const char *path = nh_home();
     struct stat st;
-    if (!path || *path != '/')
+    if (!path)
         return nh_fail(err, NH_CONFIG, NULL,
                        "HOME is not set to a folder: set it to your home folder.");
     if (stat(path, &st) < 0)
@@ -24,4 +33,36 @@ enum nh_status nh_home_find(const char **home, struct nh_error *err)
                        path);
     *home = path;
     return NH_OK;
+}
+
+char *nh_xdg_path(enum nh_xdg folder, const char *below)
+{
+    static const struct {
+        const char *variable, *usual;
+    } folders[] = {
+        [NH_XDG_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
+        [NH_XDG_DATA] = {"XDG_DATA_HOME", ".local/share"},
+        [NH_XDG_STATE] = {"XDG_STATE_HOME", ".local/state"},
+    };
+    const char *given = getenv(folders[folder].variable), *home = nh_home();
+    if (given && *given == '/')
+        return nh_path_join(given, below);
+    char *usual = home ? nh_path_join(home, folders[folder].usual) : NULL;
+    char *path = usual ? nh_path_join(usual, below) : NULL;
+    free(usual);
+    return path;
+}
+
+bool nh_xdg_data_has(bool (*has)(const char *folder, const char *name), const char *name)
+{
+    const char *given = getenv("XDG_DATA_DIRS");
+    char *own = nh_xdg_path(NH_XDG_DATA, ""), *rest = NULL;
+    char *list = strdup(given && *given ? given : "/usr/local/share:/usr/share");
+    bool found = own && has(own, name);
+    char *folder = list ? strtok_r(list, ":", &rest) : NULL;
+    for (; folder && !found; folder = strtok_r(NULL, ":", &rest))
+        found = *folder == '/' && has(folder, name);
+    free(list);
+    free(own);
+    return found;
 }

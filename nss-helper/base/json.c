@@ -11,6 +11,15 @@ bool nh_json_add_time(cJSON *to, const char *name, time_t time)
            cJSON_AddStringToObject(to, name, text);
 }
 
+bool nh_json_read_time(const char *text, time_t *out)
+{
+    struct tm utc = {0};
+    if (!strptime(text, NH_JSON_TIME, &utc))
+        return false;
+    *out = timegm(&utc);
+    return true;
+}
+
 bool nh_json_push(cJSON *list, cJSON *item)
 {
     if (item && cJSON_AddItemToArray(list, item))

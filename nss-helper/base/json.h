@@ -15,4 +15,7 @@ bool nh_json_push(struct cJSON *list, struct cJSON *item);
 #define NH_JSON_TIME "%Y-%m-%dT%H:%M:%SZ"
 bool nh_json_add_time(struct cJSON *to, const char *name, time_t time);
 
+/* The same out of a text. */
+bool nh_json_read_time(const char *text, time_t *out);
+
 #endif

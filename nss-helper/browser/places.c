@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "browser/places.h"
 
-#include <stdio.h>
+#include "base/files.h"
+#include "base/home.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum base { HOME, CONFIG, DATA, BASES };
+enum base { HOME, CONFIG, DATA };
 
 /* An XDG folder counts where the program's old one in the home is not there. */
 static const struct place {
@@ -48,21 +50,13 @@ static const struct place {
 #define PLACES (sizeof places / sizeof *places)
 _Static_assert(PLACES <= NH_PLACES_MAX, "nh_places_find must have room");
 
-/* The XDG base directories: a relative value is to be ignored. */
-static bool find_bases(char bases[BASES][PATH_MAX])
+static char *path_of(const struct place *place)
 {
-    static const char *const usual[] = {"", "/.config", "/.local/share"};
-    const char *given[] = {NULL, getenv("XDG_CONFIG_HOME"), getenv("XDG_DATA_HOME")};
-    const char *home = getenv("HOME");
-    if (!home || *home != '/')
-        return false;
-    for (size_t i = 0; i < BASES; i++) {
-        if (given[i] && *given[i] == '/')
-            snprintf(bases[i], PATH_MAX, "%s", given[i]);
-        else
-            snprintf(bases[i], PATH_MAX, "%s%s", home, usual[i]);
+    switch (place->base) {
+    case CONFIG: return nh_xdg_path(NH_XDG_CONFIG, place->path);
+    case DATA: return nh_xdg_path(NH_XDG_DATA, place->path);
+    default: return nh_path_join(nh_home(), place->path);
     }
-    return true;
 }
 
 /* Does the program look only into its old folder? */
@@ -74,16 +68,18 @@ static bool is_old_home(const struct place *place, bool old_is_there)
 
 bool nh_places_find(struct nh_place out[NH_PLACES_MAX], size_t *count)
 {
-    char bases[BASES][PATH_MAX];
     bool old_is_there = false;
     *count = 0;
-    if (!find_bases(bases))
+    if (!nh_home())
         return false;
     for (const struct place *place = places; place < places + PLACES; place++) {
         struct nh_place *root = &out[*count];
         *root = (struct nh_place){place->product, place->family, place->packaging, ""};
-        int length = snprintf(root->path, PATH_MAX, "%s/%s", bases[place->base], place->path);
-        bool there = length < PATH_MAX && access(root->path, F_OK) == 0;
+        char *path = path_of(place);
+        bool there = path && strlen(path) < PATH_MAX && access(path, F_OK) == 0;
+        if (there)
+            strcpy(root->path, path);
+        free(path);
         if (there && (place->base == HOME || !is_old_home(place, old_is_there)))
             (*count)++;
         old_is_there = there && place->base == HOME;

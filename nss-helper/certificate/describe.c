@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certificate/describe.h"
 
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "certificate/chain.h"
 #include "certificate/identity.h"

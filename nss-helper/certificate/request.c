@@ -2,8 +2,8 @@
 #include "certificate/request.h"
 
 #include "base/buf.h"
+#include "nss/base64.h"
 #include "nss/key.h"
-#include "nss/pem.h"
 #include "nss/store.h"
 
 #include <cert.h>

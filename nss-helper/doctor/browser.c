@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/home.h"
 #include "browser/addon.h"
 #include "browser/prefs.h"
 #include "browser/profile.h"
@@ -13,29 +14,19 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool has_service(const char *folder, const char *name)
+{
+    char *path = NULL;
+    bool has =
+        asprintf(&path, "%s/dbus-1/services/%s", folder, name) >= 0 && access(path, F_OK) == 0;
+    free(path);
+    return has;
+}
+
 /* Is there such a D-Bus service, of this user or of the system? */
 static bool is_service(const char *name)
 {
-    const char *own = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    const char *folders = getenv("XDG_DATA_DIRS");
-    char *list = NULL, *rest = NULL;
-    bool there = false;
-    if (asprintf(&list, "%s%s:%s",
-                 own && *own ? own
-                 : home      ? home
-                             : "",
-                 own && *own ? "" : "/.local/share",
-                 folders && *folders ? folders : "/usr/local/share:/usr/share") < 0)
-        return false;
-    for (char *folder = strtok_r(list, ":", &rest); folder && !there;
-         folder = strtok_r(NULL, ":", &rest)) {
-        char *path = NULL;
-        there =
-            asprintf(&path, "%s/dbus-1/services/%s", folder, name) >= 0 && access(path, F_OK) == 0;
-        free(path);
-    }
-    free(list);
-    return there;
+    return nh_xdg_data_has(has_service, name);
 }
 
 /* Ubuntu's portal has an interface of its own for this; its name is in the program. */

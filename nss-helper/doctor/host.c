@@ -2,6 +2,7 @@
 #include "doctor/host.h"
 
 #include "base/files.h"
+#include "base/home.h"
 #include "browser/manifest.h"
 #include "doctor/cure.h"
 #include "doctor/hostrun.h"
@@ -40,8 +41,8 @@ static void look(struct place *place)
 
 static char *path_of_user(void)
 {
-    const char *home = getenv("HOME");
-    char *folder = home && *home == '/' ? nh_path_join(home, NH_MANIFEST_FOLDER) : NULL;
+    const char *home = nh_home();
+    char *folder = home ? nh_path_join(home, NH_MANIFEST_FOLDER) : NULL;
     char *path = folder ? nh_path_join(folder, NH_MANIFEST_FILE) : NULL;
     free(folder);
     return path;

@@ -4,7 +4,7 @@
 #include "export/wifi.h"
 #include "export/wifi_describe.h"
 #include "export/xmltext.h"
-#include "nss/pem.h"
+#include "nss/base64.h"
 
 #define IDENTIFIER "nss-helper"
 

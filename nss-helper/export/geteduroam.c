@@ -3,7 +3,7 @@
 
 #include "export/wifi.h"
 #include "export/xmltext.h"
-#include "nss/pem.h"
+#include "nss/base64.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "export/network.h"
 
 #include "formats/certfile.h"
-#include "nss/armour.h"
+#include "nss/base64.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "export/windows.h"
 
+#include "base/hex.h"
 #include "export/wifi.h"
 #include "export/wifi_describe.h"
 #include "export/xmltext.h"
@@ -15,11 +16,11 @@
 static bool add_root(const struct nh_buf *ca, struct nh_buf *out)
 {
     unsigned char hash[20];
-    bool added = PK11_HashBuf(SEC_OID_SHA1, hash, ca->data, (PRInt32)ca->length) == SECSuccess &&
-                 nh_xmltext_add(out, "<TrustedRootCA>");
-    for (size_t i = 0; added && i < sizeof hash; i++)
-        added = nh_xmltext_add(out, "%02x", hash[i]);
-    return added && nh_xmltext_add(out, "</TrustedRootCA>\n");
+    char text[NH_HEX_SIZE(sizeof hash)];
+    if (PK11_HashBuf(SEC_OID_SHA1, hash, ca->data, (PRInt32)ca->length) != SECSuccess)
+        return false;
+    nh_hex(hash, sizeof hash, text);
+    return nh_xmltext_add(out, "<TrustedRootCA>%s</TrustedRootCA>\n", text);
 }
 
 /* It looks for the end of the chain among its roots: an issuer on the way is none. */

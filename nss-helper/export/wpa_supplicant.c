@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "export/wpa_supplicant.h"
 
+#include "base/hex.h"
 #include "export/wifi.h"
 #include "export/xmltext.h"
+
+#include <string.h>
 
 /* In hex, which needs no escapes. Without private_key_passwd it asks for the password. */
 bool nh_wifi_wpa_supplicant(const struct nh_wifi_parts *parts, struct nh_buf *out)
 {
     const struct nh_wifi *wifi = parts->wifi;
-    bool added = nh_xmltext_add(out, "network={\n\tssid=");
-    for (const char *c = wifi->ssid; added && *c; c++)
-        added = nh_xmltext_add(out, "%02x", (unsigned)(unsigned char)*c);
-    return added &&
+    char ssid[NH_HEX_SIZE(NH_WIFI_SSID_SIZE)];
+    nh_hex(wifi->ssid, strlen(wifi->ssid), ssid);
+    return nh_xmltext_add(out, "network={\n\tssid=%s", ssid) &&
            nh_xmltext_add(out,
                           "\n\tkey_mgmt=WPA-EAP\n\teap=TLS\n\tidentity=\"%s\"\n\tca_cert=\"%s\"\n"
                           "\tprivate_key=\"%s\"\n\t%s=\"",

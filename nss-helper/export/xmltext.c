@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "export/xmltext.h"
 
+#include "base/hex.h"
 #include "export/wifi.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 bool nh_xmltext_add(struct nh_buf *out, const char *format, ...)
 {
@@ -50,13 +50,13 @@ bool nh_xmltext_add_names(struct nh_buf *out, const struct nh_wifi *wifi)
 bool nh_xmltext_uuid(char uuid[NH_UUID_SIZE])
 {
     unsigned char b[16];
-    if (getrandom(b, sizeof b, 0) != sizeof b)
+    char hex[NH_HEX_SIZE(sizeof b)];
+    if (nh_random(b, sizeof b, NULL))
         return false;
     b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
     b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-    snprintf(uuid, NH_UUID_SIZE,
-             "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
-             b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14],
-             b[15]);
+    nh_hex(b, sizeof b, hex);
+    snprintf(uuid, NH_UUID_SIZE, "%.8s-%.4s-%.4s-%.4s-%s", hex, hex + 8, hex + 12, hex + 16,
+             hex + 20);
     return true;
 }

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "formats/pfx.h"
 #include "nss/armour.h"
+#include "nss/base64.h"
 #include "nss/der.h"
 #include "nss/store.h"
 

@@ -7,7 +7,7 @@
 #include "formats/pemkeys.h"
 #include "formats/pfx.h"
 #include "formats/pkcs12.h"
-#include "nss/armour.h"
+#include "nss/base64.h"
 #include "nss/store.h"
 
 #include <stdlib.h>

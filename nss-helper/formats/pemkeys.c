@@ -5,6 +5,7 @@
 #include "formats/bundle.h"
 #include "formats/pbe.h"
 #include "nss/armour.h"
+#include "nss/base64.h"
 #include "nss/key.h"
 #include "nss/store.h"
 

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "formats/pbe.h"
 #include "nss/armour.h"
+#include "nss/base64.h"
 #include "nss/store.h"
 
 #include <pk11pub.h>

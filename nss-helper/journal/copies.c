@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/hex.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "journal/note.h"
@@ -43,20 +44,17 @@ static const char *string_of(const cJSON *object, const char *name)
 
 static bool is_hash(const char *text)
 {
-    size_t length = strspn(text, "0123456789abcdef");
-    return text[length] == '\0' && (length == 0 || length == 64);
+    return !*text || nh_hex_is(text, 64);
 }
 
 static bool read_copy(const cJSON *object, struct nh_copy *out)
 {
     const char *kind = string_of(object, "kind"), *place = string_of(object, "place");
     const char *hash = string_of(object, "hash"), *time = string_of(object, "time");
-    struct tm utc = {0};
     if (!kind || !*kind || !place || *place != '/' || !hash || !is_hash(hash) || !time ||
-        !strptime(time, NH_JSON_TIME, &utc))
+        !nh_json_read_time(time, &out->time))
         return false;
     snprintf(out->hash, sizeof out->hash, "%s", hash);
-    out->time = timegm(&utc);
     out->kind = strdup(kind);
     out->place = strdup(place);
     return out->kind && out->place;

@@ -4,8 +4,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "journal/spool.h"
-#include "nss/armour.h"
-#include "nss/pem.h"
+#include "nss/base64.h"
 
 #include <cjson/cJSON.h>
 #include <errno.h>
@@ -90,7 +89,6 @@ static bool copy(const cJSON *object, const char *name, char *out, size_t size)
 
 static bool read_fields(const cJSON *object, struct nh_enrolment *out)
 {
-    struct tm utc = {0};
     const char *csr = string_of(object, "csr"), *anchors = string_of(object, "anchors");
     out->server = strdup(string_of(object, "server"));
     out->user = strdup(string_of(object, "user"));
@@ -102,9 +100,8 @@ static bool read_fields(const cJSON *object, struct nh_enrolment *out)
         !copy(object, "renews", out->renews, sizeof out->renews) ||
         !copy(object, "answer", out->response, sizeof out->response) || !*csr ||
         !nh_base64_decode(csr, strlen(csr), &out->csr) ||
-        !strptime(string_of(object, "retry"), NH_JSON_TIME, &utc))
+        !nh_json_read_time(string_of(object, "retry"), &out->retry))
         return false;
-    out->retry = timegm(&utc);
     return true;
 }
 

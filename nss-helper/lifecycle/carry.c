@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "lifecycle/carry.h"
 
+#include "base/hex.h"
 #include "certificate/find.h"
 #include "formats/incoming.h"
 #include "formats/keyfile.h"
@@ -10,7 +11,6 @@
 #include <cert.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 void nh_carried_reset(struct nh_carried *carried)
 {
@@ -18,27 +18,14 @@ void nh_carried_reset(struct nh_carried *carried)
     explicit_bzero(carried->password, sizeof carried->password);
 }
 
-static bool make_password(char password[65])
-{
-    unsigned char random[32];
-    if (getrandom(random, sizeof random, 0) != sizeof random)
-        return false;
-    for (size_t i = 0; i < sizeof random; i++)
-        snprintf(password + 2 * i, 3, "%02x", random[i]);
-    explicit_bzero(random, sizeof random);
-    return true;
-}
-
 enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
                              struct nh_carried *out, struct nh_error *err)
 {
     CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
-    enum nh_status status = NH_OK;
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
-    if (!make_password(out->password))
-        status = nh_fail(err, NH_SYSTEM, NULL, "The system gives no random bytes.");
-    else
+    enum nh_status status = nh_random_hex(out->password, 32, err);
+    if (!status)
         status = nh_p12_write(store, certificate, NH_P12_MODERN, out->password, &out->bytes, err);
     CERT_DestroyCertificate(certificate);
     return status;

@@ -2,12 +2,12 @@
 #include "machine/ask.h"
 
 #include "base/buf.h"
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "machine/pinentry.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 /* Of a name in a sentence; files and sites may have longer ones. */
 #define NAME_MOST 120
@@ -150,13 +150,14 @@ enum nh_status nh_ask_new(const char *name, bool ascii, const char *language, st
 }
 
 /* 32 signs that nobody takes for another, so that a random byte chooses evenly. */
-static bool make_password(char out[MADE_SIZE])
+static enum nh_status make_password(char out[MADE_SIZE], struct nh_error *err)
 {
     static const char signs[] = "abcdefghijkmnpqrstuvwxyz23456789";
     unsigned char random[MADE_GROUPS * MADE_GROUP];
     size_t used = 0;
-    if (getrandom(random, sizeof random, 0) != sizeof random)
-        return false;
+    enum nh_status status = nh_random(random, sizeof random, err);
+    if (status)
+        return status;
     for (size_t i = 0; i < sizeof random; i++) {
         if (i && i % MADE_GROUP == 0)
             out[used++] = '-';
@@ -164,7 +165,7 @@ static bool make_password(char out[MADE_SIZE])
     }
     out[used] = '\0';
     explicit_bzero(random, sizeof random);
-    return true;
+    return NH_OK;
 }
 
 enum nh_status nh_ask_made(const char *name, const char *language, struct nh_buf *out,
@@ -172,14 +173,15 @@ enum nh_status nh_ask_made(const char *name, const char *language, struct nh_buf
 {
     const struct words *words = words_of(language);
     char password[MADE_SIZE], sentence[768], text[768];
-    if (!make_password(password))
-        return nh_fail(err, NH_SYSTEM, NULL, "The system gives no random bytes.");
+    enum nh_status status = make_password(password, err);
+    if (status)
+        return status;
     /* The name last: it may have a "%s" in it. */
     const char *at = strstr(strstr(words->made, "%s") + 2, "%s");
     snprintf(sentence, sizeof sentence, "%.*s%s%s", (int)(at - words->made), words->made, password,
              at + 2);
     write_about(text, sizeof text, sentence, name);
-    enum nh_status status = nh_pinentry_show(text, words->ok, err);
+    status = nh_pinentry_show(text, words->ok, err);
     if (!status)
         status = nh_buf_append(out, password, strlen(password) + 1, err);
     explicit_bzero(password, sizeof password);

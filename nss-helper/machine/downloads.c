@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "machine/downloads.h"
 
+#include "base/home.h"
 #include "base/ini.h"
 
 #include <errno.h>
@@ -15,13 +16,12 @@
 static void read_entry(void *context, const char *section, const char *name, const char *value)
 {
     char *out = context;
-    const char *home = getenv("HOME");
     (void)section;
     if (strcmp(name, "XDG_DOWNLOAD_DIR") != 0 || *value != '"')
         return;
     size_t length = strcspn(++value, "\"");
     if (strncmp(value, "$HOME/", 6) == 0)
-        snprintf(out, PATH_MAX, "%s%.*s", home, (int)length - 5, value + 5);
+        snprintf(out, PATH_MAX, "%s%.*s", nh_home(), (int)length - 5, value + 5);
     else if (*value == '/')
         snprintf(out, PATH_MAX, "%.*s", (int)length, value);
 }
@@ -34,15 +34,15 @@ static bool is_folder(const char *path)
 
 enum nh_status nh_downloads_find(char real[PATH_MAX], struct nh_error *err)
 {
-    const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
-    char ini[PATH_MAX], folder[PATH_MAX] = "";
-    if (!home || *home != '/')
+    const char *home = nh_home();
+    char folder[PATH_MAX] = "";
+    if (!home)
         return nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
-    if (config && *config == '/')
-        snprintf(ini, sizeof ini, "%s/user-dirs.dirs", config);
-    else
-        snprintf(ini, sizeof ini, "%s/.config/user-dirs.dirs", home);
+    char *ini = nh_xdg_path(NH_XDG_CONFIG, "user-dirs.dirs");
+    if (!ini)
+        return nh_fail_memory(err);
     nh_ini_read(ini, read_entry, folder);
+    free(ini);
     if (!*folder)
         snprintf(folder, sizeof folder, "%s/Downloads", home);
     if (!realpath(is_folder(folder) ? folder : home, real))

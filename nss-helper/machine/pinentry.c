@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/home.h"
 #include "base/ini.h"
 #include "base/utf8.h"
 
@@ -84,12 +85,7 @@ static void read_entry(void *context, const char *section, const char *name, con
 
 char *nh_pinentry_config(void)
 {
-    const char *home = getenv("HOME"), *config = getenv("XDG_CONFIG_HOME");
-    char *path = NULL;
-    int made = config && *config == '/'
-                   ? asprintf(&path, "%s/nss-helper/nss-helper.conf", config)
-                   : asprintf(&path, "%s/.config/nss-helper/nss-helper.conf", home ? home : "");
-    return made < 0 ? NULL : path;
+    return nh_xdg_path(NH_XDG_CONFIG, "nss-helper/nss-helper.conf");
 }
 
 char *nh_pinentry_chosen(void)

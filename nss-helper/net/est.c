@@ -4,8 +4,7 @@
 #include "net/csrattrs.h"
 #include "net/http.h"
 #include "net/trust.h"
-#include "nss/armour.h"
-#include "nss/pem.h"
+#include "nss/base64.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "net/httppin.h"
 
+#include "base/hex.h"
+
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
-#include <stdio.h>
 #include <string.h>
 
 static bool is_pinned(X509 *certificate, const char *fingerprint)
 {
     unsigned char hash[EVP_MAX_MD_SIZE];
-    char text[2 * EVP_MAX_MD_SIZE + 1] = "";
+    char text[NH_HEX_SIZE(EVP_MAX_MD_SIZE)];
     unsigned length = 0;
     if (!X509_digest(certificate, EVP_sha256(), hash, &length))
         return false;
-    for (unsigned i = 0; i < length; i++)
-        snprintf(text + 2 * (size_t)i, 3, "%02x", hash[i]);
+    nh_hex(hash, length, text);
     return strcmp(text, fingerprint) == 0;
 }
 

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "nss/armour.h"
 
-#include "base/buf.h"
-
-#include <nssb64.h>
-#include <secitem.h>
 #include <string.h>
 
 /* Behind the words, or NULL. */
@@ -35,13 +31,4 @@ bool nh_armour_is(const struct nh_armour *block, const char *label)
 {
     return strlen(label) == block->label_length &&
            strncmp(label, block->label, block->label_length) == 0;
-}
-
-bool nh_base64_decode(const char *text, size_t length, struct nh_buf *out)
-{
-    SECItem der = {siBuffer, NULL, 0};
-    bool good = length > 0 && NSSBase64_DecodeBuffer(NULL, &der, text, (unsigned)length) &&
-                der.len > 0 && nh_buf_add(out, der.data, der.len);
-    SECITEM_FreeItem(&der, PR_FALSE);
-    return good;
 }

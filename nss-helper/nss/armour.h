@@ -6,8 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct nh_buf;
-
 struct nh_armour {
     const char *label; /* what stands after BEGIN, not NUL-terminated */
     size_t label_length;
@@ -22,8 +20,5 @@ enum nh_armour_found { NH_ARMOUR_NONE, NH_ARMOUR_BLOCK, NH_ARMOUR_CUT };
 enum nh_armour_found nh_armour_next(const char **at, const char *end, struct nh_armour *out);
 
 bool nh_armour_is(const struct nh_armour *block, const char *label);
-
-/* Add the bytes that base64 stands for. False when it is damaged, or memory is out. */
-bool nh_base64_decode(const char *text, size_t length, struct nh_buf *out);
 
 #endif

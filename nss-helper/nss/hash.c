@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "nss/hash.h"
 
+#include "base/hex.h"
+
 #include <ctype.h>
 #include <limits.h>
 #include <pk11pub.h>
-#include <stdio.h>
 
 #define SHA256_SIZE 32
 
@@ -19,8 +20,7 @@ bool nh_hash_hex(const void *data, size_t length, char out[65])
     unsigned char hash[SHA256_SIZE];
     if (!digest(data, length, hash))
         return false;
-    for (size_t i = 0; i < SHA256_SIZE; i++)
-        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+    nh_hex(hash, SHA256_SIZE, out);
     return true;
 }
 
@@ -41,11 +41,4 @@ void nh_hash_plain(const char *fingerprint, char out[65])
             out[length++] = (char)tolower((unsigned char)*fingerprint);
     }
     out[length] = '\0';
-}
-
-void nh_hex_colons(const unsigned char *data, size_t length, char *out)
-{
-    *out = '\0';
-    for (size_t i = 0; i < length; i++)
-        out += sprintf(out, "%s%02X", i ? ":" : "", data[i]);
 }

@@ -15,7 +15,4 @@ bool nh_hash_fingerprint(const void *data, size_t length, char out[96]);
 /* "AB:CD:…" as "abcd…": a name for a file. */
 void nh_hash_plain(const char *fingerprint, char out[65]);
 
-/* Bytes as "AB:CD:…": out holds 3 * length characters, with the NUL. */
-void nh_hex_colons(const unsigned char *data, size_t length, char *out);
-
 #endif

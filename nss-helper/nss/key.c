@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "nss/key.h"
 
+#include "base/hex.h"
 #include "nss/hash.h"
 #include "nss/store.h"
 
@@ -216,8 +217,8 @@ enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE]
 static bool write_id(SECItem *item, char id[NH_KEY_ID_SIZE])
 {
     bool fits = item && item->len == (NH_KEY_ID_SIZE - 1) / 2;
-    for (unsigned i = 0; fits && i < item->len; i++)
-        snprintf(id + 2 * i, 3, "%02x", item->data[i]);
+    if (fits)
+        nh_hex(item->data, item->len, id);
     SECITEM_FreeItem(item, PR_TRUE);
     return fits;
 }

@@ -2,24 +2,10 @@
 #include "nss/pem.h"
 
 #include "base/buf.h"
+#include "nss/base64.h"
 
-#include <base64.h>
 #include <stdio.h>
 #include <string.h>
-
-/* NSS ends its lines with CRLF: each gets this end instead. */
-bool nh_base64_add(const void *data, size_t length, const char *end, struct nh_buf *out)
-{
-    char *text = BTOA_DataToAscii(data, (unsigned)length);
-    bool added = text != NULL;
-    for (const char *p = text; added && p && *p;) {
-        size_t line = strcspn(p, "\r\n");
-        added = nh_buf_add(out, p, line) && nh_buf_add(out, end, strlen(end));
-        p += line + strspn(p + line, "\r\n");
-    }
-    PORT_Free(text);
-    return added;
-}
 
 enum nh_status nh_pem_write(const char *label, const void *der, size_t length, struct nh_buf *out,
                             struct nh_error *err)

@@ -9,9 +9,6 @@
 
 struct nh_buf;
 
-/* Add base64 in lines of 64 characters, each with this end; "" makes one line of it. */
-bool nh_base64_add(const void *data, size_t length, const char *end, struct nh_buf *out);
-
 /* Add "-----BEGIN label-----" and so on. */
 enum nh_status nh_pem_write(const char *label, const void *der, size_t length, struct nh_buf *out,
                             struct nh_error *err);

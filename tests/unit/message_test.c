@@ -361,6 +361,14 @@ static void decodes_base64(void **state)
             assert_memory_equal(out.data, cases[i].bytes, out.length);
         nh_buf_reset(&out);
     }
+    static const char *const others[] = {
+        "Zg=",    "Zg",           "Zh==", "Zm9=", "Zm9v\n", "Zm9v Zm9v",
+        "Zm\n9v", "Zm9vZg==Zg==", "=",    "====", "Zm-_",   "Zm9vé"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct nh_buf out = {0};
+        if (nh_field_base64(others[i], &out) || out.length)
+            fail_msg("taken: %s", others[i]);
+    }
     struct nh_buf small = {.limit = 2};
     assert_false(nh_field_base64("Zm9v", &small));
     nh_buf_reset(&small);
