@@ -153,7 +153,7 @@ void nh_checkup_archive(const struct nh_profile *profile, struct nh_journal *jou
                         struct nh_store *store, struct nh_findings *out)
 {
     struct nh_names names = {0};
-    char *folder = journal ? nh_path_join(nh_journal_folder(journal), "certificates") : NULL;
+    char *folder = journal ? nh_journal_section(journal, NH_SECTION_CERTIFICATES) : NULL;
     bool good = true;
     if (folder)
         nh_folder_list(folder, &names, NULL);

@@ -11,22 +11,21 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const struct nh_note_kind notes = {"certificates", ".pem"};
-
 enum nh_status nh_archive_keep(struct nh_journal *journal, const char *fingerprint,
                                CERTCertificate *certificate, struct nh_error *err)
 {
     struct nh_buf text = {0};
     enum nh_status status = nh_pem_chain(certificate, &text, err);
     if (!status)
-        status = nh_note_write(journal, &notes, fingerprint, text.data, text.length, err);
+        status = nh_note_write(journal, NH_SECTION_CERTIFICATES, fingerprint, text.data,
+                               text.length, err);
     nh_buf_reset(&text);
     return status;
 }
 
 char *nh_archive_find(struct nh_journal *journal, const char *fingerprint)
 {
-    char *path = nh_note_path(journal, &notes, fingerprint);
+    char *path = nh_note_path(journal, NH_SECTION_CERTIFICATES, fingerprint);
     if (path && access(path, R_OK) == 0)
         return path;
     free(path);

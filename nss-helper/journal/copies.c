@@ -33,8 +33,6 @@ void nh_copies_reset(struct nh_copies *copies)
     *copies = (struct nh_copies){0};
 }
 
-static const struct nh_note_kind notes = {"copies", ".json"};
-
 /* NULL when it is no string, or no UTF-8. */
 static const char *string_of(const cJSON *object, const char *name)
 {
@@ -86,7 +84,7 @@ enum nh_status nh_copies_list(struct nh_journal *journal, const char *fingerprin
 {
     struct nh_buf text = {.limit = FILE_MOST};
     struct nh_copies copies = {0};
-    enum nh_status status = nh_note_read(journal, &notes, fingerprint, &text, err);
+    enum nh_status status = nh_note_read(journal, NH_SECTION_COPIES, fingerprint, &text, err);
     if (status == NH_NO_INPUT || status == NH_TOO_LARGE) {
         nh_buf_reset(&text);
         status = NH_OK;
@@ -135,7 +133,7 @@ static enum nh_status write_all(struct nh_journal *journal, const char *fingerpr
 {
     char *text = print(copies, last);
     enum nh_status status =
-        text ? nh_note_write(journal, &notes, fingerprint, text, strlen(text), err)
+        text ? nh_note_write(journal, NH_SECTION_COPIES, fingerprint, text, strlen(text), err)
              : nh_fail_memory(err);
     cJSON_free(text);
     return status;

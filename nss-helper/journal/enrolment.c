@@ -27,11 +27,6 @@ void nh_enrolment_reset(struct nh_enrolment *enrolment)
     *enrolment = (struct nh_enrolment){0};
 }
 
-static char *folder_of(const struct nh_journal *journal)
-{
-    return nh_path_join(nh_journal_folder(journal), "enrolments");
-}
-
 /* Bytes that are text as a string of it. */
 static bool add_text(cJSON *object, const char *name, const struct nh_buf *text)
 {
@@ -62,14 +57,13 @@ static bool write_fields(cJSON *object, const struct nh_enrolment *it)
 enum nh_status nh_enrolment_keep(struct nh_journal *journal, const char *job,
                                  const struct nh_enrolment *enrolment, struct nh_error *err)
 {
-    char name[NH_JOB_ID_SIZE + 8];
     cJSON *object = cJSON_CreateObject();
     char *text = object && write_fields(object, enrolment) ? cJSON_Print(object) : NULL;
-    char *folder = folder_of(journal);
-    enum nh_status status = text && folder ? nh_folder_make(folder, err) : nh_fail_memory(err);
-    snprintf(name, sizeof name, "%s.json", job);
+    char *folder = NULL;
+    enum nh_status status =
+        text ? nh_journal_make(journal, NH_SECTION_ENROLMENTS, &folder, err) : nh_fail_memory(err);
     if (!status)
-        status = nh_file_write(folder, name, text, strlen(text), 0600, err);
+        status = nh_journal_write(journal, NH_SECTION_ENROLMENTS, job, text, strlen(text), err);
     free(folder);
     cJSON_free(text);
     cJSON_Delete(object);
@@ -110,24 +104,20 @@ enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
 {
     struct nh_enrolment read = {0};
     struct nh_buf text = {0};
-    char *path = NULL;
-    if (asprintf(&path, "%s/enrolments/%s.json", nh_journal_folder(journal), job) < 0)
-        return nh_fail_memory(err);
-    enum nh_status status = nh_file_read(path, &text, err);
+    enum nh_status status = nh_journal_read(journal, NH_SECTION_ENROLMENTS, job, &text, err);
     if (status == NH_NO_INPUT)
         status = nh_fail(err, NH_NO_JOB, NULL, "The issuance %s is none of an EST server.", job);
     if (!status)
         status = nh_buf_append(&text, "", 1, err);
     cJSON *object = status ? NULL : cJSON_Parse((char *)text.data);
     if (!status && !(object && read_fields(object, &read)))
-        status = nh_fail(err, NH_BAD_DATA, NULL, "%s is damaged.", path);
+        status = nh_fail(err, NH_BAD_DATA, NULL, "The record of the enrolment %s is damaged.", job);
     cJSON_Delete(object);
     if (status)
         nh_enrolment_reset(&read);
     else
         *out = read;
     nh_buf_reset(&text);
-    free(path);
     return status;
 }
 
@@ -140,11 +130,7 @@ bool nh_enrolment_goes_on(struct nh_journal *journal, const struct nh_job *job)
 
 void nh_enrolment_drop(struct nh_journal *journal, const char *job)
 {
-    char *path = NULL;
-    if (asprintf(&path, "%s/enrolments/%s.json", nh_journal_folder(journal), job) < 0)
-        return;
-    unlink(path);
-    free(path);
+    nh_journal_remove(journal, NH_SECTION_ENROLMENTS, job);
 }
 
 enum nh_status nh_enrolment_origin(struct nh_journal *journal, const char *fingerprint,
@@ -168,9 +154,10 @@ enum nh_status nh_enrolment_origin(struct nh_journal *journal, const char *finge
 
 enum nh_status nh_enrolment_lock(struct nh_journal *journal, int *held, struct nh_error *err)
 {
-    char *folder = folder_of(journal);
-    char *path = folder ? nh_path_join(folder, ".lock") : NULL;
-    enum nh_status status = path ? nh_folder_make(folder, err) : nh_fail_memory(err);
+    char *folder = NULL, *path = NULL;
+    enum nh_status status = nh_journal_make(journal, NH_SECTION_ENROLMENTS, &folder, err);
+    if (!status && !(path = nh_path_join(folder, ".lock")))
+        status = nh_fail_memory(err);
     int fd = status ? -1 : open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (!status && fd < 0)
         status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path);

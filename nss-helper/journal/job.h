@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/*
- * The journal of issuances: one small JSON file a job, below
- * $XDG_STATE_HOME/nss-helper/ in one folder a profile, never in the profile
- * itself ("Refresh Firefox" would drop it). Each state is durable before the
- * next step is taken.
- */
+/* The journal of issuances: one small JSON file a job. Each state is durable before the next
+   step is taken. */
 #ifndef NH_JOURNAL_JOB_H
 #define NH_JOURNAL_JOB_H
 
 #include "base/site.h"
 #include "base/status.h"
+#include "journal/journal.h"
 #include "nss/key.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,8 +23,6 @@ enum nh_job_state {
     NH_JOB_FORGOTTEN, /* the person wanted it no more */
 };
 
-#define NH_JOB_ID_SIZE 29 /* "20261123T043808-9f2c41d07a33" and NUL */
-
 struct nh_job {
     char id[NH_JOB_ID_SIZE];
     enum nh_job_state state;
@@ -41,32 +36,6 @@ struct nh_job {
     enum nh_status cause;            /* of NH_JOB_FAILED; NH_OK: it was interrupted */
     time_t changed;                  /* when it entered its state, UTC */
 };
-
-struct nh_journal;
-
-/* The folder of all journals, $XDG_STATE_HOME/nss-helper, allocated; NULL when HOME names no
-   folder or without memory. */
-char *nh_journal_root(void);
-
-/* The journal of the profile in the folder `profile_path`; made if missing.
-   NH_PERMISSION when its folder is not the caller's own or others may write there. */
-enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out,
-                               struct nh_error *err);
-/* Is there one already? */
-bool nh_journal_is_there(const char *profile_path);
-void nh_journal_close(struct nh_journal **journal);
-
-/* Its folder: also the place of the spool. */
-const char *nh_journal_folder(const struct nh_journal *journal);
-
-/* A name for a new job or response: UTC time and random bits. */
-enum nh_status nh_journal_name(char id[NH_JOB_ID_SIZE], struct nh_error *err);
-
-/* Has `id` the form of such a name? It may come from outside, and becomes a file's name. */
-bool nh_journal_is_name(const char *id);
-
-/* When it was given, UTC. */
-time_t nh_journal_time(const char id[NH_JOB_ID_SIZE]);
 
 /* Enter a state, together with the other fields of *job, durably. Its id is one of
    nh_journal_name; the first state is NH_JOB_INTENT. */

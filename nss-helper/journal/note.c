@@ -1,67 +1,41 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "journal/note.h"
 
-#include "base/files.h"
 #include "nss/hash.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#define NAME_SIZE 80
-
-static void file_name(const struct nh_note_kind *kind, const char *fingerprint,
-                      char name[NAME_SIZE])
-{
-    char hex[65];
-    nh_hash_plain(fingerprint, hex);
-    snprintf(name, NAME_SIZE, "%s%s", hex, kind->ending);
-}
-
-char *nh_note_folder(const struct nh_journal *journal, const struct nh_note_kind *kind)
-{
-    return nh_path_join(nh_journal_folder(journal), kind->folder);
-}
-
-char *nh_note_path(const struct nh_journal *journal, const struct nh_note_kind *kind,
+char *nh_note_path(const struct nh_journal *journal, enum nh_section section,
                    const char *fingerprint)
 {
-    char name[NAME_SIZE];
-    file_name(kind, fingerprint, name);
-    char *folder = nh_note_folder(journal, kind);
-    char *path = folder ? nh_path_join(folder, name) : NULL;
-    free(folder);
-    return path;
+    char name[65];
+    nh_hash_plain(fingerprint, name);
+    return nh_journal_path(journal, section, name);
 }
 
-enum nh_status nh_note_read(const struct nh_journal *journal, const struct nh_note_kind *kind,
+enum nh_status nh_note_read(const struct nh_journal *journal, enum nh_section section,
                             const char *fingerprint, struct nh_buf *out, struct nh_error *err)
 {
-    char *path = nh_note_path(journal, kind, fingerprint);
-    enum nh_status status = path ? nh_file_read(path, out, err) : nh_fail_memory(err);
-    free(path);
-    return status;
+    char name[65];
+    nh_hash_plain(fingerprint, name);
+    return nh_journal_read(journal, section, name, out, err);
 }
 
-enum nh_status nh_note_write(const struct nh_journal *journal, const struct nh_note_kind *kind,
+enum nh_status nh_note_write(const struct nh_journal *journal, enum nh_section section,
                              const char *fingerprint, const void *data, size_t length,
                              struct nh_error *err)
 {
-    char name[NAME_SIZE];
-    char *folder = nh_note_folder(journal, kind);
-    enum nh_status status = folder ? nh_folder_make(folder, err) : nh_fail_memory(err);
-    file_name(kind, fingerprint, name);
-    if (!status)
-        status = nh_file_write(folder, name, data, length, 0600, err);
+    char name[65], *folder = NULL;
+    nh_hash_plain(fingerprint, name);
+    enum nh_status status = nh_journal_make(journal, section, &folder, err);
     free(folder);
-    return status;
+    return status ? status : nh_journal_write(journal, section, name, data, length, err);
 }
 
-void nh_note_remove(const struct nh_journal *journal, const struct nh_note_kind *kind,
+void nh_note_remove(const struct nh_journal *journal, enum nh_section section,
                     const char *fingerprint)
 {
-    char *path = nh_note_path(journal, kind, fingerprint);
-    if (path)
-        unlink(path);
-    free(path);
+    char name[65];
+    nh_hash_plain(fingerprint, name);
+    nh_journal_remove(journal, section, name);
 }

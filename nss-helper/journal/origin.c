@@ -7,13 +7,10 @@
 
 #include <string.h>
 
-static const struct nh_note_kind origins = {"origins", ".url"};
-static const struct nh_note_kind portals = {"portals", ".url"};
-
 static void read_kept(struct nh_journal *journal, const char *fingerprint, char site[NH_SITE_SIZE])
 {
     struct nh_buf text = {.limit = NH_SITE_SIZE - 1};
-    if (!nh_note_read(journal, &origins, fingerprint, &text, NULL) && text.length) {
+    if (!nh_note_read(journal, NH_SECTION_ORIGINS, fingerprint, &text, NULL) && text.length) {
         memcpy(site, text.data, text.length);
         site[text.length] = '\0';
     }
@@ -37,7 +34,7 @@ void nh_origin_site(struct nh_journal *journal, const struct nh_jobs *jobs, cons
 enum nh_status nh_origin_keep(struct nh_journal *journal, const char *fingerprint, const char *site,
                               struct nh_error *err)
 {
-    return nh_note_write(journal, &origins, fingerprint, site, strlen(site), err);
+    return nh_note_write(journal, NH_SECTION_ORIGINS, fingerprint, site, strlen(site), err);
 }
 
 /* What the note is about, in the form of a fingerprint. */
@@ -53,8 +50,8 @@ char *nh_origin_portal(struct nh_journal *journal, const char *site, const char 
 {
     struct nh_buf text = {.limit = NH_PORTAL_MAX};
     char key[96];
-    bool found =
-        portal_key(site, fingerprint, key) && !nh_note_read(journal, &portals, key, &text, NULL);
+    bool found = portal_key(site, fingerprint, key) &&
+                 !nh_note_read(journal, NH_SECTION_PORTALS, key, &text, NULL);
     char *address =
         found && text.length ? strndup((const char *)text.data, text.length) : strdup("");
     nh_buf_reset(&text);
@@ -69,5 +66,5 @@ enum nh_status nh_origin_portal_keep(struct nh_journal *journal, const char *sit
     if (!portal_key(site, fingerprint, key))
         return nh_fail(err, NH_NSS, NULL,
                        "The address can't be kept: NSS makes no hash of the site.");
-    return nh_note_write(journal, &portals, key, address, strlen(address), err);
+    return nh_note_write(journal, NH_SECTION_PORTALS, key, address, strlen(address), err);
 }

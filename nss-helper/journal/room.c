@@ -14,11 +14,6 @@
 
 #define SPACE ".space"
 
-static char *folder_of(struct nh_journal *journal)
-{
-    return nh_path_join(nh_journal_folder(journal), "answers");
-}
-
 static char *path_of(const char *folder, const char *job)
 {
     char *path = NULL;
@@ -43,9 +38,10 @@ static enum nh_status reserve(const char *path, struct nh_error *err)
 
 enum nh_status nh_room_keep(struct nh_journal *journal, const char *job, struct nh_error *err)
 {
-    char *folder = folder_of(journal);
-    char *path = folder ? path_of(folder, job) : NULL;
-    enum nh_status status = path ? nh_folder_make(folder, err) : nh_fail_memory(err);
+    char *folder = NULL, *path = NULL;
+    enum nh_status status = nh_journal_make(journal, NH_SECTION_RESPONSES, &folder, err);
+    if (!status && !(path = path_of(folder, job)))
+        status = nh_fail_memory(err);
     if (!status)
         status = reserve(path, err);
     free(path);
@@ -75,7 +71,7 @@ int nh_room_take(struct nh_journal *journal, const char *path)
 {
     struct nh_names names = {0};
     int fd = -1;
-    char *folder = folder_of(journal);
+    char *folder = nh_journal_section(journal, NH_SECTION_RESPONSES);
     if (folder)
         nh_folder_list(folder, &names, NULL);
     for (size_t i = 0; fd < 0 && i < names.count; i++) {
@@ -123,7 +119,7 @@ static void remove_unwanted(const char *folder, const struct nh_jobs *jobs)
 void nh_room_balance(struct nh_journal *journal)
 {
     struct nh_jobs jobs = {0};
-    char *folder = folder_of(journal);
+    char *folder = nh_journal_section(journal, NH_SECTION_RESPONSES);
     if (!folder || nh_jobs_list(journal, &jobs, NULL)) {
         free(folder);
         return;

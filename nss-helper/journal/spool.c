@@ -28,11 +28,6 @@ struct nh_spool {
     bool finished;
 };
 
-static char *folder_of(struct nh_journal *journal)
-{
-    return nh_path_join(nh_journal_folder(journal), "answers");
-}
-
 static enum nh_status make(struct nh_journal *journal, const char *id, struct nh_spool **out,
                            struct nh_error *err)
 {
@@ -41,7 +36,7 @@ static enum nh_status make(struct nh_journal *journal, const char *id, struct nh
         return nh_fail_memory(err);
     spool->fd = -1;
     memcpy(spool->id, id, sizeof spool->id);
-    spool->folder = folder_of(journal);
+    spool->folder = nh_journal_section(journal, NH_SECTION_RESPONSES);
     spool->path = spool->folder ? nh_path_join(spool->folder, id) : NULL;
     if (!spool->path || asprintf(&spool->part, "%s" PART, spool->path) < 0)
         spool->part = NULL;
@@ -133,7 +128,7 @@ enum nh_status nh_spool_end(struct nh_spool *spool, struct nh_error *err)
 enum nh_status nh_spool_list(struct nh_journal *journal, struct nh_names *out, struct nh_error *err)
 {
     struct nh_names names = {0};
-    char *folder = folder_of(journal);
+    char *folder = nh_journal_section(journal, NH_SECTION_RESPONSES);
     enum nh_status status = folder ? nh_folder_list(folder, &names, err) : nh_fail_memory(err);
     size_t count = 0;
     for (size_t i = 0; i < names.count; i++) {
@@ -268,7 +263,7 @@ static void remove_if_dead(const char *folder, const char *name)
 void nh_spool_sweep(struct nh_journal *journal)
 {
     struct nh_names names = {0};
-    char *folder = folder_of(journal);
+    char *folder = nh_journal_section(journal, NH_SECTION_RESPONSES);
     int held = folder ? nh_folder_hold(folder, true) : -1;
     if (held >= 0)
         nh_folder_list(folder, &names, NULL);

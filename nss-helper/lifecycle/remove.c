@@ -14,9 +14,6 @@
 #include <certdb.h>
 #include <stdlib.h>
 
-/* Of what is being removed. */
-static const struct nh_note_kind notes = {"removals", ".der"};
-
 /* Its key is there, and no certificate of it: none was imported since then. */
 static bool broke_off(struct nh_store *store, CERTCertificate *certificate)
 {
@@ -30,7 +27,7 @@ static CERTCertificate *read_note(struct nh_journal *journal, struct nh_store *s
 {
     struct nh_buf file = {0};
     CERTCertificate *certificate = NULL;
-    if (!nh_note_read(journal, &notes, fingerprint, &file, NULL))
+    if (!nh_note_read(journal, NH_SECTION_REMOVALS, fingerprint, &file, NULL))
         certificate = nh_certfile_decode(&file);
     if (!broke_off(store, certificate)) {
         CERT_DestroyCertificate(certificate);
@@ -46,7 +43,7 @@ static struct nh_identity *find_broken_off(struct nh_journal *journal, struct nh
 {
     struct nh_names names = {0};
     struct nh_identity *found = NULL;
-    char *folder = nh_note_folder(journal, &notes);
+    char *folder = nh_journal_section(journal, NH_SECTION_REMOVALS);
     if (folder)
         nh_folder_list(folder, &names, NULL);
     for (size_t i = 0; !found && i < names.count; i++) {
@@ -104,8 +101,8 @@ static enum nh_status begin(struct removal *it, struct nh_error *err)
         nh_buf_append(&it->der, certificate->derCert.data, certificate->derCert.len, err);
     CERT_DestroyCertificate(certificate);
     if (!status && !it->shared)
-        status =
-            nh_note_write(it->journal, &notes, it->fingerprint, it->der.data, it->der.length, err);
+        status = nh_note_write(it->journal, NH_SECTION_REMOVALS, it->fingerprint, it->der.data,
+                               it->der.length, err);
     return status;
 }
 
@@ -162,7 +159,7 @@ enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
         status = take_key(&it, err);
     if (!status) {
         /* One that stays behind is of no key, and is not looked at again. */
-        nh_note_remove(journal, &notes, fingerprint);
+        nh_note_remove(journal, NH_SECTION_REMOVALS, fingerprint);
         *key = !it.shared;
     }
     nh_buf_reset(&it.der);

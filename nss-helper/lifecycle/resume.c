@@ -76,15 +76,8 @@ static enum nh_status resume_jobs(struct nh_journal *journal, const char *profil
 /* After a process that was killed. */
 static void sweep(struct nh_journal *journal)
 {
-    static const char *const names[] = {"jobs",    "enrolments", "certificates", "copies",
-                                        "origins", "portals",    "removals",     "revoked"};
     nh_spool_sweep(journal);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *folder = nh_path_join(nh_journal_folder(journal), names[i]);
-        if (folder)
-            nh_folder_sweep(folder);
-        free(folder);
-    }
+    nh_journal_sweep(journal);
 }
 
 enum nh_status nh_resume(struct nh_journal *journal, const char *profile_path, const char *language,

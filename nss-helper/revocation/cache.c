@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
-#include "journal/job.h"
+#include "journal/journal.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -14,12 +14,9 @@ char *nh_cache_folder(const char *profile_path)
     struct nh_journal *journal = NULL;
     if (nh_journal_open(profile_path, &journal, NULL))
         return NULL;
-    char *folder = nh_path_join(nh_journal_folder(journal), "status");
+    char *folder = NULL;
+    nh_journal_make(journal, NH_SECTION_STATUS, &folder, NULL);
     nh_journal_close(&journal);
-    if (folder && nh_folder_make(folder, NULL)) {
-        free(folder);
-        folder = NULL;
-    }
     return folder;
 }
 

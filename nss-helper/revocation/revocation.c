@@ -224,12 +224,10 @@ static void prejudge(const struct check *check, struct nh_revocation *out)
                  "profile.");
 }
 
-static const struct nh_note_kind revoked = {"revoked", ".txt"};
-
 bool nh_revocation_is_known(const struct nh_journal *journal, const char *fingerprint)
 {
     struct nh_buf text = {0};
-    bool known = !nh_note_read(journal, &revoked, fingerprint, &text, NULL);
+    bool known = !nh_note_read(journal, NH_SECTION_REVOKED, fingerprint, &text, NULL);
     nh_buf_reset(&text);
     return known;
 }
@@ -242,7 +240,7 @@ static void write_note(struct nh_journal *journal, const char *fingerprint,
     int length =
         snprintf(text, sizeof text, "%s %s %lld %lld\n", revocation->by, revocation->reason,
                  (long long)revocation->since, (long long)revocation->asked);
-    nh_note_write(journal, &revoked, fingerprint, text, (size_t)length, NULL);
+    nh_note_write(journal, NH_SECTION_REVOKED, fingerprint, text, (size_t)length, NULL);
 }
 
 /* One that is damaged says nothing. */
@@ -266,7 +264,7 @@ static void recall(const struct check *check, struct nh_revocation *out)
     struct nh_journal *journal = NULL;
     if (nh_journal_open(check->profile, &journal, NULL))
         return;
-    if (!nh_note_read(journal, &revoked, check->fingerprint, &text, NULL) &&
+    if (!nh_note_read(journal, NH_SECTION_REVOKED, check->fingerprint, &text, NULL) &&
         nh_buf_add(&text, "", 1))
         read_note((const char *)text.data, out);
     nh_buf_reset(&text);
@@ -280,7 +278,7 @@ static void remember(const struct check *check, const struct nh_revocation *revo
     if (nh_journal_open(check->profile, &journal, NULL))
         return;
     if (revocation->state == NH_REVOCATION_GOOD)
-        nh_note_remove(journal, &revoked, check->fingerprint);
+        nh_note_remove(journal, NH_SECTION_REVOKED, check->fingerprint);
     else
         write_note(journal, check->fingerprint, revocation);
     nh_journal_close(&journal);

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "journal/journal.h"
+
+#include "base/files.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+struct nh_journal {
+    char *folder; /* of the profile */
+};
+
+/* A profile's folder name and a hash of its path (FNV-1a, draft-eastlake-fnv):
+   readable, and different for two profiles of the same name. */
+static char *folder_of(const char *root, const char *profile)
+{
+    uint64_t hash = 0xcbf29ce484222325;
+    for (const char *p = profile; *p; p++)
+        hash = (hash ^ (unsigned char)*p) * 0x100000001b3;
+    const char *slash = strrchr(profile, '/');
+    char *folder = NULL;
+    return asprintf(&folder, "%s/%.60s-%016llx", root, slash ? slash + 1 : profile,
+                    (unsigned long long)hash) < 0
+               ? NULL
+               : folder;
+}
+
+char *nh_journal_root(void)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && *state == '/')
+        return nh_path_join(state, "nss-helper");
+    return home && *home == '/' ? nh_path_join(home, ".local/state/nss-helper") : NULL;
+}
+
+bool nh_journal_is_there(const char *profile_path)
+{
+    char *root = nh_journal_root(), *folder = root ? folder_of(root, profile_path) : NULL;
+    bool there = folder && access(folder, F_OK) == 0;
+    free(folder);
+    free(root);
+    return there;
+}
+
+enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out,
+                               struct nh_error *err)
+{
+    struct nh_journal *journal = calloc(1, sizeof *journal);
+    char *root = nh_journal_root(), *jobs = NULL;
+    enum nh_status status = NH_OK;
+    if (!root)
+        status = nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
+    else if (!journal || !(journal->folder = folder_of(root, profile_path)))
+        status = nh_fail_memory(err);
+    if (!status)
+        status = nh_folder_make(journal->folder, err);
+    if (!status)
+        status = nh_journal_make(journal, NH_SECTION_JOBS, &jobs, err);
+    free(jobs);
+    free(root);
+    if (status)
+        nh_journal_close(&journal);
+    else
+        *out = journal;
+    return status;
+}
+
+void nh_journal_close(struct nh_journal **journal)
+{
+    if (!*journal)
+        return;
+    free((*journal)->folder);
+    free(*journal);
+    *journal = NULL;
+}
+
+const char *nh_journal_folder(const struct nh_journal *journal)
+{
+    return journal->folder;
+}
+
+char *nh_journal_section(const struct nh_journal *journal, enum nh_section section)
+{
+    return nh_path_join(journal->folder, nh_section(section)->folder);
+}
+
+enum nh_status nh_journal_make(const struct nh_journal *journal, enum nh_section section,
+                               char **folder, struct nh_error *err)
+{
+    char *path = nh_journal_section(journal, section);
+    enum nh_status status = path ? nh_folder_make(path, err) : nh_fail_memory(err);
+    if (status)
+        free(path);
+    else
+        *folder = path;
+    return status;
+}
+
+static char *file_name(enum nh_section section, const char *name)
+{
+    char *file = NULL;
+    return asprintf(&file, "%s%s", name, nh_section(section)->ending) < 0 ? NULL : file;
+}
+
+char *nh_journal_path(const struct nh_journal *journal, enum nh_section section, const char *name)
+{
+    char *folder = nh_journal_section(journal, section), *file = file_name(section, name);
+    char *path = folder && file ? nh_path_join(folder, file) : NULL;
+    free(folder);
+    free(file);
+    return path;
+}
+
+enum nh_status nh_journal_read(const struct nh_journal *journal, enum nh_section section,
+                               const char *name, struct nh_buf *out, struct nh_error *err)
+{
+    char *path = nh_journal_path(journal, section, name);
+    enum nh_status status = path ? nh_file_read(path, out, err) : nh_fail_memory(err);
+    free(path);
+    return status;
+}
+
+enum nh_status nh_journal_write(const struct nh_journal *journal, enum nh_section section,
+                                const char *name, const void *data, size_t length,
+                                struct nh_error *err)
+{
+    char *folder = nh_journal_section(journal, section), *file = file_name(section, name);
+    enum nh_status status =
+        folder && file ? nh_file_write(folder, file, data, length, 0600, err) : nh_fail_memory(err);
+    free(folder);
+    free(file);
+    return status;
+}
+
+void nh_journal_remove(const struct nh_journal *journal, enum nh_section section, const char *name)
+{
+    char *path = nh_journal_path(journal, section, name);
+    if (path)
+        unlink(path);
+    free(path);
+}
+
+void nh_journal_sweep(const struct nh_journal *journal)
+{
+    for (enum nh_section section = 0; section < NH_SECTIONS; section++) {
+        char *folder =
+            section == NH_SECTION_RESPONSES ? NULL : nh_journal_section(journal, section);
+        if (folder)
+            nh_folder_sweep(folder);
+        free(folder);
+    }
+}
+
+enum nh_status nh_journal_name(char id[NH_JOB_ID_SIZE], struct nh_error *err)
+{
+    unsigned char random[6];
+    struct tm utc;
+    time_t now = time(NULL);
+    if (getrandom(random, sizeof random, 0) != sizeof random || !gmtime_r(&now, &utc))
+        return nh_fail(err, NH_SYSTEM, NULL, "The system gives no random bytes.");
+    size_t n = strftime(id, NH_JOB_ID_SIZE, "%Y%m%dT%H%M%S-", &utc);
+    for (size_t i = 0; i < sizeof random; i++)
+        n += (size_t)snprintf(id + n, NH_JOB_ID_SIZE - n, "%02x", random[i]);
+    return NH_OK;
+}
+
+bool nh_journal_is_name(const char *id)
+{
+    static const char form[NH_JOB_ID_SIZE] = "00000000T000000-xxxxxxxxxxxx";
+    for (size_t i = 0; i < sizeof form; i++) {
+        bool fits = form[i] == '0'   ? id[i] >= '0' && id[i] <= '9'
+                    : form[i] == 'x' ? id[i] != '\0' && strchr("0123456789abcdef", id[i])
+                                     : id[i] == form[i];
+        if (!fits)
+            return false;
+    }
+    return true;
+}
+
+time_t nh_journal_time(const char id[NH_JOB_ID_SIZE])
+{
+    struct tm utc = {0};
+    return strptime(id, "%Y%m%dT%H%M%S", &utc) ? timegm(&utc) : 0;
+}
