@@ -88,7 +88,7 @@ static enum nh_status sent(struct nh_port *port, const struct nh_message *messag
 {
     struct nh_job job = {0};
     enum nh_status status = nh_job_load(port->journal, message->id, &job, err);
-    if (!status && job.state != NH_JOB_KEY)
+    if (!status && !nh_job_is_unsent(&job))
         status = nh_fail(err, NH_NO_JOB, NULL, "This issuance was sent already, or has ended.");
     if (!status)
         status = nh_job_enter(port->journal, &job, NH_JOB_SENT, err);

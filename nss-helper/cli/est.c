@@ -132,7 +132,7 @@ static enum nh_status ask_password(struct cli_est *it, const struct nh_enrolment
 static enum nh_status begin_or_check(struct cli_est *it, struct nh_enrolment *enrolment,
                                      struct nh_job *job, struct nh_error *err)
 {
-    bool unasked = job->id[0] == '\0' || job->state == NH_JOB_KEY;
+    bool unasked = job->id[0] == '\0' || nh_job_is_unsent(job);
     enum nh_status status = job->id[0] != '\0' ? nh_enroll_check(&it->enroll, job, err) : NH_NO_KEY;
 
     if (status != NH_NO_KEY || !unasked)
@@ -203,7 +203,7 @@ enum nh_status cli_est_check_retry(const struct nh_enrolment *enrolment, struct 
 
 bool cli_est_has_come(const struct nh_job *job)
 {
-    return job->state == NH_JOB_INSTALLED || job->state == NH_JOB_VERIFIED;
+    return nh_job_has_certificate(job);
 }
 
 static enum nh_status show(struct cli_est *it, const struct nh_incoming *incoming,

@@ -78,40 +78,12 @@ static void show_head(const char *id, const char *site, time_t since)
         cli_print(stdout, "  %s (%ld day%s)", cli_date(since, date), days, days == 1 ? "" : "s");
 }
 
-static void show_repeats(enum nh_repeats repeats)
+static void show_lines(const char *text)
 {
-    puts("  The CA's EST server has not sent a certificate yet. It is asked again, with the same\n"
-         "  key and request, by the same \"enroll\", or by: nss-helper renew --all");
-    if (repeats == NH_REPEATS_PERSON)
-        puts("  The server wants your password then, and you are asked for it.");
-    puts("  To give it up:");
-}
-
-static void show_state(const struct nh_job *job)
-{
-    switch (job->state) {
-    case NH_JOB_KEY:
-        puts("  A key was made, but the request was not sent. Press the site's button again; then\n"
-             "  forget this one.");
-        break;
-    case NH_JOB_SENT:
-        if (job->site[0] == '\0')
-            puts(
-                "  A request was made here; its certificate was not imported yet. When the CA has\n"
-                "  issued it: nss-helper import FILE. To give it up, key and all, forget it:");
-        else
-            puts(
-                "  The request was sent; no certificate has come. If the site still offers it, get\n"
-                "  it there with this profile, or import its file: it finds its key by itself. If\n"
-                "  not, have it issued again, and forget this one: that removes its key.");
-        break;
-    case NH_JOB_INSTALLED:
-        puts("  The certificate is in the profile, but was not proven: its database may be\n"
-             "  damaged. Try: nss-helper jobs resume");
-        break;
-    default:
-        puts("  The CA's answer was received, but is not there any more. Have it issued again.");
-        break;
+    while (text != NULL && *text != '\0') {
+        int length = (int)strcspn(text, "\n");
+        cli_print(stdout, "  %.*s\n", length, text);
+        text += length + (text[length] == '\n');
     }
 }
 
@@ -119,10 +91,11 @@ static void show_job(const struct nh_job *job, enum nh_repeats repeats)
 {
     show_head(job->id, job->site, job->changed);
     cli_print(stdout, "  %s\n", nh_key_kind_word(job->kind));
-    if (repeats == NH_REPEATS_NO)
-        show_state(job);
-    else
-        show_repeats(repeats);
+    show_lines(nh_job_told(job, repeats != NH_REPEATS_NO));
+    if (repeats == NH_REPEATS_PERSON)
+        show_lines("The server wants your password then, and you are asked for it.");
+    if (repeats != NH_REPEATS_NO)
+        show_lines("To give it up:");
     cli_print(stdout, "  nss-helper jobs forget %s\n", job->id);
 }
 

@@ -137,7 +137,7 @@ static enum nh_status make(struct cli *cli, enum nh_key_kind kind, const char *p
     if (status == NH_OK)
         status = keep_key(cli, &job, &key, err);
     job.cause = status;
-    if (status != NH_OK && job.state == NH_JOB_INTENT)
+    if (status != NH_OK && !nh_job_is_open(&job))
         nh_job_enter(cli->journal, &job, NH_JOB_FAILED, NULL);
     if (status == NH_OK)
         status = hand_out(cli, kind, place, &text, err);

@@ -48,7 +48,7 @@ static bool write_fields(cJSON *object, const struct nh_enrolment *it)
                 cJSON_AddStringToObject(object, "fingerprint", it->trust.fingerprint) &&
                 add_text(object, "csr", &csr) &&
                 cJSON_AddStringToObject(object, "renews", it->renews) &&
-                cJSON_AddStringToObject(object, "answer", it->response) &&
+                cJSON_AddStringToObject(object, "response", it->response) &&
                 nh_json_add_time(object, "retry", it->retry);
     nh_buf_reset(&csr);
     return good;
@@ -81,6 +81,13 @@ static bool copy(const cJSON *object, const char *name, char *out, size_t size)
     return (size_t)snprintf(out, size, "%s", string_of(object, name)) < size;
 }
 
+/* Version 0.1.0 called it an answer. */
+static bool copy_response(const cJSON *object, char *out, size_t size)
+{
+    bool old = !cJSON_HasObjectItem(object, "response");
+    return copy(object, old ? "answer" : "response", out, size);
+}
+
 static bool read_fields(const cJSON *object, struct nh_enrolment *out)
 {
     const char *csr = string_of(object, "csr"), *anchors = string_of(object, "anchors");
@@ -92,7 +99,7 @@ static bool read_fields(const cJSON *object, struct nh_enrolment *out)
         !nh_buf_add(&out->trust.anchors, anchors, strlen(anchors)) ||
         !copy(object, "fingerprint", out->trust.fingerprint, sizeof out->trust.fingerprint) ||
         !copy(object, "renews", out->renews, sizeof out->renews) ||
-        !copy(object, "answer", out->response, sizeof out->response) || !*csr ||
+        !copy_response(object, out->response, sizeof out->response) || !*csr ||
         !nh_base64_decode(csr, strlen(csr), &out->csr) ||
         !nh_json_read_time(string_of(object, "retry"), &out->retry))
         return false;
@@ -124,7 +131,7 @@ enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
 bool nh_enrolment_goes_on(struct nh_journal *journal, const struct nh_job *job)
 {
     char site[NH_SITE_SIZE];
-    return nh_job_is_open(job) || (job->state == NH_JOB_VERIFIED && *job->response &&
+    return nh_job_is_open(job) || (nh_job_is_done(job) && *job->response &&
                                    nh_spool_site(journal, job->response, site, NULL) == NH_OK);
 }
 

@@ -11,34 +11,94 @@
 #include <string.h>
 #include <time.h>
 
-static const char *const state_words[] = {
-    [NH_JOB_INTENT] = "intent",       [NH_JOB_KEY] = "key",
-    [NH_JOB_SENT] = "sent",           [NH_JOB_RECEIVED] = "received",
-    [NH_JOB_INSTALLED] = "installed", [NH_JOB_VERIFIED] = "verified",
-    [NH_JOB_FAILED] = "failed",       [NH_JOB_FORGOTTEN] = "forgotten",
-};
-#define STATES (sizeof state_words / sizeof *state_words)
+static const struct nh_job_row *row_of(const struct nh_job *job)
+{
+    return nh_job_row(job->state);
+}
 
 const char *nh_job_word(enum nh_job_state state)
 {
-    return state_words[state];
+    return nh_job_row(state)->word;
+}
+
+/* One that has not entered any is new. */
+bool nh_job_may_enter(const struct nh_job *job, enum nh_job_state state)
+{
+    return job->changed ? row_of(job)->next >> state & 1 : state == NH_JOB_INTENT;
 }
 
 bool nh_job_is_open(const struct nh_job *job)
 {
-    return job->state >= NH_JOB_KEY && job->state <= NH_JOB_INSTALLED;
+    return row_of(job)->open;
+}
+
+bool nh_job_is_unsent(const struct nh_job *job)
+{
+    return row_of(job)->unsent;
+}
+
+bool nh_job_has_response(const struct nh_job *job)
+{
+    return row_of(job)->response;
+}
+
+bool nh_job_has_certificate(const struct nh_job *job)
+{
+    return row_of(job)->certificate;
+}
+
+bool nh_job_has_ended(const struct nh_job *job)
+{
+    return row_of(job)->next == 0;
+}
+
+bool nh_job_is_done(const struct nh_job *job)
+{
+    return nh_job_has_ended(job) && nh_job_has_certificate(job);
+}
+
+bool nh_job_is_at_work(const struct nh_job *job)
+{
+    int seconds = row_of(job)->work_seconds;
+    return seconds && time(NULL) - job->changed <= seconds;
+}
+
+bool nh_job_wants_room(const struct nh_job *job)
+{
+    int days = row_of(job)->room_days;
+    return days && *job->site && time(NULL) - job->changed < days * 86400L;
+}
+
+enum nh_replay nh_job_replay(const struct nh_job *job)
+{
+    return nh_job_is_at_work(job) ? NH_REPLAY_LEAVE : row_of(job)->replay;
+}
+
+static enum nh_way way_of(const struct nh_job *job, bool enrolled)
+{
+    return enrolled ? NH_WAY_EST : *job->site ? NH_WAY_FORM : NH_WAY_COMMAND;
+}
+
+enum nh_party nh_job_next(const struct nh_job *job, bool enrolled)
+{
+    return row_of(job)->by[way_of(job, enrolled)].next;
+}
+
+const char *nh_job_told(const struct nh_job *job, bool enrolled)
+{
+    return row_of(job)->by[way_of(job, enrolled)].told;
 }
 
 static bool write_fields(cJSON *object, const struct nh_job *job)
 {
-    return cJSON_AddStringToObject(object, "state", state_words[job->state]) &&
+    return cJSON_AddStringToObject(object, "state", nh_job_word(job->state)) &&
            cJSON_AddStringToObject(object, "site", job->site) &&
            cJSON_AddStringToObject(object, "target", job->target) &&
            cJSON_AddStringToObject(object, "key", nh_key_kind_word(job->kind)) &&
            cJSON_AddStringToObject(object, "keyHash", job->key_hash) &&
            cJSON_AddStringToObject(object, "keyId", job->key_id) &&
            cJSON_AddStringToObject(object, "fingerprint", job->fingerprint) &&
-           cJSON_AddStringToObject(object, "answer", job->response) &&
+           cJSON_AddStringToObject(object, "response", job->response) &&
            nh_json_add_time(object, "changed", job->changed) &&
            cJSON_AddNumberToObject(object, "cause", job->cause);
 }
@@ -47,6 +107,9 @@ enum nh_status nh_job_enter(struct nh_journal *journal, struct nh_job *job, enum
                             struct nh_error *err)
 {
     struct nh_job next = *job;
+    if (!nh_job_may_enter(job, state))
+        return nh_fail(err, NH_INTERNAL, NULL, "The issuance %s can't go from \"%s\" to \"%s\".",
+                       job->id, job->changed ? nh_job_word(job->state) : "", nh_job_word(state));
     next.state = state;
     next.changed = time(NULL);
     cJSON *object = cJSON_CreateObject();
@@ -68,6 +131,23 @@ static bool copy_string(const cJSON *object, const char *name, char *out, size_t
     return value && (size_t)snprintf(out, size, "%s", value) < size;
 }
 
+/* Version 0.1.0 called it an answer. */
+static bool copy_response(const cJSON *object, char *out, size_t size)
+{
+    return copy_string(object, "response", out, size) || copy_string(object, "answer", out, size);
+}
+
+static bool read_state(const char *word, enum nh_job_state *out)
+{
+    for (enum nh_job_state state = 0; state < NH_JOB_STATES; state++) {
+        if (strcmp(word, nh_job_word(state)) == 0) {
+            *out = state;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool read_fields(const cJSON *object, struct nh_job *out)
 {
     char state[16], kind[16], changed[32];
@@ -81,19 +161,13 @@ static bool read_fields(const cJSON *object, struct nh_job *out)
         !copy_string(object, "keyHash", out->key_hash, sizeof out->key_hash) ||
         !copy_string(object, "keyId", out->key_id, sizeof out->key_id) ||
         !copy_string(object, "fingerprint", out->fingerprint, sizeof out->fingerprint) ||
-        !copy_string(object, "answer", out->response, sizeof out->response) ||
+        !copy_response(object, out->response, sizeof out->response) ||
         nh_key_kind_parse(kind, &out->kind, NULL) || !strptime(changed, NH_JSON_TIME, &utc) ||
         !cJSON_IsNumber(cause))
         return false;
     out->changed = timegm(&utc);
     out->cause = (enum nh_status)cause->valueint;
-    for (size_t i = 0; i < STATES; i++) {
-        if (strcmp(state, state_words[i]) == 0) {
-            out->state = (enum nh_job_state)i;
-            return true;
-        }
-    }
-    return false;
+    return read_state(state, &out->state);
 }
 
 static bool parse(const char *text, struct nh_job *out)

@@ -51,13 +51,12 @@ enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out
 {
     struct nh_journal *journal = calloc(1, sizeof *journal);
     char *root = nh_journal_root(), *jobs = NULL;
-    enum nh_status status = NH_OK;
-    if (!root)
-        status = nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
-    else if (!journal || !(journal->folder = folder_of(root, profile_path)))
-        status = nh_fail_memory(err);
+    enum nh_status status = root ? NH_OK : nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
+    if (journal && !status)
+        journal->folder = folder_of(root, profile_path);
     if (!status)
-        status = nh_folder_make(journal->folder, err);
+        status =
+            journal && journal->folder ? nh_folder_make(journal->folder, err) : nh_fail_memory(err);
     if (!status)
         status = nh_journal_make(journal, NH_SECTION_JOBS, &jobs, err);
     free(jobs);

@@ -23,8 +23,7 @@ void nh_origin_site(struct nh_journal *journal, const struct nh_jobs *jobs, cons
     *site = '\0';
     for (size_t i = 0; i < jobs->count; i++) {
         const struct nh_job *job = &jobs->items[i];
-        bool ended = job->state == NH_JOB_INSTALLED || job->state == NH_JOB_VERIFIED;
-        if (ended && strcmp(job->fingerprint, fingerprint) == 0)
+        if (nh_job_has_certificate(job) && strcmp(job->fingerprint, fingerprint) == 0)
             memcpy(site, job->site, NH_SITE_SIZE);
     }
     if (!*site)

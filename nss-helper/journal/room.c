@@ -85,17 +85,11 @@ int nh_room_take(struct nh_journal *journal, const char *path)
     return fd;
 }
 
-/* While its response may still come from a site: not when it is in the spool already. */
-static bool waits(const struct nh_job *job)
-{
-    return job->state <= NH_JOB_SENT && *job->site &&
-           time(NULL) - job->changed < NH_ROOM_DAYS * 86400;
-}
-
 static bool is_wanted(const struct nh_jobs *jobs, const char *name)
 {
     for (size_t i = 0; i < jobs->count; i++) {
-        if (waits(&jobs->items[i]) && strncmp(name, jobs->items[i].id, NH_JOB_ID_SIZE - 1) == 0)
+        if (nh_job_wants_room(&jobs->items[i]) &&
+            strncmp(name, jobs->items[i].id, NH_JOB_ID_SIZE - 1) == 0)
             return true;
     }
     return false;
@@ -126,7 +120,7 @@ void nh_room_balance(struct nh_journal *journal)
     }
     remove_unwanted(folder, &jobs);
     for (size_t i = 0; i < jobs.count; i++) {
-        if (waits(&jobs.items[i]))
+        if (nh_job_wants_room(&jobs.items[i]))
             nh_room_keep(journal, jobs.items[i].id, NULL); /* it may be there already */
     }
     nh_jobs_reset(&jobs);

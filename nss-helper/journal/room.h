@@ -21,9 +21,8 @@ enum nh_status nh_room_keep(struct nh_journal *journal, const char *job, struct 
    this process, or -1 when there is no room. */
 int nh_room_take(struct nh_journal *journal, const char *path);
 
-/* Room for each job that has waited for less than NH_ROOM_DAYS, as far as the disk has
-   it, and none for others. */
-#define NH_ROOM_DAYS 60
+/* Room for each job that wants it (nh_job_wants_room), as far as the disk has it, and none for
+   others. */
 void nh_room_balance(struct nh_journal *journal);
 
 #endif

@@ -50,7 +50,7 @@ static enum nh_status list_entries(struct nh_journal *journal, struct entries *o
     for (size_t i = 0; !status && i < jobs.count; i++) {
         struct entry *entry = &found.items[found.count];
         const struct nh_job *job = &jobs.items[i];
-        if ((!nh_job_is_open(job) && job->state != NH_JOB_VERIFIED) ||
+        if ((!nh_job_is_open(job) && !nh_job_is_done(job)) ||
             nh_enrolment_load(journal, job->id, &entry->enrolment, NULL))
             continue;
         entry->job = *job;

@@ -71,7 +71,7 @@ enum nh_status nh_issuance_make(struct nh_journal *journal, const char *profile_
         status = make_key(&store, journal, job, maker, context, err);
         job->cause = status;
         /* A key that may be there stays in the journal, for the person to see. */
-        if (status && job->state == NH_JOB_INTENT)
+        if (status && !nh_job_is_open(job))
             nh_job_enter(journal, job, NH_JOB_FAILED, NULL);
         if (status)
             nh_room_balance(journal);
@@ -129,8 +129,7 @@ struct passage {
 static bool is_accepted(const struct passage *passage)
 {
     const struct nh_job *job = &passage->job;
-    return *job->id && job->state >= NH_JOB_RECEIVED &&
-           strcmp(job->response, passage->response) == 0;
+    return *job->id && nh_job_has_response(job) && strcmp(job->response, passage->response) == 0;
 }
 
 /* Why the person must be asked first, or NULL. Public keys are public: anybody may
@@ -160,7 +159,7 @@ static enum nh_status find_job(struct passage *passage, const char *key_hash, st
         if (strcmp(job->key_hash, key_hash) != 0 || is_accepted(passage))
             continue;
         bool named = *passage->response && strcmp(job->response, passage->response) == 0;
-        if (nh_job_is_open(job) || (named && job->state == NH_JOB_VERIFIED))
+        if (nh_job_is_open(job) || (named && nh_job_is_done(job)))
             passage->job = *job;
     }
     nh_jobs_reset(&jobs);
@@ -183,7 +182,7 @@ static enum nh_status look(struct passage *passage, struct nh_installation *out,
 static enum nh_status enter(struct passage *passage, enum nh_job_state state, struct nh_error *err)
 {
     struct nh_job *job = &passage->job;
-    if (!*job->id || job->state >= state)
+    if (!*job->id || !nh_job_may_enter(job, state))
         return NH_OK;
     return nh_job_enter(passage->journal, job, state, err);
 }

@@ -60,13 +60,13 @@ static enum nh_status resume_jobs(struct nh_journal *journal, const char *profil
                                   const struct nh_names *responses, struct nh_error *err)
 {
     struct nh_jobs jobs = {0};
-    time_t now = time(NULL);
     enum nh_status status = nh_jobs_list(journal, &jobs, err);
     for (size_t i = 0; i < jobs.count; i++) {
         struct nh_job *job = &jobs.items[i];
-        if (job->state == NH_JOB_INTENT && now - job->changed > NH_AT_WORK_SECONDS)
+        enum nh_replay replay = nh_job_replay(job);
+        if (replay == NH_REPLAY_FAIL)
             nh_job_enter(journal, job, NH_JOB_FAILED, NULL);
-        if (job->state == NH_JOB_INSTALLED && !nh_names_have(responses, job->response))
+        if (replay == NH_REPLAY_PROVE && !nh_names_have(responses, job->response))
             prove_job(journal, profile_path, job);
     }
     nh_jobs_reset(&jobs);
@@ -109,7 +109,7 @@ static enum nh_status check_forget(struct nh_journal *journal, const struct nh_j
                                    struct nh_error *err)
 {
     struct nh_names responses = {0};
-    if (!nh_job_is_open(job) && job->state != NH_JOB_INTENT)
+    if (nh_job_has_ended(job))
         return nh_fail(err, NH_NO_JOB, NULL, "This issuance has ended.");
     enum nh_status status = nh_spool_list(journal, &responses, err);
     if (!status && *job->response && nh_names_have(&responses, job->response))
@@ -153,7 +153,7 @@ static enum nh_status wait_again(struct nh_journal *journal, const char *respons
     enum nh_status status = nh_jobs_list(journal, &jobs, err);
     for (size_t i = 0; !status && i < jobs.count; i++) {
         struct nh_job *job = &jobs.items[i];
-        if (job->state != NH_JOB_RECEIVED || strcmp(job->response, response) != 0)
+        if (strcmp(job->response, response) != 0 || !nh_job_may_enter(job, NH_JOB_SENT))
             continue;
         *job->response = '\0';
         status = nh_job_enter(journal, job, NH_JOB_SENT, err);

@@ -20,9 +20,7 @@ static bool is_unfinished(const struct nh_job *job, const struct nh_names *respo
 {
     if (*job->response && nh_names_have(responses, job->response))
         return false;
-    if (job->state == NH_JOB_KEY)
-        return time(NULL) - job->changed > NH_AT_WORK_SECONDS;
-    return nh_job_is_open(job);
+    return nh_job_is_open(job) && !nh_job_is_at_work(job);
 }
 
 const char *nh_repeats_word(enum nh_repeats repeats)
@@ -35,7 +33,8 @@ static enum nh_repeats repeats(struct nh_journal *journal, const struct nh_job *
 {
     struct nh_enrolment it = {0};
     enum nh_repeats found = NH_REPEATS_NO;
-    if (job->state != NH_JOB_INSTALLED && nh_enrolment_load(journal, job->id, &it, NULL) == NH_OK)
+    if (nh_job_next(job, true) == NH_PARTY_SERVER &&
+        nh_enrolment_load(journal, job->id, &it, NULL) == NH_OK)
         found = *it.user ? NH_REPEATS_PERSON : NH_REPEATS_ITSELF;
     nh_enrolment_reset(&it);
     return found;

@@ -8,10 +8,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A job younger than this may be at work: longer than any key takes to be made, and a
-   form to be sent. */
-#define NH_AT_WORK_SECONDS 600
-
 /* A response in the spool: it waits for the person's word, or for a moment that works. */
 struct nh_waiting {
     char response[NH_JOB_ID_SIZE];

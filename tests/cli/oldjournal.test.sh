@@ -129,6 +129,10 @@ is "…and what did not fit has gone" '' "$(spooled)"
 is "…and each key is of a certificate, but for the one that is being removed" '8 1' \
     "$(certutil -K -d sql:p | grep -c University) $(certutil -K -d sql:p | grep -c leaving)"
 
+is "…what was written since then has the new word, the rest the old one" \
+    "$(job verified) $(job failed) $(job forgotten)" \
+    "$(cd "$journal/jobs" && grep -l '"answer"' ./* | sed 's/.json//; s|^./||' | paste -sd ' ')"
+
 # The end.
 leaving=$(sed 's/.*removals.//; s/.der$//' <<<"$(ls "$journal"/removals/*.der)")
 exits "a removal that broke off goes on" 0 remove -p p --yes --no-backup "$leaving"

@@ -96,7 +96,7 @@ test('what was verified and still lies there is removed, the outcome is the same
     const profile = fresh();
     const { job, bytes } = await requested(profile);
     assert.equal((await deliver(world, profile, bytes)).type, 'installed');
-    const { answer } = jobState(world, job);
+    const { response: answer } = jobState(world, job);
     assert.equal(leave(bytes).length, answer.length);
     const old = contents(world, profile);
     const { port, installed } = await start(profile);
@@ -145,7 +145,7 @@ test('a request to an EST server is told as one that is repeated', async () => {
     fs.mkdirSync(folder, { mode: 0o700 });
     fs.writeFileSync(path.join(folder, `${job}.json`), JSON.stringify({
         server: 'https://est.example', user: '', subject: '', email: '', anchors: '',
-        fingerprint: '', csr: 'MAA=', renews: '', answer: '', retry: iso(inDays(-1)),
+        fingerprint: '', csr: 'MAA=', renews: '', response: '', retry: iso(inDays(-1)),
     }));
     assert.deepEqual(await told(), [[job, 'itself']]);
 });
@@ -156,7 +156,7 @@ test('a yes outlives the host that heard it', async () => {
     const answer = leave(bytes, OTHER);
     // As the host writes it, before the certificate goes in.
     const file = stateFiles(world).jobs.find((name) => name.includes(job));
-    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), state: 'received', answer }));
+    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), state: 'received', response: answer }));
     const { port, installed } = await start(profile);
     assert.deepEqual(installed.map((item) => item.job), [job]);
     await port.close();
@@ -167,7 +167,7 @@ test('a yes to another answer is none to this one', async () => {
     const { job, bytes } = await requested(profile);
     const file = stateFiles(world).jobs.find((name) => name.includes(job));
     fs.writeFileSync(file, JSON.stringify(
-        { ...jobState(world, job), state: 'received', answer: '20261123T043808-aaaaaaaaaaaa' }));
+        { ...jobState(world, job), state: 'received', response: '20261123T043808-aaaaaaaaaaaa' }));
     leave(bytes, OTHER);
     const { port, installed } = await start(profile);
     assert.deepEqual(installed, []);
@@ -262,13 +262,13 @@ test('a job whose answer waits is not forgotten by mistake', async () => {
     const file = stateFiles(world).jobs.find((name) => name.includes(job));
     const keys = listKeys(world, profile);
     const port = await open(world, profile);
-    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), state: 'received', answer }));
+    fs.writeFileSync(file, JSON.stringify({ ...jobState(world, job), state: 'received', response: answer }));
     port.send({ type: 'forget', job });
     await port.expectError('HAS_CERTIFICATE');
     assert.deepEqual(listKeys(world, profile), keys);
     await port.ask({ type: 'discard', answer }, 'ok');
     assert.deepEqual(answers(), []);
-    assert.deepEqual([jobState(world, job).state, jobState(world, job).answer], ['sent', '']);
+    assert.deepEqual([jobState(world, job).state, jobState(world, job).response], ['sent', '']);
     port.send({ type: 'discard', answer });
     await port.expectError('NO_JOB');
     await port.close();

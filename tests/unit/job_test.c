@@ -1,13 +1,31 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "fixture.h"
 
-static struct nh_job new_job(struct nh_journal *journal)
+static struct nh_job named(void)
 {
     struct nh_job job = {.site = "https://portal.example",
                          .target = "https://ca.example:8443",
                          .kind = NH_KEY_P_384};
     assert_int_equal(nh_journal_name(job.id, &err), NH_OK);
+    return job;
+}
+
+static struct nh_job new_job(struct nh_journal *journal)
+{
+    struct nh_job job = named();
     assert_int_equal(nh_job_enter(journal, &job, NH_JOB_INTENT, &err), NH_OK);
+    return job;
+}
+
+/* One that has come to this state by those before it. */
+static struct nh_job job_in(struct nh_journal *journal, enum nh_job_state state)
+{
+    struct nh_job job = new_job(journal);
+    enum nh_job_state last = state < NH_JOB_FAILED ? state : NH_JOB_KEY;
+    for (enum nh_job_state next = NH_JOB_KEY; next <= last; next++)
+        assert_int_equal(nh_job_enter(journal, &job, next, &err), NH_OK);
+    if (state > last)
+        assert_int_equal(nh_job_enter(journal, &job, state, &err), NH_OK);
     return job;
 }
 
@@ -51,28 +69,145 @@ static void a_job_is_found_again(void **state)
     nh_journal_close(&journal);
 }
 
-static void every_state_is_kept_and_some_are_open(void **state)
+static void every_state_is_kept(void **state)
 {
     static const struct {
-        enum nh_job_state state;
-        const char *word;
-        bool open;
+        const char *word, *true_of_it;
     } cases[] = {
-        {NH_JOB_INTENT, "intent", false},      {NH_JOB_KEY, "key", true},
-        {NH_JOB_SENT, "sent", true},           {NH_JOB_RECEIVED, "received", true},
-        {NH_JOB_INSTALLED, "installed", true}, {NH_JOB_VERIFIED, "verified", false},
-        {NH_JOB_FAILED, "failed", false},      {NH_JOB_FORGOTTEN, "forgotten", false},
+        [NH_JOB_INTENT] = {"intent", "work room"},
+        [NH_JOB_KEY] = {"key", "open unsent work room"},
+        [NH_JOB_SENT] = {"sent", "open room"},
+        [NH_JOB_RECEIVED] = {"received", "open response"},
+        [NH_JOB_INSTALLED] = {"installed", "open response certificate"},
+        [NH_JOB_VERIFIED] = {"verified", "response certificate ended done"},
+        [NH_JOB_FAILED] = {"failed", "ended"},
+        [NH_JOB_FORGOTTEN] = {"forgotten", "ended"},
     };
     struct nh_journal *journal = open_journal("/profiles/states");
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct nh_job job = new_job(journal), found = {0};
-        assert_int_equal(nh_job_enter(journal, &job, cases[i].state, &err), NH_OK);
+    for (enum nh_job_state i = 0; i < NH_JOB_STATES; i++) {
+        struct nh_job job = job_in(journal, i), found = {0};
+        char is[100];
         assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_OK);
-        assert_int_equal(found.state, cases[i].state);
+        assert_int_equal(found.state, i);
         assert_string_equal(nh_job_word(found.state), cases[i].word);
-        assert_int_equal(nh_job_is_open(&found), cases[i].open);
+        snprintf(is, sizeof is, "%s%s%s%s%s%s%s%s", nh_job_is_open(&found) ? " open" : "",
+                 nh_job_is_unsent(&found) ? " unsent" : "",
+                 nh_job_has_response(&found) ? " response" : "",
+                 nh_job_has_certificate(&found) ? " certificate" : "",
+                 nh_job_has_ended(&found) ? " ended" : "", nh_job_is_done(&found) ? " done" : "",
+                 nh_job_is_at_work(&found) ? " work" : "",
+                 nh_job_wants_room(&found) ? " room" : "");
+        assert_string_equal(is + 1, cases[i].true_of_it);
     }
+    nh_journal_close(&journal);
+}
+
+/* What may follow: a row is a state, its columns those after it. The first row is a new job. */
+static const char follows[NH_JOB_STATES + 1][NH_JOB_STATES + 1] = {
+    /* intent key sent received installed verified failed forgotten */
+    "x.......", /* new */
+    ".x....xx", /* intent */
+    "..xxx.xx", /* key */
+    "...xx.xx", /* sent */
+    "..xxx.xx", /* received */
+    "...x.xxx", /* installed */
+    "........", /* verified */
+    "........", /* failed */
+    "........", /* forgotten */
+};
+
+static void each_state_follows_some_and_no_others(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/pairs");
+    (void)state;
+    for (size_t from = 0; from <= NH_JOB_STATES; from++) {
+        for (enum nh_job_state to = 0; to < NH_JOB_STATES; to++) {
+            struct nh_job job = from ? job_in(journal, from - 1) : named(), found = {0};
+            struct nh_job before = job;
+            bool may = follows[from][to] == 'x';
+            assert_int_equal(nh_job_may_enter(&job, to), may);
+            assert_int_equal(nh_job_enter(journal, &job, to, &err), may ? NH_OK : NH_INTERNAL);
+            assert_int_equal(job.state, may ? to : before.state);
+            if (!may)
+                assert_non_null(strstr(err.message, nh_job_word(to)));
+            assert_int_equal(nh_job_load(journal, job.id, &found, &err),
+                             from || may ? NH_OK : NH_NO_JOB);
+            assert_int_equal(found.state, job.state);
+        }
+    }
+    nh_journal_close(&journal);
+}
+
+/* "person site server": whose step is the next for a request by the command, by a form, by EST. */
+static void each_state_waits_for_somebody(void **state)
+{
+    static const char *const words[] = {"nobody", "person", "site", "server"};
+    static const char *const expected[] = {
+        [NH_JOB_INTENT] = "nobody nobody nobody",    [NH_JOB_KEY] = "person person server",
+        [NH_JOB_SENT] = "person site server",        [NH_JOB_RECEIVED] = "person person server",
+        [NH_JOB_INSTALLED] = "nobody nobody nobody", [NH_JOB_VERIFIED] = "nobody nobody nobody",
+        [NH_JOB_FAILED] = "nobody nobody nobody",    [NH_JOB_FORGOTTEN] = "nobody nobody nobody",
+    };
+    (void)state;
+    for (enum nh_job_state i = 0; i < NH_JOB_STATES; i++) {
+        struct nh_job site = {.state = i, .site = "https://portal.example"}, command = {.state = i};
+        char waits[64];
+        snprintf(waits, sizeof waits, "%s %s %s", words[nh_job_next(&command, false)],
+                 words[nh_job_next(&site, false)], words[nh_job_next(&site, true)]);
+        assert_string_equal(waits, expected[i]);
+        /* Of what is unfinished the person is told. */
+        assert_int_equal(nh_job_told(&site, false) != NULL, nh_job_is_open(&site));
+        assert_int_equal(nh_job_told(&command, false) != NULL, nh_job_is_open(&site));
+        assert_int_equal(nh_job_told(&site, true) != NULL, nh_job_is_open(&site));
+    }
+}
+
+static void time_passes(void **state)
+{
+    static const struct {
+        enum nh_job_state state;
+        int age;
+        bool at_work, wants_room;
+        enum nh_replay replay;
+    } cases[] = {
+        {NH_JOB_INTENT, 590, true, true, NH_REPLAY_LEAVE},
+        {NH_JOB_INTENT, 602, false, true, NH_REPLAY_FAIL},
+        {NH_JOB_KEY, 590, true, true, NH_REPLAY_LEAVE},
+        {NH_JOB_KEY, 602, false, true, NH_REPLAY_LEAVE},
+        {NH_JOB_SENT, 60 * 86400 - 10, false, true, NH_REPLAY_LEAVE},
+        {NH_JOB_SENT, 60 * 86400 + 1, false, false, NH_REPLAY_LEAVE},
+        {NH_JOB_RECEIVED, 0, false, false, NH_REPLAY_LEAVE},
+        {NH_JOB_INSTALLED, 0, false, false, NH_REPLAY_PROVE},
+        {NH_JOB_VERIFIED, -100, false, false, NH_REPLAY_LEAVE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nh_job job = {.state = cases[i].state, .site = "https://portal.example"};
+        job.changed = time(NULL) - cases[i].age;
+        assert_int_equal(nh_job_is_at_work(&job), cases[i].at_work);
+        assert_int_equal(nh_job_wants_room(&job), cases[i].wants_room);
+        assert_int_equal(nh_job_replay(&job), cases[i].replay);
+        *job.site = '\0';
+        assert_false(nh_job_wants_room(&job));
+    }
+}
+
+/* A record of version 0.1.0 has its response as "answer". */
+static void the_old_word_is_read(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/old");
+    struct nh_job job = job_in(journal, NH_JOB_SENT), found = {0};
+    char path[PATH_MAX + 64];
+    (void)state;
+    snprintf(job.response, sizeof job.response, "20261123T043808-9f2c41d07a33");
+    assert_int_equal(nh_job_enter(journal, &job, NH_JOB_RECEIVED, &err), NH_OK);
+    snprintf(path, sizeof path, "%s/jobs/%s.json", nh_journal_folder(journal), job.id);
+    sh("sed -i 's/\"response\"/\"answer\"/' '%s' && grep -q '\"answer\"' '%s'", path, path);
+    assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_OK);
+    assert_string_equal(found.response, job.response);
+    assert_int_equal(nh_job_enter(journal, &found, NH_JOB_INSTALLED, &err), NH_OK);
+    sh("grep -q '\"response\".*9f2c41d07a33' '%s' && ! grep -q answer '%s'", path, path);
     nh_journal_close(&journal);
 }
 
@@ -185,7 +320,8 @@ static void a_state_that_cannot_be_written_is_not_entered(void **state)
     (void)state;
     snprintf(path, sizeof path, "%s/jobs", nh_journal_folder(journal));
     sh("mv '%s' '%s.away'", path, path);
-    assert_int_not_equal(nh_job_enter(journal, &job, NH_JOB_SENT, &err), NH_OK);
+    assert_int_not_equal(nh_job_enter(journal, &job, NH_JOB_KEY, &err), NH_OK);
+    assert_int_not_equal(err.status, NH_INTERNAL);
     assert_int_equal(job.state, NH_JOB_INTENT);
     nh_journal_close(&journal);
 }
@@ -214,7 +350,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_job_is_found_again),
-        cmocka_unit_test(every_state_is_kept_and_some_are_open),
+        cmocka_unit_test(every_state_is_kept),
+        cmocka_unit_test(each_state_follows_some_and_no_others),
+        cmocka_unit_test(each_state_waits_for_somebody),
+        cmocka_unit_test(time_passes),
+        cmocka_unit_test(the_old_word_is_read),
         cmocka_unit_test(all_jobs_are_listed_in_order),
         cmocka_unit_test(two_profiles_know_nothing_of_each_other),
         cmocka_unit_test(names_are_no_paths),
