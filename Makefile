@@ -150,22 +150,26 @@ clean:
 	rm -rf build
 
 DATADIR ?= $(PREFIX)/share/nss-helper
+# A folder may have a space in its name.
+into = "$(DESTDIR)$(1)"
 install: all
-	$(Q)install -d $(addprefix $(DESTDIR),$(BINDIR) $(LIBEXEC) $(MANDIR)/man1 $(DATADIR) $(HOSTDIR) $(UNITDIR))
-	$(Q)install -m 755 $(B)/nss-helper $(DESTDIR)$(BINDIR)
-	$(Q)install -m 755 $(B)/nss-helper-host $(DESTDIR)$(LIBEXEC)
-	$(Q)install -m 644 nss-helper/nss-helper.1 $(DESTDIR)$(MANDIR)/man1
-	$(Q)install -m 644 $(B)/nss-helper.xpi $(DESTDIR)$(DATADIR)
+	$(Q)install -d $(call into,$(BINDIR)) $(call into,$(LIBEXEC)) $(call into,$(MANDIR)/man1) \
+		$(call into,$(DATADIR)) $(call into,$(HOSTDIR)) $(call into,$(UNITDIR))
+	$(Q)install -m 755 $(B)/nss-helper $(call into,$(BINDIR))
+	$(Q)install -m 755 $(B)/nss-helper-host $(call into,$(LIBEXEC))
+	$(Q)install -m 644 nss-helper/nss-helper.1 $(call into,$(MANDIR)/man1)
+	$(Q)install -m 644 $(B)/nss-helper.xpi $(call into,$(DATADIR))
 	$(Q)sed 's|@HOST@|$(LIBEXEC)/nss-helper-host|' native-messaging/packaging/nss_helper.json.in | \
-		install -m 644 /dev/stdin $(DESTDIR)$(HOSTDIR)/nss_helper.json
+		install -m 644 /dev/stdin $(call into,$(HOSTDIR)/nss_helper.json)
 	$(Q)sed 's|@BINDIR@|$(BINDIR)|' native-messaging/packaging/nss-helper-renew.service.in | \
-		install -m 644 /dev/stdin $(DESTDIR)$(UNITDIR)/nss-helper-renew.service
-	$(Q)install -m 644 native-messaging/packaging/nss-helper-renew.timer $(DESTDIR)$(UNITDIR)
+		install -m 644 /dev/stdin $(call into,$(UNITDIR)/nss-helper-renew.service)
+	$(Q)install -m 644 native-messaging/packaging/nss-helper-renew.timer $(call into,$(UNITDIR))
 uninstall:
-	$(Q)rm -f $(addprefix $(DESTDIR),$(BINDIR)/nss-helper $(MANDIR)/man1/nss-helper.1 \
-		$(LIBEXEC)/nss-helper-host $(DATADIR)/nss-helper.xpi $(HOSTDIR)/nss_helper.json \
-		$(UNITDIR)/nss-helper-renew.service $(UNITDIR)/nss-helper-renew.timer)
-	$(Q)rmdir $(DESTDIR)$(LIBEXEC) $(DESTDIR)$(DATADIR) 2>/dev/null || true
+	$(Q)rm -f $(call into,$(BINDIR)/nss-helper) $(call into,$(MANDIR)/man1/nss-helper.1) \
+		$(call into,$(LIBEXEC)/nss-helper-host) $(call into,$(DATADIR)/nss-helper.xpi) \
+		$(call into,$(HOSTDIR)/nss_helper.json) $(call into,$(UNITDIR)/nss-helper-renew.service) \
+		$(call into,$(UNITDIR)/nss-helper-renew.timer)
+	$(Q)rmdir $(call into,$(LIBEXEC)) $(call into,$(DATADIR)) 2>/dev/null || true
 
 # Each of these first brings what it lacks.
 AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))

@@ -1,30 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "doctor/cure.h"
 
+#include "base/shell.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-char *nh_cure_quote(const char *text)
-{
-    static const char quote[] = "'\\''"; /* out of the quotes, a quote, and in again */
-    char *quoted = malloc(strlen(quote) * strlen(text) + 3), *to = quoted;
-    if (!quoted)
-        return NULL;
-    *to++ = '\'';
-    for (; *text; text++) {
-        if (*text == '\'')
-            to = stpcpy(to, quote);
-        else
-            *to++ = *text;
-    }
-    strcpy(to, "'");
-    return quoted;
-}
-
 char *nh_cure_on(const char *command, const char *path)
 {
-    char *quoted = nh_cure_quote(path), *cure = NULL;
+    char *quoted = nh_shell_quote(path), *cure = NULL;
     if (!quoted || asprintf(&cure, "%s %s", command, quoted) < 0)
         cure = NULL;
     free(quoted);
@@ -33,7 +18,7 @@ char *nh_cure_on(const char *command, const char *path)
 
 char *nh_cure_move(const char *path)
 {
-    char *quoted = nh_cure_quote(path), *cure = NULL;
+    char *quoted = nh_shell_quote(path), *cure = NULL;
     if (!quoted || asprintf(&cure, "mv %s %s.old", quoted, quoted) < 0)
         cure = NULL;
     free(quoted);
@@ -42,7 +27,7 @@ char *nh_cure_move(const char *path)
 
 char *nh_cure_command(const char *verb, const char *word, const char *profile_path)
 {
-    char *profile = nh_cure_quote(profile_path), *quoted = nh_cure_quote(word ? word : "");
+    char *profile = nh_shell_quote(profile_path), *quoted = nh_shell_quote(word ? word : "");
     char *command = NULL;
     if (profile && quoted &&
         asprintf(&command, "nss-helper %s%s%s --profile %s", verb, word ? " " : "",

@@ -3,9 +3,6 @@
 #ifndef NH_DOCTOR_CURE_H
 #define NH_DOCTOR_CURE_H
 
-/* The text as one word of a shell: in single quotes. */
-char *nh_cure_quote(const char *text);
-
 /* "COMMAND 'PATH'". */
 char *nh_cure_on(const char *command, const char *path);
 

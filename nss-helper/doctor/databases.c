@@ -2,6 +2,7 @@
 #include "doctor/databases.h"
 
 #include "base/files.h"
+#include "base/shell.h"
 #include "browser/profile.h"
 #include "doctor/cure.h"
 #include "doctor/survey.h"
@@ -67,7 +68,7 @@ static int write_cure(char **cure, const struct nh_error *err, const char *path,
 /* Allocated, or NULL. */
 static char *cure_of(const struct nh_error *err, const char *path)
 {
-    char *folder = nh_cure_quote(path), *cure = NULL;
+    char *folder = nh_shell_quote(path), *cure = NULL;
     if (!folder || write_cure(&cure, err, path, folder) < 0)
         cure = NULL;
     free(folder);

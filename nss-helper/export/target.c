@@ -2,21 +2,23 @@
 #include "export/target.h"
 
 #include "base/files.h"
+#include "base/shell.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* With the path in it. */
+/* With the path in it, as a word of the shell: most steps are commands. */
 static char *fill_step(const char *step, const char *written)
 {
     const char *at = strstr(step, "{}");
-    char *text = NULL;
     if (!at)
         return strdup(step);
-    if (asprintf(&text, "%.*s%s%s", (int)(at - step), step, written, at + 2) < 0)
-        return NULL;
+    char *word = nh_shell_word(written), *text = NULL;
+    if (!word || asprintf(&text, "%.*s%s%s", (int)(at - step), step, word, at + 2) < 0)
+        text = NULL;
+    free(word);
     return text;
 }
 

@@ -9,6 +9,7 @@
 #include "nss/pem.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define P12 "certificate.p12"
@@ -48,6 +49,17 @@ static void take_back(const char *folder, const char *const *names)
     rmdir(folder);
 }
 
+/* NetworkManager takes the path as it stands, but for backslashes; wpa_supplicant, between
+   double quotes. */
+static bool can_be_named(const char *folder)
+{
+    for (; *folder; folder++) {
+        if ((unsigned char)*folder < ' ' || *folder == 0x7f || strchr("\"\\", *folder))
+            return false;
+    }
+    return true;
+}
+
 static enum nh_status fill_folder(const char *folder, const struct nh_target *target,
                                   struct nh_wifi_parts *parts, bool shared, struct nh_error *err)
 {
@@ -56,10 +68,10 @@ static enum nh_status fill_folder(const char *folder, const struct nh_target *ta
     enum nh_status status = p12 && ca ? NH_OK : nh_fail_memory(err);
     parts->p12 = p12;
     parts->ca = ca;
-    if (!status && !nh_wifi_is_plain(folder))
+    if (!status && !can_be_named(folder))
         status = nh_fail(err, NH_USAGE, NULL,
                          "The profile names files in %s: choose a folder whose "
-                         "name has no blanks, quotes and the like.",
+                         "name has no double quotes, backslashes or control characters.",
                          folder);
     if (!status && !target->wifi(parts, &text))
         status = nh_fail_memory(err);

@@ -388,15 +388,15 @@ says "…and tells" 'has a primary password and is left out: 1 certificate is to
 is "…nobody is asked" 0 "$(asked)"
 exits "…in JSON, too" 0 renew -p locked --all --due --json
 is "…" true "$(json d.locked)"
-dbus-daemon --session --nofork --address="unix:path=$work/bus" &
+dbus-daemon --session --nofork --address="unix:path=${work// /%20}/bus" &
 pids+=($!)
 comes() { for _ in {1..100}; do "$@" && return; sleep 0.1; done; }
 comes test -S bus
-dbus-monitor --address "unix:path=$work/bus" "interface='org.freedesktop.Notifications'" >seen &
+dbus-monitor --address "unix:path=${work// /%20}/bus" "interface='org.freedesktop.Notifications'" >seen &
 pids+=($!)
 comes grep -q NameLost seen
 for language in C ja_JP.UTF-8; do
-    LC_ALL=$language DBUS_SESSION_BUS_ADDRESS=unix:path=$work/bus \
+    LC_ALL=$language DBUS_SESSION_BUS_ADDRESS=unix:path=${work// /%20}/bus \
         exits "on a desktop ($language)" 0 renew -p locked --all --due
 done
 comes grep -q 証明書 seen
@@ -417,7 +417,7 @@ exits "…is asked for in the end" 0 jobs -p first
 says "…which takes the password again" 'wants your password then' out
 pass_time first
 answers
-DBUS_SESSION_BUS_ADDRESS=unix:path=$work/bus exits "…not by a timer" 0 renew -p first --all --due
+DBUS_SESSION_BUS_ADDRESS=unix:path=${work// /%20}/bus exits "…not by a timer" 0 renew -p first --all --due
 says "…which says so" "wants the password of taro"
 is "…and asks nobody" 0 "$(asked)"
 comes grep -q 'A certificate waits for you' seen

@@ -96,7 +96,7 @@ is "--json" "taro linux $work/files/json.p12" "$(json '[d.identity.name, d.targe
 is "…with the steps" true "$(json 'd.steps.length === 1 && !/\{\}/.test(d.steps[0])')"
 is "…no password in it" 0 "$(cat out err | grep -c 'Long-enough')"
 run export "$(id taro)" -p p --for java -o "$work/files/steps.p12" --password-file password
-says "the steps name the file" "keytool -list -keystore $work/files/steps.p12" out
+says "the steps name the file" "keytool -list -keystore $(quoted "$work/files/steps.p12")" out
 LANG=ja_JP.UTF-8 LC_ALL='' "$helper" export "$(id taro)" -p p --for macos -o "$work/files/ja.p12" --password-file password >out
 check "in Japanese" grep -q 'キーチェーン' out
 check "its file comes back in" "$helper" import -q -n -p p --password-file password "$work/files/taro.linux.p12"

@@ -25,12 +25,12 @@ same 'the manifest names the installed host' /usr/libexec/nss-helper/nss-helper-
 same 'and this extension only' nss-helper@nss-helper \
     "$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).allowed_extensions.join()' "$manifest")"
 units=$work/root/usr/lib/systemd/user
-same 'the service runs the installed command' 'ExecStart=/usr/bin/nss-helper renew --all --due' \
+same 'the service runs the installed command' 'ExecStart="/usr/bin/nss-helper" renew --all --due' \
     "$(grep ^ExecStart= "$units/nss-helper-renew.service")"
 if command -v systemd-analyze >/dev/null; then
     # It looks for the command, which is not installed there for real.
     mkdir "$work/units"
-    sed "s|=/usr/bin/nss-helper|=$work/root/usr/bin/nss-helper|" "$units/nss-helper-renew.service" \
+    sed "s|/usr/bin/nss-helper|$work/root&|" "$units/nss-helper-renew.service" \
         >"$work/units/nss-helper-renew.service"
     cp "$units/nss-helper-renew.timer" "$work/units"
     check 'systemd understands service and timer' systemd-analyze verify --man=no --user \

@@ -142,6 +142,11 @@ says() {
     if grep -qF -- "$2" "${3:-err}"; then pass "$1"; else fail "$1" "${3:-err}"; fi
 }
 
+# quoted PATH: as a word of the shell, where it needs quotes.
+quoted() {
+    if [[ $1 == *" "* ]]; then echo "'$1'"; else echo "$1"; fi
+}
+
 silent() {
     if grep -qF -- "$2" "${3:-err}"; then fail "$1" "${3:-err}"; else pass "$1"; fi
 }

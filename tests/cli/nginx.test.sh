@@ -27,21 +27,21 @@ port=$(node -e 'const s = require("net").createServer();
 cat >nginx.conf <<END
 daemon off;
 master_process off;
-pid $work/nginx.pid;
+pid "$work/nginx.pid";
 error_log stderr;
 events {}
 http {
     access_log off;
-    client_body_temp_path $work/body;
-    proxy_temp_path $work/proxy;
-    fastcgi_temp_path $work/fastcgi;
-    uwsgi_temp_path $work/uwsgi;
-    scgi_temp_path $work/scgi;
+    client_body_temp_path "$work/body";
+    proxy_temp_path "$work/proxy";
+    fastcgi_temp_path "$work/fastcgi";
+    uwsgi_temp_path "$work/uwsgi";
+    scgi_temp_path "$work/scgi";
     server {
         listen 127.0.0.1:$port ssl;
-        ssl_certificate $work/server.pem;
-        ssl_certificate_key $work/server.key;
-        ssl_client_certificate $work/ca/root.pem;
+        ssl_certificate "$work/server.pem";
+        ssl_certificate_key "$work/server.key";
+        ssl_client_certificate "$work/ca/root.pem";
         ssl_verify_client on;
         ssl_verify_depth 2;
         add_header X-Person \$ssl_client_s_dn;

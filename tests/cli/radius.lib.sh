@@ -35,10 +35,10 @@ radius_server() {
 prefix = /usr
 name = radiusd
 libdir = /usr/lib/freeradius
-raddbdir = $work/raddb
-logdir = $work/raddb
-run_dir = $work/raddb
-pidfile = \${run_dir}/radiusd.pid
+raddbdir = "$work/raddb"
+logdir = "$work/raddb"
+run_dir = "$work/raddb"
+pidfile = "\${run_dir}/radiusd.pid"
 log {
 	destination = stdout
 	auth = yes
@@ -59,11 +59,11 @@ modules {
 	eap {
 		default_eap_type = tls
 		tls-config institution {
-			private_key_file = $work/radius.key
-			certificate_file = $work/server.pem
-			ca_file = $work/clients.pem
+			private_key_file = "$work/radius.key"
+			certificate_file = "$work/server.pem"
+			ca_file = "$work/clients.pem"
 			check_crl = CHECK_CRL
-			ca_path = $work/raddb
+			ca_path = "$work/raddb"
 			cipher_list = "DEFAULT"
 			tls_min_version = "1.2"
 			tls_max_version = "1.3"

@@ -141,8 +141,10 @@ is "…with all of them" 'certificate.p12 radius-ca.pem wifi.nmconnection' "$(ls
 mkdir files/there
 to eduroam-networkmanager files/there "${wifi[@]}"
 is "a folder that is there" 73 $status
-to eduroam-networkmanager "files/a b" "${wifi[@]}"
-is "a folder with a blank" 64 $status
+for name in 'a"b' 'a\b' $'a\nb'; do
+    to eduroam-networkmanager "files/$name" "${wifi[@]}"
+    is "a folder that can't be named: $(printf %q "$name")" 64 $status
+done
 to eduroam-apple files/mail --radius-ca radius/root.pem --radius-name radius.example.ac.jp
 is "without a realm it is the e-mail address" 'taro@example.ac.jp' "$(xpath '//key[.="UserName"]/following-sibling::string[1]' files/mail)"
 is "nothing of what was refused is there" 'a.mobileconfig g.eap-config hanako mail nm nm2 old taro there w' "$(ls files | xargs)"

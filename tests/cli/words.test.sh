@@ -48,11 +48,14 @@ exits "after -- a word is no option" 64 list -p p -- --json
 exits "a file that is called --json" 89 import -p p -- --json
 
 # The common options stand before the command, too.
-for words in "--profile $work/p --json" "--json -p $work/p" "-qp $work/p --json" "-qp$work/p --json"; do
-    # shellcheck disable=SC2086
-    exits "$words list" 0 $words list
+before_it() {
+    exits "$* list" 0 "$@" list
     is "…is answered" "$work/p" "$(json d.profile.path)"
-done
+}
+before_it --profile "$work/p" --json
+before_it --json -p "$work/p"
+before_it -qp "$work/p" --json
+before_it "-qp$work/p" --json
 exits "-p p -- list" 0 -p p -- list
 exits "--version after another one" 0 --json --version
 is "…is answered" 'program,nss,nssPath' "$(json 'Object.keys(d).join()')"

@@ -40,8 +40,10 @@ __attribute__((format(printf, 1, 2))) static inline void sh(const char *format, 
 
 static inline int enter_folder(void **state)
 {
-    char name[] = "/tmp/nss-helper-XXXXXX";
+    const char *temporary = getenv("TMPDIR");
+    char name[PATH_MAX];
     (void)state;
+    snprintf(name, sizeof name, "%s/nss-helper-XXXXXX", temporary ? temporary : "/tmp");
     if (!mkdtemp(name) || chdir(name) < 0 || !realpath(".", folder))
         return -1;
     setenv("HOME", folder, 1);
@@ -54,7 +56,7 @@ static inline int enter_folder(void **state)
 static inline int leave_folder(void **state)
 {
     (void)state;
-    sh("cd / && chmod -R u+rwX %s && rm -rf %s", folder, folder);
+    sh("cd / && chmod -R u+rwX '%s' && rm -rf '%s'", folder, folder);
     return 0;
 }
 
