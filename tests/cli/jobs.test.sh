@@ -8,7 +8,6 @@ state=$XDG_STATE_HOME/nss-helper
 
 journal() { echo "$state"/p-*; }
 field() { json "d.$1[0].$2"; }
-long_ago=$(in_days -370)
 old() { # FILE STATE [TIME]: as if nobody had touched it since, else for a year
     sed -i "s/\"changed\":\t\"[^\"]*\"/\"changed\":\t\"${3:-$long_ago}\"/; s/\"state\":\t\"[^\"]*\"/\"state\":\t\"$2\"/" "$1"
 }
@@ -64,6 +63,8 @@ exits "the key of a certificate has no such ID" 97 jobs forget "$id" -p p
 is "…it is there" 1 "$(keys p)"
 
 # Requests of the browser that came to nothing.
+clear_of_midnight
+long_ago=$(in_days -370)
 "$helper" request -q -p p -k p-256 -s CN=two -o two.csr
 file=$(grep -l '"sent"' "$(journal)"/jobs/*.json)
 sed -i 's|"site":\t""|"site":\t"https://portal.example"|' "$file"
@@ -71,7 +72,6 @@ old "$file" sent
 exits "a request of a site" 0 jobs -p p
 says "…its site and age" "https://portal.example  $(date_of "$long_ago") (370 days)" out
 says "…what to do" 'have it issued again' out
-clear_of_midnight
 old "$file" sent "$(moment "$(date_in -1) 23:59:59")"
 exits "one of yesterday's last second" 0 jobs -p p
 says "…is of yesterday" "$(date_in -1) (1 day)" out
