@@ -29,10 +29,14 @@ struct cli {
     bool reported;                         /* the verb has shown its errors itself */
 };
 
-/* An option of one verb: it takes a value, or is a flag. */
+/* An option: it takes a value, or is a flag. What help and completion say of it is from here. */
 struct cli_option {
-    const char *name; /* without the dashes; NULL ends a list */
-    char letter;      /* a short form, or 0 */
+    const char *name;     /* without the dashes; NULL ends a list */
+    char letter;          /* a short form, or 0 */
+    const char *argument; /* what its value is called: "FILE" */
+    const char *about;    /* what it does: a sentence, without a capital and a full stop */
+    const char *(*choice)(size_t i); /* the words that its value may be, NULL behind the last; or
+                                        NULL */
     const char **value;
     bool *flag;
 };
@@ -42,9 +46,11 @@ struct cli_option {
 struct cli_verb {
     const char *name;
     const char *summary;
-    const char *help;     /* usage, what it does, its own options */
+    const char *help;     /* usage, and what it does */
     const char *examples; /* or NULL */
     const struct cli_option *options;
+    const struct cli_option *shared; /* further ones, which other verbs have, too; or NULL */
+    const char *shared_heading;      /* over them in the help; NULL: they belong to the others */
     size_t words_least, words_most;
     enum nh_status (*run)(struct cli *cli, struct nh_error *err);
 };

@@ -23,10 +23,19 @@
 static const char *to_name, *password_file, *password_fd;
 
 static const struct cli_option options[] = {
-    {"to", 0, &to_name, NULL},
-    {"to-primary-password-file", 0, &password_file, NULL},
-    {"to-primary-password-fd", 0, &password_fd, NULL},
-    {NULL, 0, NULL, NULL},
+    {.name = "to",
+     .argument = "PROFILE",
+     .about = "where to: as --profile; \"nss-helper profiles\" lists them",
+     .value = &to_name},
+    {.name = "to-primary-password-file",
+     .argument = "FILE",
+     .about = "that profile's primary password, one line of a file; else it is asked for",
+     .value = &password_file},
+    {.name = "to-primary-password-fd",
+     .argument = "N",
+     .about = "the same from an open descriptor",
+     .value = &password_fd},
+    {.name = NULL},
 };
 
 static enum nh_status find_target(struct nh_profile *to, struct nh_error *err)
@@ -184,11 +193,7 @@ const struct cli_verb cli_copy = {
     .help = "Usage: nss-helper copy ID --to PROFILE [OPTION…]\n\n"
             "Puts the certificate, its key and its issuers straight into another database: of\n"
             "Thunderbird, of Chromium, of another Firefox profile. Nothing is written to the\n"
-            "disk but there. Repeating it changes nothing.\n\n"
-            "      --to PROFILE           as --profile; \"nss-helper profiles\" lists them\n"
-            "      --to-primary-password-file FILE\n"
-            "      --to-primary-password-fd N\n"
-            "                             that profile's primary password; else it is asked for\n",
+            "disk but there. Repeating it changes nothing.\n",
     .examples = "  nss-helper copy 9f2c41d0 --to Thunderbird:default-esr\n"
                 "  nss-helper copy 0x01AF --to Chromium:nssdb\n",
     .options = options,

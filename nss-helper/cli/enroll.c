@@ -10,32 +10,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct cli_est_options server;
 static const char *subject, *email;
 
 static const struct cli_option options[] = {
-    CLI_EST_OPTIONS(server),
-    {"subject", 's', &subject, NULL},
-    {"email", 0, &email, NULL},
-    {NULL, 0, NULL, NULL},
+    {.name = "subject",
+     .letter = 's',
+     .argument = "DN",
+     .about = "the subject, as in 'CN=Taro Yamada,O=Example,C=JP'",
+     .value = &subject},
+    {.name = "email",
+     .argument = "ADDRESS",
+     .about = "an e-mail address for the subjectAltName",
+     .value = &email},
+    {.name = NULL},
 };
 
 static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
 {
-    enum nh_status status = cli_est_check(&server, err);
+    enum nh_status status = cli_est_check(&cli_est_given, err);
 
-    if (status == NH_OK && server.est == NULL)
+    if (status == NH_OK && cli_est_given.est == NULL)
         status = nh_fail(err, NH_USAGE, NULL, "\"enroll\" needs --est: the address of the server.");
     if (status == NH_OK && subject == NULL)
         status = nh_fail(err, NH_USAGE, NULL, "\"enroll\" needs --subject.");
-    if (status == NH_OK && server.key != NULL)
-        status = nh_key_kind_parse(server.key, kind, err);
+    if (status == NH_OK && cli_est_given.key != NULL)
+        status = nh_key_kind_parse(cli_est_given.key, kind, err);
     return status;
 }
 
 static enum nh_status read_words(struct nh_enrolment *enrolment, struct nh_error *err)
 {
-    enum nh_status status = cli_est_read(&server, enrolment, err);
+    enum nh_status status = cli_est_read(&cli_est_given, enrolment, err);
 
     enrolment->subject = strdup(subject);
     enrolment->email = strdup(email != NULL ? email : "");
@@ -61,7 +66,7 @@ static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
     for (size_t i = jobs.count; status == NH_OK && i-- > 0 && job->id[0] == '\0';) {
         struct nh_enrolment it = {.server = NULL};
         if (nh_enrolment_goes_on(cli->journal, &jobs.items[i]) &&
-            (server.key == NULL || jobs.items[i].kind == job->kind) &&
+            (cli_est_given.key == NULL || jobs.items[i].kind == job->kind) &&
             nh_enrolment_load(cli->journal, jobs.items[i].id, &it, NULL) == NH_OK &&
             is_same(wanted, &it)) {
             *job = jobs.items[i];
@@ -81,7 +86,7 @@ static void choose_kind(const struct nh_enrolment *enrolment, struct nh_job *job
 {
     struct nh_est est = {.server = enrolment->server, .trust = &enrolment->trust};
 
-    if (job->id[0] == '\0' && server.key == NULL)
+    if (job->id[0] == '\0' && cli_est_given.key == NULL)
         nh_est_csrattrs(&est, &job->kind);
 }
 
@@ -107,7 +112,7 @@ static enum nh_status enroll(struct cli *cli, struct nh_enrolment *enrolment, st
                              struct nh_error *err)
 {
     struct cli_est it;
-    enum nh_status status = cli_est_begin(&it, cli, &server, err);
+    enum nh_status status = cli_est_begin(&it, cli, &cli_est_given, err);
 
     if (status == NH_OK)
         status = find_earlier(cli, enrolment, job, err);
@@ -150,11 +155,10 @@ const struct cli_verb cli_enroll = {
         "and puts that beside the key, with the CA's intermediates, and proves it. The server\n"
         "is believed first; before that nothing is sent, and no password is asked for.\n\n"
         "A CA that takes its time is asked again by the same command, or by \"renew --all\":\n"
-        "always with the same key and request.\n\n"
-        "  -s, --subject DN         the subject, as in 'CN=Taro Yamada,O=Example,C=JP'\n"
-        "      --email ADDRESS      an e-mail address for the subjectAltName\n" CLI_EST_HELP,
+        "always with the same key and request.\n",
     .examples = "  nss-helper enroll --est https://ca.example --label staff --cacert ca.pem \\\n"
                 "      --user taro --subject 'CN=Taro Yamada,C=JP' --email taro@example.ac.jp\n",
     .options = options,
+    .shared = cli_est_option_list,
     .run = run,
 };

@@ -21,6 +21,48 @@
 
 #define ANCHORS_MAX ((size_t)1 << 20)
 
+struct cli_est_options cli_est_given;
+
+const struct cli_option cli_est_option_list[] = {
+    {.name = "est",
+     .argument = "URL",
+     .about = "the server, as in https://ca.example",
+     .value = &cli_est_given.est},
+    {.name = "label",
+     .argument = "LABEL",
+     .about = "one of its CAs or profiles",
+     .value = &cli_est_given.label},
+    {.name = "cacert",
+     .argument = "FILE",
+     .about = "the certificate of the CA that the server is believed by",
+     .value = &cli_est_given.cacert},
+    {.name = "fingerprint",
+     .argument = "SHA256",
+     .about = "that of a certificate of the server or its CA; without it and --cacert the "
+              "system's roots count",
+     .value = &cli_est_given.fingerprint},
+    {.name = "key",
+     .letter = 'k',
+     .argument = "KIND",
+     .about = "the kind of key:",
+     .choice = nh_key_kind_choice,
+     .value = &cli_est_given.key},
+    {.name = "user",
+     .letter = 'u',
+     .argument = "NAME",
+     .about = "a name for the server; its password is asked for",
+     .value = &cli_est_given.user},
+    {.name = "password-file",
+     .argument = "FILE",
+     .about = "read the password from a file: one line",
+     .value = &cli_est_given.password_file},
+    {.name = "password-fd",
+     .argument = "N",
+     .about = "read it from an open descriptor",
+     .value = &cli_est_given.password_fd},
+    {.name = NULL},
+};
+
 enum nh_status cli_est_check(const struct cli_est_options *options, struct nh_error *err)
 {
     const char *text = NULL;

@@ -13,25 +13,8 @@ struct cli_est_options {
     const char *user, *password_file, *password_fd;
     const char *key;
 };
-#define CLI_EST_OPTIONS(it)                                                                        \
-    {"est", 0, &(it).est, NULL}, {"label", 0, &(it).label, NULL},                                  \
-        {"cacert", 0, &(it).cacert, NULL}, {"fingerprint", 0, &(it).fingerprint, NULL},            \
-        {"user", 'u', &(it).user, NULL}, {"password-file", 0, &(it).password_file, NULL},          \
-        {"password-fd", 0, &(it).password_fd, NULL},                                               \
-    {                                                                                              \
-        "key", 'k', &(it).key, NULL                                                                \
-    }
-
-#define CLI_EST_HELP                                                                               \
-    "      --est URL            the server, as in https://ca.example\n"                            \
-    "      --label LABEL        one of its CAs or profiles\n"                                      \
-    "      --cacert FILE        the certificate of the CA that the server is believed by\n"        \
-    "      --fingerprint SHA256 that of a certificate of the server or its CA\n"                   \
-    "                           (without both: the system's roots)\n"                              \
-    "  -k, --key KIND           rsa-2048, rsa-3072, rsa-4096, p-256 or p-384\n"                    \
-    "  -u, --user NAME          a name for the server; its password is asked for\n"                \
-    "      --password-file FILE\n"                                                                 \
-    "      --password-fd N      read the password: one line\n"
+extern struct cli_est_options cli_est_given;          /* those of this run */
+extern const struct cli_option cli_est_option_list[]; /* which fill it */
 
 /* Do the words go together? NH_USAGE. */
 enum nh_status cli_est_check(const struct cli_est_options *options, struct nh_error *err);

@@ -28,18 +28,56 @@ static const char *ssid, *radius_ca, *radius_name, *realm, *from;
 static bool allow_shared, make_password;
 
 static const struct cli_option options[] = {
-    {"for", 0, &target_name, NULL},
-    {"output", 'o', &path, NULL},
-    {"password-file", 0, &password_file, NULL},
-    {"password-fd", 0, &password_fd, NULL},
-    {"ssid", 0, &ssid, NULL},
-    {"radius-ca", 0, &radius_ca, NULL},
-    {"radius-name", 0, &radius_name, NULL},
-    {"realm", 0, &realm, NULL},
-    {"from", 0, &from, NULL},
-    {"make-password", 0, NULL, &make_password},
-    {"allow-shared", 0, NULL, &allow_shared},
-    {NULL, 0, NULL, NULL},
+    {.name = "for",
+     .argument = "TARGET",
+     .about = "what it is for:",
+     .choice = nh_target_choice,
+     .value = &target_name},
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .about = "a new file; none is replaced. Nobody else may be able to write in its "
+              "folder, or to reach into it. Those for Wi-Fi but Apple's and "
+              "geteduroam's make a folder",
+     .value = &path},
+    {.name = "radius-ca",
+     .argument = "FILE",
+     .about = "Wi-Fi: the CA of the institution's RADIUS servers. Without it and their "
+              "names any access point could take their place",
+     .value = &radius_ca},
+    {.name = "radius-name",
+     .argument = "NAMES",
+     .about = "Wi-Fi: their names, separated by commas",
+     .value = &radius_name},
+    {.name = "realm",
+     .argument = "REALM",
+     .about = "Wi-Fi: be anonymous@REALM in the clear, and not the e-mail address of "
+              "the certificate",
+     .value = &realm},
+    {.name = "ssid",
+     .argument = "SSID",
+     .about = "Wi-Fi: another network than eduroam",
+     .value = &ssid},
+    {.name = "from",
+     .argument = "FILE",
+     .about = "Wi-Fi: take all of these from the institution's own .eap-config or "
+              ".mobileconfig; what is said beside it counts more",
+     .value = &from},
+    {.name = "allow-shared",
+     .about = "a folder that others can reach, a network, FAT or removable disk will do",
+     .flag = &allow_shared},
+    {.name = "make-password",
+     .about = "make a strong one, and show it once in a window",
+     .flag = &make_password},
+    {.name = "password-file",
+     .argument = "FILE",
+     .about = "read its password from the first line of a file",
+     .value = &password_file},
+    {.name = "password-fd",
+     .argument = "N",
+     .about = "read it from an open descriptor",
+     .value = &password_fd},
+    {.name = NULL},
 };
 
 static enum nh_status check_words(const struct nh_target **target, struct nh_error *err)
@@ -161,21 +199,25 @@ static void tell(struct cli *cli, const struct nh_identity *identity, const char
     }
 }
 
-static enum nh_status export(struct cli *cli, const struct nh_target *target,
-                             const struct nh_identity *identity, const struct nh_wifi *wifi,
-                             struct nh_error *err) {
+static enum nh_status write_out(struct cli *cli, const struct nh_target *target,
+                                const struct nh_identity *identity, const struct nh_wifi *wifi,
+                                struct nh_error *err)
+{
     const struct nh_export_destination place = {path, allow_shared};
     struct nh_buf password = {.data = NULL};
     struct nh_names steps = {.items = NULL};
     char *written = NULL;
     enum nh_status status = read_password(cli, target, identity->name, &password, err);
 
-    if (status == NH_OK) status = cli_journal_open(cli, err);
+    if (status == NH_OK)
+        status = cli_journal_open(cli, err);
     if (status == NH_OK)
         status = nh_export_write(cli->journal, cli->chosen.path, identity->fingerprint, target,
                                  (const char *)password.data, wifi, &place, &written, err);
-    if (status == NH_OK) status = nh_target_steps(target, cli_language(cli), written, &steps, err);
-    if (status == NH_OK) tell(cli, identity, written, &steps);
+    if (status == NH_OK)
+        status = nh_target_steps(target, cli_language(cli), written, &steps, err);
+    if (status == NH_OK)
+        tell(cli, identity, written, &steps);
     nh_names_reset(&steps);
     nh_buf_reset(&password);
     free(written);
@@ -194,7 +236,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     if (status == NH_OK)
         status = find(cli, target, &identity, &wifi, err);
     if (status == NH_OK)
-        status = export(cli, target, identity, &wifi, err);
+        status = write_out(cli, target, identity, &wifi, err);
     nh_bufs_reset(&wifi.cas);
     nh_network_reset(&netfile);
     nh_identity_free(&identity);
@@ -208,31 +250,8 @@ const struct cli_verb cli_export = {
             "Writes the certificate, its key and its issuers into a new file for another\n"
             "program, always under a password, for you alone; opens it once more with that\n"
             "password, and shows its path and what to do there. Without -o it is in your\n"
-            "download folder.\n\n"
-            "      --for TARGET           what it is for:\n"
-            "                               windows, windows-old, macos, ios, android,\n"
-            "                               thunderbird, java, linux, pem, backup; for Wi-Fi:\n"
-            "                               eduroam-networkmanager, eduroam-wpa_supplicant,\n"
-            "                               eduroam-apple, eduroam-geteduroam,\n"
-            "                               eduroam-windows\n"
-            "  -o, --output FILE          a new file; none is replaced. Nobody else may be able\n"
-            "                             to write in its folder, or to reach into it. Those\n"
-            "                             for Wi-Fi but Apple's and geteduroam's make a folder\n"
-            "      --radius-ca FILE       Wi-Fi: the CA of the institution's RADIUS servers, and\n"
-            "      --radius-name NAME     their names, separated by commas: without these two any\n"
-            "                             access point could take their place\n"
-            "      --realm REALM          Wi-Fi: be anonymous@REALM in the clear, and not the\n"
-            "                             e-mail address of the certificate\n"
-            "      --ssid SSID            Wi-Fi: another network than eduroam\n"
-            "      --from FILE            Wi-Fi: take all of these from the institution's own\n"
-            "                             .eap-config or .mobileconfig; what is said beside it\n"
-            "                             counts more\n"
-            "      --allow-shared         a folder that others can reach, a network, FAT or\n"
-            "                             removable disk will do\n"
-            "      --make-password        make a strong one, and show it once in a window\n"
-            "      --password-file FILE   read its password from the first line of FILE\n"
-            "      --password-fd N        read it from the open descriptor N\n\n"
-            "Without these the password is asked for in a window, twice.\n",
+            "download folder. Without an option for it, the password is asked for in a window,\n"
+            "twice.\n",
     .examples = "  nss-helper export 9f2c41d0 --for windows\n"
                 "  nss-helper export 9f2c41d0 --for eduroam-apple --from eduroam.eap-config\n"
                 "  nss-helper export 0x01AF --for pem -o taro.pem --password-fd 3 3<secret\n",

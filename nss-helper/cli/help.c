@@ -2,27 +2,80 @@
 #include "cli/help.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
+#include "cli/options.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "nss/runtime.h"
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <string.h>
 
-static const char common[] =
-    "\nOptions of all commands:\n"
-    "  -p, --profile NAME|FOLDER  the browser profile; else the running or the default one\n"
-    "      --primary-password-file FILE\n"
-    "      --primary-password-fd N  the profile's primary password, one line; else it is\n"
-    "                         asked for, if there is one\n"
-    "      --json                 answer with one JSON document, errors too\n"
-    "  -q, --quiet                only what was asked for, and errors\n"
-    "  -h, --help                 this help\n";
+#define TEXT_COLUMN 29
+#define COLUMNS_MOST 79
+
+/* Break the text where it is wider than a terminal; *column is where the cursor stands. */
+static void put_words(const char *text, size_t *column)
+{
+    while (*text) {
+        size_t length = strcspn(text, " ");
+        if (*column > TEXT_COLUMN && *column + 1 + length > COLUMNS_MOST) {
+            printf("\n%*s", TEXT_COLUMN, "");
+            *column = TEXT_COLUMN;
+        } else if (*column > TEXT_COLUMN) {
+            putchar(' ');
+            ++*column;
+        }
+        printf("%.*s", (int)length, text);
+        *column += length;
+        text += length;
+        text += strspn(text, " ");
+    }
+}
+
+static void put_choices(const struct cli_option *option, size_t *column)
+{
+    for (size_t i = 0; option->choice(i); i++) {
+        char word[64];
+        snprintf(word, sizeof word, "%s%s", option->choice(i), option->choice(i + 1) ? "," : "");
+        put_words(word, column);
+    }
+}
+
+static void show_option(const struct cli_option *option)
+{
+    size_t column = TEXT_COLUMN;
+    int width = option->letter ? printf("  -%c, ", option->letter) : printf("      ");
+    width += printf("--%s%s%s", option->name, option->argument ? " " : "",
+                    option->argument ? option->argument : "");
+    if (width + 2 > TEXT_COLUMN)
+        width = printf("\n") - 1;
+    printf("%*s", TEXT_COLUMN - width, "");
+    put_words(option->about, &column);
+    if (option->choice)
+        put_choices(option, &column);
+    putchar('\n');
+}
+
+static void show_options(const char *heading, const struct cli_option *options)
+{
+    if (options && heading)
+        printf("\n%s:\n", heading);
+    for (; options && options->name; options++)
+        show_option(options);
+}
+
+static void show_common(void)
+{
+    show_options("Options of all commands", cli_common_options);
+}
 
 void cli_help_show(struct cli *cli, const struct cli_verb *verb)
 {
     cli->json = false;
     fputs(verb->help, stdout);
-    fputs(common, stdout);
+    show_options("Options", verb->options);
+    show_options(verb->shared_heading, verb->shared);
+    show_common();
     if (verb->examples != NULL)
         printf("\nExamples:\n%s", verb->examples);
 }
@@ -42,7 +95,7 @@ static enum nh_status run_help(struct cli *cli, struct nh_error *err)
          "Usage: nss-helper [OPTION…] COMMAND [OPTION…]\n\nCommands:");
     for (size_t i = 0; cli_verbs[i] != NULL; i++)
         printf("  %-10s %s\n", cli_verbs[i]->name, cli_verbs[i]->summary);
-    fputs(common, stdout);
+    show_common();
     puts("\n\"nss-helper help COMMAND\" tells more. The manual: man nss-helper.");
     return NH_OK;
 }

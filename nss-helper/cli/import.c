@@ -18,10 +18,19 @@ static const char *password_file, *password_fd;
 static bool dry_run;
 
 static const struct cli_option options[] = {
-    {"password-file", 0, &password_file, NULL},
-    {"password-fd", 0, &password_fd, NULL},
-    {"dry-run", 'n', NULL, &dry_run},
-    {NULL, 0, NULL, NULL},
+    {.name = "dry-run",
+     .letter = 'n',
+     .about = "show what would come in, and write nothing",
+     .flag = &dry_run},
+    {.name = "password-file",
+     .argument = "FILE",
+     .about = "read the password of the files with keys from a file: one line",
+     .value = &password_file},
+    {.name = "password-fd",
+     .argument = "N",
+     .about = "read it from an open descriptor",
+     .value = &password_fd},
+    {.name = NULL},
 };
 
 /* Without one of the options it stays empty. */
@@ -162,10 +171,7 @@ const struct cli_verb cli_import = {
             "and proves that key and certificate fit. From a PKCS#12 file (.p12, .pfx) and from\n"
             "PEM with encrypted keys, all keys with their certificates go in. What will come in\n"
             "is shown first. No certificate is trusted by this. One without its key is refused,\n"
-            "and nothing of its file is stored. Repeating it changes nothing.\n\n"
-            "  -n, --dry-run        show what would come in, and write nothing\n"
-            "      --password-file FILE\n"
-            "      --password-fd N  read the password of the files with keys: one line\n",
+            "and nothing of its file is stored. Repeating it changes nothing.\n",
     .examples = "  nss-helper import taro.p7b\n"
                 "  curl -s https://ca.example/taro.pem | nss-helper import -\n"
                 "  nss-helper import --dry-run taro.p12\n"

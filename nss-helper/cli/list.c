@@ -155,8 +155,11 @@ static void answer_json(struct cli *cli, const struct nh_inventory *inventory)
 static const char *expiring;
 
 static const struct cli_option options[] = {
-    {"expiring", 0, &expiring, NULL},
-    {NULL, 0, NULL, NULL},
+    {.name = "expiring",
+     .argument = "DAYS",
+     .about = "only what ends within so many days: 30d, or 30",
+     .value = &expiring},
+    {.name = NULL},
 };
 
 #define NEVER (-1)
@@ -250,8 +253,7 @@ const struct cli_verb cli_list = {
             "  good\n"
             "  expired\n\n"
             "What wants a look comes first. Below each stands what is known of it: a newer\n"
-            "one, the site that it came from, the portal where it is renewed, its copies.\n\n"
-            "      --expiring DAYS    only what ends within so many days: 30d, or 30\n",
+            "one, the site that it came from, the portal where it is renewed, its copies.\n",
     .examples = "  nss-helper list\n"
                 "  nss-helper list --expiring 30d\n"
                 "  nss-helper list --profile default-esr --json\n",

@@ -16,16 +16,13 @@
 static enum nh_status find_verb(struct cli *cli, const struct cli_verb **verb, char *const **argv,
                                 struct nh_error *err)
 {
-    bool version = false;
-    enum nh_status status = cli_options_begin(cli, &version, argv, err);
+    enum cli_instead instead = CLI_NOTHING;
+    enum nh_status status = cli_options_begin(cli, argv, &instead, err);
     const char *word = (*argv)[1];
     if (status)
         return status;
-    if (version) {
-        *verb = &cli_version;
-    } else if (cli->help) {
-        *verb = &cli_help;
-        cli->help = false;
+    if (instead != CLI_NOTHING) {
+        *verb = instead == CLI_VERSION ? &cli_version : &cli_help;
     } else if (!word) {
         return nh_fail(err, NH_USAGE, NULL, "A command is missing.");
     } else {

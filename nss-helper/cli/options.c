@@ -102,18 +102,46 @@ static enum nh_status read_all(const struct known *known, char *const *argv, str
     }
 }
 
-static void know_common(struct known *known, struct cli *cli)
+static struct {
+    const char *profile, *primary_file, *primary_fd;
+    bool json, quiet, help, version;
+} given;
+
+const struct cli_option cli_common_options[] = {
+    {.name = "profile",
+     .letter = 'p',
+     .argument = "PROFILE",
+     .about = "the browser profile, a name or a folder; else the running or the default one",
+     .value = &given.profile},
+    {.name = "primary-password-file",
+     .argument = "FILE",
+     .about = "the profile's primary password, one line of a file; else it is asked for, if there "
+              "is one",
+     .value = &given.primary_file},
+    {.name = "primary-password-fd",
+     .argument = "N",
+     .about = "the same from an open descriptor",
+     .value = &given.primary_fd},
+    {.name = "json", .about = "answer with one JSON document, errors too", .flag = &given.json},
+    {.name = "quiet",
+     .letter = 'q',
+     .about = "only what was asked for, and errors",
+     .flag = &given.quiet},
+    {.name = "help", .letter = 'h', .about = "this help", .flag = &given.help},
+    {.name = NULL},
+};
+
+static enum nh_status read_given(struct known *known, char *const *argv, struct cli *cli,
+                                 struct nh_error *err)
 {
-    const struct cli_option common[] = {
-        {"profile", 'p', &cli->profile, NULL},
-        {"json", 0, NULL, &cli->json},
-        {"quiet", 'q', NULL, &cli->quiet},
-        {"help", 'h', NULL, &cli->help},
-        {"primary-password-file", 0, &cli->primary_file, NULL},
-        {"primary-password-fd", 0, &cli->primary_fd, NULL},
-        {NULL, 0, NULL, NULL},
-    };
-    know(known, common);
+    know(known, cli_common_options);
+    enum nh_status status = read_all(known, argv, cli, err);
+    cli->profile = given.profile;
+    cli->primary_file = given.primary_file;
+    cli->primary_fd = given.primary_fd;
+    cli->json |= given.json;
+    cli->quiet = given.quiet;
+    return status;
 }
 
 static enum nh_status check_count(const struct cli *cli, const struct cli_verb *verb,
@@ -138,14 +166,16 @@ bool cli_options_want_json(char *const *words)
     return false;
 }
 
-enum nh_status cli_options_begin(struct cli *cli, bool *version, char *const **argv,
+enum nh_status cli_options_begin(struct cli *cli, char *const **argv, enum cli_instead *instead,
                                  struct nh_error *err)
 {
-    const struct cli_option first[] = {{"version", 0, NULL, version}, {NULL, 0, NULL, NULL}};
+    static const struct cli_option first[] = {{.name = "version", .flag = &given.version},
+                                              {.name = NULL}};
     struct known known = {.who = "nss-helper", .letters = "+:"};
-    know_common(&known, cli);
     know(&known, first);
-    enum nh_status status = read_all(&known, *argv, cli, err);
+    enum nh_status status = read_given(&known, *argv, cli, err);
+    *instead = given.version ? CLI_VERSION : given.help ? CLI_HELP : CLI_NOTHING;
+    given.help &= given.version;
     if (!status)
         *argv += optind - 1;
     return status;
@@ -161,9 +191,10 @@ enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, ch
     cli->words = calloc(count + 1, sizeof *cli->words);
     if (!cli->words)
         return nh_fail_memory(err);
-    know_common(&known, cli);
     know(&known, verb->options);
-    enum nh_status status = read_all(&known, argv, cli, err);
+    know(&known, verb->shared);
+    enum nh_status status = read_given(&known, argv, cli, err);
+    cli->help = given.help;
     for (size_t i = (size_t)optind; !status && i < count; i++)
         cli->words[cli->count++] = argv[i];
     return status ? status : check_count(cli, verb, err);

@@ -11,9 +11,14 @@
  * never shortened, so that a later option can't change what a script means. NH_USAGE.
  */
 
-/* The common options before the command: *argv moves on to the word before the command.
-   --version is such an option, too. */
-enum nh_status cli_options_begin(struct cli *cli, bool *version, char *const **argv,
+/* What every command knows. */
+extern const struct cli_option cli_common_options[];
+
+/* What stands in place of a command: --version or --help. */
+enum cli_instead { CLI_NOTHING, CLI_VERSION, CLI_HELP };
+
+/* The common options before the command: *argv moves on to the word before the command. */
+enum nh_status cli_options_begin(struct cli *cli, char *const **argv, enum cli_instead *instead,
                                  struct nh_error *err);
 
 /* All options after the command, and cli->words. */

@@ -208,9 +208,12 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 }
 
 static const struct cli_option options[] = {
-    {"no-backup", 0, NULL, &no_backup},
-    {"yes", 'y', NULL, &yes},
-    {NULL, 0, NULL, NULL},
+    {.name = "no-backup", .about = "also without a backup", .flag = &no_backup},
+    {.name = "yes",
+     .letter = 'y',
+     .about = "don't ask; needed with --json and --quiet, and where there is no terminal",
+     .flag = &yes},
+    {.name = NULL},
 };
 
 const struct cli_verb cli_remove = {
@@ -222,10 +225,7 @@ const struct cli_verb cli_remove = {
             "Where another certificate has the same key, the key stays. The certificates of its\n"
             "issuers stay, too. Repeating it finishes a removal that broke off.\n"
             "A browser that is running lists the certificate until it is started again.\n\n"
-            "ID is as for \"verify\".\n\n"
-            "      --no-backup            also without a backup\n"
-            "  -y, --yes                  don't ask; needed with --json and --quiet, and where\n"
-            "                         there is no terminal\n",
+            "ID is as for \"verify\".\n",
     .examples = "  nss-helper remove 9f2c41d0\n"
                 "  nss-helper remove 0x01AF --no-backup --yes\n",
     .options = options,

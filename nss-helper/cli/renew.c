@@ -10,33 +10,38 @@
 #include "lifecycle/due.h"
 #include <string.h>
 
-static struct cli_est_options server;
 static bool all, due;
 
 static const struct cli_option options[] = {
-    CLI_EST_OPTIONS(server),
-    {"all", 'a', NULL, &all},
-    {"due", 0, NULL, &due},
-    {NULL, 0, NULL, NULL},
+    {.name = "all",
+     .letter = 'a',
+     .about = "all that came from an EST server, and what waits there; without "
+              "--profile, of all profiles",
+     .flag = &all},
+    {.name = "due",
+     .about = "only those with 30 days or less to go: for a timer. A profile with a "
+              "primary password is left out, and told of",
+     .flag = &due},
+    {.name = NULL},
 };
 
 static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
 {
     enum nh_key_kind kind = NH_KEY_RSA_2048;
     const char *text = NULL;
-    enum nh_status status = cli_est_check(&server, err);
+    enum nh_status status = cli_est_check(&cli_est_given, err);
 
     if (all == (cli->count > 0))
         text = "\"renew\" needs the ID of one certificate, or --all.";
     else if (due && !all)
         text = "--due belongs to --all: a certificate that is named is renewed now.";
-    else if (all && (server.est != NULL || server.key != NULL))
+    else if (all && (cli_est_given.est != NULL || cli_est_given.key != NULL))
         text =
             "With --all each certificate is renewed where it came from: without --est and --key.";
     if (status == NH_OK && text != NULL)
         status = nh_fail(err, NH_USAGE, NULL, "%s", text);
-    if (status == NH_OK && server.key != NULL)
-        status = nh_key_kind_parse(server.key, &kind, err);
+    if (status == NH_OK && cli_est_given.key != NULL)
+        status = nh_key_kind_parse(cli_est_given.key, &kind, err);
     return status;
 }
 
@@ -72,12 +77,12 @@ static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *
                                   struct nh_error *err)
 {
     struct cli_renewal renewal = {
-        .options = &server, .fingerprint = identity->fingerprint, .kind = kind_of(identity)};
+        .options = &cli_est_given, .fingerprint = identity->fingerprint, .kind = kind_of(identity)};
     enum nh_status status =
         nh_due_renewal(it->cli->journal, identity->fingerprint, &renewal.job, err);
 
-    if (status == NH_OK && server.key != NULL)
-        status = nh_key_kind_parse(server.key, &renewal.kind, err);
+    if (status == NH_OK && cli_est_given.key != NULL)
+        status = nh_key_kind_parse(cli_est_given.key, &renewal.kind, err);
     if (status == NH_OK)
         status = cli_est_resume(it, err);
     if (it->cli->json)
@@ -91,7 +96,7 @@ static enum nh_status renew_one(struct cli *cli, struct nh_error *err)
 {
     struct cli_est it;
     struct nh_identity *identity = NULL;
-    enum nh_status status = cli_est_begin(&it, cli, &server, err);
+    enum nh_status status = cli_est_begin(&it, cli, &cli_est_given, err);
 
     if (status == NH_OK)
         status = find(cli, &identity, err);
@@ -114,26 +119,22 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     status = cli_profile_enter(cli, err);
     if (status != NH_OK)
         return status;
-    return all ? cli_renew_all(cli, &server, due, err) : renew_one(cli, err);
+    return all ? cli_renew_all(cli, &cli_est_given, due, err) : renew_one(cli, err);
 }
 
 const struct cli_verb cli_renew = {
     .name = "renew",
     .summary = "renew a certificate where it came from",
-    .help =
-        "Usage: nss-helper renew ID [OPTION…]\n"
-        "       nss-helper renew --all [--due] [OPTION…]\n\n"
-        "Makes a new key in the profile and asks the EST server that a certificate came from\n"
-        "for one in its place, with the same names; the old key logs in there. The old\n"
-        "certificate stays.\n\n"
-        "  -a, --all                all that came from an EST server, and what waits there;\n"
-        "                           without --profile, of all profiles\n"
-        "      --due                only those with 30 days or less to go: for a timer. A\n"
-        "                           profile with a primary password is left out, and told of\n\n"
-        "For a certificate that came from elsewhere:\n" CLI_EST_HELP,
+    .help = "Usage: nss-helper renew ID [OPTION…]\n"
+            "       nss-helper renew --all [--due] [OPTION…]\n\n"
+            "Makes a new key in the profile and asks the EST server that a certificate came from\n"
+            "for one in its place, with the same names; the old key logs in there. The old\n"
+            "certificate stays.\n",
     .examples = "  nss-helper renew 9f2c41d0\n"
                 "  nss-helper renew --all --due\n",
     .options = options,
+    .shared = cli_est_option_list,
+    .shared_heading = "For a certificate that came from elsewhere",
     .words_most = 1,
     .run = run,
 };

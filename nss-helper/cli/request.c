@@ -20,15 +20,40 @@ static struct {
 } wanted;
 
 static const struct cli_option options[] = {
-    {"key", 'k', &wanted.key, NULL},
-    {"spkac", 0, NULL, &wanted.spkac},
-    {"challenge", 0, &wanted.challenge, NULL},
-    {"subject", 's', &wanted.subject, NULL},
-    {"email", 0, &wanted.email, NULL},
-    {"challenge-password-file", 0, &wanted.password_file, NULL},
-    {"challenge-password-fd", 0, &wanted.password_fd, NULL},
-    {"output", 'o', &wanted.output, NULL},
-    {NULL, 0, NULL, NULL},
+    {.name = "key",
+     .letter = 'k',
+     .argument = "KIND",
+     .about = "the kind of key:",
+     .choice = nh_key_kind_choice,
+     .value = &wanted.key},
+    {.name = "subject",
+     .letter = 's',
+     .argument = "DN",
+     .about = "the subject, as in 'CN=Taro Yamada,O=Example,C=JP'",
+     .value = &wanted.subject},
+    {.name = "email",
+     .argument = "ADDRESS",
+     .about = "an e-mail address for the subjectAltName",
+     .value = &wanted.email},
+    {.name = "challenge-password-file",
+     .argument = "FILE",
+     .about = "read the challengePassword from a file: one line",
+     .value = &wanted.password_file},
+    {.name = "challenge-password-fd",
+     .argument = "N",
+     .about = "read it from an open descriptor",
+     .value = &wanted.password_fd},
+    {.name = "spkac", .about = "a SPKAC in place of a CSR", .flag = &wanted.spkac},
+    {.name = "challenge",
+     .argument = "TEXT",
+     .about = "its challenge, which is no secret",
+     .value = &wanted.challenge},
+    {.name = "output",
+     .letter = 'o',
+     .argument = "FILE",
+     .about = "write to a new file; else to standard output",
+     .value = &wanted.output},
+    {.name = NULL},
 };
 
 static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
@@ -186,16 +211,7 @@ const struct cli_verb cli_request = {
     .help = "Usage: nss-helper request --key KIND --subject DN [OPTION…]\n"
             "       nss-helper request --key KIND --spkac [OPTION…]\n\n"
             "Makes a key in the profile and writes the request that a CA wants: a CSR (PKCS#10,\n"
-            "PEM), or a line SPKAC=… as <keygen> sent it. The key never leaves the profile.\n\n"
-            "  -k, --key KIND             rsa-2048, rsa-3072, rsa-4096, p-256 or p-384\n"
-            "  -s, --subject DN           the subject, as in 'CN=Taro Yamada,O=Example,C=JP'\n"
-            "      --email ADDRESS        an e-mail address for the subjectAltName\n"
-            "      --challenge-password-file FILE\n"
-            "      --challenge-password-fd N\n"
-            "                             read the challengePassword: one line\n"
-            "      --spkac                a SPKAC in place of a CSR\n"
-            "      --challenge TEXT       its challenge, which is no secret\n"
-            "  -o, --output FILE          write to a new file; else to standard output\n",
+            "PEM), or a line SPKAC=… as <keygen> sent it. The key never leaves the profile.\n",
     .examples = "  nss-helper request --key rsa-2048 --subject 'CN=Taro Yamada,C=JP' -o taro.csr\n"
                 "  nss-helper request --key p-256 --spkac --challenge k2Jd -o taro.spkac\n",
     .options = options,

@@ -17,8 +17,8 @@
 static bool wanted_remove;
 
 static const struct cli_option options[] = {
-    {"remove", 0, NULL, &wanted_remove},
-    {NULL, 0, NULL, NULL},
+    {.name = "remove", .about = "take that file away again", .flag = &wanted_remove},
+    {.name = NULL},
 };
 
 /* What lies at the place of the manifest. */
@@ -150,8 +150,7 @@ const struct cli_verb cli_setup = {
     .help = "Usage: nss-helper setup [--remove] [OPTION…]\n\n"
             "Writes ~/" NH_MANIFEST_FOLDER "/" NH_MANIFEST_FILE ",\n"
             "by which Firefox finds the program nss-helper-host for its extension. The host lies\n"
-            "beside this command, or in ../libexec/nss-helper. Only files of this user change.\n\n"
-            "      --remove               take that file away again\n",
+            "beside this command, or in ../libexec/nss-helper. Only files of this user change.\n",
     .examples = "  nss-helper setup\n"
                 "  nss-helper setup --remove\n",
     .options = options,

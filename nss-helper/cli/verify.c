@@ -192,10 +192,15 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 }
 
 static const struct cli_option options[] = {
-    {"email", 0, &email, NULL},
-    {"fresh", 0, NULL, &fresh},
-    {"offline", 0, NULL, &offline},
-    {NULL, 0, NULL, NULL},
+    {.name = "email",
+     .argument = "ADDRESS",
+     .about = "it must be for this address",
+     .value = &email},
+    {.name = "fresh", .about = "ask again, whatever was kept of an earlier answer", .flag = &fresh},
+    {.name = "offline",
+     .about = "ask nobody: only an answer that was kept counts",
+     .flag = &offline},
+    {.name = NULL},
 };
 
 const struct cli_verb cli_verify = {
@@ -209,10 +214,7 @@ const struct cli_verb cli_verify = {
             "A certificate whose chain is untrusted or incomplete here may still log in where the\n"
             "server knows its CA; one that names no place to ask at can't be asked about.\n\n"
             "ID is the start of the SHA-256 fingerprint (8 hex digits or more), the serial\n"
-            "number in decimal, or in hex with 0x or colons.\n\n"
-            "      --email ADDRESS      it must be for this address\n"
-            "      --fresh              ask again, whatever was kept of an earlier answer\n"
-            "      --offline            ask nobody: only an answer that was kept counts\n",
+            "number in decimal, or in hex with 0x or colons.\n",
     .examples = "  nss-helper verify 9f2c41d0\n"
                 "  nss-helper verify 0x01AF --json\n",
     .options = options,

@@ -47,6 +47,11 @@ enum nh_status nh_key_kind_parse(const char *word, enum nh_key_kind *kind, struc
                    word);
 }
 
+const char *nh_key_kind_choice(size_t i)
+{
+    return i < sizeof kinds / sizeof *kinds ? kinds[i].word : NULL;
+}
+
 const char *nh_key_kind_word(enum nh_key_kind kind)
 {
     return kinds[kind].word;

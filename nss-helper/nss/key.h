@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 #include <stdbool.h>
+#include <stddef.h>
 
 typedef struct SECKEYPrivateKeyStr SECKEYPrivateKey;
 typedef struct SECKEYPublicKeyStr SECKEYPublicKey;
@@ -23,6 +24,7 @@ enum nh_key_kind {
 /* The kind of "rsa-2048", "p-256" … (the words of PROTOCOL.md). NH_KEY_KIND. */
 enum nh_status nh_key_kind_parse(const char *word, enum nh_key_kind *kind, struct nh_error *err);
 const char *nh_key_kind_word(enum nh_key_kind kind);
+const char *nh_key_kind_choice(size_t i); /* all of them; NULL behind the last */
 
 /* Make a key pair in memory. No lock on the database is held meanwhile. */
 enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, struct nh_key **out,

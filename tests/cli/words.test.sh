@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 manual=$root/nss-helper/nss-helper.1
 profile p
-verbs='profiles list request import export copy enroll renew verify remove jobs doctor setup version help'
+verbs=$("$helper" help | sed -n '/^Commands:$/,/^$/s/^  \([a-z]*\) .*/\1/p')
 
 exits "no command" 64
 says "…is told where the help is" 'nss-helper help'
@@ -141,6 +141,22 @@ for option in $(grep -oE 'Fl -[a-z-]+' "$manual" | sed 's/Fl -/--/' | sort -u); 
     grep -qE -- "$option( |,|\$|\])" all-help || missing="$missing $option"
 done
 is "the help has the options of the manual" '' "$missing"
+# shellcheck disable=SC2086
+is "…and the same of each: letter, value, place in the SYNOPSIS" '' \
+    "$(node "$root/tests/cli/manual.mjs" "$manual" help-of- $verbs)"
+
+# The targets of an export: one table, and three that follow it.
+targets=$(sed -n '/^ *--for TARGET/,/--output/p' help-of-export | sed '$d; s/.*: //' | tr -d ',' | xargs -n 1 | sort)
+check "the help has targets" test "$(wc -l <<<"$targets")" -ge 10
+is "the manual has the targets of the help" "$targets" \
+    "$(sed -n '/^\.It Fl -for Ar target/,/^\.It Fl -radius-ca/p' "$manual" |
+        sed -nE 's/^\.It Cm ([a-z-]+) Ta .*/\1/p; s/^\.Cm (eduroam-[a-z_]+).*/\1/p' | sort)"
+is "the extension has the targets of the help" "$targets" "$(node --input-type=module -e '
+    import { TARGETS } from "'"$root"'/extension/pages/elsewhere.js";
+    console.log(Object.values(TARGETS).flat().join("\n"));' | sort)"
+is "…those for a network in their group" "$(grep '^eduroam-' <<<"$targets")" "$(node --input-type=module -e '
+    import { TARGETS } from "'"$root"'/extension/pages/elsewhere.js";
+    console.log(TARGETS.wifi.join("\n"));' | sort)"
 missing=
 for code in $(grep -oE 'NH_[A-Z_]+ = [0-9]+' "$root/nss-helper/base/status.h" | sed 's/.* //'); do
     case $code in 76 | 86 | 97 | 98) continue ;; esac # of the protocol only
