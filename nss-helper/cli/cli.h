@@ -37,6 +37,7 @@ struct cli_option {
     const char *about;    /* what it does: a sentence, without a capital and a full stop */
     const char *(*choice)(size_t i); /* the words that its value may be, NULL behind the last; or
                                         NULL */
+    const char *(*choice_about)(size_t i); /* what each of them is; or NULL */
     const char **value;
     bool *flag;
 };

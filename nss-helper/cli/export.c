@@ -32,6 +32,7 @@ static const struct cli_option options[] = {
      .argument = "TARGET",
      .about = "what it is for:",
      .choice = nh_target_choice,
+     .choice_about = nh_target_choice_about,
      .value = &target_name},
     {.name = "output",
      .letter = 'o',

@@ -11,47 +11,61 @@
 #include <string.h>
 
 #define TEXT_COLUMN 29
+#define CHOICE_INDENT 8
+#define CHOICE_COLUMN 32
 #define COLUMNS_MOST 79
 
-/* Break the text where it is wider than a terminal; *column is where the cursor stands. */
-static void put_words(const char *text, size_t *column)
+/* Break the text where it is wider than a terminal: further lines begin at `left`. *column is
+   where the cursor stands. */
+static void put_words(const char *text, int left, int *column)
 {
     while (*text) {
-        size_t length = strcspn(text, " ");
-        if (*column > TEXT_COLUMN && *column + 1 + length > COLUMNS_MOST) {
-            printf("\n%*s", TEXT_COLUMN, "");
-            *column = TEXT_COLUMN;
-        } else if (*column > TEXT_COLUMN) {
+        int length = (int)strcspn(text, " ");
+        if (*column > left && *column + 1 + length > COLUMNS_MOST) {
+            printf("\n%*s", left, "");
+            *column = left;
+        } else if (*column > left) {
             putchar(' ');
             ++*column;
         }
-        printf("%.*s", (int)length, text);
+        printf("%.*s", length, text);
         *column += length;
         text += length;
         text += strspn(text, " ");
     }
 }
 
-static void put_choices(const struct cli_option *option, size_t *column)
+static void put_choices(const struct cli_option *option, int *column)
 {
     for (size_t i = 0; option->choice(i); i++) {
         char word[64];
         snprintf(word, sizeof word, "%s%s", option->choice(i), option->choice(i + 1) ? "," : "");
-        put_words(word, column);
+        put_words(word, TEXT_COLUMN, column);
+    }
+}
+
+static void show_choices(const struct cli_option *option)
+{
+    for (size_t i = 0; option->choice(i); i++) {
+        int column = CHOICE_COLUMN;
+        printf("\n%*s%-*s", CHOICE_INDENT, "", CHOICE_COLUMN - CHOICE_INDENT, option->choice(i));
+        put_words(option->choice_about(i), CHOICE_COLUMN, &column);
     }
 }
 
 static void show_option(const struct cli_option *option)
 {
-    size_t column = TEXT_COLUMN;
+    int column = TEXT_COLUMN;
     int width = option->letter ? printf("  -%c, ", option->letter) : printf("      ");
     width += printf("--%s%s%s", option->name, option->argument ? " " : "",
                     option->argument ? option->argument : "");
     if (width + 2 > TEXT_COLUMN)
         width = printf("\n") - 1;
     printf("%*s", TEXT_COLUMN - width, "");
-    put_words(option->about, &column);
-    if (option->choice)
+    put_words(option->about, TEXT_COLUMN, &column);
+    if (option->choice_about)
+        show_choices(option);
+    else if (option->choice)
         put_choices(option, &column);
     putchar('\n');
 }

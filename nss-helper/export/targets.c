@@ -215,6 +215,11 @@ const char *nh_target_choice(size_t i)
     return nh_targets[i].name;
 }
 
+const char *nh_target_choice_about(size_t i)
+{
+    return nh_targets[i].about;
+}
+
 enum nh_status nh_target_find(const char *name, const struct nh_target **out, struct nh_error *err)
 {
     char names[280] = "";
