@@ -9,10 +9,9 @@ const char *cli_language(struct cli *cli)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     const char *value = NULL;
-
-    for (size_t i = 0; i < 3 && (value == NULL || value[0] == '\0'); i++)
+    for (size_t i = 0; i < 3 && (!value || !*value); i++)
         value = getenv(names[i]);
-    if (value == NULL || value[0] == '\0')
+    if (!value || !*value)
         value = "en";
     snprintf(cli->language, sizeof cli->language, "%.*s", (int)strcspn(value, "_.@"), value);
     return cli->language;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
+
 #include "browser/choose.h"
 #include "browser/enter.h"
 #include "certificate/find.h"
@@ -17,6 +18,7 @@
 #include "machine/pinentry.h"
 #include "nss/keydb.h"
 #include "nss/unlock.h"
+
 #include <cjson/cJSON.h>
 #include <string.h>
 
@@ -40,10 +42,10 @@ static const struct cli_option options[] = {
 
 static enum nh_status find_target(struct nh_profile *to, struct nh_error *err)
 {
-    if (to_name == NULL)
+    if (!to_name)
         return nh_fail(err, NH_USAGE, NULL,
                        "\"copy\" needs a profile: --to Thunderbird:default, for example.");
-    if (password_file != NULL && password_fd != NULL)
+    if (password_file && password_fd)
         return nh_fail(
             err, NH_USAGE, NULL,
             "The primary password comes from a file or from a descriptor, not from both.");
@@ -55,12 +57,11 @@ static enum nh_status enter(struct cli *cli, const struct nh_profile *to, struct
 {
     struct nh_keydb keydb;
     enum nh_status status = NH_OK;
-
-    if (nh_keydb_look(to->path, &keydb, NULL) == NH_OK && nh_keydb_needs(&keydb) != NULL)
+    if (!nh_keydb_look(to->path, &keydb, NULL) && nh_keydb_needs(&keydb))
         status = nh_profile_enter(to, cli->argv, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_profile_enter(cli, err);
-    if (status == NH_OK && strcmp(cli->chosen.path, to->path) == 0)
+    if (!status && strcmp(cli->chosen.path, to->path) == 0)
         status = nh_fail(err, NH_USAGE, NULL, "It is in the profile %s already: name another one.",
                          to->name);
     return status;
@@ -70,10 +71,9 @@ static enum nh_status take(struct cli *cli, struct nh_identity **identity,
                            struct nh_carried *carried, struct nh_error *err)
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_identity_find(cli->store, cli->words[0], identity, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_carry_take(cli->store, (*identity)->fingerprint, carried, err);
     nh_store_close(&cli->store);
     return status;
@@ -82,12 +82,11 @@ static enum nh_status take(struct cli *cli, struct nh_identity **identity,
 static enum nh_status unlock(struct cli *cli, const struct nh_profile *to, struct nh_error *err)
 {
     struct nh_buf password = {.data = NULL};
-    enum nh_status status = NH_OK;
-
-    if (password_file == NULL && password_fd == NULL)
+    if (!password_file && !password_fd)
         return nh_unlock_ask(to->path, to->name, cli_language(cli), err);
-    status = cli_secret_read(password_file, password_fd, 1, NH_PASSWORD_MAX, &password, err);
-    if (status == NH_OK)
+    enum nh_status status =
+        cli_secret_read(password_file, password_fd, 1, NH_PASSWORD_MAX, &password, err);
+    if (!status)
         status = nh_store_unlock(to->path, (const char *)password.data, err);
     nh_buf_reset(&password);
     return status;
@@ -98,13 +97,12 @@ static enum nh_status put(struct cli *cli, const struct nh_profile *to,
                           struct nh_error *err)
 {
     enum nh_status status = nh_store_open(to->path, NH_STORE_WRITE, &cli->store, err);
-
     if (status == NH_PRIMARY_PASSWORD) {
         status = unlock(cli, to, err);
-        if (status == NH_OK)
+        if (!status)
             status = nh_store_open(to->path, NH_STORE_WRITE, &cli->store, err);
     }
-    if (status == NH_OK)
+    if (!status)
         status = nh_carry_put(cli->store, carried, cli_language(cli), out, err);
     nh_store_close(&cli->store);
     return status;
@@ -129,7 +127,6 @@ static const char *hint(const struct nh_profile *to)
 static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_incoming *incoming)
 {
     cJSON *object = NULL;
-
     if (cli->json) {
         cli_json_profile(cli);
         object = cJSON_AddObjectToObject(cli_document(cli), "to");
@@ -145,9 +142,8 @@ static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_i
         cli_print(stdout, "%s, issued by %s: %s %s%s%s\n", incoming->identity->name,
                   incoming->identity->issuer_name,
                   incoming->known ? "was there already, in" : "copied to",
-                  to->product != NULL ? to->product : "", to->product != NULL ? ", " : "",
-                  to->path);
-        if (!incoming->known && hint(to) != NULL)
+                  to->product ? to->product : "", to->product ? ", " : "", to->path);
+        if (!incoming->known && hint(to))
             cli_print(stdout, "  %s\n", hint(to));
     }
 }
@@ -158,16 +154,15 @@ static enum nh_status copy(struct cli *cli, const struct nh_profile *to, struct 
     struct nh_incoming incoming = {.identity = NULL};
     struct nh_identity *identity = NULL;
     enum nh_status status = take(cli, &identity, &carried, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = put(cli, to, &carried, &incoming, err);
     nh_carried_reset(&carried);
-    if (status == NH_OK)
+    if (!status)
         status = cli_journal_open(cli, err);
     /* It is there: only the memory of it can be missing. */
-    if (status == NH_OK && !incoming.known)
+    if (!status && !incoming.known)
         nh_copies_add(cli->journal, identity->fingerprint, "profile", to->path, NULL, NULL);
-    if (status == NH_OK)
+    if (!status)
         tell(cli, to, &incoming);
     nh_incoming_reset(&incoming);
     nh_identity_free(&identity);
@@ -178,10 +173,9 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     struct nh_profile to = {.name = NULL};
     enum nh_status status = find_target(&to, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = enter(cli, &to, err);
-    if (status == NH_OK)
+    if (!status)
         status = copy(cli, &to, err);
     nh_profile_reset(&to);
     return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/cli.h"
+
 #include "cli/enter.h"
 #include "cli/hostpath.h"
 #include "cli/leftover.h"
@@ -12,6 +13,7 @@
 #include "doctor/host.h"
 #include "doctor/identities.h"
 #include "doctor/machine.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
@@ -28,7 +30,6 @@ static const struct {
 static void add_locked(const struct cli *cli, struct nh_findings *out)
 {
     char *cure = nh_cure_command("doctor --primary-password-file FILE", NULL, cli->chosen.path);
-
     nh_finding_add(out, "identities", NH_STATE_UNKNOWN, NH_OK,
                    "Whether each key is there and signs can't be told without it.", cure,
                    "The keys were not looked at: the profile has a primary password.");
@@ -39,14 +40,13 @@ static void add_locked(const struct cli *cli, struct nh_findings *out)
 static void open_store(struct cli *cli, struct nh_findings *out)
 {
     struct nh_error err = {.status = NH_OK};
-    bool given = cli->primary_file != NULL || cli->primary_fd != NULL;
+    bool given = cli->primary_file || cli->primary_fd;
     enum nh_status status = given
                                 ? cli_store_open(cli, NH_STORE_READ, &err)
                                 : nh_store_open(cli->chosen.path, NH_STORE_READ, &cli->store, &err);
-
     if (status == NH_PRIMARY_PASSWORD && !given)
         add_locked(cli, out);
-    else if (status != NH_OK && status != NH_OLD_NSS)
+    else if (status && status != NH_OLD_NSS)
         nh_finding_add_error(out, "identities", &err, "The keys were not looked at.",
                              "Try again with the right primary password.");
 }
@@ -57,7 +57,6 @@ static void add_unfinished(const struct cli *cli, const struct cli_leftovers *le
     size_t jobs = left->unfinished.job_count, responses = left->unfinished.response_count;
     size_t keys = left->keys.count;
     char *cure = nh_cure_command("jobs", NULL, cli->chosen.path);
-
     nh_finding_add(out, "unfinished", NH_STATE_HINT, NH_OK,
                    "A certificate may wait for you, or a key for its certificate.", cure,
                    "Unfinished: %zu request%s, %zu answer%s of a CA, %zu key%s without a "
@@ -72,11 +71,10 @@ static void check_unfinished(struct cli *cli, struct nh_findings *out)
 {
     struct cli_leftovers left = {.journal = cli->journal};
     struct nh_error err = {.status = NH_OK};
-    enum nh_status status = cli->journal != NULL ? cli_leftovers_read(&left, &err) : NH_OK;
-
-    if (status == NH_OK && cli->store != NULL)
+    enum nh_status status = cli->journal ? cli_leftovers_read(&left, &err) : NH_OK;
+    if (!status && cli->store)
         status = cli_leftovers_read_keys(&left, cli->store, &err);
-    if (status != NH_OK)
+    if (status)
         nh_finding_add_error(out, "unfinished", &err, "What waits can't be listed.",
                              "nss-helper jobs");
     else if (cli_leftovers_count(&left) > 0)
@@ -90,17 +88,16 @@ static void check_unfinished(struct cli *cli, struct nh_findings *out)
 static void check_contents(struct cli *cli, bool readable, struct nh_findings *out)
 {
     struct nh_error err = {.status = NH_OK};
-
     if (readable)
         open_store(cli, out);
-    if (cli->store != NULL)
+    if (cli->store)
         nh_checkup_identities(cli->store, out);
-    if (nh_journal_is_there(cli->chosen.path) && cli_journal_open(cli, &err) != NH_OK) {
+    if (nh_journal_is_there(cli->chosen.path) && cli_journal_open(cli, &err)) {
         nh_finding_add_error(out, "unfinished", &err, "What waits can't be listed.",
                              "See the finding on the state folder.");
         return;
     }
-    if (cli->store != NULL)
+    if (cli->store)
         nh_checkup_archive(&cli->chosen, cli->journal, cli->store, out);
     check_unfinished(cli, out);
 }
@@ -108,14 +105,13 @@ static void check_contents(struct cli *cli, bool readable, struct nh_findings *o
 static void check_profile(struct cli *cli, const struct nh_error *refused, struct nh_findings *out)
 {
     const struct nh_profile *profile = &cli->chosen;
-
-    if (refused->status != NH_OK) {
+    if (refused->status) {
         nh_finding_add_error(out, "profile", refused, "Without it nothing more can be looked at.",
                              "nss-helper profiles, then: nss-helper doctor --profile NAME");
         return;
     }
     nh_finding_add_good(out, "profile", "The profile is %s (%s)%s.", profile->name,
-                        profile->product != NULL ? profile->product : profile->path,
+                        profile->product ? profile->product : profile->path,
                         profile->pid > 0 ? ", and is running" : "");
     nh_checkup_browser(profile, out);
     check_contents(cli, nh_checkup_databases(profile, out), out);
@@ -124,7 +120,6 @@ static void check_profile(struct cli *cli, const struct nh_error *refused, struc
 static void add_json(cJSON *list, const struct nh_finding *finding)
 {
     cJSON *item = cJSON_CreateObject();
-
     cJSON_AddItemToArray(list, item);
     cli_json_add(item, "check", finding->check);
     cli_json_add(item, "state", states[finding->state].word);
@@ -137,10 +132,8 @@ static void add_json(cJSON *list, const struct nh_finding *finding)
 
 static void answer_json(struct cli *cli, const struct nh_findings *findings)
 {
-    cJSON *list = NULL;
-
     cli_json_profile(cli);
-    list = cJSON_AddArrayToObject(cli_document(cli), "findings");
+    cJSON *list = cJSON_AddArrayToObject(cli_document(cli), "findings");
     for (size_t i = 0; i < findings->count; i++)
         add_json(list, &findings->items[i]);
     cli_json_nss(cli);
@@ -152,16 +145,15 @@ static void show(const struct nh_finding *finding)
     cli_print(stdout, "%s", states[finding->state].sign);
     cli_tone(stdout, CLI_PLAIN);
     cli_print(stdout, " %s\n", finding->what);
-    if (finding->why != NULL)
+    if (finding->why)
         cli_print(stdout, "    %s\n", finding->why);
-    if (finding->cure != NULL)
+    if (finding->cure)
         cli_print(stdout, "    → %s\n", finding->cure);
 }
 
 static void show_all(const struct cli *cli, const struct nh_findings *findings)
 {
     size_t counts[NH_STATE_UNKNOWN + 1] = {0};
-
     for (size_t i = 0; i < findings->count; i++) {
         counts[findings->items[i].state]++;
         if (!cli->quiet || findings->items[i].state != NH_STATE_GOOD)
@@ -192,9 +184,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     struct nh_findings findings = {.items = NULL};
     struct nh_error refused = {.status = NH_OK};
-    enum nh_status status = NH_OK;
     char *own = NULL;
-
     cli_profile_enter(cli, &refused);
     nh_checkup_machine(&findings);
     cli_host_find(&own, NULL);
@@ -204,7 +194,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
         answer_json(cli, &findings);
     else
         show_all(cli, &findings);
-    status = judge(&findings, err);
+    enum nh_status status = judge(&findings, err);
     cli->reported = !findings.failed;
     nh_findings_reset(&findings);
     free(own);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "lifecycle/enroll.h"
+
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/est.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "net/est.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,12 +30,11 @@ static const struct cli_option options[] = {
 static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
 {
     enum nh_status status = cli_est_check(&cli_est_given, err);
-
-    if (status == NH_OK && cli_est_given.est == NULL)
+    if (!status && !cli_est_given.est)
         status = nh_fail(err, NH_USAGE, NULL, "\"enroll\" needs --est: the address of the server.");
-    if (status == NH_OK && subject == NULL)
+    if (!status && !subject)
         status = nh_fail(err, NH_USAGE, NULL, "\"enroll\" needs --subject.");
-    if (status == NH_OK && cli_est_given.key != NULL)
+    if (!status && cli_est_given.key)
         status = nh_key_kind_parse(cli_est_given.key, kind, err);
     return status;
 }
@@ -41,10 +42,9 @@ static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
 static enum nh_status read_words(struct nh_enrolment *enrolment, struct nh_error *err)
 {
     enum nh_status status = cli_est_read(&cli_est_given, enrolment, err);
-
     enrolment->subject = strdup(subject);
-    enrolment->email = strdup(email != NULL ? email : "");
-    if (status == NH_OK && (enrolment->subject == NULL || enrolment->email == NULL))
+    enrolment->email = strdup(email ? email : "");
+    if (!status && (!enrolment->subject || !enrolment->email))
         status = nh_fail_memory(err);
     return status;
 }
@@ -52,7 +52,7 @@ static enum nh_status read_words(struct nh_enrolment *enrolment, struct nh_error
 static bool is_same(const struct nh_enrolment *a, const struct nh_enrolment *b)
 {
     return strcmp(a->server, b->server) == 0 && strcmp(a->subject, b->subject) == 0 &&
-           strcmp(a->email, b->email) == 0 && b->renews[0] == '\0';
+           strcmp(a->email, b->email) == 0 && !*b->renews;
 }
 
 /* The request of an earlier run that has not come to its end: it is asked with again, by the
@@ -62,13 +62,11 @@ static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
 {
     struct nh_jobs jobs = {.items = NULL};
     enum nh_status status = nh_jobs_list(cli->journal, &jobs, err);
-
-    for (size_t i = jobs.count; status == NH_OK && i-- > 0 && job->id[0] == '\0';) {
+    for (size_t i = jobs.count; !status && i-- > 0 && !*job->id;) {
         struct nh_enrolment it = {.server = NULL};
         if (nh_enrolment_goes_on(cli->journal, &jobs.items[i]) &&
-            (cli_est_given.key == NULL || jobs.items[i].kind == job->kind) &&
-            nh_enrolment_load(cli->journal, jobs.items[i].id, &it, NULL) == NH_OK &&
-            is_same(wanted, &it)) {
+            (!cli_est_given.key || jobs.items[i].kind == job->kind) &&
+            !nh_enrolment_load(cli->journal, jobs.items[i].id, &it, NULL) && is_same(wanted, &it)) {
             *job = jobs.items[i];
             wanted->csr = it.csr;
             it.csr = (struct nh_buf){.data = NULL};
@@ -85,8 +83,7 @@ static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
 static void choose_kind(const struct nh_enrolment *enrolment, struct nh_job *job)
 {
     struct nh_est est = {.server = enrolment->server, .trust = &enrolment->trust};
-
-    if (job->id[0] == '\0' && cli_est_given.key == NULL)
+    if (!*job->id && !cli_est_given.key)
         nh_est_csrattrs(&est, &job->kind);
 }
 
@@ -95,14 +92,13 @@ static enum nh_status ask(struct cli_est *it, struct nh_enrolment *enrolment, st
 {
     struct nh_installation done = {.reason = NULL};
     enum nh_status status = cli_est_check_retry(enrolment, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_est_meet(it, enrolment, err);
-    if (status == NH_OK) {
+    if (!status) {
         choose_kind(enrolment, job);
         status = cli_est_ask(it, enrolment, job, &done, err);
     }
-    if (status == NH_OK)
+    if (!status)
         status = cli_est_show(it, &done, it->cli->json ? cli_document(it->cli) : NULL, err);
     nh_installation_reset(&done);
     return status;
@@ -113,18 +109,17 @@ static enum nh_status enroll(struct cli *cli, struct nh_enrolment *enrolment, st
 {
     struct cli_est it;
     enum nh_status status = cli_est_begin(&it, cli, &cli_est_given, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = find_earlier(cli, enrolment, job, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_est_resume(&it, err);
-    if (status == NH_OK && job->id[0] != '\0')
+    if (!status && *job->id)
         status = nh_job_load(cli->journal, job->id, job, err);
     if (cli->json)
         cli_json_profile(cli);
-    if (status == NH_OK && cli_est_has_come(job))
+    if (!status && cli_est_has_come(job))
         status = cli_est_show_job(&it, job, cli->json ? cli_document(cli) : NULL, err);
-    else if (status == NH_OK)
+    else if (!status)
         status = ask(&it, enrolment, job, err);
     cli_est_end(&it);
     return status;
@@ -135,12 +130,11 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     struct nh_enrolment enrolment = {.server = NULL};
     struct nh_job job = {.kind = NH_KEY_RSA_2048};
     enum nh_status status = check_words(&job.kind, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_profile_enter(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = read_words(&enrolment, err);
-    if (status == NH_OK)
+    if (!status)
         status = enroll(cli, &enrolment, &job, err);
     nh_enrolment_reset(&enrolment);
     return status;

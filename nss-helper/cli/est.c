@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/est.h"
+
 #include "base/files.h"
 #include "certificate/find.h"
 #include "certificate/verify.h"
@@ -13,6 +14,7 @@
 #include "machine/ask.h"
 #include "machine/pinentry.h"
 #include "net/est.h"
+
 #include <cjson/cJSON.h>
 #include <ctype.h>
 #include <stdlib.h>
@@ -66,23 +68,21 @@ const struct cli_option cli_est_option_list[] = {
 enum nh_status cli_est_check(const struct cli_est_options *options, struct nh_error *err)
 {
     const char *text = NULL;
-
-    if (options->est == NULL && (options->label != NULL || options->cacert != NULL ||
-                                 options->fingerprint != NULL || options->user != NULL))
+    if (!options->est &&
+        (options->label || options->cacert || options->fingerprint || options->user))
         text = "--label, --cacert, --fingerprint and --user belong to --est.";
-    else if (options->cacert != NULL && options->fingerprint != NULL)
+    else if (options->cacert && options->fingerprint)
         text = "The server is believed by --cacert or by --fingerprint, not by both.";
-    else if (options->password_file != NULL && options->password_fd != NULL)
+    else if (options->password_file && options->password_fd)
         text = "The password comes from a file or from a descriptor, not from both.";
-    return text != NULL ? nh_fail(err, NH_USAGE, NULL, "%s", text) : NH_OK;
+    return text ? nh_fail(err, NH_USAGE, NULL, "%s", text) : NH_OK;
 }
 
 /* With or without colons. */
 static enum nh_status read_fingerprint(const char *text, char out[65], struct nh_error *err)
 {
     size_t length = 0;
-
-    for (; *text != '\0'; text++) {
+    for (; *text; text++) {
         if (*text == ':')
             continue;
         if (!isxdigit((unsigned char)*text) || length == 64)
@@ -105,38 +105,36 @@ enum nh_status cli_est_read(const struct cli_est_options *options, struct nh_enr
     static const char begin[] = "-----BEGIN CERTIFICATE-----";
     struct nh_buf *anchors = &enrolment->trust.anchors;
     enum nh_status status = nh_est_server(options->est, options->label, &enrolment->server, err);
-
     anchors->limit = ANCHORS_MAX;
-    if (status == NH_OK && options->fingerprint != NULL)
+    if (!status && options->fingerprint)
         status = read_fingerprint(options->fingerprint, enrolment->trust.fingerprint, err);
-    if (status == NH_OK && options->cacert != NULL)
+    if (!status && options->cacert)
         status = nh_file_read(options->cacert, anchors, err);
-    if (status == NH_OK && options->cacert != NULL &&
+    if (!status && options->cacert &&
         (anchors->length == 0 || !memmem(anchors->data, anchors->length, begin, strlen(begin))))
         status = nh_fail(err, NH_BAD_DATA, NULL, "There is no certificate in PEM in %s.",
                          options->cacert);
-    enrolment->user = strdup(options->user != NULL ? options->user : "");
-    return status == NH_OK && enrolment->user == NULL ? nh_fail_memory(err) : status;
+    enrolment->user = strdup(options->user ? options->user : "");
+    return !status && !enrolment->user ? nh_fail_memory(err) : status;
 }
 
 enum nh_status cli_est_begin(struct cli_est *it, struct cli *cli,
                              const struct cli_est_options *options, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
-
     *it = (struct cli_est){.cli = cli, .lock = -1, .may_ask = true};
-    if (options->password_file != NULL || options->password_fd != NULL) {
+    if (options->password_file || options->password_fd) {
         it->may_ask = false;
         status = cli_secret_read(options->password_file, options->password_fd, 1, NH_PASSWORD_MAX,
                                  &it->password, err);
     }
-    if (status == NH_OK)
+    if (!status)
         status = cli_journal_open(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_enrolment_lock(cli->journal, &it->lock, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_store_unlock(cli, err);
-    if (status != NH_OK)
+    if (status)
         return status;
     it->enroll = (struct nh_enroll){
         .journal = cli->journal, .profile_path = cli->chosen.path, .language = cli_language(cli)};
@@ -148,7 +146,6 @@ enum nh_status cli_est_resume(struct cli_est *it, struct nh_error *err)
     struct nh_resumption done = {.items = NULL};
     enum nh_status status =
         nh_resume(it->enroll.journal, it->enroll.profile_path, it->enroll.language, &done, err);
-
     nh_resumption_reset(&done);
     return status;
 }
@@ -174,9 +171,8 @@ static enum nh_status ask_password(struct cli_est *it, const struct nh_enrolment
 static enum nh_status begin_or_check(struct cli_est *it, struct nh_enrolment *enrolment,
                                      struct nh_job *job, struct nh_error *err)
 {
-    bool unasked = job->id[0] == '\0' || nh_job_is_unsent(job);
-    enum nh_status status = job->id[0] != '\0' ? nh_enroll_check(&it->enroll, job, err) : NH_NO_KEY;
-
+    bool unasked = !*job->id || nh_job_is_unsent(job);
+    enum nh_status status = *job->id ? nh_enroll_check(&it->enroll, job, err) : NH_NO_KEY;
     if (status != NH_NO_KEY || !unasked)
         return status;
     *job = (struct nh_job){.kind = job->kind};
@@ -191,11 +187,10 @@ static enum nh_status ask_once(struct cli_est *it, struct nh_enrolment *enrolmen
                                struct nh_job *job, struct nh_installation *done,
                                struct nh_error *err)
 {
-    enum nh_status status = NH_OK;
-
     nh_installation_reset(done);
     cli_progress_begin(it->cli, "Asking the CA ");
-    status = nh_enroll_ask(&it->enroll, enrolment, job, (const char *)it->password.data, done, err);
+    enum nh_status status =
+        nh_enroll_ask(&it->enroll, enrolment, job, (const char *)it->password.data, done, err);
     cli_progress_end();
     return status;
 }
@@ -203,10 +198,8 @@ static enum nh_status ask_once(struct cli_est *it, struct nh_enrolment *enrolmen
 enum nh_status cli_est_meet(struct cli_est *it, struct nh_enrolment *enrolment,
                             struct nh_error *err)
 {
-    enum nh_status status = NH_OK;
-
     cli_progress_begin(it->cli, "Asking the CA ");
-    status = nh_enroll_meet(&it->enroll, enrolment->server, &enrolment->trust, err);
+    enum nh_status status = nh_enroll_meet(&it->enroll, enrolment->server, &enrolment->trust, err);
     cli_progress_end();
     return status;
 }
@@ -214,18 +207,17 @@ enum nh_status cli_est_meet(struct cli_est *it, struct nh_enrolment *enrolment,
 enum nh_status cli_est_ask(struct cli_est *it, struct nh_enrolment *enrolment, struct nh_job *job,
                            struct nh_installation *done, struct nh_error *err)
 {
-    bool asks = it->may_ask && enrolment->user[0] != '\0';
+    bool asks = it->may_ask && *enrolment->user;
     enum nh_status status = NH_OK;
-
     if (asks && it->password.length == 0)
         status = ask_password(it, enrolment, 0, err);
-    if (status == NH_OK)
+    if (!status)
         status = begin_or_check(it, enrolment, job, err);
-    if (status == NH_OK)
+    if (!status)
         status = ask_once(it, enrolment, job, done, err);
     for (int tried = 1; status == NH_LOGIN && asks && tried < NH_ASK_TRIES; tried++) {
         status = ask_password(it, enrolment, tried, err);
-        if (status == NH_OK)
+        if (!status)
             status = ask_once(it, enrolment, job, done, err);
     }
     return status;
@@ -234,7 +226,6 @@ enum nh_status cli_est_ask(struct cli_est *it, struct nh_enrolment *enrolment, s
 enum nh_status cli_est_check_retry(const struct nh_enrolment *enrolment, struct nh_error *err)
 {
     char date[CLI_DATE_SIZE];
-
     if (enrolment->retry <= time(NULL))
         return NH_OK;
     return nh_fail(err, NH_PENDING, NULL,
@@ -251,7 +242,7 @@ bool cli_est_has_come(const struct nh_job *job)
 static enum nh_status show(struct cli_est *it, const struct nh_incoming *incoming,
                            const struct nh_proof *proof, cJSON *to, struct nh_error *err)
 {
-    if (it->cli->json && to != NULL) {
+    if (it->cli->json && to) {
         cli_installed_json(to, incoming);
         cJSON_AddItemToObject(to, "proof", nh_report_proof(proof));
         cJSON_AddBoolToObject(to, "renamed", it->enroll.renamed);
@@ -279,16 +270,14 @@ enum nh_status cli_est_show_job(struct cli_est *it, const struct nh_job *job, st
 {
     struct nh_incoming incoming = {.known = true};
     struct nh_proof proof = {.key = false};
-
     enum nh_status status = cli_store_open(it->cli, NH_STORE_READ, err);
-
     it->enroll.renamed = false;
-    if (status == NH_OK)
+    if (!status)
         status = nh_identity_find(it->cli->store, job->fingerprint, &incoming.identity, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_verify(it->cli->store, job->fingerprint, &proof, err);
     nh_store_close(&it->cli->store);
-    if (status == NH_OK)
+    if (!status)
         status = show(it, &incoming, &proof, to, err);
     nh_incoming_reset(&incoming);
     return status;

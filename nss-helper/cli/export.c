@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "export/export.h"
+
 #include "base/buf.h"
 #include "base/files.h"
 #include "certificate/find.h"
@@ -18,6 +19,7 @@
 #include "lifecycle/report.h"
 #include "machine/ask.h"
 #include "machine/pinentry.h"
+
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,18 +85,15 @@ static const struct cli_option options[] = {
 
 static enum nh_status check_words(const struct nh_target **target, struct nh_error *err)
 {
-    bool wifi =
-        ssid != NULL || radius_ca != NULL || radius_name != NULL || realm != NULL || from != NULL;
-    enum nh_status status = NH_OK;
-
-    if (target_name == NULL)
+    bool wifi = ssid || radius_ca || radius_name || realm || from;
+    if (!target_name)
         return nh_fail(err, NH_USAGE, NULL,
                        "\"export\" needs a target: --for windows, for example.");
-    if ((password_file != NULL) + (password_fd != NULL) + make_password > 1)
+    if (!!password_file + !!password_fd + make_password > 1)
         return nh_fail(err, NH_USAGE, NULL,
                        "The password comes from a file, from a descriptor, or is made here.");
-    status = nh_target_find(target_name, target, err);
-    if (status == NH_OK && wifi && (*target)->wifi == NULL)
+    enum nh_status status = nh_target_find(target_name, target, err);
+    if (!status && wifi && !(*target)->wifi)
         status = nh_fail(err, NH_USAGE, NULL, "\"%s\" is no Wi-Fi profile: it has no network.",
                          (*target)->name);
     return status;
@@ -102,13 +101,11 @@ static enum nh_status check_words(const struct nh_target **target, struct nh_err
 
 /* What was read of --from: it outlives the settings that are taken from it. */
 static struct nh_network netfile;
-
 static enum nh_status read_ca(struct nh_wifi *wifi, struct nh_error *err)
 {
     struct nh_buf file = {.data = NULL};
     enum nh_status status = nh_file_read(radius_ca, &file, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_certfile_read(file.data, file.length, &wifi->cas, err);
     nh_buf_reset(&file);
     return status;
@@ -118,10 +115,9 @@ static enum nh_status read_from(struct nh_wifi *wifi, struct nh_error *err)
 {
     struct nh_buf file = {.data = NULL};
     enum nh_status status = nh_file_read(from, &file, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_netfile_read(&file, ssid, &netfile, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_network_complete(wifi, &netfile, err);
     nh_buf_reset(&file);
     return status;
@@ -133,18 +129,17 @@ static enum nh_status read_wifi(struct cli *cli, const struct nh_target *target,
 {
     enum nh_status status = NH_OK;
     char *words = NULL;
-
     wifi->ssid = ssid;
     wifi->realm = realm;
-    if (radius_name != NULL)
+    if (radius_name)
         status = nh_wifi_names(wifi, radius_name, err);
-    if (status == NH_OK && radius_ca != NULL)
+    if (!status && radius_ca)
         status = read_ca(wifi, err);
-    if (status == NH_OK && from != NULL)
+    if (!status && from)
         status = read_from(wifi, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_wifi_check(wifi, target, err);
-    if (status == NH_OK && from != NULL && (words = nh_wifi_describe(wifi)) != NULL)
+    if (!status && from && (words = nh_wifi_describe(wifi)))
         cli_note(cli, "The network: %s.", words);
     free(words);
     return status;
@@ -154,10 +149,9 @@ static enum nh_status find(struct cli *cli, const struct nh_target *target,
                            struct nh_identity **out, struct nh_wifi *wifi, struct nh_error *err)
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_identity_find(cli->store, cli->words[0], out, err);
-    if (status == NH_OK && target->wifi != NULL)
+    if (!status && target->wifi)
         status = read_wifi(cli, target, wifi, err);
     nh_store_close(&cli->store);
     return status;
@@ -168,21 +162,19 @@ static enum nh_status read_password(struct cli *cli, const struct nh_target *tar
                                     const char *name, struct nh_buf *password, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
-
-    if (password_file != NULL || password_fd != NULL)
+    if (password_file || password_fd)
         status = cli_secret_read(password_file, password_fd, 1, NH_PASSWORD_MAX, password, err);
     else if (make_password)
         status = nh_ask_made(name, cli_language(cli), password, err);
     else
         status = nh_ask_new(name, target->ascii, cli_language(cli), password, err);
-    return status == NH_OK ? nh_target_judge(target, (const char *)password->data, err) : status;
+    return status ? status : nh_target_judge(target, (const char *)password->data, err);
 }
 
 static void tell(struct cli *cli, const struct nh_identity *identity, const char *written,
                  const struct nh_names *steps)
 {
     cJSON *list = NULL;
-
     if (cli->json) {
         cli_json_profile(cli);
         cJSON_AddItemToObject(cli_document(cli), "identity", nh_report_identity(identity));
@@ -193,7 +185,7 @@ static void tell(struct cli *cli, const struct nh_identity *identity, const char
         cli_print(stdout, "%s\n", written);
     }
     for (size_t i = 0; i < steps->count; i++) {
-        if (list != NULL)
+        if (list)
             cJSON_AddItemToArray(list, cJSON_CreateString(steps->items[i]));
         else if (!cli->quiet)
             cli_print(stdout, "  %zu. %s\n", i + 1, steps->items[i]);
@@ -209,15 +201,14 @@ static enum nh_status write_out(struct cli *cli, const struct nh_target *target,
     struct nh_names steps = {.items = NULL};
     char *written = NULL;
     enum nh_status status = read_password(cli, target, identity->name, &password, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_journal_open(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_export_write(cli->journal, cli->chosen.path, identity->fingerprint, target,
                                  (const char *)password.data, wifi, &place, &written, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_target_steps(target, cli_language(cli), written, &steps, err);
-    if (status == NH_OK)
+    if (!status)
         tell(cli, identity, written, &steps);
     nh_names_reset(&steps);
     nh_buf_reset(&password);
@@ -231,12 +222,11 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     struct nh_identity *identity = NULL;
     struct nh_wifi wifi = {.ssid = NULL};
     enum nh_status status = check_words(&target, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_profile_enter(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = find(cli, target, &identity, &wifi, err);
-    if (status == NH_OK)
+    if (!status)
         status = write_out(cli, target, identity, &wifi, err);
     nh_bufs_reset(&wifi.cas);
     nh_network_reset(&netfile);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/help.h"
+
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "nss/runtime.h"
+
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
@@ -90,24 +92,23 @@ void cli_help_show(struct cli *cli, const struct cli_verb *verb)
     show_options("Options", verb->options);
     show_options(verb->shared_heading, verb->shared);
     show_common();
-    if (verb->examples != NULL)
+    if (verb->examples)
         printf("\nExamples:\n%s", verb->examples);
 }
 
 static enum nh_status run_help(struct cli *cli, struct nh_error *err)
 {
     const struct cli_verb *verb = cli->count > 0 ? cli_verb_find(cli->words[0]) : NULL;
-
-    if (cli->count > 0 && verb == NULL)
+    if (cli->count > 0 && !verb)
         return nh_fail(err, NH_USAGE, NULL, "There is no command \"%s\".", cli->words[0]);
-    if (verb != NULL) {
+    if (verb) {
         cli_help_show(cli, verb);
         return NH_OK;
     }
     cli->json = false;
     puts("nss-helper keeps keys and certificates where the browser has them.\n\n"
          "Usage: nss-helper [OPTION…] COMMAND [OPTION…]\n\nCommands:");
-    for (size_t i = 0; cli_verbs[i] != NULL; i++)
+    for (size_t i = 0; cli_verbs[i]; i++)
         printf("  %-10s %s\n", cli_verbs[i]->name, cli_verbs[i]->summary);
     show_common();
     puts("\n\"nss-helper help COMMAND\" tells more. The manual: man nss-helper.");
@@ -117,12 +118,11 @@ static enum nh_status run_help(struct cli *cli, struct nh_error *err)
 static enum nh_status run_version(struct cli *cli, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
-
-    if (cli->profile != NULL)
+    if (cli->profile)
         status = cli_profile_enter(cli, err);
     else
         status = cli_runtime_enter(cli, err);
-    if (status != NH_OK)
+    if (status)
         return status;
     if (cli->json) {
         cli_json_add(cli_document(cli), "program", NH_VERSION);

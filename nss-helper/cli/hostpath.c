@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/hostpath.h"
+
 #include "base/files.h"
 #include "machine/rights.h"
+
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -13,11 +15,9 @@
 static enum nh_status own_folder(char folder[PATH_MAX], struct nh_error *err)
 {
     ssize_t length = readlink("/proc/self/exe", folder, PATH_MAX - 1);
-    char *slash = NULL;
-
     folder[length > 0 ? length : 0] = '\0';
-    slash = strrchr(folder, '/');
-    if (slash == NULL)
+    char *slash = strrchr(folder, '/');
+    if (!slash)
         return nh_fail(err, NH_CONFIG, NULL,
                        "This program can't tell where it lies: is /proc there?");
     *slash = '\0';
@@ -31,22 +31,20 @@ enum nh_status cli_host_find(char **path, struct nh_error *err)
     char folder[PATH_MAX], real[PATH_MAX] = "";
     struct stat st;
     enum nh_status status = own_folder(folder, err);
-
-    for (size_t i = 0; i < 2 && status == NH_OK && real[0] == '\0'; i++) {
+    for (size_t i = 0; i < 2 && !status && !*real; i++) {
         char *place = nh_path_join(folder, places[i]);
-        if (place == NULL || realpath(place, real) == NULL || stat(real, &st) < 0 ||
-            !S_ISREG(st.st_mode))
+        if (!place || !realpath(place, real) || stat(real, &st) < 0 || !S_ISREG(st.st_mode))
             real[0] = '\0';
         free(place);
     }
-    if (status == NH_OK && real[0] == '\0')
+    if (!status && !*real)
         status = nh_fail(err, NH_CONFIG, NULL,
                          "nss-helper-host is not installed: neither in %s nor in "
                          "../libexec/nss-helper. Build and install it: make install",
                          folder);
-    if (status == NH_OK)
+    if (!status)
         status = nh_rights_check(real, err);
-    if (status == NH_OK && (*path = strdup(real)) == NULL)
+    if (!status && !(*path = strdup(real)))
         status = nh_fail_memory(err);
     return status;
 }

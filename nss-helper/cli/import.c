@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
+
 #include "base/files.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
@@ -10,6 +11,7 @@
 #include "cli/verbs.h"
 #include "formats/keyfile.h"
 #include "machine/pinentry.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,12 +39,12 @@ static const struct cli_option options[] = {
 static enum nh_status read_password(const struct cli *cli, struct nh_buf *password,
                                     struct nh_error *err)
 {
-    if (password_file != NULL && password_fd != NULL)
+    if (password_file && password_fd)
         return nh_fail(err, NH_USAGE, NULL,
                        "The password comes from a file or from a descriptor, not from both.");
-    if (password_file == NULL && password_fd == NULL)
+    if (!password_file && !password_fd)
         return NH_OK;
-    for (size_t i = 0; i < cli->count && password_fd != NULL; i++)
+    for (size_t i = 0; i < cli->count && password_fd; i++)
         if (strcmp(cli->words[i], "-") == 0 && strcmp(password_fd, "0") == 0)
             return nh_fail(err, NH_USAGE, NULL,
                            "Standard input is the file already: it can't be the password, too.");
@@ -53,13 +55,11 @@ static enum nh_status read_password(const struct cli *cli, struct nh_buf *passwo
 static struct input *read_inputs(const struct cli *cli)
 {
     struct input *inputs = calloc(cli->count, sizeof *inputs);
-
-    for (size_t i = 0; inputs != NULL && i < cli->count; i++) {
+    for (size_t i = 0; inputs && i < cli->count; i++) {
         struct input *it = &inputs[i];
         it->name = strcmp(cli->words[i], "-") == 0 ? "standard input" : cli->words[i];
         it->status = nh_file_read(cli->words[i], &it->bytes, &it->err);
-        it->has_keys =
-            it->status == NH_OK && nh_keyfile_recognise(it->bytes.data, it->bytes.length);
+        it->has_keys = !it->status && nh_keyfile_recognise(it->bytes.data, it->bytes.length);
         it->alone = it->has_keys && cli->count == 1 && !dry_run;
     }
     return inputs;
@@ -67,7 +67,7 @@ static struct input *read_inputs(const struct cli *cli)
 
 static void free_inputs(const struct cli *cli, struct input *inputs)
 {
-    for (size_t i = 0; inputs != NULL && i < cli->count; i++) {
+    for (size_t i = 0; inputs && i < cli->count; i++) {
         nh_keyfile_free(&inputs[i].opened);
         nh_buf_reset(&inputs[i].bytes);
         nh_buf_reset(&inputs[i].password);
@@ -80,18 +80,17 @@ static bool look_at_all(struct cli *cli, struct input *inputs, const struct nh_b
                         cJSON *list)
 {
     bool show = !cli->json && (!cli->quiet || dry_run), any = false, keys = false;
-
     for (size_t i = 0; i < cli->count; i++) {
         struct input *it = &inputs[i];
         it->later = keys && !dry_run;
-        if (it->status == NH_OK)
+        if (!it->status)
             cli_input_look(cli, it, password, show, dry_run ? list : NULL);
         else
             cli_input_refuse(cli, it, dry_run ? list : NULL);
-        any |= it->status == NH_OK;
-        keys |= it->status == NH_OK && it->has_keys;
+        any |= !it->status;
+        keys |= !it->status && it->has_keys;
     }
-    if (inputs[0].opened == NULL)
+    if (!inputs[0].opened)
         nh_store_close(&cli->store);
     return any;
 }
@@ -99,14 +98,13 @@ static bool look_at_all(struct cli *cli, struct input *inputs, const struct nh_b
 static enum nh_status store_all(struct cli *cli, struct input *inputs, cJSON *list,
                                 struct nh_error *err)
 {
-    enum nh_status status = cli->store != NULL ? NH_OK : cli_store_open(cli, NH_STORE_WRITE, err);
-
-    if (status == NH_OK)
+    enum nh_status status = cli->store ? NH_OK : cli_store_open(cli, NH_STORE_WRITE, err);
+    if (!status)
         status = cli_journal_open(cli, err);
-    for (size_t i = 0; status == NH_OK && i < cli->count; i++) {
-        if (inputs[i].status == NH_OK)
+    for (size_t i = 0; !status && i < cli->count; i++) {
+        if (!inputs[i].status)
             cli_input_store(cli, &inputs[i], list);
-        else if (list != NULL)
+        else if (list)
             cli_input_refuse(cli, &inputs[i], list);
     }
     return status;
@@ -117,21 +115,19 @@ static enum nh_status import_all(struct cli *cli, struct input *inputs,
 {
     cJSON *list = NULL;
     enum nh_status status = NH_OK;
-    bool any = false;
-
     if (cli->json) {
         cli_json_profile(cli);
         if (dry_run)
             cJSON_AddBoolToObject(cli_document(cli), "dryRun", true);
         list = cJSON_AddArrayToObject(cli_document(cli), "files");
     }
-    any = look_at_all(cli, inputs, password, list);
-    if (!dry_run && (any || list != NULL))
+    bool any = look_at_all(cli, inputs, password, list);
+    if (!dry_run && (any || list))
         status = store_all(cli, inputs, list, err);
-    if (status != NH_OK)
+    if (status)
         return status;
     cli->reported = true;
-    for (size_t i = 0; status == NH_OK && i < cli->count; i++) {
+    for (size_t i = 0; !status && i < cli->count; i++) {
         status = inputs[i].status;
         *err = inputs[i].err;
     }
@@ -140,20 +136,18 @@ static enum nh_status import_all(struct cli *cli, struct input *inputs,
 
 static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
-    struct input *inputs = NULL;
     struct nh_buf password = {.data = NULL};
     enum nh_status status = cli_profile_enter(cli, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = read_password(cli, &password, err);
-    if (status != NH_OK)
+    if (status)
         return status;
-    inputs = read_inputs(cli);
-    if (inputs == NULL)
+    struct input *inputs = read_inputs(cli);
+    if (!inputs)
         status = nh_fail_memory(err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_store_open(cli, inputs[0].alone ? NH_STORE_WRITE : NH_STORE_READ, err);
-    if (status == NH_OK)
+    if (!status)
         status = import_all(cli, inputs, &password, err);
     if (dry_run)
         cli_note(cli, "Nothing was written: this was a dry run.");

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/installed.h"
+
 #include "certificate/identity.h"
 #include "cli/output.h"
 #include "formats/incoming.h"
 #include "lifecycle/report.h"
+
 #include <cjson/cJSON.h>
 
 static const char *reason(enum nh_further_state state)
@@ -27,12 +29,11 @@ static void show_coming(const struct nh_incoming *incoming)
 {
     const struct nh_identity *identity = incoming->identity;
     char until[CLI_DATE_SIZE];
-
     cli_print(stdout, "  %s: %s\n", identity->name,
               incoming->known     ? "is there already"
               : incoming->renewed ? "new, a further one for its key"
                                   : "new");
-    for (char **email = identity->emails; *email != NULL; email++)
+    for (char **email = identity->emails; *email; email++)
         cli_print(stdout, "    e-mail       %s\n", *email);
     cli_print(stdout, "    issuer       %s\n", identity->issuer);
     cli_print(stdout, "    valid until  %s\n", cli_date(identity->not_after, until));
@@ -52,7 +53,6 @@ void cli_installed_show(const char *name, const struct nh_incoming *incoming)
 {
     const struct nh_identity *identity = incoming->identity;
     char from[CLI_DATE_SIZE], until[CLI_DATE_SIZE];
-
     cli_print(stdout, "%s: ", name);
     cli_tone(stdout, incoming->known ? CLI_PLAIN : CLI_GOOD);
     cli_print(stdout, "%s",
@@ -61,7 +61,7 @@ void cli_installed_show(const char *name, const struct nh_incoming *incoming)
                                   : "installed");
     cli_tone(stdout, CLI_PLAIN);
     cli_print(stdout, "\n  name         %s\n", identity->name);
-    for (char **email = identity->emails; *email != NULL; email++)
+    for (char **email = identity->emails; *email; email++)
         cli_print(stdout, "  e-mail       %s\n", *email);
     cli_print(stdout, "  issuer       %s\n", identity->issuer);
     cli_print(stdout, "  serial       %s (decimal %s)\n", identity->serial_hex,
@@ -82,7 +82,6 @@ static void add_further(cJSON *list, const struct nh_further *further)
         [NH_FURTHER_STRANGER] = "left-out",
     };
     cJSON *item = cJSON_CreateObject();
-
     cli_json_add(item, "name", further->name);
     cli_json_add(item, "state", words[further->state]);
     if (further->state == NH_FURTHER_ROOT || further->state == NH_FURTHER_STRANGER)
@@ -93,7 +92,6 @@ static void add_further(cJSON *list, const struct nh_further *further)
 void cli_installed_json(cJSON *item, const struct nh_incoming *incoming)
 {
     cJSON *added = NULL, *list = NULL;
-
     cJSON_AddItemToObject(item, "identity", nh_report_identity(incoming->identity));
     added = cJSON_AddObjectToObject(item, "added");
     cJSON_AddNumberToObject(added, "identities", incoming->known ? 0 : 1);

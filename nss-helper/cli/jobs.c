@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
+
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/installed.h"
@@ -15,6 +16,7 @@
 #include "lifecycle/report.h"
 #include "lifecycle/resume.h"
 #include "machine/ask.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,18 +25,17 @@ static enum nh_status show_unfinished(struct cli *cli, struct nh_error *err)
 {
     struct cli_leftovers left = {.journal = cli->journal};
     enum nh_status status = cli_leftovers_read(&left, err);
-
     /* A database that can't be read hides keys, and no jobs. */
-    if (status == NH_OK)
+    if (!status)
         status = cli_store_open(cli, NH_STORE_READ, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_leftovers_read_keys(&left, cli->store, err);
-    if (cli->json && status == NH_OK) {
+    if (cli->json && !status) {
         cli_json_profile(cli);
         status = cli_leftovers_json(&left, cli_document(cli), err);
     } else if (!cli->json) {
         cli_leftovers_show(&left);
-        if (status == NH_OK && cli_leftovers_count(&left) == 0)
+        if (!status && cli_leftovers_count(&left) == 0)
             cli_note(cli, "Nothing is unfinished in the profile %s.", cli->chosen.name);
     }
     cli_leftovers_reset(&left);
@@ -45,22 +46,20 @@ static void report(struct cli *cli, const struct nh_resumed *item, cJSON *list)
 {
     struct nh_incomings incoming = nh_installation_incoming(&item->installation);
     cJSON *object = cJSON_CreateObject();
-
     cli_json_add(object, "answer", item->response);
     cli_json_add(object, "site", item->installation.site);
     cli_json_add(object, "job", item->installation.job);
-    if (item->status != NH_OK)
+    if (item->status)
         cJSON_AddItemToObject(object, "error", cli_json_error(&item->err));
     else
         cli_installed_json(object, incoming.items);
-    if (list != NULL)
+    if (list)
         cJSON_AddItemToArray(list, object);
     else
         cJSON_Delete(object);
-    if (!cli->json && item->status != NH_OK)
+    if (!cli->json && item->status)
         cli_complain(item->response, &item->err);
-    for (size_t i = 0; !cli->json && !cli->quiet && item->status == NH_OK && i < incoming.count;
-         i++)
+    for (size_t i = 0; !cli->json && !cli->quiet && !item->status && i < incoming.count; i++)
         cli_installed_show(item->response, &incoming.items[i]);
 }
 
@@ -69,14 +68,13 @@ static enum nh_status report_all(struct cli *cli, const struct nh_resumption *do
 {
     cJSON *list = NULL;
     enum nh_status status = NH_OK;
-
     if (cli->json) {
         cli_json_profile(cli);
         list = cJSON_AddArrayToObject(cli_document(cli), "answers");
     }
     for (size_t i = 0; i < done->count; i++) {
         report(cli, &done->items[i], list);
-        if (status == NH_OK && done->items[i].status != NH_OK) {
+        if (!status && done->items[i].status) {
             status = done->items[i].status;
             *err = done->items[i].err;
         }
@@ -90,8 +88,7 @@ static enum nh_status resume_all(struct cli *cli, struct nh_error *err)
     struct nh_resumption done = {.items = NULL};
     enum nh_status status =
         nh_resume(cli->journal, cli->chosen.path, cli_language(cli), &done, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = report_all(cli, &done, err);
     nh_resumption_reset(&done);
     return status;
@@ -103,13 +100,12 @@ static enum nh_status install_asking(struct cli *cli, struct nh_spool *spool,
 {
     struct nh_buf password = {.data = NULL};
     enum nh_status status = NH_PASSWORD;
-
     for (int tried = -1; status == NH_PASSWORD && tried < NH_ASK_TRIES; tried++) {
         nh_installation_reset(out);
         status = tried < 0 ? NH_OK
                            : nh_ask_file(nh_spool_id(spool), false, tried, cli_language(cli),
                                          &password, err);
-        if (status == NH_OK)
+        if (!status)
             status = nh_issuance_install(cli->journal, cli->chosen.path, cli_language(cli), spool,
                                          true, (const char *)password.data, out, err);
         nh_buf_reset(&password);
@@ -124,8 +120,7 @@ static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_erro
     struct nh_resumption done = {&item, 1};
     struct nh_spool *spool = NULL;
     enum nh_status status = nh_spool_open(cli->journal, id, &spool, err);
-
-    if (status != NH_OK)
+    if (status)
         return status;
     memcpy(item.response, nh_spool_id(spool), sizeof item.response);
     item.status = install_asking(cli, spool, &item.installation, &item.err);
@@ -139,15 +134,14 @@ static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_erro
 static enum nh_status forget(struct cli *cli, const char *id, struct nh_error *err)
 {
     enum nh_status status = nh_discard(cli->journal, id, err);
-
     if (status == NH_NO_JOB)
         status = nh_forget(cli->journal, cli->chosen.path, id, err);
     if (status == NH_NO_JOB && !nh_journal_is_name(id)) {
         status = cli_store_open(cli, NH_STORE_WRITE, err);
-        if (status == NH_OK)
+        if (!status)
             status = cli_leftover_key_remove(cli->store, id, err);
     }
-    if (status == NH_OK)
+    if (!status)
         cli_note(cli, "Forgotten: %s", id);
     return status;
 }
@@ -157,10 +151,9 @@ static enum nh_status save(struct cli *cli, const char *id, struct nh_error *err
 {
     char *path = NULL;
     enum nh_status status = nh_save(cli->journal, id, &path, err);
-
-    if (status == NH_OK && cli->json)
+    if (!status && cli->json)
         cli_json_add(cli_document(cli), "path", path);
-    else if (status == NH_OK)
+    else if (!status)
         cli_print(stdout, "%s\n", path);
     free(path);
     return status;
@@ -169,15 +162,12 @@ static enum nh_status save(struct cli *cli, const char *id, struct nh_error *err
 static enum nh_status act(struct cli *cli, struct nh_error *err)
 {
     const char *what = cli->count > 0 ? cli->words[0] : "";
-
-    enum nh_status status = NH_OK;
-
     if (cli->count == 0)
         return show_unfinished(cli, err);
     if (strcmp(what, "save") == 0)
         return save(cli, cli->words[1], err);
-    status = cli_store_unlock(cli, err);
-    if (status != NH_OK)
+    enum nh_status status = cli_store_unlock(cli, err);
+    if (status)
         return status;
     if (strcmp(what, "resume") == 0)
         return cli->count > 1 ? resume_one(cli, cli->words[1], err) : resume_all(cli, err);
@@ -201,12 +191,11 @@ static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
 static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     enum nh_status status = check_words(cli, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_profile_enter(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_journal_open(cli, err);
-    return status == NH_OK ? act(cli, err) : status;
+    return status ? status : act(cli, err);
 }
 
 const struct cli_verb cli_jobs = {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/leftover.h"
+
 #include "base/json.h"
 #include "certificate/standing.h"
 #include "cli/output.h"
 #include "journal/archive.h"
 #include "lifecycle/report.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +18,7 @@
 enum nh_status cli_leftovers_read(struct cli_leftovers *left, struct nh_error *err)
 {
     enum nh_status status = nh_jobs_list(left->journal, &left->all, err);
-
-    return status == NH_OK ? nh_unfinished_list(left->journal, &left->unfinished, err) : status;
+    return status ? status : nh_unfinished_list(left->journal, &left->unfinished, err);
 }
 
 void cli_leftovers_reset(struct cli_leftovers *left)
@@ -40,8 +41,7 @@ static const struct nh_job *job_of(const struct cli_leftovers *left, const char 
 static bool is_left(const struct cli_leftovers *left, const struct nh_orphan *key)
 {
     const struct nh_job *job = job_of(left, key->key_id);
-
-    return job == NULL || !nh_job_is_open(job);
+    return !job || !nh_job_is_open(job);
 }
 
 enum nh_status cli_leftovers_read_keys(struct cli_leftovers *left, struct nh_store *store,
@@ -49,8 +49,7 @@ enum nh_status cli_leftovers_read_keys(struct cli_leftovers *left, struct nh_sto
 {
     size_t count = 0;
     enum nh_status status = nh_orphans_list(store, &left->keys, err);
-
-    for (size_t i = 0; status == NH_OK && i < left->keys.count; i++)
+    for (size_t i = 0; !status && i < left->keys.count; i++)
         if (is_left(left, &left->keys.items[i]))
             left->keys.items[count++] = left->keys.items[i];
     left->keys.count = count;
@@ -66,11 +65,10 @@ static void show_head(const char *id, const char *site, time_t since)
 {
     char date[CLI_DATE_SIZE];
     long days = nh_days_between(since, time(NULL));
-
     cli_tone(stdout, CLI_STRONG);
     cli_print(stdout, "%s", id);
     cli_tone(stdout, CLI_PLAIN);
-    if (site[0] != '\0')
+    if (*site)
         cli_print(stdout, "  %s", site);
     if (since > 0 && days < 1)
         cli_print(stdout, "  %s (today)", cli_date(since, date));
@@ -80,7 +78,7 @@ static void show_head(const char *id, const char *site, time_t since)
 
 static void show_lines(const char *text)
 {
-    while (text != NULL && *text != '\0') {
+    while (text && *text) {
         int length = (int)strcspn(text, "\n");
         cli_print(stdout, "  %.*s\n", length, text);
         text += length + (text[length] == '\n');
@@ -113,14 +111,13 @@ static void show_key(const struct cli_leftovers *left, const struct nh_orphan *k
 {
     const struct nh_job *job = job_of(left, key->key_id);
     char *file = NULL, id[SHOWN + 1];
-
     memcpy(id, key->key_id, SHOWN);
     id[SHOWN] = '\0';
-    show_head(id, job != NULL ? job->site : "", job != NULL ? nh_journal_time(job->id) : 0);
+    show_head(id, job ? job->site : "", job ? nh_journal_time(job->id) : 0);
     cli_print(stdout, "  %s\n", key->kind);
-    if (job != NULL && job->fingerprint[0] != '\0')
+    if (job && *job->fingerprint)
         file = nh_archive_find(left->journal, job->fingerprint);
-    if (file != NULL)
+    if (file)
         cli_print(stdout,
                   "  The certificate of this key is not in the profile any more. To put it "
                   "back:\n  nss-helper import '%s'\n",
@@ -145,8 +142,7 @@ void cli_leftovers_show(const struct cli_leftovers *left)
 static cJSON *add_object(cJSON *list)
 {
     cJSON *object = cJSON_CreateObject();
-
-    if (object != NULL && cJSON_AddItemToArray(list, object))
+    if (object && cJSON_AddItemToArray(list, object))
         return object;
     cJSON_Delete(object);
     return NULL;
@@ -154,32 +150,32 @@ static cJSON *add_object(cJSON *list)
 
 static bool add_job(const struct nh_job *job, enum nh_repeats repeats, cJSON *to)
 {
-    return to != NULL && cJSON_AddStringToObject(to, "id", job->id) != NULL &&
-           cJSON_AddStringToObject(to, "state", nh_job_word(job->state)) != NULL &&
-           cJSON_AddStringToObject(to, "site", job->site) != NULL &&
-           cJSON_AddStringToObject(to, "target", job->target) != NULL &&
-           cJSON_AddStringToObject(to, "key", nh_key_kind_word(job->kind)) != NULL &&
-           cJSON_AddStringToObject(to, "keyId", job->key_id) != NULL &&
+    return to && cJSON_AddStringToObject(to, "id", job->id) &&
+           cJSON_AddStringToObject(to, "state", nh_job_word(job->state)) &&
+           cJSON_AddStringToObject(to, "site", job->site) &&
+           cJSON_AddStringToObject(to, "target", job->target) &&
+           cJSON_AddStringToObject(to, "key", nh_key_kind_word(job->kind)) &&
+           cJSON_AddStringToObject(to, "keyId", job->key_id) &&
            nh_json_add_time(to, "begun", nh_journal_time(job->id)) &&
            nh_json_add_time(to, "changed", job->changed) &&
-           cJSON_AddStringToObject(to, "repeats", nh_repeats_word(repeats)) != NULL;
+           cJSON_AddStringToObject(to, "repeats", nh_repeats_word(repeats));
 }
 
 static bool add_response(const struct nh_waiting *response, cJSON *to)
 {
-    return to != NULL && cJSON_AddStringToObject(to, "id", response->response) != NULL &&
-           cJSON_AddStringToObject(to, "site", response->site) != NULL &&
+    return to && cJSON_AddStringToObject(to, "id", response->response) &&
+           cJSON_AddStringToObject(to, "site", response->site) &&
            nh_json_add_time(to, "received", nh_journal_time(response->response)) &&
-           cJSON_AddStringToObject(to, "job", response->job) != NULL;
+           cJSON_AddStringToObject(to, "job", response->job);
 }
 
 static bool add_key(const struct nh_orphan *key, const struct nh_job *job, cJSON *to)
 {
-    return to != NULL && cJSON_AddStringToObject(to, "id", key->key_id) != NULL &&
-           cJSON_AddStringToObject(to, "key", key->kind) != NULL &&
-           cJSON_AddStringToObject(to, "job", job != NULL ? job->id : "") != NULL &&
-           cJSON_AddStringToObject(to, "site", job != NULL ? job->site : "") != NULL &&
-           (job == NULL || nh_json_add_time(to, "begun", nh_journal_time(job->id)));
+    return to && cJSON_AddStringToObject(to, "id", key->key_id) &&
+           cJSON_AddStringToObject(to, "key", key->kind) &&
+           cJSON_AddStringToObject(to, "job", job ? job->id : "") &&
+           cJSON_AddStringToObject(to, "site", job ? job->site : "") &&
+           (!job || nh_json_add_time(to, "begun", nh_journal_time(job->id)));
 }
 
 enum nh_status cli_leftovers_json(const struct cli_leftovers *left, cJSON *document,
@@ -189,8 +185,7 @@ enum nh_status cli_leftovers_json(const struct cli_leftovers *left, cJSON *docum
     cJSON *jobs = cJSON_AddArrayToObject(document, "jobs");
     cJSON *responses = cJSON_AddArrayToObject(document, "answers");
     cJSON *keys = cJSON_AddArrayToObject(document, "keys");
-    bool enough = jobs != NULL && responses != NULL && keys != NULL;
-
+    bool enough = jobs && responses && keys;
     for (size_t i = 0; enough && i < it->job_count; i++)
         enough = add_job(&it->jobs[i], it->repeats[i], add_object(jobs));
     for (size_t i = 0; enough && i < it->response_count; i++)
@@ -207,16 +202,15 @@ enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id, s
     const struct nh_orphan *found = NULL;
     size_t length = strlen(id), fits = 0;
     enum nh_status status = nh_orphans_list(store, &keys, err);
-
     for (size_t i = 0; i < keys.count && length >= LEAST; i++)
         if (strncmp(keys.items[i].key_id, id, length) == 0) {
             found = &keys.items[i];
             fits++;
         }
-    if (status == NH_OK && fits != 1)
+    if (!status && fits != 1)
         status = nh_fail(err, NH_NO_JOB, NULL,
                          "No job, answer or key without a certificate is called \"%.80s\".", id);
-    if (status == NH_OK)
+    if (!status)
         status = nh_orphan_remove(store, found->key_id, err);
     nh_orphans_reset(&keys);
     return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certificate/identity.h"
+
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/open.h"
@@ -8,6 +9,7 @@
 #include "cli/width.h"
 #include "lifecycle/inventory.h"
 #include "lifecycle/report.h"
+
 #include <cjson/cJSON.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -28,7 +30,6 @@ static void days_in_words(const struct nh_owned *owned, char text[WORDS_SIZE])
 {
     long days = owned->standing.days_left;
     char begin[CLI_DATE_SIZE];
-
     if (owned->standing.state == NH_STANDING_NOT_YET)
         snprintf(text, WORDS_SIZE, "from %s", cli_date(owned->identity->not_before, begin));
     else if (days == 0)
@@ -49,12 +50,11 @@ static const char *use_of(const struct nh_identity *identity)
 static void fill_row(const struct nh_owned *owned, struct row *row)
 {
     const struct nh_identity *identity = owned->identity;
-
     cli_date(identity->not_after, row->until);
     days_in_words(owned, row->left);
     row->texts[ID] = cli_id(identity->fingerprint, row->id);
     row->texts[NAME] = identity->name;
-    row->texts[EMAIL] = identity->emails[0] != NULL ? identity->emails[0] : "-";
+    row->texts[EMAIL] = identity->emails[0] ? identity->emails[0] : "-";
     row->texts[USE] = use_of(identity);
     row->texts[ISSUER] = identity->issuer_name;
     row->texts[UNTIL] = row->until;
@@ -102,13 +102,12 @@ static enum cli_tone tone_of(enum nh_standing_state state)
 static void show_ways(const struct nh_owned *owned)
 {
     char date[CLI_DATE_SIZE], id[CLI_ID_SIZE];
-
-    if (owned->newer != NULL)
+    if (owned->newer)
         cli_print(stdout, "%*s%s takes its place, but is not chosen while this one is here\n",
                   INDENT, "", cli_id(owned->newer->fingerprint, id));
-    if (owned->site[0] != '\0')
+    if (*owned->site)
         cli_print(stdout, "%*sfrom %s\n", INDENT, "", owned->site);
-    if (owned->portal != NULL && owned->portal[0] != '\0')
+    if (owned->portal && *owned->portal)
         cli_print(stdout, "%*sportal %s\n", INDENT, "", owned->portal);
     for (size_t i = 0; i < owned->copies.count; i++) {
         const struct nh_copy *copy = &owned->copies.items[i];
@@ -123,7 +122,6 @@ static void show_table(const struct nh_inventory *inventory)
                                               "ISSUER", "UNTIL", "LEFT"};
     size_t widths[COLUMNS] = {0};
     struct row row;
-
     widen(widths, head);
     for (size_t i = 0; i < inventory->count; i++) {
         fill_row(&inventory->items[i], &row);
@@ -141,10 +139,8 @@ static void show_table(const struct nh_inventory *inventory)
 
 static void answer_json(struct cli *cli, const struct nh_inventory *inventory)
 {
-    cJSON *list = NULL;
-
     cli_json_profile(cli);
-    list = cJSON_AddArrayToObject(cli_document(cli), "identities");
+    cJSON *list = cJSON_AddArrayToObject(cli_document(cli), "identities");
     for (size_t i = 0; i < inventory->count; i++) {
         cJSON *identity = nh_report_identity(inventory->items[i].identity);
         nh_report_owned(identity, &inventory->items[i], SIZE_MAX);
@@ -153,7 +149,6 @@ static void answer_json(struct cli *cli, const struct nh_inventory *inventory)
 }
 
 static const char *expiring;
-
 static const struct cli_option options[] = {
     {.name = "expiring",
      .argument = "DAYS",
@@ -169,15 +164,14 @@ static const struct cli_option options[] = {
 static enum nh_status read_days(long *days, struct nh_error *err)
 {
     char *end = NULL;
-
     *days = NEVER;
-    if (expiring == NULL)
+    if (!expiring)
         return NH_OK;
     if (expiring[0] >= '0' && expiring[0] <= '9')
         *days = strtol(expiring, &end, 10);
-    if (end != NULL && *end == 'd')
+    if (end && *end == 'd')
         end++;
-    if (end == NULL || *end != '\0')
+    if (!end || *end)
         return nh_fail(err, NH_USAGE, NULL,
                        "\"%s\" is no number of days: give --expiring 30d, or 30.", expiring);
     if (*days > DAYS_MOST)
@@ -189,7 +183,6 @@ static enum nh_status read_days(long *days, struct nh_error *err)
 static size_t keep_expiring(struct nh_inventory *inventory, long days)
 {
     size_t kept = 0;
-
     for (size_t i = 0; i < inventory->count; i++) {
         struct nh_owned owned = inventory->items[i];
         if (!nh_standing_ends_within(&owned.standing, days))
@@ -203,7 +196,6 @@ static size_t keep_expiring(struct nh_inventory *inventory, long days)
 static void show(struct cli *cli, struct nh_inventory *inventory, long days)
 {
     struct nh_inventory shown = *inventory;
-
     if (days != NEVER)
         shown.count = keep_expiring(inventory, days);
     if (cli->json)
@@ -222,17 +214,16 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     struct nh_inventory inventory = {NULL, 0};
     long days = NEVER;
     enum nh_status status = read_days(&days, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_profile_enter(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_store_unlock(cli, err);
     /* To look makes no journal, and the list is whole without one. */
-    if (status == NH_OK && nh_journal_is_there(cli->chosen.path))
+    if (!status && nh_journal_is_there(cli->chosen.path))
         cli_journal_open(cli, NULL);
-    if (status == NH_OK)
+    if (!status)
         status = nh_inventory_read(cli->journal, cli->chosen.path, &inventory, err);
-    if (status == NH_OK)
+    if (!status)
         show(cli, &inventory, days);
     nh_inventory_reset(&inventory);
     return status;

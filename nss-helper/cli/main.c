@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/cli.h"
+
 #include "cli/help.h"
 #include "cli/open.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "nss/runtime.h"
+
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -61,13 +63,11 @@ int main(int argc, char **argv)
 {
     struct cli cli = {.argv = argv};
     struct nh_error err = {.status = NH_OK};
-    enum nh_status status = NH_OK;
-
     if (argc < 1 || !hold_descriptors())
         return NH_SYSTEM;
     nh_runtime_clean();
     setlocale(LC_CTYPE, "C.UTF-8"); /* for the width of names */
-    status = run(&cli, &err);
+    enum nh_status status = run(&cli, &err);
     status = cli_finish(&cli, status, &err);
     cli_close(&cli);
     return (int)status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/notice.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -42,7 +43,6 @@ void cli_notice_show(const char *summary, const char *body)
                           NULL};
     posix_spawn_file_actions_t actions;
     pid_t pid = 0;
-
     if (posix_spawn_file_actions_init(&actions) != 0)
         return;
     if (silence(&actions) && posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) == 0)

@@ -15,13 +15,11 @@
 static enum nh_status unlock(struct cli *cli, struct nh_error *err)
 {
     struct nh_buf password = {.data = NULL};
-    enum nh_status status = NH_OK;
-
-    if (cli->primary_file == NULL && cli->primary_fd == NULL)
+    if (!cli->primary_file && !cli->primary_fd)
         return nh_unlock_ask(cli->chosen.path, cli->chosen.name, cli_language(cli), err);
-    status =
+    enum nh_status status =
         cli_secret_read(cli->primary_file, cli->primary_fd, 1, NH_PASSWORD_MAX, &password, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_store_unlock(cli->chosen.path, (const char *)password.data, err);
     nh_buf_reset(&password);
     return status;
@@ -30,11 +28,10 @@ static enum nh_status unlock(struct cli *cli, struct nh_error *err)
 enum nh_status cli_store_open(struct cli *cli, enum nh_store_mode mode, struct nh_error *err)
 {
     enum nh_status status = nh_store_open(cli->chosen.path, mode, &cli->store, err);
-
     if (status != NH_PRIMARY_PASSWORD)
         return status;
     status = unlock(cli, err);
-    if (status != NH_OK)
+    if (status)
         return status;
     return nh_store_open(cli->chosen.path, mode, &cli->store, err);
 }
@@ -42,14 +39,13 @@ enum nh_status cli_store_open(struct cli *cli, enum nh_store_mode mode, struct n
 enum nh_status cli_store_unlock(struct cli *cli, struct nh_error *err)
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
-
     nh_store_close(&cli->store);
     return status;
 }
 
 enum nh_status cli_journal_open(struct cli *cli, struct nh_error *err)
 {
-    if (cli->journal != NULL)
+    if (cli->journal)
         return NH_OK;
     return nh_journal_open(cli->chosen.path, &cli->journal, err);
 }

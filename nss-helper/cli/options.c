@@ -106,7 +106,6 @@ static struct {
     const char *profile, *primary_file, *primary_fd;
     bool json, quiet, help, version;
 } given;
-
 const struct cli_option cli_common_options[] = {
     {.name = "profile",
      .letter = 'p',

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/output.h"
+
 #include "cli/width.h"
 #include "nss/runtime.h"
+
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <signal.h>
@@ -15,12 +17,11 @@ void cli_print(FILE *file, const char *format, ...)
 {
     char *text = NULL;
     va_list list;
-
     va_start(list, format);
     if (vasprintf(&text, format, list) < 0)
         text = NULL;
     va_end(list);
-    if (text != NULL)
+    if (text)
         cli_text_put(file, text, "\n");
     free(text);
 }
@@ -33,10 +34,9 @@ void cli_tone(FILE *file, enum cli_tone tone)
     };
     const char *no_color = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
-
-    if (no_color != NULL && no_color[0] != '\0')
+    if (no_color && *no_color)
         return;
-    if (terminal == NULL || strcmp(terminal, "dumb") == 0 || !isatty(fileno(file)))
+    if (!terminal || strcmp(terminal, "dumb") == 0 || !isatty(fileno(file)))
         return;
     fputs(codes[tone], file);
 }
@@ -45,14 +45,13 @@ void cli_note(const struct cli *cli, const char *format, ...)
 {
     char *text = NULL;
     va_list list;
-
     if (cli->quiet)
         return;
     va_start(list, format);
     if (vasprintf(&text, format, list) < 0)
         text = NULL;
     va_end(list);
-    if (text != NULL)
+    if (text)
         cli_print(stderr, "nss-helper: %s\n", text);
     free(text);
 }
@@ -84,24 +83,23 @@ static const char *advice(enum nh_status status)
 void cli_complain(const char *about, const struct nh_error *err)
 {
     const char *to_do = advice(err->status);
-
     fflush(stdout);
     cli_tone(stderr, CLI_BAD);
     fputs("nss-helper:", stderr);
     cli_tone(stderr, CLI_PLAIN);
-    if (about != NULL)
+    if (about)
         cli_print(stderr, " %s:", about);
     cli_print(stderr, " %s", err->message);
-    if (err->cause[0] != '\0')
+    if (*err->cause)
         cli_print(stderr, " [%s]", err->cause);
     fputc('\n', stderr);
-    if (to_do != NULL)
+    if (to_do)
         fprintf(stderr, "  %s\n", to_do);
 }
 
 void cli_json_add(struct cJSON *object, const char *name, const char *value)
 {
-    if (value != NULL)
+    if (value)
         cJSON_AddStringToObject(object, name, value);
     else
         cJSON_AddNullToObject(object, name);
@@ -110,7 +108,6 @@ void cli_json_add(struct cJSON *object, const char *name, const char *value)
 struct cJSON *cli_json_error(const struct nh_error *err)
 {
     cJSON *object = cJSON_CreateObject();
-
     cJSON_AddNumberToObject(object, "code", err->status);
     cJSON_AddStringToObject(object, "name", nh_status_name(err->status));
     cJSON_AddStringToObject(object, "cause", err->cause);
@@ -120,7 +117,7 @@ struct cJSON *cli_json_error(const struct nh_error *err)
 
 struct cJSON *cli_document(struct cli *cli)
 {
-    if (cli->document == NULL)
+    if (!cli->document)
         cli->document = cJSON_CreateObject();
     return cli->document;
 }
@@ -128,12 +125,10 @@ struct cJSON *cli_document(struct cli *cli)
 static void show_document(struct cli *cli, enum nh_status status, const struct nh_error *err)
 {
     cJSON *document = cli_document(cli);
-    char *text = NULL;
-
-    if (status != NH_OK)
+    if (status)
         cJSON_AddItemToObject(document, "error", cli_json_error(err));
-    text = cJSON_Print(document);
-    if (text != NULL)
+    char *text = cJSON_Print(document);
+    if (text)
         cli_text_put(stdout, text, "\n\t");
     fputc('\n', stdout);
     cJSON_free(text);
@@ -143,10 +138,10 @@ enum nh_status cli_finish(struct cli *cli, enum nh_status status, struct nh_erro
 {
     if (cli->json)
         show_document(cli, status, err);
-    else if (status != NH_OK && !cli->reported)
+    else if (status && !cli->reported)
         cli_complain(NULL, err);
     errno = 0;
-    if ((fflush(stdout) != 0 || ferror(stdout)) && status == NH_OK) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && !status) {
         status = nh_fail_errno(err, NH_IO, errno, "The output could not be written.");
         cli_complain(NULL, err);
     }
@@ -156,8 +151,7 @@ enum nh_status cli_finish(struct cli *cli, enum nh_status status, struct nh_erro
 const char *cli_id(const char *fingerprint, char text[CLI_ID_SIZE])
 {
     size_t length = 0;
-
-    for (; *fingerprint != '\0' && length < CLI_ID_SIZE - 1; fingerprint++)
+    for (; *fingerprint && length < CLI_ID_SIZE - 1; fingerprint++)
         if (*fingerprint != ':')
             text[length++] = *fingerprint;
     text[length] = '\0';
@@ -167,22 +161,19 @@ const char *cli_id(const char *fingerprint, char text[CLI_ID_SIZE])
 const char *cli_date(time_t time, char text[CLI_DATE_SIZE])
 {
     struct tm parts;
-
     text[0] = '\0';
-    if (localtime_r(&time, &parts) != NULL)
+    if (localtime_r(&time, &parts))
         strftime(text, CLI_DATE_SIZE, "%Y-%m-%d", &parts);
     return text;
 }
 
 static const char *progress;
 static volatile sig_atomic_t progress_shown;
-
 /* Only write(2): a signal handler may do no more. */
 static void progress_tick(int number)
 {
     const char *text = progress_shown ? "." : progress;
     int saved = errno;
-
     (void)number;
     progress_shown = 1;
     if (write(STDERR_FILENO, text, strlen(text)) < 0)
@@ -194,7 +185,6 @@ void cli_progress_begin(const struct cli *cli, const char *text)
 {
     struct sigaction action = {.sa_handler = progress_tick, .sa_flags = SA_RESTART};
     struct itimerval every = {.it_interval = {.tv_sec = 1}, .it_value = {.tv_sec = 1}};
-
     if (cli->quiet || !isatty(STDERR_FILENO))
         return;
     progress = text;
@@ -206,7 +196,6 @@ void cli_progress_begin(const struct cli *cli, const char *text)
 void cli_progress_end(void)
 {
     struct itimerval never = {.it_value = {.tv_sec = 0}};
-
     setitimer(ITIMER_REAL, &never, NULL);
     if (progress_shown)
         fputc('\n', stderr);
@@ -216,7 +205,6 @@ void cli_progress_end(void)
 void cli_json_profile(struct cli *cli)
 {
     cJSON *profile = cJSON_AddObjectToObject(cli_document(cli), "profile");
-
     cli_json_add(profile, "name", cli->chosen.name);
     cli_json_add(profile, "path", cli->chosen.path);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/place.h"
+
 #include "base/buf.h"
 #include "base/files.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -13,15 +15,14 @@
 
 static bool is_stdout(const struct cli_place *place)
 {
-    return place->path == NULL || strcmp(place->path, "-") == 0;
+    return !place->path || strcmp(place->path, "-") == 0;
 }
 
 /* The folder of the file, allocated. */
 static char *folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
-
-    if (slash == NULL)
+    if (!slash)
         return strdup(".");
     return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
 }
@@ -31,19 +32,17 @@ enum nh_status cli_place_check(const struct cli_place *place, struct nh_error *e
     struct stat st;
     int flags = fcntl(STDOUT_FILENO, F_GETFL);
     enum nh_status status = NH_OK;
-    char *folder = NULL;
-
     if (is_stdout(place) && (flags < 0 || (flags & O_ACCMODE) == O_RDONLY))
         return nh_fail(err, NH_CANT_CREATE, "EBADF", "Standard output can't be written.");
     if (is_stdout(place))
         return NH_OK;
-    if (place->path[0] == '\0')
+    if (!*place->path)
         return nh_fail(err, NH_CANT_CREATE, "ENOENT", "The file has no name. No key was made.");
     if (lstat(place->path, &st) == 0)
         return nh_fail(err, NH_CANT_CREATE, "EEXIST",
                        "%s is there already and is not replaced. No key was made.", place->path);
-    folder = folder_of(place->path);
-    if (folder == NULL)
+    char *folder = folder_of(place->path);
+    if (!folder)
         return nh_fail_memory(err);
     if (place->path[strlen(place->path) - 1] == '/')
         status =
@@ -59,7 +58,6 @@ enum nh_status cli_place_check(const struct cli_place *place, struct nh_error *e
 static mode_t masked(mode_t mode)
 {
     mode_t mask = umask(077);
-
     umask(mask);
     return mode & ~mask;
 }
@@ -69,12 +67,11 @@ enum nh_status cli_place_fill(struct cli_place *place, const struct nh_buf *text
 {
     enum nh_status status = NH_OK;
     int fd = -1;
-
     if (is_stdout(place))
         return NH_OK;
     if (asprintf(&place->temporary, "%s.XXXXXX", place->path) < 0)
         place->temporary = NULL;
-    fd = place->temporary != NULL ? mkostemp(place->temporary, O_CLOEXEC) : -1;
+    fd = place->temporary ? mkostemp(place->temporary, O_CLOEXEC) : -1;
     if (fd < 0) {
         free(place->temporary);
         place->temporary = NULL;
@@ -103,7 +100,6 @@ static enum nh_status publish_file(struct cli_place *place, struct nh_error *err
 {
     enum nh_status status = NH_OK;
     char *folder = NULL;
-
     if (!give_name(place)) {
         status = nh_fail_errno(err, NH_CANT_CREATE, errno,
                                "The request can't be called %s; it is in %s. Its key is in the "
@@ -111,7 +107,7 @@ static enum nh_status publish_file(struct cli_place *place, struct nh_error *err
                                place->path, place->temporary);
     } else {
         folder = folder_of(place->path);
-        if (folder != NULL)
+        if (folder)
             status = nh_folder_sync(folder, err);
         free(folder);
     }
@@ -133,7 +129,7 @@ enum nh_status cli_place_publish(struct cli_place *place, const struct nh_buf *t
 
 void cli_place_reset(struct cli_place *place)
 {
-    if (place->temporary != NULL)
+    if (place->temporary)
         unlink(place->temporary);
     free(place->temporary);
     place->temporary = NULL;

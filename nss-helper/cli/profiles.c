@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "browser/listed.h"
+
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "doctor/survey.h"
 #include "nss/runtime.h"
+
 #include <cjson/cJSON.h>
 #include <string.h>
 
 static const char *packaging(const struct nh_profile *profile)
 {
     static const char *const names[] = {NULL, "snap", "flatpak"};
-
     return names[profile->packaging];
 }
 
@@ -28,7 +29,6 @@ static void add_json(cJSON *list, const struct nh_profile *profile)
 {
     struct nh_survey survey = {0};
     cJSON *item = cJSON_CreateObject();
-
     nh_survey_take(profile->path, &survey);
     cJSON_AddItemToArray(list, item);
     cli_json_add(item, "name", profile->name);
@@ -38,14 +38,14 @@ static void add_json(cJSON *list, const struct nh_profile *profile)
     cli_json_add(item, "browser", profile->browser);
     add_number(item, "pid", (long)profile->pid, profile->pid > 0);
     cJSON_AddBoolToObject(item, "default", profile->chosen);
-    if (survey.status == NH_OK || survey.has_password)
+    if (!survey.status || survey.has_password)
         cJSON_AddBoolToObject(item, "primaryPassword", survey.has_password);
     else
         cJSON_AddNullToObject(item, "primaryPassword");
     cli_json_add(item, "nssNeeded", survey.needs);
     add_number(item, "identities", survey.identities, survey.identities >= 0);
-    cJSON_AddItemToObject(
-        item, "error", survey.status != NH_OK ? cli_json_error(&survey.err) : cJSON_CreateNull());
+    cJSON_AddItemToObject(item, "error",
+                          survey.status ? cli_json_error(&survey.err) : cJSON_CreateNull());
 }
 
 static void show_line(const struct nh_profile *profile)
@@ -53,9 +53,9 @@ static void show_line(const struct nh_profile *profile)
     cli_tone(stdout, CLI_STRONG);
     cli_print(stdout, "%s", profile->name);
     cli_tone(stdout, CLI_PLAIN);
-    if (profile->product != NULL)
+    if (profile->product)
         cli_print(stdout, "  %s", profile->product);
-    if (packaging(profile) != NULL)
+    if (packaging(profile))
         cli_print(stdout, " (%s)", packaging(profile));
     if (profile->chosen)
         cli_print(stdout, "  (default)");
@@ -69,7 +69,7 @@ static void show_line(const struct nh_profile *profile)
 
 static void show_survey(const struct nh_survey *survey)
 {
-    if (survey->status != NH_OK) {
+    if (survey->status) {
         cli_tone(stdout, CLI_WARN);
         cli_print(stdout, "    %s\n", survey->err.message);
         cli_tone(stdout, CLI_PLAIN);
@@ -81,7 +81,7 @@ static void show_survey(const struct nh_survey *survey)
         cli_print(stdout, "    %ld %s", survey->identities,
                   survey->identities == 1 ? "identity" : "identities");
     cli_print(stdout, ", %s primary password", survey->has_password ? "with a" : "no");
-    if (survey->needs != NULL)
+    if (survey->needs)
         cli_print(stdout, ", needs NSS %s or later", survey->needs);
     cli_print(stdout, "\n");
 }
@@ -89,11 +89,10 @@ static void show_survey(const struct nh_survey *survey)
 static void show(const struct nh_profile *profile)
 {
     struct nh_survey survey = {0};
-
     nh_survey_take(profile->path, &survey);
     show_line(profile);
     cli_print(stdout, "    %s\n", profile->path);
-    if (profile->browser != NULL)
+    if (profile->browser)
         cli_print(stdout, "    program in %s\n", profile->browser);
     show_survey(&survey);
 }
@@ -112,15 +111,14 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     struct nh_profiles profiles = {NULL, 0};
     enum nh_status status = cli_runtime_enter(cli, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_profiles_find(&profiles, err);
-    if (status == NH_OK && cli->json) {
+    if (!status && cli->json) {
         cJSON *list = cJSON_AddArrayToObject(cli_document(cli), "profiles");
         for (size_t i = 0; i < profiles.count; i++)
             add_json(list, &profiles.items[i]);
         cli_json_nss(cli);
-    } else if (status == NH_OK) {
+    } else if (!status) {
         show_all(cli, &profiles);
     }
     nh_profiles_reset(&profiles);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "lifecycle/remove.h"
+
 #include "certificate/identity.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
@@ -9,6 +10,7 @@
 #include "cli/which.h"
 #include "journal/copies.h"
 #include "lifecycle/report.h"
+
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,17 +38,16 @@ static void reset(struct loss *loss)
 static enum nh_status look(struct cli *cli, struct loss *loss, struct nh_error *err)
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_remove_find(cli->journal, cli->store, cli->words[0], &loss->identity,
                                 &loss->shared, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_copies_list(cli->journal, loss->identity->fingerprint, &loss->copies, err);
-    if (status == NH_OK) {
+    if (!status) {
         loss->there = calloc(loss->copies.count + 1, sizeof *loss->there);
-        status = loss->there != NULL ? NH_OK : nh_fail_memory(err);
+        status = loss->there ? NH_OK : nh_fail_memory(err);
     }
-    for (size_t i = 0; status == NH_OK && i < loss->copies.count; i++)
+    for (size_t i = 0; !status && i < loss->copies.count; i++)
         loss->there[i] = nh_copy_is_there(&loss->copies.items[i]);
     nh_store_close(&cli->store);
     return status;
@@ -69,7 +70,6 @@ static void show_identity(const struct nh_identity *identity)
 {
     char until[CLI_DATE_SIZE];
     time_t now = time(NULL);
-
     cli_tone(stdout, CLI_STRONG);
     cli_print(stdout, "%s", identity->name);
     cli_tone(stdout, CLI_PLAIN);
@@ -95,14 +95,13 @@ static void show_loss(const struct loss *loss)
 static void show_copies(const struct loss *loss)
 {
     char date[CLI_DATE_SIZE];
-
     if (loss->copies.count > 0)
         puts("Copies that were made of it:");
     for (size_t i = 0; i < loss->copies.count; i++) {
         const struct nh_copy *copy = &loss->copies.items[i];
-        const char *state = loss->there[i]          ? "it is there"
-                            : copy->hash[0] != '\0' ? "it is gone, or is another file now"
-                                                    : "not looked at";
+        const char *state = loss->there[i] ? "it is there"
+                            : *copy->hash  ? "it is gone, or is another file now"
+                                           : "not looked at";
         cli_print(stdout, "  %s, %s, %s: %s\n", copy->kind, cli_date(copy->time, date), copy->place,
                   state);
     }
@@ -110,11 +109,9 @@ static void show_copies(const struct loss *loss)
 
 static void fill(struct cli *cli, const struct loss *loss)
 {
-    cJSON *list = NULL;
-
     cli_json_profile(cli);
     cJSON_AddItemToObject(cli_document(cli), "identity", nh_report_identity(loss->identity));
-    list = cJSON_AddArrayToObject(cli_document(cli), "copies");
+    cJSON *list = cJSON_AddArrayToObject(cli_document(cli), "copies");
     for (size_t i = 0; i < loss->copies.count; i++) {
         const struct nh_copy *copy = &loss->copies.items[i];
         cJSON *object = nh_report_copy(copy);
@@ -139,7 +136,6 @@ static enum nh_status want_backup(const struct loss *loss, struct nh_error *err)
 {
     const char *what = loss->copies.count == 0 ? "There is no backup of it."
                                                : "No backup of it is there as it was written.";
-
     if (no_backup || has_backup(loss))
         return NH_OK;
     return nh_fail(err, NH_ASK, NULL,
@@ -151,13 +147,12 @@ static enum nh_status want_backup(const struct loss *loss, struct nh_error *err)
 static enum nh_status want_yes(const struct cli *cli, struct nh_error *err)
 {
     char line[16];
-
     if (yes)
         return NH_OK;
     if (!cli_which_can_ask(cli))
         return nh_fail(err, NH_ASK, NULL, "To remove it, say --yes. Nothing was removed.");
     fputs("Remove it for good? [y/N] ", stderr);
-    if (fgets(line, sizeof line, stdin) == NULL ||
+    if (!fgets(line, sizeof line, stdin) ||
         (strcasecmp(line, "y\n") != 0 && strcasecmp(line, "yes\n") != 0))
         return nh_fail(err, NH_CANCELLED, NULL, "Nothing was removed.");
     return NH_OK;
@@ -167,10 +162,9 @@ static enum nh_status remove_it(struct cli *cli, const struct loss *loss, struct
 {
     bool key = false;
     enum nh_status status = cli_store_open(cli, NH_STORE_WRITE, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_remove(cli->journal, &cli->store, loss->identity->fingerprint, &key, err);
-    if (status != NH_OK)
+    if (status)
         return status;
     if (cli->json) {
         cJSON_AddTrueToObject(cli_document(cli), "removed");
@@ -190,18 +184,17 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     struct loss loss = {.identity = NULL};
     enum nh_status status = cli_profile_enter(cli, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_journal_open(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = look(cli, &loss, err);
-    if (status == NH_OK) {
+    if (!status) {
         show(cli, &loss);
         status = want_backup(&loss, err);
     }
-    if (status == NH_OK)
+    if (!status)
         status = want_yes(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = remove_it(cli, &loss, err);
     reset(&loss);
     return status;

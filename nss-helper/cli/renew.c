@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certificate/find.h"
+
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/open.h"
@@ -8,6 +9,7 @@
 #include "cli/renewall.h"
 #include "cli/verbs.h"
 #include "lifecycle/due.h"
+
 #include <string.h>
 
 static bool all, due;
@@ -30,17 +32,16 @@ static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
     enum nh_key_kind kind = NH_KEY_RSA_2048;
     const char *text = NULL;
     enum nh_status status = cli_est_check(&cli_est_given, err);
-
     if (all == (cli->count > 0))
         text = "\"renew\" needs the ID of one certificate, or --all.";
     else if (due && !all)
         text = "--due belongs to --all: a certificate that is named is renewed now.";
-    else if (all && (cli_est_given.est != NULL || cli_est_given.key != NULL))
+    else if (all && (cli_est_given.est || cli_est_given.key))
         text =
             "With --all each certificate is renewed where it came from: without --est and --key.";
-    if (status == NH_OK && text != NULL)
+    if (!status && text)
         status = nh_fail(err, NH_USAGE, NULL, "%s", text);
-    if (status == NH_OK && cli_est_given.key != NULL)
+    if (!status && cli_est_given.key)
         status = nh_key_kind_parse(cli_est_given.key, &kind, err);
     return status;
 }
@@ -55,7 +56,6 @@ static enum nh_key_kind kind_of(const struct nh_identity *identity)
                  {"RSA 4096", NH_KEY_RSA_4096},
                  {"EC P-256", NH_KEY_P_256},
                  {"EC P-384", NH_KEY_P_384}};
-
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(identity->key, kinds[i].key) == 0)
             return kinds[i].kind;
@@ -65,8 +65,7 @@ static enum nh_key_kind kind_of(const struct nh_identity *identity)
 static enum nh_status find(struct cli *cli, struct nh_identity **identity, struct nh_error *err)
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_identity_find(cli->store, cli->words[0], identity, err);
     nh_store_close(&cli->store);
     return status;
@@ -80,14 +79,13 @@ static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *
         .options = &cli_est_given, .fingerprint = identity->fingerprint, .kind = kind_of(identity)};
     enum nh_status status =
         nh_due_renewal(it->cli->journal, identity->fingerprint, &renewal.job, err);
-
-    if (status == NH_OK && cli_est_given.key != NULL)
+    if (!status && cli_est_given.key)
         status = nh_key_kind_parse(cli_est_given.key, &renewal.kind, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_est_resume(it, err);
     if (it->cli->json)
         cli_json_profile(it->cli);
-    if (status == NH_OK)
+    if (!status)
         status = cli_renewal_do(it, &renewal, it->cli->json ? it->cli->document : NULL, err);
     return status;
 }
@@ -97,10 +95,9 @@ static enum nh_status renew_one(struct cli *cli, struct nh_error *err)
     struct cli_est it;
     struct nh_identity *identity = NULL;
     enum nh_status status = cli_est_begin(&it, cli, &cli_est_given, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = find(cli, &identity, err);
-    if (status == NH_OK)
+    if (!status)
         status = renew_found(&it, identity, err);
     nh_identity_free(&identity);
     cli_est_end(&it);
@@ -111,13 +108,12 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     bool done = false;
     enum nh_status status = check_words(cli, err);
-
-    if (status == NH_OK && all && cli->profile == NULL)
+    if (!status && all && !cli->profile)
         status = cli_renew_everywhere(cli, &done, err);
-    if (status != NH_OK || done)
+    if (status || done)
         return status;
     status = cli_profile_enter(cli, err);
-    if (status != NH_OK)
+    if (status)
         return status;
     return all ? cli_renew_all(cli, &cli_est_given, due, err) : renew_one(cli, err);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/renewall.h"
+
 #include "browser/listed.h"
 #include "cli/cli.h"
 #include "cli/notice.h"
@@ -9,6 +10,7 @@
 #include "cli/renewal.h"
 #include "lifecycle/due.h"
 #include "lifecycle/issuance.h"
+
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -20,9 +22,9 @@
 static void report(struct cli *cli, const struct nh_due *due, enum nh_status status,
                    const struct nh_error *failed, cJSON *item)
 {
-    if (item != NULL && status != NH_OK)
+    if (item && status)
         cJSON_AddItemToObject(item, "error", cli_json_error(failed));
-    if (cli->json || status == NH_OK)
+    if (cli->json || !status)
         return;
     if (status == NH_PENDING)
         cli_note(cli, "%s: %s", due->name, failed->message);
@@ -53,7 +55,6 @@ static const struct notice of_password = {
 static void notify(struct cli *cli, const struct notice *notice)
 {
     bool japanese = strcmp(cli_language(cli), "ja") == 0;
-
     if (!isatty(STDERR_FILENO))
         cli_notice_show(notice->summary[japanese], notice->body[japanese]);
 }
@@ -63,7 +64,6 @@ static enum nh_status renew_each(struct cli_est *it, const struct cli_est_option
 {
     enum nh_status first = NH_OK;
     bool wants_person = false;
-
     for (size_t i = 0; i < dues->count; i++) {
         const struct nh_due *due = &dues->items[i];
         struct nh_error failed = {.status = NH_OK};
@@ -71,17 +71,17 @@ static enum nh_status renew_each(struct cli_est *it, const struct cli_est_option
                                       .fingerprint = due->fingerprint,
                                       .kind = due->job.kind,
                                       .unattended = !isatty(STDERR_FILENO)};
-        cJSON *item = list != NULL ? cJSON_CreateObject() : NULL;
+        cJSON *item = list ? cJSON_CreateObject() : NULL;
         if (nh_job_is_open(&due->job))
             renewal.job = due->job;
-        if (item != NULL)
+        if (item)
             cli_json_add(item, "name", due->name);
         enum nh_status status = cli_renewal_do(it, &renewal, item, &failed);
         wants_person |= renewal.wants_person;
         report(it->cli, due, status, &failed, item);
-        if (item != NULL)
+        if (item)
             cJSON_AddItemToArray(list, item);
-        if (first == NH_OK && status != NH_OK && status != NH_PENDING) {
+        if (!first && status && status != NH_PENDING) {
             first = status;
             *err = failed;
         }
@@ -112,10 +112,9 @@ static enum nh_status renew_listed(struct cli *cli, const struct cli_est_options
     struct cli_est it;
     cJSON *list = cli->json ? cJSON_AddArrayToObject(cli_document(cli), "renewals") : NULL;
     enum nh_status status = cli_est_begin(&it, cli, options, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_est_resume(&it, err);
-    if (status == NH_OK) {
+    if (!status) {
         cli->reported = true;
         status = renew_each(&it, options, dues, list, err);
     }
@@ -129,22 +128,21 @@ enum nh_status cli_renew_all(struct cli *cli, const struct cli_est_options *opti
     struct nh_dues dues = {.items = NULL};
     bool locked = false;
     enum nh_status status = cli_journal_open(cli, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_issuance_check(cli->chosen.path, &locked, err);
-    if (status == NH_OK && locked && (cli->primary_file != NULL || cli->primary_fd != NULL)) {
+    if (!status && locked && (cli->primary_file || cli->primary_fd)) {
         status = cli_store_unlock(cli, err);
         locked = false;
     }
-    if (status == NH_OK)
+    if (!status)
         status = nh_dues_list(cli->journal, cli->chosen.path, locked, only_due, &dues, err);
-    if (status == NH_OK && cli->json)
+    if (!status && cli->json)
         cli_json_profile(cli);
-    if (status == NH_OK && locked)
+    if (!status && locked)
         skip(cli, &dues);
-    else if (status == NH_OK && dues.count > 0)
+    else if (!status && dues.count > 0)
         status = renew_listed(cli, options, &dues, err);
-    else if (status == NH_OK)
+    else if (!status)
         cli_note(cli, "Nothing is to be renewed in the profile %s.", cli->chosen.name);
     nh_dues_reset(&dues);
     return status;
@@ -154,7 +152,7 @@ enum nh_status cli_renew_all(struct cli *cli, const struct cli_est_options *opti
 static void run_child(struct cli *cli, const char *path)
 {
     char **argv = cli_options_with_profile(cli->argv, path);
-    if (argv != NULL)
+    if (argv)
         execv("/proc/self/exe", argv);
     _exit(NH_SYSTEM);
 }
@@ -164,7 +162,6 @@ static enum nh_status renew_in(struct cli *cli, const struct nh_profile *profile
 {
     int code = 0;
     pid_t child = fork();
-
     if (child == 0)
         run_child(cli, profile->path);
     if (child < 0)
@@ -183,17 +180,15 @@ enum nh_status cli_renew_everywhere(struct cli *cli, bool *done, struct nh_error
     struct nh_error failed = {.status = NH_OK};
     size_t count = 0;
     enum nh_status first = NH_OK, status = nh_profiles_find(&profiles, err);
-
-    for (size_t i = 0; status == NH_OK && i < profiles.count; i++)
+    for (size_t i = 0; !status && i < profiles.count; i++)
         if (nh_journal_is_there(profiles.items[i].path))
             count++;
-    *done = status == NH_OK && count > 1 && !cli->json && cli->primary_file == NULL &&
-            cli->primary_fd == NULL;
+    *done = !status && count > 1 && !cli->json && !cli->primary_file && !cli->primary_fd;
     for (size_t i = 0; *done && i < profiles.count; i++) {
         if (!nh_journal_is_there(profiles.items[i].path))
             continue;
         status = renew_in(cli, &profiles.items[i], &failed);
-        if (first == NH_OK && status != NH_OK) {
+        if (!first && status) {
             first = status;
             *err = failed;
         }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certificate/request.h"
+
 #include "base/buf.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
@@ -11,6 +12,7 @@
 #include "lifecycle/issuance.h"
 #include "nss/key.h"
 #include "nss/pem.h"
+
 #include <cjson/cJSON.h>
 #include <string.h>
 
@@ -18,7 +20,6 @@ static struct {
     const char *key, *challenge, *subject, *email, *password_file, *password_fd, *output;
     bool spkac;
 } wanted;
-
 static const struct cli_option options[] = {
     {.name = "key",
      .letter = 'k',
@@ -59,21 +60,20 @@ static const struct cli_option options[] = {
 static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
 {
     const char *text = NULL;
-
-    if (wanted.key == NULL)
+    if (!wanted.key)
         text = "\"request\" needs --key: rsa-2048, rsa-3072, rsa-4096, p-256 or p-384.";
-    else if (!wanted.spkac && wanted.subject == NULL)
+    else if (!wanted.spkac && !wanted.subject)
         text = "\"request\" needs --subject for a CSR, or --spkac.";
-    else if (wanted.spkac && (wanted.subject != NULL || wanted.email != NULL ||
-                              wanted.password_file != NULL || wanted.password_fd != NULL))
+    else if (wanted.spkac &&
+             (wanted.subject || wanted.email || wanted.password_file || wanted.password_fd))
         text = "A SPKAC holds a key and a challenge only: it goes with no --subject, --email or "
                "challenge password.";
-    else if (!wanted.spkac && wanted.challenge != NULL)
+    else if (!wanted.spkac && wanted.challenge)
         text = "--challenge belongs to --spkac. A CSR's challenge password is read from "
                "--challenge-password-file or --challenge-password-fd.";
-    else if (wanted.password_file != NULL && wanted.password_fd != NULL)
+    else if (wanted.password_file && wanted.password_fd)
         text = "The challenge password comes from a file or from a descriptor, not from both.";
-    if (text != NULL)
+    if (text)
         return nh_fail(err, NH_USAGE, NULL, "%s", text);
     return nh_key_kind_parse(wanted.key, kind, err);
 }
@@ -90,17 +90,14 @@ static enum nh_status make_text(const struct nh_key *key, const char *password, 
     struct nh_request request = {wanted.subject, wanted.email, password};
     struct nh_buf bytes = {.data = NULL};
     enum nh_status status = NH_OK;
-
     if (wanted.spkac)
-        status =
-            nh_request_spkac(key, wanted.challenge != NULL ? wanted.challenge : "", &bytes, err);
+        status = nh_request_spkac(key, wanted.challenge ? wanted.challenge : "", &bytes, err);
     else
         status = nh_request_pkcs10(key, &request, &bytes, err);
-    if (status == NH_OK && !wanted.spkac)
+    if (!status && !wanted.spkac)
         status = nh_pem_write("CERTIFICATE REQUEST", bytes.data, bytes.length, text, err);
-    else if (status == NH_OK &&
-             !(add_text(text, "SPKAC=") && nh_buf_add(text, bytes.data, bytes.length) &&
-               add_text(text, "\n")))
+    else if (!status && !(add_text(text, "SPKAC=") && nh_buf_add(text, bytes.data, bytes.length) &&
+                          add_text(text, "\n")))
         status = nh_fail_memory(err);
     nh_buf_reset(&bytes);
     return status;
@@ -110,12 +107,11 @@ static enum nh_status make_text(const struct nh_key *key, const char *password, 
 static enum nh_status hand_out(struct cli *cli, enum nh_key_kind kind, struct cli_place *place,
                                struct nh_buf *text, struct nh_error *err)
 {
-    bool to_file = place->temporary != NULL;
+    bool to_file = place->temporary;
     enum nh_status status = NH_OK;
-
     if (!cli->json || to_file)
         status = cli_place_publish(place, text, err);
-    if (status != NH_OK || !cli->json)
+    if (status || !cli->json)
         return status;
     cli_json_profile(cli);
     cli_json_add(cli_document(cli), "key", nh_key_kind_word(kind));
@@ -133,12 +129,11 @@ static enum nh_status keep_key(struct cli *cli, struct nh_job *job, struct nh_ke
                                struct nh_error *err)
 {
     enum nh_status status = nh_key_hash(*key, job->key_hash, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_key_id(*key, job->key_id, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_job_enter(cli->journal, job, NH_JOB_KEY, err);
-    return status == NH_OK ? nh_key_keep(&cli->store, key, err) : status;
+    return status ? status : nh_key_keep(&cli->store, key, err);
 }
 
 /* Nothing is stored before the request is ready and its place is sure. */
@@ -149,24 +144,23 @@ static enum nh_status make(struct cli *cli, enum nh_key_kind kind, const char *p
     struct nh_key *key = NULL;
     struct nh_buf text = {.data = NULL};
     enum nh_status status = nh_issuance_intend(cli->journal, &job, err);
-
-    if (status != NH_OK)
+    if (status)
         return status;
     cli_progress_begin(cli, "Making the key ");
     status = nh_key_prepare(cli->store, kind, &key, err);
     cli_progress_end();
-    if (status == NH_OK)
+    if (!status)
         status = make_text(key, password, &text, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_place_fill(place, &text, err);
-    if (status == NH_OK)
+    if (!status)
         status = keep_key(cli, &job, &key, err);
     job.cause = status;
-    if (status != NH_OK && !nh_job_is_open(&job))
+    if (status && !nh_job_is_open(&job))
         nh_job_enter(cli->journal, &job, NH_JOB_FAILED, NULL);
-    if (status == NH_OK)
+    if (!status)
         status = hand_out(cli, kind, place, &text, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_job_enter(cli->journal, &job, NH_JOB_SENT, err);
     nh_buf_reset(&text);
     nh_key_free(&key);
@@ -179,25 +173,24 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     struct nh_buf password = {.data = NULL};
     struct cli_place place = {.path = wanted.output, .mode = 0644};
     enum nh_status status = check_words(&kind, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = cli_profile_enter(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_place_check(&place, err);
-    if (status == NH_OK && (wanted.password_file != NULL || wanted.password_fd != NULL))
+    if (!status && (wanted.password_file || wanted.password_fd))
         status = cli_secret_read(wanted.password_file, wanted.password_fd, 1, NH_CHALLENGE_MAX,
                                  &password, err);
     if (password.length > 0)
         place.mode = 0600; /* the request shows the challenge password */
-    if (status == NH_OK)
+    if (!status)
         status = cli_store_open(cli, NH_STORE_WRITE, err);
-    if (status == NH_OK)
+    if (!status)
         status = cli_journal_open(cli, err);
-    if (status == NH_OK)
+    if (!status)
         status = make(cli, kind, (const char *)password.data, &place, err);
     cli_place_reset(&place);
     nh_buf_reset(&password);
-    if (status == NH_OK && !cli->json)
+    if (!status && !cli->json)
         cli_note(cli,
                  "The %s key is in the profile \"%s\". Import the certificate there when it "
                  "comes: nss-helper import FILE",

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/secret.h"
+
 #include "base/buf.h"
 #include "base/files.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -13,8 +15,7 @@ static enum nh_status parse_descriptor(const char *text, int *fd, struct nh_erro
 {
     char *end = NULL;
     long number = strtol(text, &end, 10);
-
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || number > INT_MAX)
+    if (text[0] < '0' || text[0] > '9' || *end || number > INT_MAX)
         return nh_fail(err, NH_USAGE, NULL, "\"%s\" is not the number of a descriptor.", text);
     if (fcntl((int)number, F_GETFD) < 0)
         return nh_fail_errno(err, NH_NO_INPUT, errno, "The descriptor %ld is not open.", number);
@@ -30,9 +31,9 @@ static enum nh_status cut_line(struct nh_buf *out, size_t least, struct nh_error
         out->length--;
     if (out->length < least)
         return nh_fail(err, NH_BAD_DATA, NULL, "The password is empty.");
-    if (out->length > 0 && memchr(out->data, '\n', out->length) != NULL)
+    if (out->length > 0 && memchr(out->data, '\n', out->length))
         return nh_fail(err, NH_BAD_DATA, NULL, "The password has to be one line: there are more.");
-    if (out->length > 0 && memchr(out->data, '\0', out->length) != NULL)
+    if (out->length > 0 && memchr(out->data, '\0', out->length))
         return nh_fail(err, NH_BAD_DATA, NULL, "The password has a byte in it that is no text.");
     return nh_buf_append(out, "", 1, err);
 }
@@ -43,20 +44,19 @@ enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t 
     struct nh_buf line = {.limit = most + 3}; /* CR, LF, NUL */
     enum nh_status status = NH_OK;
     int fd = -1;
-
-    if (file == NULL)
+    if (!file)
         status = parse_descriptor(descriptor, &fd, err);
     else
         fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (status == NH_OK && fd < 0)
+    if (!status && fd < 0)
         status = nh_fail_errno(err, NH_NO_INPUT, errno, "%s can't be opened.", file);
     if (fd >= 0)
         status = nh_fd_read(fd, "The password", &line, err);
-    if (status == NH_OK)
+    if (!status)
         status = cut_line(&line, least, err);
-    if (file != NULL && fd >= 0)
+    if (file && fd >= 0)
         close(fd);
-    if (status == NH_OK)
+    if (!status)
         *out = line;
     else
         nh_buf_reset(&line);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
+
 #include "base/files.h"
 #include "base/home.h"
 #include "browser/manifest.h"
@@ -7,6 +8,7 @@
 #include "cli/hostpath.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
+
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -30,13 +32,12 @@ static enum found look_at(const char *path, const char *text)
     struct nh_buf bytes = {.limit = 65536};
     struct stat st;
     enum found found = FOREIGN;
-
     if (lstat(path, &st) < 0)
         return errno == ENOENT || errno == ENOTDIR ? NOTHING : FOREIGN;
     if (!S_ISREG(st.st_mode) || st.st_uid != geteuid())
         return FOREIGN;
-    if (nh_file_read(path, &bytes, NULL) == NH_OK && nh_buf_add(&bytes, "", 1)) {
-        if (text != NULL && strcmp((char *)bytes.data, text) == 0 && (st.st_mode & 0777) == 0644)
+    if (!nh_file_read(path, &bytes, NULL) && nh_buf_add(&bytes, "", 1)) {
+        if (text && strcmp((char *)bytes.data, text) == 0 && (st.st_mode & 0777) == 0644)
             found = THE_SAME;
         else if (nh_manifest_is_ours((char *)bytes.data))
             found = OURS;
@@ -59,13 +60,12 @@ static enum nh_status put_manifest(const char *folder, const char *path, const c
 {
     enum found found = look_at(path, text);
     enum nh_status status = NH_OK;
-
     *changed = found != THE_SAME;
     if (found == FOREIGN)
         return fail_foreign(path, err);
     if (*changed)
         status = nh_folder_make(folder, err);
-    if (status == NH_OK && *changed)
+    if (!status && *changed)
         status = nh_file_write(folder, NH_MANIFEST_FILE, text, strlen(text), 0644, err);
     return status;
 }
@@ -88,15 +88,14 @@ static enum nh_status set_up(struct cli *cli, const char *folder, const char *pa
     char *host = NULL, *text = NULL;
     bool changed = false;
     enum nh_status status = cli_host_find(&host, err);
-
-    if (status != NH_OK)
+    if (status)
         return status;
     text = nh_manifest_make(host);
-    if (text == NULL)
+    if (!text)
         status = nh_fail_memory(err);
     else
         status = put_manifest(folder, path, text, &changed, err);
-    if (status == NH_OK)
+    if (!status)
         tell(cli, path, host, changed);
     free(text);
     free(host);
@@ -108,17 +107,16 @@ static enum nh_status take_away(struct cli *cli, const char *folder, const char 
 {
     enum found found = look_at(path, NULL);
     enum nh_status status = NH_OK;
-
     if (found == FOREIGN)
         return fail_foreign(path, err);
     if (found == OURS && unlink(path) < 0)
         return nh_fail_errno(err, NH_IO, errno, "%s can't be removed.", path);
     if (found == OURS)
         status = nh_folder_sync(folder, err);
-    if (status == NH_OK && cli->json) {
+    if (!status && cli->json) {
         cli_json_add(cli_document(cli), "manifest", path);
         cJSON_AddBoolToObject(cli_document(cli), "changed", found == OURS);
-    } else if (status == NH_OK && !cli->quiet) {
+    } else if (!status && !cli->quiet) {
         cli_print(stdout, "%s %s\n", found == OURS ? "Removed" : "Nothing to do: there is no",
                   path);
     }
@@ -130,12 +128,11 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     const char *home = NULL;
     char *folder = NULL, *path = NULL;
     enum nh_status status = nh_home_find(&home, err);
-
-    if (status != NH_OK)
+    if (status)
         return status;
     folder = nh_path_join(home, NH_MANIFEST_FOLDER);
-    path = folder != NULL ? nh_path_join(folder, NH_MANIFEST_FILE) : NULL;
-    if (path == NULL)
+    path = folder ? nh_path_join(folder, NH_MANIFEST_FILE) : NULL;
+    if (!path)
         status = nh_fail_memory(err);
     else
         status = wanted_remove ? take_away(cli, folder, path, err) : set_up(cli, folder, path, err);

@@ -12,7 +12,7 @@ const struct cli_verb *const cli_verbs[] = {
 
 const struct cli_verb *cli_verb_find(const char *word)
 {
-    for (size_t i = 0; cli_verbs[i] != NULL; i++)
+    for (size_t i = 0; cli_verbs[i]; i++)
         if (strcmp(cli_verbs[i]->name, word) == 0)
             return cli_verbs[i];
     return NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certificate/verify.h"
+
 #include "certificate/find.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
@@ -9,6 +10,7 @@
 #include "lifecycle/report.h"
 #include "net/fetch.h"
 #include "revocation/revocation.h"
+
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <strings.h>
@@ -36,7 +38,6 @@ static void show_chain(enum nh_chain chain)
     enum cli_tone tone = chain == NH_CHAIN_GOOD        ? CLI_GOOD
                          : chain == NH_CHAIN_UNTRUSTED ? CLI_WARN
                                                        : CLI_BAD;
-
     line("chain", tone, nh_chain_word(chain), meanings[chain]);
 }
 
@@ -48,7 +49,6 @@ static void show_check(const char *what, bool good, const char *yes, const char 
 static void show_revocation(const struct nh_revocation *revocation)
 {
     char date[CLI_DATE_SIZE], meaning[160];
-
     switch (revocation->state) {
     case NH_REVOCATION_GOOD:
         snprintf(meaning, sizeof meaning, "not revoked, as the CA's %s said on %s", revocation->by,
@@ -68,7 +68,7 @@ static void show_revocation(const struct nh_revocation *revocation)
 
 static bool is_for(const struct nh_identity *identity, const char *address)
 {
-    for (char **at = identity->emails; *at != NULL; at++)
+    for (char **at = identity->emails; *at; at++)
         if (strcasecmp(*at, address) == 0)
             return true;
     return false;
@@ -85,18 +85,16 @@ static const char *uses_of(const struct nh_identity *identity)
 static void show_uses(const struct nh_identity *identity)
 {
     bool used = identity->login || identity->mail;
-
     line("uses", used ? CLI_GOOD : CLI_BAD, used ? "good" : "bad", uses_of(identity));
-    if (email != NULL)
+    if (email)
         show_check("e-mail", is_for(identity, email), email,
-                   identity->emails[0] != NULL ? identity->emails[0] : "it has none");
+                   identity->emails[0] ? identity->emails[0] : "it has none");
 }
 
 static void show(const struct nh_identity *identity, const struct nh_proof *proof,
                  const struct nh_revocation *revocation)
 {
     char from[CLI_DATE_SIZE], until[CLI_DATE_SIZE], dates[2 * CLI_DATE_SIZE + 32];
-
     cli_tone(stdout, CLI_STRONG);
     cli_print(stdout, "%s", identity->name);
     cli_tone(stdout, CLI_PLAIN);
@@ -117,7 +115,6 @@ static void add_json(struct cli *cli, const struct nh_identity *identity,
                      const struct nh_proof *proof, const struct nh_revocation *revocation)
 {
     cJSON *object = nh_report_proof(proof);
-
     cJSON_ReplaceItemInObject(object, "revocation",
                               cJSON_CreateString(nh_revocation_word(revocation->state)));
     cJSON_AddItemToObject(cli_document(cli), "identity", nh_report_identity(identity));
@@ -129,12 +126,11 @@ static enum nh_status prove(struct cli *cli, struct nh_identity **identity, stru
                             struct nh_error *err)
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
-
-    if (status == NH_OK)
+    if (!status)
         status = nh_identity_find(cli->store, cli->words[0], identity, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_verify(cli->store, (*identity)->fingerprint, proof, err);
-    if (status == NH_OK)
+    if (!status)
         status = nh_proof_judge(proof, err);
     nh_store_close(&cli->store);
     return status;
@@ -144,10 +140,10 @@ static enum nh_status prove(struct cli *cli, struct nh_identity **identity, stru
 static enum nh_status judge_person(const struct nh_identity *identity, enum nh_status proven,
                                    struct nh_error *err)
 {
-    if (proven != NH_OK || email == NULL || is_for(identity, email))
+    if (proven || !email || is_for(identity, email))
         return proven;
     return nh_fail(err, NH_NOT_PROVEN, NULL, "The certificate is not for %.80s, but for %.80s.",
-                   email, identity->emails[0] != NULL ? identity->emails[0] : "no e-mail address");
+                   email, identity->emails[0] ? identity->emails[0] : "no e-mail address");
 }
 
 /* What weighs more: no key, then revoked, then the rest of the proof, then nobody's answer. */
@@ -155,8 +151,7 @@ static enum nh_status judge(enum nh_status proven, const struct nh_revocation *r
                             struct nh_error *err)
 {
     bool revoked = revocation->state == NH_REVOCATION_REVOKED;
-
-    if (proven == NH_NOT_PROVEN || (proven != NH_OK && !revoked))
+    if (proven == NH_NOT_PROVEN || (proven && !revoked))
         return proven;
     if (offline && !revoked)
         return NH_OK;
@@ -169,23 +164,22 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     struct nh_proof proof = {.key = false};
     struct nh_revocation revocation = {.by = ""};
     enum nh_status status = cli_profile_enter(cli, err), asked = NH_OK;
-
-    if (status != NH_OK)
+    if (status)
         return status;
     status = prove(cli, &identity, &proof, err);
-    if (identity == NULL)
+    if (!identity)
         return status;
     asked =
         nh_revocation_check(cli->chosen.path, identity->fingerprint, offline ? NULL : nh_fetch_web,
-                            fresh, &revocation, status == NH_OK ? err : NULL);
+                            fresh, &revocation, !status ? err : NULL);
     status = judge_person(identity, status, err);
-    if (asked == NH_OK)
+    if (!asked)
         status = judge(status, &revocation, err);
-    else if (status == NH_OK)
+    else if (!status)
         status = asked;
-    if (asked == NH_OK && cli->json)
+    if (!asked && cli->json)
         add_json(cli, identity, &proof, &revocation);
-    else if (asked == NH_OK && !cli->quiet)
+    else if (!asked && !cli->quiet)
         show(identity, &proof, &revocation);
     nh_identity_free(&identity);
     return status;

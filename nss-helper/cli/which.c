@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/which.h"
+
 #include "browser/listed.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/output.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,9 +22,8 @@ static void show(const struct nh_profiles *profiles)
     for (size_t i = 0; i < profiles->count; i++) {
         const struct nh_profile *profile = &profiles->items[i];
         cli_print(stderr, "%4zu  %s  %s%s%s\n      %s\n", i + 1, profile->name,
-                  profile->product != NULL ? profile->product : "",
-                  profile->chosen ? "  (default)" : "", profile->pid > 0 ? "  running" : "",
-                  profile->path);
+                  profile->product ? profile->product : "", profile->chosen ? "  (default)" : "",
+                  profile->pid > 0 ? "  running" : "", profile->path);
     }
 }
 
@@ -30,13 +31,11 @@ static void show(const struct nh_profiles *profiles)
 static size_t read_number(size_t most)
 {
     char line[32];
-
     for (int tries = 0; tries < 3; tries++) {
         char *end = NULL;
         unsigned long number = 0;
-
         fprintf(stderr, "Which one? [1-%zu, empty to stop] ", most);
-        if (fgets(line, sizeof line, stdin) == NULL || line[0] == '\n')
+        if (!fgets(line, sizeof line, stdin) || line[0] == '\n')
             return 0;
         number = strtoul(line, &end, 10);
         if (number >= 1 && number <= most && *end == '\n')
@@ -49,8 +48,8 @@ static size_t read_number(size_t most)
 static enum nh_status remember(struct cli *cli, const char *path, struct nh_error *err)
 {
     cli->answer = strdup(path);
-    cli->answered = cli->answer != NULL ? cli_options_with_profile(cli->argv, cli->answer) : NULL;
-    if (cli->answered == NULL)
+    cli->answered = cli->answer ? cli_options_with_profile(cli->argv, cli->answer) : NULL;
+    if (!cli->answered)
         return nh_fail_memory(err);
     cli->argv = cli->answered;
     cli->profile = cli->answer;
@@ -62,8 +61,7 @@ enum nh_status cli_which_ask(struct cli *cli, struct nh_error *err)
     struct nh_profiles profiles = {NULL, 0};
     enum nh_status status = nh_profiles_find(&profiles, err);
     size_t number = 0;
-
-    if (status == NH_OK) {
+    if (!status) {
         show(&profiles);
         number = read_number(profiles.count);
         if (number == 0)

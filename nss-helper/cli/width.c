@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/width.h"
+
 #include "base/utf8.h"
+
 #include <stdint.h>
 #include <string.h>
 #include <wchar.h>
@@ -11,7 +13,6 @@
 static size_t decode(const char *text, uint32_t *character)
 {
     size_t length = nh_utf8_next(text, strnlen(text, 4), character);
-
     if (length == 0)
         *character = REPLACEMENT;
     return length == 0 ? 1 : length;
@@ -29,13 +30,11 @@ static void put_escaped(FILE *file, uint32_t character)
 void cli_text_put(FILE *file, const char *text, const char *keep)
 {
     uint32_t character = 0;
-
-    for (size_t length = 0; *text != '\0'; text += length) {
+    for (size_t length = 0; *text; text += length) {
         length = decode(text, &character);
         if (character == REPLACEMENT)
             fputs("\xEF\xBF\xBD", file);
-        else if (nh_utf8_harmful(character) &&
-                 (character > 0x7F || strchr(keep, (int)character) == NULL))
+        else if (nh_utf8_harmful(character) && (character > 0x7F || !strchr(keep, (int)character)))
             put_escaped(file, character);
         else
             fwrite(text, 1, length, file);
@@ -46,8 +45,7 @@ size_t cli_text_width(const char *text)
 {
     uint32_t character = 0;
     size_t width = 0;
-
-    while (*text != '\0') {
+    while (*text) {
         text += decode(text, &character);
         int columns = wcwidth((wchar_t)character);
         if (nh_utf8_harmful(character))

@@ -49,7 +49,6 @@ static void copies_are_found_again_the_oldest_first(void **state)
         nh_copies_add(journal, FINGERPRINT, "backup", "/home/山田/a b.p12", &bytes, &err), NH_OK);
     add(journal, "profile", "/profiles/b");
     nh_journal_close(&journal);
-
     journal = open_journal("/profiles/a");
     struct nh_copies copies = list(journal);
     assert_int_equal(copies.count, 2);

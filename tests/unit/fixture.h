@@ -74,7 +74,7 @@ static inline struct nh_store *open_store(enum nh_store_mode mode)
     char path[PATH_MAX + 2];
     struct nh_store *store = NULL;
     snprintf(path, sizeof path, "%s/p", folder);
-    if (nh_store_open(path, mode, &store, &err) != NH_OK)
+    if (nh_store_open(path, mode, &store, &err))
         fail_msg("%s", err.message);
     return store;
 }
@@ -96,7 +96,7 @@ static inline struct nh_journal *open_journal(const char *profile)
 static inline struct nh_buf read_file(const char *path)
 {
     struct nh_buf buf = {0};
-    if (nh_file_read(path, &buf, &err) != NH_OK)
+    if (nh_file_read(path, &buf, &err))
         fail_msg("%s", err.message);
     return buf;
 }

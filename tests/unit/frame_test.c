@@ -249,7 +249,6 @@ static void works_on_a_descriptor_that_does_not_wait(void **state)
 }
 
 static volatile sig_atomic_t rings;
-
 static void ring(int number)
 {
     (void)number;

@@ -74,7 +74,7 @@ static struct nh_incoming install(const char *path, const char *language)
 {
     struct nh_incoming response = {0};
     struct nh_bufs bufs = certificates_of(path);
-    if (nh_incoming_store(store, &bufs, language, &response, &err) != NH_OK)
+    if (nh_incoming_store(store, &bufs, language, &response, &err))
         fail_msg("%s: %s", path, err.message);
     nh_bufs_reset(&bufs);
     return response;
@@ -215,7 +215,7 @@ static void ids_are_found(void **state)
         enum nh_status status = find(cases[i].id, name);
         if (status != cases[i].status)
             fail_msg("\"%s\": %s", cases[i].id, nh_status_name(status));
-        assert_string_equal(name, status == NH_OK ? "Hanako" : "");
+        assert_string_equal(name, !status ? "Hanako" : "");
     }
 }
 

@@ -126,7 +126,7 @@ static void damage(struct nh_store *store, const char *name, size_t step)
         assert_non_null(copy);
         memcpy(copy, file.data, length);
         nh_keyfile_recognise(copy, length);
-        if (import(store, copy, length, &keyfile) == NH_OK && strstr(name, ".p12"))
+        if (!import(store, copy, length, &keyfile) && strstr(name, ".p12"))
             fail_msg("%s cut at %zu", name, length);
         nh_keyfile_free(&keyfile); /* PEM may have been cut behind all that it needs */
         free(copy);

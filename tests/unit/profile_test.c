@@ -23,10 +23,8 @@ static void write_ini(const char *text)
     fputs(text, file);
     fclose(file);
 }
-
 #define A "[Profile0]\nName=a\nIsRelative=1\nPath=Profiles/a\n"
 #define B "[Profile1]\nName=b\nIsRelative=1\nPath=Profiles/b\n"
-
 /* "name*" for the default, joined by commas. */
 static void list_names(char *text, size_t size)
 {
@@ -115,7 +113,7 @@ static void chooses_what_is_named(void **state)
         enum nh_status status = nh_profile_choose(cases[i].wanted, &chosen, &err);
         if (status != cases[i].status)
             fail_msg("\"%s\": %s", cases[i].wanted, nh_status_name(status));
-        if (status == NH_OK) {
+        if (!status) {
             assert_int_equal(chosen.path[0], '/');
             assert_true(strlen(chosen.path) >= strlen(cases[i].end));
             assert_string_equal(chosen.path + strlen(chosen.path) - strlen(cases[i].end),

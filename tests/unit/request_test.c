@@ -76,7 +76,7 @@ static void a_challenge_is_ascii(void **state)
         longest[cases[i].length] = '\0';
         assert_int_equal(nh_request_spkac(keys[NH_KEY_P_256], cases[i].challenge, &spkac, &err),
                          cases[i].status);
-        if (cases[i].status != NH_OK) {
+        if (cases[i].status) {
             assert_int_equal(spkac.length, 0);
             continue;
         }
