@@ -61,7 +61,7 @@ static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
 {
     const char *text = NULL;
     if (!wanted.key)
-        text = "\"request\" needs --key: rsa-2048, rsa-3072, rsa-4096, p-256 or p-384.";
+        text = "\"request\" needs --key, the kind of key: --key rsa-2048, for example.";
     else if (!wanted.spkac && !wanted.subject)
         text = "\"request\" needs --subject for a CSR, or --spkac.";
     else if (wanted.spkac &&

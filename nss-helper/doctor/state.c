@@ -2,6 +2,7 @@
 #include "doctor/state.h"
 
 #include "base/files.h"
+#include "base/hex.h"
 #include "doctor/cure.h"
 #include "journal/job.h"
 #include "journal/room.h"
@@ -98,8 +99,7 @@ static bool check_own(const char *folder, const struct stat *st, struct nh_findi
 static bool is_journal(const char *name)
 {
     size_t length = strlen(name);
-    return length > 17 && name[length - 17] == '-' &&
-           strspn(name + length - 16, "0123456789abcdef") == 16;
+    return length > 17 && name[length - 17] == '-' && nh_hex_is(name + length - 16, 16);
 }
 
 /* Those of the profiles. A link there is taken for none. */

@@ -8,6 +8,7 @@
 #include <cryptohi.h>
 #include <keyhi.h>
 #include <pk11pub.h>
+#include <secasn1.h>
 #include <secerr.h>
 #include <secitem.h>
 #include <secoid.h>
@@ -33,6 +34,11 @@ static const struct {
     [NH_KEY_P_384] = {"p-384", 0, SEC_OID_SECG_EC_SECP384R1},
 };
 
+const char *nh_key_kind_choice(size_t i)
+{
+    return i < sizeof kinds / sizeof *kinds ? kinds[i].word : NULL;
+}
+
 enum nh_status nh_key_kind_parse(const char *word, enum nh_key_kind *kind, struct nh_error *err)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -41,20 +47,24 @@ enum nh_status nh_key_kind_parse(const char *word, enum nh_key_kind *kind, struc
             return NH_OK;
         }
     }
-    return nh_fail(err, NH_KEY_KIND, NULL,
-                   "Keys of the kind \"%.40s\" are not made: choose rsa-2048, rsa-3072, rsa-4096, "
-                   "p-256 or p-384.",
-                   word);
-}
-
-const char *nh_key_kind_choice(size_t i)
-{
-    return i < sizeof kinds / sizeof *kinds ? kinds[i].word : NULL;
+    char words[80] = "";
+    for (size_t i = 0, used = 0; nh_key_kind_choice(i); i++, used = strlen(words))
+        snprintf(words + used, sizeof words - used, "%s%s", i ? ", " : "", nh_key_kind_choice(i));
+    return nh_fail(err, NH_KEY_KIND, NULL, "Keys of the kind \"%.40s\" are not made: choose %s.",
+                   word, words);
 }
 
 const char *nh_key_kind_word(enum nh_key_kind kind)
 {
     return kinds[kind].word;
+}
+
+/* Its name as parameters (RFC 5480 section 2.1.1); NULL where NSS does not know it. */
+static SECItem *encode_curve(SECOidTag curve)
+{
+    static const SEC_ASN1Template id_template[] = {{SEC_ASN1_OBJECT_ID, 0, NULL, sizeof(SECItem)}};
+    const SECOidData *known = SECOID_FindOIDByTag(curve);
+    return known ? SEC_ASN1EncodeItem(NULL, NULL, &known->oid, id_template) : NULL;
 }
 
 static SECKEYPrivateKey *generate(PK11SlotInfo *slot, enum nh_key_kind kind,
@@ -68,17 +78,12 @@ static SECKEYPrivateKey *generate(PK11SlotInfo *slot, enum nh_key_kind kind,
         return PK11_GenerateKeyPairWithFlags(slot, CKM_RSA_PKCS_KEY_PAIR_GEN, &rsa, public_key,
                                              flags, NULL);
     }
-    SECOidData *curve = SECOID_FindOIDByTag(kinds[kind].curve);
-    unsigned char der[32] = {SEC_ASN1_OBJECT_ID};
-    if (!curve || curve->oid.len > sizeof der - 2) {
-        PORT_SetError(SEC_ERROR_UNSUPPORTED_ELLIPTIC_CURVE);
-        return NULL;
-    }
-    der[1] = (unsigned char)curve->oid.len;
-    memcpy(der + 2, curve->oid.data, curve->oid.len);
-    SECItem params = {siBuffer, der, curve->oid.len + 2};
-    return PK11_GenerateKeyPairWithFlags(slot, CKM_EC_KEY_PAIR_GEN, &params, public_key, flags,
-                                         NULL);
+    SECItem *curve = encode_curve(kinds[kind].curve);
+    SECKEYPrivateKey *key = curve ? PK11_GenerateKeyPairWithFlags(slot, CKM_EC_KEY_PAIR_GEN, curve,
+                                                                  public_key, flags, NULL)
+                                  : NULL;
+    SECITEM_FreeItem(curve, PR_TRUE);
+    return key;
 }
 
 /* Short of memory, NSS has made one that nobody can read, and called that a success. */
