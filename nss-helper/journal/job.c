@@ -151,7 +151,6 @@ static bool read_state(const char *word, enum nh_job_state *out)
 static bool read_fields(const cJSON *object, struct nh_job *out)
 {
     char state[16], kind[16], changed[32];
-    struct tm utc = {0};
     const cJSON *cause = cJSON_GetObjectItemCaseSensitive(object, "cause");
     if (!copy_string(object, "state", state, sizeof state) ||
         !copy_string(object, "key", kind, sizeof kind) ||
@@ -162,10 +161,9 @@ static bool read_fields(const cJSON *object, struct nh_job *out)
         !copy_string(object, "keyId", out->key_id, sizeof out->key_id) ||
         !copy_string(object, "fingerprint", out->fingerprint, sizeof out->fingerprint) ||
         !copy_response(object, out->response, sizeof out->response) ||
-        nh_key_kind_parse(kind, &out->kind, NULL) || !strptime(changed, NH_JSON_TIME, &utc) ||
+        nh_key_kind_parse(kind, &out->kind, NULL) || !nh_json_read_time(changed, &out->changed) ||
         !cJSON_IsNumber(cause))
         return false;
-    out->changed = timegm(&utc);
     out->cause = (enum nh_status)cause->valueint;
     return read_state(state, &out->state);
 }

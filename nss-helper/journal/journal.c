@@ -2,12 +2,13 @@
 #include "journal/journal.h"
 
 #include "base/files.h"
+#include "base/hex.h"
+#include "base/home.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 struct nh_journal {
@@ -31,10 +32,7 @@ static char *folder_of(const char *root, const char *profile)
 
 char *nh_journal_root(void)
 {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (state && *state == '/')
-        return nh_path_join(state, "nss-helper");
-    return home && *home == '/' ? nh_path_join(home, ".local/state/nss-helper") : NULL;
+    return nh_xdg_path(NH_XDG_STATE, "nss-helper");
 }
 
 bool nh_journal_is_there(const char *profile_path)
@@ -156,15 +154,12 @@ void nh_journal_sweep(const struct nh_journal *journal)
 
 enum nh_status nh_journal_name(char id[NH_JOB_ID_SIZE], struct nh_error *err)
 {
-    unsigned char random[6];
     struct tm utc;
     time_t now = time(NULL);
-    if (getrandom(random, sizeof random, 0) != sizeof random || !gmtime_r(&now, &utc))
-        return nh_fail(err, NH_SYSTEM, NULL, "The system gives no random bytes.");
-    size_t n = strftime(id, NH_JOB_ID_SIZE, "%Y%m%dT%H%M%S-", &utc);
-    for (size_t i = 0; i < sizeof random; i++)
-        n += (size_t)snprintf(id + n, NH_JOB_ID_SIZE - n, "%02x", random[i]);
-    return NH_OK;
+    if (!gmtime_r(&now, &utc))
+        return nh_fail(err, NH_SYSTEM, NULL, "The system's clock can't be read.");
+    size_t length = strftime(id, NH_JOB_ID_SIZE, "%Y%m%dT%H%M%S-", &utc);
+    return nh_random_hex(id + length, 6, err);
 }
 
 bool nh_journal_is_name(const char *id)
