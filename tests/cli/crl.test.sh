@@ -7,7 +7,7 @@
 mkdir lists index
 node "$root/tests/cli/serve.mjs" lists >port &
 pids+=($!)
-for _ in $(seq 50); do [ -s port ] || sleep 0.1; done
+for _ in $(seq $((50 * ${PATIENCE:-1}))); do [ -s port ] || sleep 0.1; done
 web=http://127.0.0.1:$(cat port)
 
 # certificate NAME SERIAL EXTENSION…: by the CA, in the profile; its fingerprint is in $id.

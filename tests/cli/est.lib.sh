@@ -11,7 +11,7 @@ start_portal() {
     local tries=0
     "$portal" --data "$work/portal" >ready 2>portal.err &
     pids+=($!)
-    while [ ! -s ready ] && [ $tries -lt 100 ]; do
+    while [ ! -s ready ] && [ $tries -lt $((100 * ${PATIENCE:-1})) ]; do
         sleep 0.1
         tries=$((tries + 1))
     done
@@ -84,7 +84,7 @@ server() {
     pids+=($!)
     openssl s_server -quiet -accept "127.0.0.1:$port" "$@" <"in-$name" >"heard-$name" 2>"s-$name" &
     pids+=($!)
-    while ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && [ $tries -lt 50 ]; do
+    while ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && [ $tries -lt $((50 * ${PATIENCE:-1})) ]; do
         sleep 0.1
         tries=$((tries + 1))
     done

@@ -148,7 +148,7 @@ if mkdir -p "$work/inside" && "${alone[@]}" true; then
         mount --bind "$1" "$2" && exec 9>"$2/.parentlock" &&
         ln -s "127.0.1.1:+$$" "$1/lock" && exec sleep 300' - "$packed" "$work/inside" 2>/dev/null &
     unshared=$!
-    for _ in $(seq 50); do [ ! -L "$packed/lock" ] || break; sleep 0.1; done
+    for _ in $(seq $((50 * ${PATIENCE:-1}))); do [ ! -L "$packed/lock" ] || break; sleep 0.1; done
     listed >/dev/null
     is "inside a Flatpak: its number here" \
         "$(cat /proc/$unshared/task/$unshared/children | tr -d ' ')" "$(of packed p.pid)"

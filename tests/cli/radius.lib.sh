@@ -99,7 +99,7 @@ radius() { # yes|no: whether it looks at the CRL
     freeradius -f -d "$work/raddb" -n radiusd >raddb/log 2>&1 &
     server=$!
     pids+=($server)
-    for _ in $(seq 100); do grep -qs 'Ready to process' raddb/log && return; sleep 0.1; done
+    for _ in $(seq $((100 * ${PATIENCE:-1}))); do grep -qs 'Ready to process' raddb/log && return; sleep 0.1; done
     sed 's/^/# /' raddb/log
 }
 stop_radius() {

@@ -16,6 +16,7 @@ import { importAll, makeFiles, run } from './lib/makers.mjs';
 import { until } from './lib/marionette.mjs';
 import { leaveHome } from './lib/processes.mjs';
 import { programs } from './lib/world.mjs';
+import { patience } from '../patience.mjs';
 
 // Short names: Chromium makes a socket below, whose path may have 107 bytes.
 const home = mkdtempSync(path.join(tmpdir(), 'cr-'));
@@ -57,7 +58,7 @@ async function makeDatabase(chromium, database, other) {
 
 /** One Chromium with an empty database, that knows which certificate goes to which host. */
 function world(name, { old = false } = {}, body) {
-  test(name, { timeout: 120000 }, async (t) => {
+  test(name, { timeout: 120000 * patience }, async (t) => {
     const folder = at(String(number));
     number += 1;
     const visits = files.map(({ name }) => ({ name, host: server.host() }));

@@ -8,6 +8,7 @@ import { Trial } from './lib/trial.mjs';
 import { WAYS } from './lib/ways.mjs';
 import { withColons } from './lib/witnesses.mjs';
 import { scenario } from './lib/world.mjs';
+import { patience } from '../patience.mjs';
 
 const SOME = [
   ['received', 'the tab is closed'],
@@ -28,7 +29,7 @@ scenario('interrupted', { language: 'en', options, seconds: 60 + cells.length * 
   await trial.turnOn();
   const installed = [];
   for (const [state, way] of cells) {
-    await t.test(`${state}: ${way}`, { timeout: 90000 }, async (t) => {
+    await t.test(`${state}: ${way}`, { timeout: 90000 * patience }, async (t) => {
       const began = Date.now();
       const found = await trial.interrupt(state, way);
       const outcome = await trial.outcome(found);

@@ -12,6 +12,7 @@ import { until } from './lib/marionette.mjs';
 import * as panels from './lib/panels.mjs';
 import { numberOfKeys } from './lib/witnesses.mjs';
 import { programs, scenario } from './lib/world.mjs';
+import { patience } from '../patience.mjs';
 
 const card = (fingerprint) => `article[data-fingerprint="${fingerprint}"]`;
 const serialOf = (result) => result['serial-hex'].replaceAll(':', '').toLowerCase();
@@ -56,7 +57,7 @@ function verify({ env, profile }, fingerprint) {
 const wifi = ({ firefox, portal }, fingerprint) => execFileSync(
   fileURLToPath(new URL('lib/wifi.sh', import.meta.url)),
   [firefox.profile, fingerprint, path.dirname(portal.root), portal.status],
-  { env: { ...process.env, NSS_HELPER: programs.helper }, encoding: 'utf8', timeout: 60000 }).trim();
+  { env: { ...process.env, NSS_HELPER: programs.helper }, encoding: 'utf8', timeout: 60000 * patience }).trim();
 
 scenario('60 days before its end nothing is offered', { language: 'en', options: ['--prepare', '0', '--days-left', '60'] },
   async (world) => {

@@ -15,6 +15,7 @@ import * as panels from './lib/panels.mjs';
 import { setPrimaryPassword, trustRoot, typePrimaryPassword } from './lib/primary.mjs';
 import { leaveHome } from './lib/processes.mjs';
 import { programs } from './lib/world.mjs';
+import { patience } from '../patience.mjs';
 
 const PRIMARY = '主 correct horse';
 const home = mkdtempSync(path.join(tmpdir(), 'makers-'));
@@ -46,7 +47,7 @@ async function makeFirefox(name) {
 for (const locked of [false, true]) {
   for (const running of [true, false]) {
     const name = `${locked ? 'with' : 'without'} a primary password, ${running ? 'running' : 'not running'}`;
-    test(name, { timeout: 240000 }, async (t) => {
+    test(name, { timeout: 240000 * patience }, async (t) => {
       const firefox = await makeFirefox(`${locked}-${running}`);
       try {
         if (locked) await setPrimaryPassword(firefox.driver, PRIMARY);

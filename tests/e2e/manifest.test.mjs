@@ -10,6 +10,7 @@ import test from 'node:test';
 import { EXTENSION, Firefox } from './lib/firefox.mjs';
 import { leaveHome } from './lib/processes.mjs';
 import { programs } from './lib/world.mjs';
+import { patience } from '../patience.mjs';
 
 const change = (changes) => (text) => JSON.stringify({ ...JSON.parse(text), ...changes });
 const CASES = {
@@ -71,7 +72,7 @@ function doctorSays(firefox) {
   return JSON.parse(stdout).findings.find(({ check }) => check === 'host-manifest');
 }
 
-test('what Firefox takes, and the doctor calls good', { timeout: 240000 }, async (t) => {
+test('what Firefox takes, and the doctor calls good', { timeout: 240000 * patience }, async (t) => {
   const home = mkdtempSync(path.join(tmpdir(), 'firefox-'));
   const firefox = new Firefox({ home });
   try {

@@ -15,6 +15,7 @@ import { leaveHome } from './lib/processes.mjs';
 import { firstStart, Thunderbird } from './lib/thunderbird.mjs';
 import { fingerprintOf } from './lib/witnesses.mjs';
 import { programs } from './lib/world.mjs';
+import { patience } from '../patience.mjs';
 
 const home = mkdtempSync(path.join(tmpdir(), 'smime-'));
 const at = (name) => path.join(home, name);
@@ -79,7 +80,7 @@ async function tryMail(t, { firefox, thunderbird, person, identity }) {
   });
 }
 
-test('mail in Thunderbird with a copied identity', { timeout: 120000 }, async (t) => {
+test('mail in Thunderbird with a copied identity', { timeout: 120000 * patience }, async (t) => {
   const firefox = await firstFirefox(at('firefox'));
   const people = PEOPLE.map((person) => beBorn(firefox, person));
   const thunderbird = new Thunderbird({ home: at('thunderbird'), profile: await firstStart(at('thunderbird')) });

@@ -13,6 +13,7 @@ import { until } from './lib/marionette.mjs';
 import { setPrimaryPassword, trustRoot, typePrimaryPassword } from './lib/primary.mjs';
 import { leaveHome } from './lib/processes.mjs';
 import { firstStart, Thunderbird } from './lib/thunderbird.mjs';
+import { patience } from '../patience.mjs';
 
 const NSS = '/usr/lib/thunderbird';
 const PRIMARY = '主 correct horse';
@@ -44,7 +45,7 @@ for (const locked of [false, true]) {
   for (const running of [true, false]) {
     const where = running ? 'a folder that it was given' : '~/.thunderbird';
     const name = `${where}, ${locked ? 'with' : 'without'} a primary password, ${running ? 'running' : 'not running'}`;
-    test(name, { timeout: 240000 }, async (t) => {
+    test(name, { timeout: 240000 * patience }, async (t) => {
       const folder = at(`${locked}-${running}`);
       const thunderbird = new Thunderbird({ home: folder, profile: running ? undefined : await firstStart(folder) });
       try {

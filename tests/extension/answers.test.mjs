@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { until } from '../e2e/lib/marionette.mjs';
 import { ASK, RECEIVED } from './replies.mjs';
 import { withFirefox } from './browser.mjs';
+import { patience } from '../patience.mjs';
 
 const WHOLE = randomBytes(300001);
 const TYPE = 'application/x-x509-user-cert';
@@ -141,6 +142,6 @@ async function off(t, world) {
   });
 }
 
-test('answers in a real Firefox', { timeout: 300000 }, async (t) => withFirefox(async (world) => {
+test('answers in a real Firefox', { timeout: 300000 * patience }, async (t) => withFirefox(async (world) => {
   for (const part of [whole, kept, redirects, off]) await part(t, world);
 }));

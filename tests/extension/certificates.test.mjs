@@ -8,6 +8,7 @@ import { endOfDate, iso } from '../clock.mjs';
 import { until } from '../e2e/lib/marionette.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
 import { COPY, ERROR, EXPORTED, IDENTITIES, IDENTITY, INSTALLED, OWNED, RECEIVED, VERIFIED } from './replies.mjs';
+import { patience } from '../patience.mjs';
 
 const OTHER = { ...IDENTITY, fingerprint: Array(32).fill('CD').join(':'), name: '山田 花子' };
 const when = (days) => iso(endOfDate(days));
@@ -363,7 +364,7 @@ async function removals(t, world) {
   });
 }
 
-test('my certificates in a real Firefox', { timeout: 180000 }, (t) => withFirefox(async (world) => {
+test('my certificates in a real Firefox', { timeout: 180000 * patience }, (t) => withFirefox(async (world) => {
   await lists(t, world);
   await carries(t, world);
   await portals(t, world);

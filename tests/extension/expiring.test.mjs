@@ -8,6 +8,7 @@ import { until } from '../e2e/lib/marionette.mjs';
 import * as panels from '../e2e/lib/panels.mjs';
 import { openCertificates, withFirefox } from './browser.mjs';
 import { HELLO, IDENTITIES, IDENTITY, OWNED } from './replies.mjs';
+import { patience } from '../patience.mjs';
 
 const ending = (days, name = 'Taro Yamada', byte = 'AB') => ({
   ...OWNED,
@@ -151,7 +152,7 @@ async function putsOff(t, world) {
   });
 }
 
-test('the end of a certificate in a real Firefox', { timeout: 240000 }, (t) => withFirefox(async (world) => {
+test('the end of a certificate in a real Firefox', { timeout: 240000 * patience }, (t) => withFirefox(async (world) => {
   await catchNotices(world);
   await marks(t, world);
   await starts(t, world);

@@ -5,6 +5,7 @@ import test from 'node:test';
 import { until } from '../e2e/lib/marionette.mjs';
 import { ERROR } from './replies.mjs';
 import { withFirefox } from './browser.mjs';
+import { patience } from '../patience.mjs';
 
 const form = (inside, attributes = '') =>
   `<form name="f" action="/done" method="post" ${attributes}>${inside}<button id="get" name="go" value="1">Get</button></form>`;
@@ -136,7 +137,7 @@ async function again(t, world) {
     assert.notEqual(first, second);
     assert.equal(host.said('issue').length, 2);
   });
-  await t.test('a new window that comes late waits for one more press', { timeout: 60000 }, async () => {
+  await t.test('a new window that comes late waits for one more press', { timeout: 60000 * patience }, async () => {
     await world.fresh();
     host.answers({ issue: { wait: 6000 } });
     await world.open(form(KEYGEN, 'target="_blank"'));
@@ -179,7 +180,7 @@ async function elsewhere(t, world) {
   });
 }
 
-test('forms in a real Firefox', { timeout: 400000 }, async (t) => withFirefox(async (world) => {
+test('forms in a real Firefox', { timeout: 400000 * patience }, async (t) => withFirefox(async (world) => {
   world.site.pages.set('/done', '<title>done</title>thanks');
   for (const part of [ordinary, lookAndFeel, refusals, again, elsewhere]) await part(t, world);
 }));

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../e2e/lib/marionette.mjs';
 import { withFirefox } from './browser.mjs';
 import { ERROR } from './replies.mjs';
+import { patience } from '../patience.mjs';
 
 const PAGE = `<form action="/done" method="post"><keygen name="spkac" challenge="c">
   <button id="get" name="go" value="1" style="opacity: 0.9">Get</button></form>`;
@@ -208,7 +209,7 @@ async function afterPost(t, world) {
   });
 }
 
-test('leaving a page', { timeout: 180000 }, (t) => withFirefox(async (world) => {
+test('leaving a page', { timeout: 180000 * patience }, (t) => withFirefox(async (world) => {
   await questions(world.driver);
   await making(t, world);
   await waiting(t, world);

@@ -7,6 +7,7 @@ import { until } from '../e2e/lib/marionette.mjs';
 import * as panels from '../e2e/lib/panels.mjs';
 import { withFirefox } from './browser.mjs';
 import { ASK, ERROR, JOB, JOBS, WAITING } from './replies.mjs';
+import { patience } from '../patience.mjs';
 
 const ago = (minutes) => iso(Date.now() - minutes * 60000);
 const job = (number, change) => ({ ...JOB, job: `job-${number}`, changed: ago(3 * 24 * 60), ...change });
@@ -136,7 +137,7 @@ async function marks(t, world) {
   });
 }
 
-test('the panel in a real Firefox', { timeout: 180000 }, (t) => withFirefox(async (world) => {
+test('the panel in a real Firefox', { timeout: 180000 * patience }, (t) => withFirefox(async (world) => {
   await marks(t, world);
   await lists(t, world);
   await presses(t, world);

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../e2e/lib/marionette.mjs';
 import { withFirefox } from './browser.mjs';
 import { ASK, HELLO, INSTALLED, RECEIVED } from './replies.mjs';
+import { patience } from '../patience.mjs';
 
 const WHOLE = randomBytes(100001);
 const TYPE = 'application/x-x509-user-cert';
@@ -116,8 +117,8 @@ async function afterwards(t, world) {
   });
 }
 
-test('reloaded and killed', { timeout: 300000 }, (t) => withFirefox(async (world) => {
+test('reloaded and killed', { timeout: 300000 * patience }, (t) => withFirefox(async (world) => {
   for (const [name, interrupt] of Object.entries(INTERRUPTIONS)) await interrupted(t, world, name, interrupt);
 }));
 
-test('afterwards', { timeout: 120000 }, (t) => withFirefox((world) => afterwards(t, world)));
+test('afterwards', { timeout: 120000 * patience }, (t) => withFirefox((world) => afterwards(t, world)));

@@ -10,6 +10,7 @@ import { Authority } from '../host/ca.mjs';
 import {
     CA_SITE, HOST, Port, issueRequest, makeProfile, makeWorld, preload, trustRoot,
 } from '../host/lib.mjs';
+import { patience } from '../patience.mjs';
 
 const build = path.dirname(HOST);
 export const COMMAND = path.join(build, 'nss-helper');
@@ -30,7 +31,7 @@ export function conclude(name, { points, lost, corrupt }) {
 }
 
 // Longer than any limit of the programs, and than a machine that is busy takes.
-const PATIENCE = 90000;
+const PATIENCE = 90000 * patience;
 
 export function execute(program, args, env) {
     return new Promise((resolve) => {

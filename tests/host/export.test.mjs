@@ -19,7 +19,7 @@ const PRIMARY = 'correct horse';
 let world, ca, p12, downloads;
 
 before(() => {
-    world = makeWorld('export');
+    world = makeWorld('export', { quick: true });
     ca = new Authority(path.join(world.folder, 'ca'));
     p12 = ca.pkcs12('Taro Yamada', PIN);
     downloads = path.join(world.env.HOME, 'Downloads');

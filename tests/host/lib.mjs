@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerPinentry } from '../pinentry.mjs';
+import { patience } from '../patience.mjs';
 
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const HOST = path.resolve(top, process.env.B ?? 'build', 'nss-helper-host');
@@ -16,7 +17,7 @@ export const MANIFEST = '/usr/lib/mozilla/native-messaging-hosts/nss_helper.json
 export const PORTAL = 'https://portal.example';
 export const CA_SITE = 'https://ca.example:8443';
 export const MIME = 'application/x-x509-user-cert';
-const PATIENCE = 60000;
+const PATIENCE = 60000 * patience;
 // Where programs are, and what time it is.
 const INHERITED = /^(PATH|TZ|LD_PRELOAD|FAKETIME.*)$/;
 
@@ -40,7 +41,8 @@ export function preload(library) {
     return preloaded.get(library);
 }
 
-export function makeWorld(name) {
+// `quick`: its host protects a file by fewer rounds over the password (tests/rounds.c).
+export function makeWorld(name, { quick = false } = {}) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `nss-helper-${name}-`));
     const env = { LANG: 'C.UTF-8', HOME: path.join(folder, 'home') };
     for (const name of Object.keys(process.env).filter((key) => INHERITED.test(key)))
@@ -51,6 +53,7 @@ export function makeWorld(name) {
     return {
         folder,
         env,
+        host: quick ? path.join(path.dirname(HOST), 'quick', path.basename(HOST)) : HOST,
         ports: [],
         state: path.join(env.XDG_STATE_HOME, 'nss-helper'),
         remove() {
@@ -153,7 +156,7 @@ export class Port {
     constructor(world, profile, { args = [MANIFEST, EXTENSION], env = {}, browser = 'bash' } = {}) {
         this.stderr = '';
         world.ports.push(this);
-        this.child = spawn(browser, ['-c', BROWSER, 'browser', HOST, ...args], {
+        this.child = spawn(browser, ['-c', BROWSER, 'browser', world.host, ...args], {
             env: { ...world.env, ...env, PROFILE: profile ?? '' },
             stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
         });

@@ -3,14 +3,15 @@
 import net from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patience } from '../../patience.mjs';
 
-const COMMAND_SECONDS = 60;
+const COMMAND_SECONDS = 60 * patience;
 
 export { sleep };
 
 /** Asks `look` again and again until it answers with something true. */
 export async function until(what, look, { seconds = 20, every = 50 } = {}) {
-  const end = Date.now() + seconds * 1000;
+  const end = Date.now() + seconds * patience * 1000;
   for (let last; ; await sleep(every)) {
     try {
       const found = await look();
@@ -21,7 +22,7 @@ export async function until(what, look, { seconds = 20, every = 50 } = {}) {
     }
     if (Date.now() > end) {
       const why = last ? ` (${last.message.split('\n')[0]})` : '';
-      throw new Error(`waited ${seconds} s in vain for ${what}${why}`);
+      throw new Error(`waited ${seconds * patience} s in vain for ${what}${why}`);
     }
   }
 }

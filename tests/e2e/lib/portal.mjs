@@ -4,11 +4,12 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { start, stop } from './processes.mjs';
+import { patience } from '../../patience.mjs';
 
 function firstLine(program) {
   return new Promise((resolve, reject) => {
     const fail = (why) => reject(new Error(`${why}: ${program.said()}`));
-    const timer = setTimeout(fail, 30000, 'the portal does not start');
+    const timer = setTimeout(fail, 30000 * patience, 'the portal does not start');
     createInterface(program.child.stdout).once('line', (line) => {
       clearTimeout(timer);
       resolve(line);

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patience } from '../../patience.mjs';
 
 const running = new Set();
 
@@ -36,7 +37,7 @@ export function start(command, args, { env, log, pipe = false }) {
 }
 
 export async function endsWithin(program, seconds) {
-  return Promise.race([program.ended.then(() => true), sleep(seconds * 1000, false, { ref: false })]);
+  return Promise.race([program.ended.then(() => true), sleep(seconds * patience * 1000, false, { ref: false })]);
 }
 
 /** Asks a program to end, then makes it. True if it ended when asked. */
@@ -67,7 +68,7 @@ export function processesOf(home) {
 
 /** Waits until nothing lives in the folder; what stays is ended and named. */
 export async function nothingLeft(home, seconds = 8) {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
+  for (const end = Date.now() + seconds * patience * 1000; Date.now() < end; await sleep(50)) {
     if (!processesOf(home).length) return [];
   }
   const left = processesOf(home);

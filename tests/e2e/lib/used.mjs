@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { patience } from '../../patience.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const build = path.resolve(here, '../../..', process.env.B ?? 'build');
@@ -21,7 +22,7 @@ function prepare(place) {
   mkdirSync(path.dirname(place), { recursive: true });
   const folder = mkdtempSync(`${place}-`);
   try {
-    execFileSync(process.execPath, [path.join(here, 'use.mjs'), folder], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 120000 });
+    execFileSync(process.execPath, [path.join(here, 'use.mjs'), folder], { stdio: ['ignore', 'ignore', 'inherit'], timeout: 120000 * patience });
     renameSync(path.join(folder, 'used'), place);
   } catch (e) {
     if (!existsSync(place)) throw e; // or else another test was first

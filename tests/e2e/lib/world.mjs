@@ -11,6 +11,7 @@ import { Journey } from './journey.mjs';
 import { pictureOfWindow } from './panels.mjs';
 import { Portal } from './portal.mjs';
 import { nothingLeft } from './processes.mjs';
+import { patience } from '../../patience.mjs';
 
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const build = path.resolve(top, process.env.B ?? 'build');
@@ -57,7 +58,7 @@ async function open(home, { language, used, options = [] }) {
 
 /** One test with a Firefox and a portal of its own. Nothing may be left of it. */
 export function scenario(name, options, body) {
-  test(name, { timeout: (options.seconds ?? 240) * 1000 }, async (t) => {
+  test(name, { timeout: (options.seconds ?? 240) * patience * 1000 }, async (t) => {
     const home = mkdtempSync(path.join(tmpdir(), 'firefox-'));
     let world = {};
     let left;

@@ -60,8 +60,7 @@ test_p12() {
     web "$P/home"
     check "P12 mode: the certificate is being prepared" state preparing
     check "there is no PIN yet" test -z "$(pin)"
-    sleep 2.2
-    web "$P/home"
+    await_page "$P/home" state ready
     PIN=$(pin)
     check "then there is a PIN, as one types it" grep -qxE '[2-9A-HJ-NP-Z]{12}' <<<"$PIN"
     check "and what it is for" shows 'The access PIN is the password of the certificate file (.p12)'
@@ -257,7 +256,7 @@ test_p12_stall() {
         step2
         fetch_p12 &
         local pressed=$!
-        await_stop
+        await half_answer
         check "--stall-answer in P12 mode${option:+, $option}" half_answer
         kill -CONT "$PID"
         wait "$pressed"

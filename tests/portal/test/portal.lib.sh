@@ -32,6 +32,23 @@ check() {
 }
 not() { ! "$@"; }
 
+# await COMMAND…: again and again, until it succeeds.
+await() {
+    local tries=0
+    until "$@" || [ "$tries" -ge $((100 * ${PATIENCE:-1})) ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+}
+# await_page URL COMMAND…: the page that is looked at again until it is so.
+await_page() {
+    await page_is "$@"
+}
+page_is() {
+    web "$1"
+    "${@:2}"
+}
+
 # --- the portal ---------------------------------------------------------------
 
 address() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$WORK/ready"; }
@@ -43,19 +60,22 @@ start() {
     : >"$WORK/ready"
     "$PORTAL" --data "$WORK/$folder" "$@" >"$WORK/ready" 2>"$WORK/stderr" &
     PID=$!
-    while [ ! -s "$WORK/ready" ] && kill -0 "$PID" 2>/dev/null && [ "$tries" -lt 300 ]; do
+    while [ ! -s "$WORK/ready" ] && kill -0 "$PID" 2>/dev/null && [ "$tries" -lt $((300 * ${PATIENCE:-1})) ]; do
         sleep 0.1
         tries=$((tries + 1))
     done
     P=$(address portal) D=$(address download) S=$(address service) O=$(address status)
     ROOT=$(address root) LOG=$(address log)
-    JAR=$WORK/$folder.jar NAME=$folder
+    JAR=$WORK/$folder.jar NAME=$folder IDLE=$(sockets)
     if [ -z "$P" ]; then
         sed 's/^/# /' "$WORK/stderr"
         echo "Bail out! the portal does not start"
         exit 1
     fi
 }
+
+# Those of the portal: it has more with each visitor.
+sockets() { find "/proc/$PID/fd" -lname 'socket:*' | wc -l; }
 
 stop() {
     kill -TERM "$PID"
@@ -72,7 +92,7 @@ end() { check "the portal '$NAME' ends cleanly at SIGTERM, without a word" stop;
 # web URL [curl option…]: leaves $WORK/head and $WORK/body, sets STATUS and GOES.
 web() {
     local said
-    said=$(curl -sSN --max-time 20 --cacert "$ROOT" -b "$JAR" -c "$JAR" -D "$WORK/head" \
+    said=$(curl -sSN --max-time $((20 * ${PATIENCE:-1})) --cacert "$ROOT" -b "$JAR" -c "$JAR" -D "$WORK/head" \
         -o "$WORK/body" -w '%{http_code} %{redirect_url}' "$@" 2>"$WORK/curl-error")
     STATUS=${said%% *} GOES=${said#* }
 }
@@ -161,6 +181,8 @@ racer() {
         -w '%{http_code} %{redirect_url}\n' -o "$WORK/raced-$1" "$D/step3" >"$WORK/racer-$1" 2>&1
 }
 
+connected() { [ "$(sockets)" -ge $((IDLE + $1)) ]; }
+
 # Many at once, on threads of the portal that wait for the same moment.
 race() {
     local i racers=()
@@ -171,7 +193,7 @@ race() {
         racers+=($!)
     done
     exec 3<>"$WORK/gate"
-    sleep 1
+    await connected 8
     printf '\n\n\n\n\n\n\n\n' >&3
     wait "${racers[@]}"
     exec 3>&-
@@ -180,15 +202,6 @@ race() {
 
 stopped() { grep -q '^State:.*stopped' "/proc/$PID/status"; }
 half_answer() { [ "$(wc -c <"$WORK/body")" = 700 ] && stopped && logged '^.* issued '; }
-
-await_stop() {
-    local tries=0
-    while ! stopped && [ "$tries" -lt 100 ]; do
-        sleep 0.1
-        tries=$((tries + 1))
-    done
-    sleep 0.3
-}
 
 # --- the judges ---------------------------------------------------------------
 

@@ -42,8 +42,7 @@ test_whole_flow() {
     check "the certificate is being prepared" state preparing
     check "the page looks again by itself" shows 'http-equiv="refresh"'
     check "no PIN yet" test -z "$(pin)"
-    sleep 2.2
-    web "$P/home"
+    await_page "$P/home" state ready
     check "then it is ready" state ready
     PIN=$(pin)
     check "with an access PIN" test "${#PIN}" -ge 12
@@ -306,7 +305,7 @@ test_typed_pin() {
     local token
     token=$(csrf)
     spkac "$WORK/good.pem" "$(challenge)"
-    sleep 4
+    await_page "$P/home" state none
     step3 "$token"
     check "an expired PIN issues nothing" goes "$D/?notice=expired"
     step2
@@ -360,7 +359,7 @@ test_stall() {
     step2
     attempt "$WORK/good.pem" &
     local pressed=$!
-    await_stop
+    await half_answer
     check "--stall-answer sends so many bytes and stops" half_answer
     kill -CONT "$PID"
     wait "$pressed"

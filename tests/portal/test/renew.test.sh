@@ -24,8 +24,7 @@ test_renewal() {
     web "$P/certificates"
     check "who has no certificate is told so" shows 'No certificate has been issued to you yet.'
     web -d "csrf=$(csrf)" "$P/issue"
-    sleep 4.2
-    web "$P/home"
+    await_page "$P/home" state ready
     PIN=$(pin)
     step2
     attempt "$WORK/first.pem"
@@ -56,8 +55,7 @@ test_renewal() {
     check "the same preparation" state preparing
     renew "$old"
     check "a second press starts no second one" times_logged 1 'Z renew '
-    sleep 4.2
-    web "$P/home"
+    await_page "$P/home" state ready
     check "with an access PIN of its own" test -n "$(pin)" -a "$(pin)" != "$PIN"
     PIN=$(pin)
     step2

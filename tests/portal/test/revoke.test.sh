@@ -125,8 +125,7 @@ test_revoke() {
     check "the page looks again by itself" shows 'http-equiv="refresh"'
     check "until then OCSP says good" ocsp_says good
     check "and the CRL nothing" crl_says 'No Revoked Certificates'
-    sleep 2.2
-    web "$P/certificates"
+    await_page "$P/certificates" stands "$SERIAL" revoked
     check "then it is revoked" stands "$SERIAL" revoked
     check "the page says why" card_shows "$SERIAL" 'data-reason="keyCompromise"'
     check "and looks no more" not shows 'http-equiv="refresh"'
