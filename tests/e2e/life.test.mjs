@@ -121,7 +121,7 @@ scenario('25 days left: notice, renewal, removal, revocation',
       return /It was removed/.test(text ?? '') && text;
     });
     await t.test('the old one is out, its key too, and its backup opens', () => {
-      const [, file] = words.match(/Saved as (\S+-backup\.p12)/);
+      const [, file] = words.match(/Saved as (.+?-backup\.p12)/);
       const text = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own password', '-nokeys', '-clcerts'],
         { encoding: 'utf8', stdio: 'pipe' });
       assert.match(text, /Taro Yamada/);

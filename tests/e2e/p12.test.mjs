@@ -121,7 +121,7 @@ scenario('wrong PINs, cancel, no pinentry, and the log-in at last',
         const text = await driver.text('#backup-state');
         return /Saved as/.test(text) && text;
       });
-      const [, file] = words.match(/Saved as (\S+\.p12)/);
+      const [, file] = words.match(/Saved as (.+?\.p12)/);
       const text = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own password', '-nodes'],
         { encoding: 'utf8', stdio: 'pipe' });
       assert.match(text, /BEGIN PRIVATE KEY/);
@@ -140,7 +140,7 @@ scenario('wrong PINs, cancel, no pinentry, and the log-in at last',
         const text = await driver.text('.outcome');
         return /Saved as/.test(text) && text;
       });
-      const [, file] = words.match(/Saved as (\S+-macos\.p12)/);
+      const [, file] = words.match(/Saved as (.+?-macos\.p12)/);
       const [password] = pinentry.told().join(' ').match(/[a-z2-9]{4}(-[a-z2-9]{4}){4}/);
       execFileSync('openssl', ['pkcs12', '-legacy', '-in', file, '-passin', `pass:${password}`, '-noout'], { stdio: 'pipe' });
       assert.match(await until('the copies', () => driver.text('.copies ul')), /-macos\.p12[^]*-backup\.p12/);
