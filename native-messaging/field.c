@@ -25,47 +25,68 @@ static size_t escape(const unsigned char *at, size_t left)
     return 5;
 }
 
-/* From behind an opening quote to behind the closing one; NULL to refuse. */
-static const unsigned char *skip_string(const unsigned char *at, const unsigned char *end)
+/* From behind an opening quote to behind the closing one; else *fault, and NULL. */
+static const unsigned char *skip_string(const unsigned char *at, const unsigned char *end,
+                                        const char **fault)
 {
-    while (at < end) {
+    *fault = NULL;
+    while (at < end && !*fault) {
         unsigned char c = *at++;
         if (c == '"')
             return at;
         if (c < 0x20)
-            return NULL;
+            *fault = "has a control character in a text";
         if (c == '\\') {
             size_t used = escape(at, (size_t)(end - at));
-
             if (used == 0)
-                return NULL;
+                *fault = "has an escape that is broken or stands for NUL";
             at += used;
         }
     }
+    if (!*fault)
+        *fault = "has a text without an end";
     return NULL;
 }
 
-bool nh_field_flat_object(const void *text, size_t length)
+static bool is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* What may not stand outside of a text. */
+static const char *fault_of(unsigned char c)
+{
+    if (c == '[' || c == ']')
+        return "has a list in it";
+    if (c == '.' || c == 'e' || c == 'E')
+        return "has something else than texts and integers in it";
+    return c == '\0' || strchr("{}:,-" DIGITS " \t\r\n", c) == NULL
+               ? "has a character in it that does not belong there"
+               : NULL;
+}
+
+const char *nh_field_flat_object(const void *text, size_t length)
 {
     const unsigned char *at = text, *end = at + length;
+    const char *fault = NULL;
     unsigned char before = ' ';
     int objects = 0;
     while (at < end) {
         unsigned char c = *at++;
-        if (c == '"') {
-            at = skip_string(at, end);
-            if (!at)
-                return false;
-        } else if (c == '{') {
-            objects++;
-        } else if (c == '\0' || strchr("}:,-" DIGITS " \t\r\n", c) == NULL) {
-            return false;
-        }
-        if (c == '0' && strchr(DIGITS, before) == NULL && at < end && *at >= '0' && *at <= '9')
-            return false;
+        if (c == '"')
+            at = skip_string(at, end, &fault);
+        else
+            fault = fault_of(c);
+        if (c == '"' ? !at : fault != NULL)
+            return fault;
+        if (c == '0' && !is_digit(before) && at < end && is_digit(*at))
+            return "has a number with a leading zero";
+        objects += c == '{';
         before = c;
     }
-    return objects == 1;
+    if (objects == 0)
+        return "is no JSON object";
+    return objects > 1 ? "has an object in it" : NULL;
 }
 
 bool nh_field_ascii(const char *text)
@@ -74,16 +95,6 @@ bool nh_field_ascii(const char *text)
         if ((unsigned char)*text > 0x7F)
             return false;
     return true;
-}
-
-bool nh_field_yes_no(const char *text)
-{
-    return strcmp(text, "yes") == 0 || strcmp(text, "no") == 0;
-}
-
-bool nh_field_own_made(const char *text)
-{
-    return strcmp(text, "own") == 0 || strcmp(text, "made") == 0;
 }
 
 bool nh_field_fingerprint(const char *text)

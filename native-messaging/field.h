@@ -9,17 +9,14 @@
 struct nh_buf;
 
 /*
- * May be one JSON object of strings and integers, and nothing but. A sieve before
- * the parser, not a parser: it holds back what cJSON takes too kindly (NUL in a
- * string, also as \u0000 or a broken \u; control characters; nesting; a BOM;
+ * May this be one JSON object of strings and integers, and nothing but? NULL, or what is off:
+ * "has a BOM". A sieve before the parser, not a parser: it holds back what cJSON takes too
+ * kindly (NUL in a string, also as \u0000 or a broken \u; control characters; nesting; a BOM;
  * fractions and leading zeros).
  */
-bool nh_field_flat_object(const void *text, size_t length);
+const char *nh_field_flat_object(const void *text, size_t length);
 
 bool nh_field_ascii(const char *text);
-
-bool nh_field_yes_no(const char *text);
-bool nh_field_own_made(const char *text);
 
 /* SHA-256 as "AB:CD:…", 32 pairs. */
 bool nh_field_fingerprint(const char *text);

@@ -1,69 +1,52 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "port.h"
 
+#include "base/buf.h"
 #include "browser/profile.h"
-#include "formats/incoming.h"
 #include "frame.h"
-#include "lifecycle/inventory.h"
-#include "lifecycle/issuance.h"
-#include "machine/ask.h"
 #include "nss/unlock.h"
+#include "reply.h"
 
-static enum nh_status write_reply(struct nh_port *port, const struct nh_reply *reply,
-                                  struct nh_error *err)
+#include <cjson/cJSON.h>
+#include <string.h>
+
+static enum nh_status write_reply(struct nh_port *port, const cJSON *reply, struct nh_error *err)
 {
-    struct nh_buf text = {.limit = NH_FRAME_MAX};
-    enum nh_status status = nh_message_write(reply, &text, err);
+    struct nh_buf frame = {.limit = NH_FRAME_MAX};
+    char *text = cJSON_PrintUnformatted(reply);
+    enum nh_status status =
+        text ? nh_buf_append(&frame, text, strlen(text), err) : nh_fail_memory(err);
     if (!status) {
-        status = nh_frame_write(port->out, text.data, text.length, err);
+        status = nh_frame_write(port->out, frame.data, frame.length, err);
         port->lost = status;
     }
-    nh_buf_reset(&text);
+    nh_buf_reset(&frame);
+    cJSON_free(text);
     return status;
 }
 
-void nh_port_say(struct nh_port *port, const struct nh_reply *reply)
+/* In place of a reply that could not be written; what is kept here goes on being named. */
+static void say_why(struct nh_port *port, const cJSON *reply, const struct nh_error *why)
+{
+    const char *kept = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(reply, "answer"));
+    cJSON *error = nh_reply_error(why);
+    error = nh_reply_whole(error, !kept || nh_reply_text(error, "answer", kept));
+    write_reply(port, error, NULL);
+    cJSON_Delete(error);
+}
+
+void nh_port_say(struct nh_port *port, cJSON *reply)
 {
     struct nh_error err = {0};
-    if (port->lost || !write_reply(port, reply, &err) || port->lost)
-        return;
-    struct nh_reply smaller = {.type = NH_REPLY_ERROR, .response = reply->response, .error = &err};
-    write_reply(port, &smaller, NULL);
-}
-
-static size_t count_new(const struct nh_incomings *incoming)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < incoming->count; i++)
-        count += !incoming->items[i].known;
-    return count;
-}
-
-void nh_port_say_installed(struct nh_port *port, const char *response,
-                           const struct nh_installation *done)
-{
-    struct nh_incomings incoming = nh_installation_incoming(done);
-    const struct nh_incoming *found = incoming.items;
-    struct nh_incomings others = {incoming.items + 1, incoming.count - 1};
-    struct nh_inventory held = {0};
-    nh_inventory_read(port->journal, port->profile->path, &held, NULL);
-    nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_INSTALLED,
-                                         .response = response,
-                                         .job = done->job,
-                                         .site = done->site,
-                                         .identity = found->identity,
-                                         .proof = &done->proof,
-                                         .known = found->known,
-                                         .others = &others,
-                                         .held = &held,
-                                         .identities = count_new(&incoming),
-                                         .intermediates = found->intermediates});
-    nh_inventory_reset(&held);
+    if (!port->lost && write_reply(port, reply, &err) && !port->lost)
+        say_why(port, reply, &err);
+    cJSON_Delete(reply);
 }
 
 void nh_port_say_asking(struct nh_port *port, const char *what)
 {
-    nh_port_say(port, &(struct nh_reply){.type = NH_REPLY_ASKING, .asking = what});
+    cJSON *reply = nh_reply_new("asking");
+    nh_port_say(port, nh_reply_whole(reply, nh_reply_text(reply, "for", what)));
 }
 
 enum nh_status nh_port_unlock(struct nh_port *port, struct nh_error *err)

@@ -7,7 +7,6 @@
 #include "message.h"
 #include <stdbool.h>
 
-struct nh_installation;
 struct nh_journal;
 struct nh_profile;
 struct nh_spool;
@@ -20,8 +19,7 @@ struct nh_port {
     struct nh_spool *spool;
     char language[NH_STRING_MAX + 1];
     bool greeted;
-    bool locked;                  /* the profile has a primary password */
-    bool answering;               /* between "answer" or "file" and "end" */
+    bool arriving;                /* between "answer" or "file" and "end" */
     bool may_ask;                 /* for a password at its end: the person is there */
     bool is_file;                 /* the person has chosen it */
     char file[NH_STRING_MAX + 1]; /* its name, or "" */
@@ -30,20 +28,19 @@ struct nh_port {
     enum nh_status lost;          /* the browser can't be reached any more */
 };
 
-/* To the browser. The work goes on when nobody listens any more. */
-void nh_port_say(struct nh_port *port, const struct nh_reply *reply);
+/* To the browser; the reply is deleted. NULL: there was no memory to put it together, and that is
+   said. The work goes on when nobody listens any more. */
+void nh_port_say(struct nh_port *port, struct cJSON *reply);
 
 /* A window opens, and the browser has to wait for the person. */
 void nh_port_say_asking(struct nh_port *port, const char *what);
 
-void nh_port_say_installed(struct nh_port *port, const char *response,
-                           const struct nh_installation *done);
-
 /* Ask for the primary password of the profile, as nh_unlock_ask. */
 enum nh_status nh_port_unlock(struct nh_port *port, struct nh_error *err);
 
-/* One kind of request. An error that it returns is the reply; else it has said its own. */
-typedef enum nh_status nh_port_handler(struct nh_port *port, const struct nh_message *message,
+/* Who answers one kind of request: reads its fields first, and is called once more after the
+   profile was unlocked. An error that it returns is the reply; else it has said its own. */
+typedef enum nh_status nh_port_handler(struct nh_port *port, struct nh_message *message,
                                        struct nh_error *err);
 
 #endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "export.h"
+
+#include "base/buf.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "browser/profile.h"
+#include "export/export.h"
+#include "export/netfile.h"
+#include "export/network.h"
+#include "export/targets.h"
+#include "export/wifi.h"
+#include "export/wifi_describe.h"
+#include "machine/ask.h"
+#include "nss/store.h"
+#include "reply.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+
+#define SETTINGS_MAX ((size_t)524288) /* characters of base64 of a network's settings */
+
+/* A new one for a file with the identity of that name: typed, or made and shown. */
+static enum nh_status ask_for_new(struct nh_port *port, const struct nh_target *target, bool made,
+                                  const char *name, struct nh_buf *password, struct nh_error *err)
+{
+    nh_port_say_asking(port, made ? "made" : "new");
+    return made ? nh_ask_made(name, port->language, password, err)
+                : nh_ask_new(name, target->ascii, port->language, password, err);
+}
+
+enum nh_status nh_export_asking(struct nh_port *port, const struct nh_target *target,
+                                const char *fingerprint, bool made, const struct nh_wifi *wifi,
+                                char **path, struct nh_error *err)
+{
+    const struct nh_export_destination downloads = {NULL, false};
+    const char *profile = port->profile->path;
+    struct nh_buf password = {0};
+    char *name = NULL;
+    enum nh_status status = nh_export_name(profile, fingerprint, &name, err);
+    if (!status)
+        status = ask_for_new(port, target, made, name, &password, err);
+    if (!status)
+        status = nh_export_write(port->journal, profile, fingerprint, target,
+                                 (const char *)password.data, wifi, &downloads, path, err);
+    nh_buf_reset(&password);
+    free(name);
+    return status;
+}
+
+/* A network, as the institution's file has it. */
+struct network {
+    struct nh_network file;
+    struct nh_wifi wifi;
+    char *words; /* for the person to compare */
+};
+
+static enum nh_status read_network(struct nh_port *port, const struct nh_target *target,
+                                   const struct nh_buf *settings, struct network *out,
+                                   struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
+    if (!status)
+        status = nh_netfile_read(settings, NULL, &out->file, err);
+    if (!status)
+        status = nh_network_complete(&out->wifi, &out->file, err);
+    /* Where there are no options, all that is wrong is the file's. */
+    if (!status && nh_wifi_check(&out->wifi, target, err))
+        status = err->status = NH_NO_NETWORK;
+    if (!status && !(out->words = nh_wifi_describe(&out->wifi)))
+        status = nh_fail_memory(err);
+    nh_store_close(&store);
+    return status;
+}
+
+static void reset_network(struct network *network)
+{
+    nh_bufs_reset(&network->wifi.cas);
+    nh_network_reset(&network->file);
+    free(network->words);
+}
+
+/* What the person wants. */
+struct wish {
+    const char *fingerprint;
+    const char *target;
+    bool made; /* a password that is made for them */
+    struct nh_buf settings;
+};
+
+static enum nh_status read_wish(struct nh_message *message, struct wish *wish, struct nh_error *err)
+{
+    wish->fingerprint = nh_message_fingerprint(message, "fingerprint");
+    wish->target = nh_message_text(message, "for");
+    wish->made = nh_message_is(message, "password", "made", "own");
+    nh_message_base64(message, "settings", SETTINGS_MAX, &wish->settings);
+    return nh_message_end(message, err);
+}
+
+static cJSON *exported(const char *path, const char *network, const struct nh_names *steps)
+{
+    cJSON *reply = nh_reply_new("exported");
+    cJSON *list = cJSON_AddArrayToObject(reply, "steps");
+    bool enough =
+        list && nh_reply_text(reply, "path", path) && nh_reply_text(reply, "network", network);
+    for (size_t i = 0; enough && i < steps->count; i++)
+        enough = nh_json_push(list, cJSON_CreateString(steps->items[i]));
+    return nh_reply_whole(reply, enough);
+}
+
+static enum nh_status export_to(struct nh_port *port, const struct nh_target *target,
+                                const struct wish *wish, struct nh_error *err)
+{
+    struct network network = {.words = NULL};
+    struct nh_names steps = {0};
+    char *path = NULL;
+    const struct nh_wifi *wifi = target->wifi ? &network.wifi : NULL;
+    enum nh_status status =
+        wifi ? read_network(port, target, &wish->settings, &network, err) : NH_OK;
+    if (!status)
+        status = nh_export_asking(port, target, wish->fingerprint, wish->made, wifi, &path, err);
+    if (!status)
+        status = nh_target_steps(target, port->language, path, &steps, err);
+    if (!status)
+        nh_port_say(port, exported(path, network.words, &steps));
+    nh_names_reset(&steps);
+    reset_network(&network);
+    free(path);
+    return status;
+}
+
+enum nh_status nh_on_export(struct nh_port *port, struct nh_message *message, struct nh_error *err)
+{
+    const struct nh_target *target = NULL;
+    struct wish wish = {.target = NULL};
+    enum nh_status status = read_wish(message, &wish, err);
+    if (!status)
+        status = nh_target_find(wish.target, &target, err);
+    if (!status)
+        status = export_to(port, target, &wish, err);
+    nh_buf_reset(&wish.settings);
+    return status;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* An identity for another program, as a file in the download folder. */
+#ifndef NH_EXPORT_H
+#define NH_EXPORT_H
+
+#include "port.h"
+
+struct nh_target;
+struct nh_wifi;
+
+nh_port_handler nh_on_export;
+
+/* Ask for its password, or show one that was `made`, and write the file; *path is allocated. `wifi`
+   is NULL where the target is no network. The errors of ask.h and export.h. */
+enum nh_status nh_export_asking(struct nh_port *port, const struct nh_target *target,
+                                const char *fingerprint, bool made, const struct nh_wifi *wifi,
+                                char **path, struct nh_error *err);
+
+#endif

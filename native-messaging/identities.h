@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What the profile has. */
+#ifndef NH_IDENTITIES_H
+#define NH_IDENTITIES_H
+
+#include "port.h"
+
+#define NH_IDENTITIES_MAX ((size_t)64) /* in one message */
+
+nh_port_handler nh_on_identities;
+
+#endif

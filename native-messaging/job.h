@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Issuances: a key for a form, the form that leaves, and those that have not come to their end. */
+#ifndef NH_JOB_H
+#define NH_JOB_H
+
+#include "port.h"
+
+struct nh_unfinished;
+
+#define NH_JOBS_MAX ((size_t)32) /* in one message, and as many responses */
+
+nh_port_handler nh_on_issue, nh_on_sent, nh_on_jobs, nh_on_forget;
+
+/* The reply to "jobs". NULL without memory. */
+struct cJSON *nh_jobs_reply(const struct nh_unfinished *unfinished);
+
+#endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* A response that is kept, and what the person or a better moment decides on it. */
+#ifndef NH_KEPT_H
+#define NH_KEPT_H
+
+#include "port.h"
+
+nh_port_handler nh_on_install, nh_on_look, nh_on_discard, nh_on_save;
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* A response as it arrives: of a CA, or a file that the person has chosen. */
+#ifndef NH_RESPONSE_H
+#define NH_RESPONSE_H
+
+#include "port.h"
+
+nh_port_handler nh_on_answer, nh_on_file, nh_on_bytes, nh_on_end;
+
+/* One that broke off: its room goes back to the job that it was reserved for. */
+void nh_response_drop(struct nh_port *port);
+
+#endif
