@@ -22,7 +22,7 @@ export function onHeaders(details) {
   const mime = certificateType(responseHeaders);
   const keyFile = mime === null ? keyFileType(responseHeaders) : null;
   const length = announcedLength(responseHeaders);
-  if (NO_BODY.includes(statusCode) || length > LIMITS.answer) {
+  if (NO_BODY.includes(statusCode) || length > LIMITS.response) {
     return undefined;
   }
   if (keyFile !== null) {

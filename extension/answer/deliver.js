@@ -2,10 +2,11 @@
 // A CA's response on its way to the host, as often as it takes: what the host did not take stays
 // in its record and is handed over when the host is back.
 import { pieces } from '../host/bytes.js';
+import { exportFor } from '../host/export.js';
 import { Failure, failureOf } from '../host/failure.js';
 import { LIMITS } from '../host/limits.js';
 import { TIME, exchange } from '../host/native.js';
-import * as protocol from '../host/protocol.js';
+import * as response from '../host/response.js';
 import { newId } from '../host/storage.js';
 import { ended } from '../site/begun.js';
 import { isSecure } from '../site/origins.js';
@@ -30,16 +31,15 @@ export async function forward({ site, mime, mayAsk, name }, chunks, recordOf) {
   }
   return exchange(async (channel) => {
     tellAsking(channel, recordOf);
-    channel.send(name === undefined ? protocol.answer(site, mime, mayAsk) : protocol.file(name));
+    channel.send(name === undefined ? response.begin(site, mime, mayAsk) : response.file({ name }));
     for await (const chunk of chunks) {
       for (const piece of pieces(chunk, LIMITS.piece)) {
-        channel.send(protocol.bytes(piece));
+        channel.send(response.bytes(piece));
       }
     }
-    channel.send(protocol.end());
-    const { answer } = await channel.expect(TIME.install, 'received');
+    const { answer } = await channel.ask(response.end(), TIME.install);
     await results.received(await recordOf(), answer);
-    return channel.expect(TIME.install, 'installed');
+    return channel.expect(TIME.install, response.installed);
   });
 }
 
@@ -50,12 +50,8 @@ const PAUSE = 2000;
 /** What the host has in its spool, by its own name for it; it may have begun with that. */
 const askForKept = (id, request) => exchange((channel, hello, resumed) => {
   tellAsking(channel, async () => id);
-  const done = resumed.find(({ answer }) => answer === request.answer);
-  if (done) {
-    return done;
-  }
-  channel.send(request);
-  return channel.expect(TIME.install, 'installed');
+  const done = resumed.find(({ answer }) => answer === request.message.answer);
+  return done ?? channel.ask(request, TIME.install);
 });
 
 async function tryKept(id, request, left = TRIES) {
@@ -107,7 +103,7 @@ async function tryAgain(id, { agreed = false, answer, site, mime }, mayAsk) {
   const whole = await results.bytesOf(id);
   if (answer) {
     try {
-      return await tryKept(id, agreed ? protocol.install(answer) : protocol.look(answer, mayAsk));
+      return await tryKept(id, agreed ? response.install({ answer }) : response.look(answer, mayAsk));
     } catch (error) {
       if (failureOf(error).name !== 'NO_JOB' || !whole) {
         throw error;
@@ -153,7 +149,7 @@ export const onInstall = ({ id }) => alone(id, async () => {
   const record = await get(id);
   if (record?.state === 'ask') {
     await results.again(id, true);
-    await settle(id, tryKept(id, protocol.install(record.answer)));
+    await settle(id, tryKept(id, response.install({ answer: record.answer })));
   }
 });
 
@@ -162,10 +158,8 @@ export const onDismiss = ({ id }) => alone(id, async () => {
   const record = await get(id);
   if (record && isDismissible(record)) {
     await results.failed(id, new Failure('DISMISSED'));
-    await exchange((channel) => {
-      channel.send(protocol.discard(record.answer));
-      return channel.expect(TIME.request, 'ok');
-    }).catch((error) => console.error('nss-helper: discard:', failureOf(error).name));
+    await exchange((channel) => channel.ask(response.discard({ answer: record.answer })))
+      .catch((error) => console.error('nss-helper: discard:', failureOf(error).name));
   }
 });
 
@@ -176,10 +170,8 @@ export const onSave = ({ id }) => alone(id, async () => {
     return;
   }
   try {
-    const { path } = await exchange((channel) => {
-      channel.send(protocol.save(record.answer));
-      return channel.expect(TIME.request, 'saved');
-    });
+    const { path } = await exchange((channel) =>
+      channel.ask(response.save({ answer: record.answer })));
     await results.failed(id, new Failure('SAVED', { message: path }));
   } catch (error) {
     const { name, message } = failureOf(error);
@@ -204,8 +196,7 @@ export const onBackup = ({ id }) => alone(id, async () => {
   try {
     const { path } = await exchange((channel) => {
       tellAsking(channel, async () => id);
-      channel.send(protocol.exportFor('backup', identity.fingerprint, false));
-      return channel.expect(TIME.request, 'exported');
+      return channel.ask(exportFor({ target: 'backup', fingerprint: identity.fingerprint, made: false }));
     });
     await results.note(id, { backup: { path } });
   } catch (error) {
@@ -222,7 +213,7 @@ export async function onLook({ answer, site }) {
     const { state, agreed } = await get(id);
     if (known === undefined || state === 'error') {
       await results.again(id, agreed);
-      await settle(id, tryKept(id, protocol.look(answer, true)));
+      await settle(id, tryKept(id, response.look(answer, true)));
     }
   });
   await tell(id, true);

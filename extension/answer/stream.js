@@ -53,7 +53,7 @@ export class Stream {
 
   #add(chunk) {
     this.#length += chunk.length;
-    if (this.#length > LIMITS.answer) {
+    if (this.#length > LIMITS.response) {
       this.#chunks = [];
       this.#failure = new Failure('TOO_LARGE');
     } else {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Everything that goes wrong has a name that the locales have words for.
 
-/** Names of this extension's own; the host's are in protocol.js. */
+/** Names of this extension's own; the host's are in message.js. */
 export const OWN_NAMES = [
   'HOST_MISSING', // Firefox finds no host of that name
   'HOST_BROKEN', // it ended before it had replied
@@ -35,7 +35,7 @@ export const canRetry = (name) => !FINAL.has(name);
 
 export class Failure extends Error {
   /**
-   * @param {string} name of protocol.js or OWN_NAMES
+   * @param {string} name of message.js or OWN_NAMES
    * @param {object} [details] message (English, for the log), and of the host's errors
    *   code, cause, answer, identity, reason
    */

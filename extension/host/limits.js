@@ -3,8 +3,10 @@
 export const LIMITS = Object.freeze({
   message: 1048576,
   piece: 196608,
+  base64: 262144, // of a piece
   settings: 393216,
-  answer: 4194304,
+  settingsBase64: 524288,
+  response: 4194304,
   challenge: 4096,
   site: 512,
   spkac: 16384,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The only file that opens the port to the host: one exchange a port, closed in any case.
 import { Failure } from './failure.js';
-import { VERSION, checkReply, checkRequest, hello } from './protocol.js';
+import { hello } from './hello.js';
+import { VERSION, asking, checkReply } from './message.js';
+import { installed } from './response.js';
 
 const HOST = 'nss_helper';
 
@@ -36,26 +38,32 @@ class Channel {
     });
   }
 
-  send(request) {
+  /** A request; the reply is `expect`ed then, or asked for with it. */
+  send({ message }) {
     if (this.#ended) {
       // What it said before it ended tells more than that it ended.
       throw this.#replies.length > 0 ? this.#lastWord() : this.#ended;
     }
-    this.#port.postMessage(checkRequest(request));
+    this.#port.postMessage(message);
   }
 
-  /** The next reply: of one of these types and checked, or a Failure. */
-  async expect(milliseconds, ...types) {
+  ask(request, milliseconds = TIME.request) {
+    this.send(request);
+    return this.expect(milliseconds, request.reply);
+  }
+
+  /** The next reply: the expected one and checked, or a Failure. */
+  async expect(milliseconds, expected) {
     if (this.#replies.length === 0 && !this.#ended) {
       await this.#wait(milliseconds);
     }
     if (this.#replies.length > 0) {
-      const reply = checkReply(this.#replies.shift(), 'asking', ...types);
-      if (reply.type !== 'asking') {
+      const reply = checkReply(this.#replies.shift(), asking, expected);
+      if (reply.type !== asking.type) {
         return reply;
       }
       await this.onAsking(reply.for);
-      return this.expect(TIME.person, ...types);
+      return this.expect(TIME.person, expected);
     }
     throw this.#ended ?? new Failure('HOST_TIMEOUT');
   }
@@ -88,14 +96,13 @@ function endOf(error) {
 }
 
 async function greet(channel) {
-  channel.send(hello(browser.i18n.getUILanguage()));
-  const reply = await channel.expect(TIME.handshake, 'hello');
+  const reply = await channel.ask(hello(browser.i18n.getUILanguage()), TIME.handshake);
   if (reply.version !== VERSION) {
     throw new Failure('HOST_VERSION', { message: `the host speaks version ${reply.version}` });
   }
   const resumed = [];
   while (resumed.length < reply.resumed) {
-    const done = await channel.expect(TIME.handshake, 'installed');
+    const done = await channel.expect(TIME.handshake, installed);
     resumed.push(done);
     // Whatever comes of that, the port is for something else.
     await tell(done).catch((error) => console.error('nss-helper: resumed:', error));

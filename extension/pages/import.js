@@ -12,7 +12,7 @@ function refuse(name) {
 
 async function take(file) {
   byId('error').hidden = true;
-  if (file.size === 0 || file.size > LIMITS.answer) {
+  if (file.size === 0 || file.size > LIMITS.response) {
     refuse(file.size === 0 ? 'import_empty' : 'import_large');
     return;
   }

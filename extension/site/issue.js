@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // A form wants a key: who asks, may it, and then one exchange with the host.
 import { Failure, failureOf } from '../host/failure.js';
-import { TIME, exchange } from '../host/native.js';
-import { checkRequest, issue, sent } from '../host/protocol.js';
+import { issue, sent } from '../host/job.js';
+import { exchange } from '../host/native.js';
 import { ask, take } from './ask.js';
 import { began } from './begun.js';
 import { follow } from './follow.js';
@@ -49,7 +49,8 @@ async function serve(message, place) {
   if (!isSecure(place.site) || !isSecure(target)) {
     throw new Failure('NOT_SECURE');
   }
-  const request = checkRequest(issue(place.site, target, message.key, message.challenge));
+  const { key, challenge } = message;
+  const request = issue({ site: place.site, target, key, challenge });
   const answered = await take(message.ask, place, target);
   if (!answered && message.pressed !== true) {
     throw new Failure('NO_PRESS');
@@ -68,17 +69,15 @@ const isThere = ({ tabId, frameId }) =>
 
 async function makeKey(request, place) {
   return exchange(async (channel) => {
-    channel.send(request);
-    const { job, spkac } = await channel.expect(TIME.request, 'request');
+    const { job, spkac } = await channel.ask(request);
     await began(job);
     // Who says "sent" will be told of a certificate that did not come: not of a form that
     // went with its page while the key was made.
     if (!await isThere(place)) {
       throw new Failure('INTERRUPTED', { message: 'the page has gone' });
     }
-    channel.send(sent(job));
-    await channel.expect(TIME.request, 'ok');
-    await follow(job, { ...place, target: request.target });
+    await channel.ask(sent({ job }));
+    await follow(job, { ...place, target: request.message.target });
     return { spkac };
   });
 }

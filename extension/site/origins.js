@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Sites by their origin ("https://portal.example:8443"), and Firefox's patterns for them.
+import { isSafe } from '../host/field.js';
 
 /** The origin of an address, or null where it is no page of the web. */
 export function originOf(address) {
@@ -12,12 +13,8 @@ export function originOf(address) {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.origin : null;
 }
 
-/** Encrypted, or this very machine: the host takes no other (PROTOCOL.md, nh_text_site). */
-export function isSecure(origin) {
-  const { protocol, hostname } = new URL(origin);
-  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-    || hostname.endsWith('.localhost');
-}
+/** Encrypted, or this very machine: the host takes no other (PROTOCOL.md). */
+export const isSecure = (origin) => isSafe(new URL(origin));
 
 /** What is asked of the person: one scheme, one host. Match patterns know no ports. */
 export function patternOf(origin) {

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 // The certificates that the profile has, for the page that lists them, and files of them for
 // other programs. The host chooses where such a file goes, and asks for its password itself.
+import { exportFor } from '../host/export.js';
 import { failureOf } from '../host/failure.js';
+import { identities } from '../host/identities.js';
 import { TIME, exchange } from '../host/native.js';
-import * as protocol from '../host/protocol.js';
-import { isSecure } from '../site/origins.js';
+import { portal } from '../host/portal.js';
+import { remove } from '../host/removal.js';
+import { verify } from '../host/verification.js';
 import { reminders } from './ends.js';
 import { forget, rememberAll } from './expiry.js';
 
-/** The reply, or { error, message }. */
-async function ask(request, type, time = TIME.request) {
+/** The reply to what `make` makes of these values, or { error, message }. */
+async function ask(make, values, time = TIME.request) {
   try {
-    return await exchange((channel) => {
-      channel.send(request);
-      return channel.expect(time, type);
-    });
+    const request = make(values);
+    return await exchange((channel) => channel.ask(request, time));
   } catch (error) {
     const { name, message } = failureOf(error);
     return { error: name, message };
@@ -23,7 +24,7 @@ async function ask(request, type, time = TIME.request) {
 
 /** The reply, with the reminders that the person has asked for. */
 export async function onIdentities() {
-  const reply = await ask(protocol.identities(), 'identities');
+  const reply = await ask(identities);
   if (reply.error) {
     return reply;
   }
@@ -32,10 +33,10 @@ export async function onIdentities() {
 }
 
 export const onExport = ({ target, fingerprint, made, settings }) =>
-  ask(protocol.exportFor(target, fingerprint, made, settings), 'exported');
+  ask(exportFor, { target, fingerprint, made, settings });
 
 export async function onRemove({ fingerprint, backup }) {
-  const reply = await ask(protocol.remove(fingerprint, backup), 'removed');
+  const reply = await ask(remove, { fingerprint, backup });
   if (!reply.error) {
     await forget(fingerprint);
   }
@@ -44,8 +45,8 @@ export async function onRemove({ fingerprint, backup }) {
 
 /** The person goes to the portal; where it is, the host remembers. */
 export async function onPortal({ fingerprint, address }) {
-  const reply = await ask(protocol.portal(fingerprint, address), 'ok');
-  if (reply.error !== 'BAD_FORM' && isSecure(new URL(address).origin)) {
+  const reply = await ask(portal, { fingerprint, address });
+  if (reply.error !== 'BAD_FORM') {
     await browser.tabs.create({ url: address });
   }
   return reply;
@@ -53,4 +54,4 @@ export async function onPortal({ fingerprint, address }) {
 
 /** Whether it still works, and what its CA says of it. */
 export const onVerify = ({ fingerprint }) =>
-  ask(protocol.verify(fingerprint), 'verified', TIME.verify);
+  ask(verify, { fingerprint }, TIME.verify);

@@ -3,8 +3,8 @@
 // A host is asked only where an end is near, and a profile with a primary password never by
 // a clock.
 import { failureOf } from '../host/failure.js';
-import { TIME, exchange } from '../host/native.js';
-import * as protocol from '../host/protocol.js';
+import { identities } from '../host/identities.js';
+import { exchange } from '../host/native.js';
 import { setMark } from './badge.js';
 import { DAY, daysLeft, inWords } from './days.js';
 import * as ends from './ends.js';
@@ -99,8 +99,7 @@ async function askHost() {
   try {
     await exchange(async (channel, { profile }) => {
       if (!profile.locked) {
-        channel.send(protocol.identities());
-        await rememberAll(await channel.expect(TIME.request, 'identities'));
+        await rememberAll(await channel.ask(identities()));
       }
     });
   } catch (error) {

@@ -2,8 +2,8 @@
 // Issuances that have not come to their end: what the host knows of them, and the mark on
 // the toolbar's button while the person should look.
 import { failureOf } from '../host/failure.js';
-import { TIME, exchange } from '../host/native.js';
-import * as protocol from '../host/protocol.js';
+import { forget, jobs as listJobs } from '../host/job.js';
+import { exchange } from '../host/native.js';
 import { Shelf } from '../host/storage.js';
 import { begun, ended } from '../site/begun.js';
 import { setMark } from './badge.js';
@@ -24,13 +24,11 @@ export async function isFirstWake() {
 
 const hasBegun = async () => (await begun.all()).length > 0;
 
-const ask = (request, type) => exchange(async (channel, hello) => {
-  channel.send(request);
-  return { hello, reply: await channel.expect(TIME.request, type) };
-});
+const ask = (request) =>
+  exchange(async (channel, hello) => ({ hello, reply: await channel.ask(request) }));
 
 async function list() {
-  const { hello, reply } = await ask(protocol.jobs(), 'jobs');
+  const { hello, reply } = await ask(listJobs());
   await settleBegun(reply);
   const started = await start.get('time') ?? 0;
   const jobs = reply.jobs.map((job) => ({ ...job, onItsWay: isOnItsWay(job, started) }));
@@ -88,7 +86,7 @@ export async function onStatus() {
 /** The person gives a job up: its key is removed. Answers as onStatus does. */
 export async function onForget({ job }) {
   try {
-    await ask(protocol.forget(job), 'ok');
+    await ask(forget({ job }));
   } catch (error) {
     const { name, message } = failureOf(error);
     if (name !== 'NO_JOB') { // or else it has ended meanwhile

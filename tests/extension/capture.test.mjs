@@ -202,7 +202,7 @@ test('an announced length that is right, or is of packed bytes, breaks nothing',
 
 test('more than the limit is refused, and not sent on', async () => {
   const browser = makeBrowser();
-  const chunk = new Uint8Array(LIMITS.answer / 2 + 1);
+  const chunk = new Uint8Array(LIMITS.response / 2 + 1);
   const { record } = await deliver(browser, [chunk, chunk]);
   assert.equal(record.name, 'TOO_LARGE');
   assert.ok(!said(browser).includes('end'));
@@ -295,7 +295,7 @@ test('only answers of a CA are touched', () => {
   assert.equal(capture.onHeaders({ ...details, responseHeaders: [] }), undefined);
   assert.equal(capture.onHeaders({ ...details, statusCode: 204 }), undefined);
   assert.equal(capture.onHeaders({
-    ...details, responseHeaders: [TYPE, { name: 'Content-Length', value: String(LIMITS.answer + 1) }],
+    ...details, responseHeaders: [TYPE, { name: 'Content-Length', value: String(LIMITS.response + 1) }],
   }), undefined, 'too large by its own word: Firefox saves it');
   assert.equal(browser.filters.length, 0);
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load, loadContent } from './lib.mjs';
 
-const { KEYS } = await load('host/protocol.js');
+const { KEYS } = await load('host/job.js');
 const { choicesOf, wordOf } = loadContent(['choices.js'], {});
 const choices = (...attributes) => [...choicesOf(...attributes)];
 

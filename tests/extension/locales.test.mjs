@@ -6,7 +6,9 @@ import path from 'node:path';
 import test from 'node:test';
 import { EXTENSION, TOP, files, json, load, read } from './lib.mjs';
 
-const { CODES, KEYS, STATES } = await load('host/protocol.js');
+const { STATES } = await load('host/identities.js');
+const { KEYS } = await load('host/job.js');
+const { CODES } = await load('host/message.js');
 const { OWN_NAMES } = await load('host/failure.js');
 const { TARGETS } = await load('pages/elsewhere.js');
 const languages = ['en', 'ja'];

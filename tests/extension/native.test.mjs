@@ -5,12 +5,11 @@ import test from 'node:test';
 import { ERROR, HELLO, INSTALLED, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
 
 const { exchange, onResumed } = await load('host/native.js');
-const { issue } = await load('host/protocol.js');
+const { issue, sent } = await load('host/job.js');
 const S = 'https://a.example';
 
 const ask = () => exchange(async (channel) => {
-  channel.send(issue(S, S, 'rsa-2048', ''));
-  return channel.expect(50, 'request');
+  return channel.ask(issue({ site: S, target: S, key: 'rsa-2048', challenge: '' }), 50);
 });
 
 test('greets, talks, and closes the port', async () => {
@@ -65,9 +64,9 @@ test('what the host said before it ended counts, not that it ended', async () =>
   const browser = makeBrowser();
   browser.host = goodHost({ sent: [ERROR, 'die'] });
   await assert.rejects(exchange(async (channel) => {
-    channel.send({ type: 'sent', job: REQUEST.job });
+    channel.send(sent({ job: REQUEST.job }));
     await new Promise((resolve) => setTimeout(resolve, 20));
-    channel.send({ type: 'sent', job: REQUEST.job });
+    channel.send(sent({ job: REQUEST.job }));
   }), { name: 'NO_KEY' });
 });
 

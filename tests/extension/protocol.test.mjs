@@ -4,16 +4,41 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, RECEIVED, REMOVED, REQUEST, TOP, VERIFIED, load } from './lib.mjs';
+import {
+  ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, JOB, JOBS, RECEIVED, REMOVED, REQUEST, TOP, VERIFIED, WAITING, load,
+} from './lib.mjs';
 
-const protocol = await load('host/protocol.js');
 const { LIMITS } = await load('host/limits.js');
-const { CODES, KEYS, checkReply, checkRequest } = protocol;
+const { CODES, VERSION, asking, checkReply, ok } = await load('host/message.js');
+const { hello } = await load('host/hello.js');
+const { KEYS, issue, jobs, sent } = await load('host/job.js');
+const response = await load('host/response.js');
+const { identities } = await load('host/identities.js');
+const { exportFor } = await load('host/export.js');
+const { remove } = await load('host/removal.js');
+const { portal } = await load('host/portal.js');
+const { verify } = await load('host/verification.js');
 const clone = structuredClone;
+
+const { fingerprint } = INSTALLED.identity;
+const { answer } = RECEIVED;
+const { job } = REQUEST;
+const S = 'https://a.example';
+const ISSUE = { site: S, target: S, key: 'p-256', challenge: '' };
+const EXPORT = { target: 'windows', fingerprint, made: true };
+
+/** Each reply, as the request for it expects it. */
+const REPLIES = {
+  hello: hello('ja').reply, request: issue(ISSUE).reply, ok, received: response.received,
+  installed: response.installed, asking, saved: response.save({ answer }).reply,
+  verified: verify({ fingerprint }).reply, removed: remove({ fingerprint, backup: true }).reply,
+  exported: exportFor(EXPORT).reply, identities: identities().reply, jobs: jobs().reply,
+};
 
 const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED,
   asking: { type: 'asking', for: 'file' }, saved: { type: 'saved', path: '/home/taro/x.p12' },
-  verified: VERIFIED, removed: REMOVED, exported: EXPORTED, identities: IDENTITIES };
+  verified: VERIFIED, removed: REMOVED, exported: EXPORTED, identities: IDENTITIES,
+  jobs: { ...JOBS, jobs: [JOB], answers: [WAITING] } };
 
 /** All fields of an object and of those in it, as paths. */
 function pathsOf(value, before = []) {
@@ -28,11 +53,11 @@ function changed(reply, keys, change) {
 }
 
 const refused = (reply, type, why) =>
-  assert.throws(() => checkReply(reply, type), { name: 'HOST_REPLY' }, why);
+  assert.throws(() => checkReply(reply, REPLIES[type]), { name: 'HOST_REPLY' }, why);
 
 for (const [type, reply] of Object.entries(GOOD)) {
   test(`${type}: right, it is taken as it is`, () => {
-    assert.deepEqual(checkReply(clone(reply), type), reply);
+    assert.deepEqual(checkReply(clone(reply), REPLIES[type]), reply);
   });
   test(`${type}: without any one of its fields it is refused`, () => {
     for (const keys of pathsOf(reply)) {
@@ -69,7 +94,7 @@ test('what is no object is refused', () => {
 test('a certificate may have ended no job, and a path or a subject may be long', () => {
   const subject = `CN=${'x'.repeat(3000)}`;
   const reply = { ...INSTALLED, job: '', identity: { ...INSTALLED.identity, subject } };
-  assert.deepEqual(checkReply(reply, 'installed'), reply);
+  assert.deepEqual(checkReply(reply, REPLIES.installed), reply);
 });
 
 test('values that only look right are refused', () => {
@@ -102,12 +127,12 @@ test("an error comes as a failure of the host's own name", () => {
   const { identity, proof } = INSTALLED;
   for (const reply of [ERROR, { ...ERROR, answer: RECEIVED.answer }, { ...ERROR, identity, proof }, ASK,
     { ...ASK, reason: 'other-site' }, { ...ASK, reason: 'has-certificate' }]) {
-    assert.throws(() => checkReply(reply, 'installed'), { name: reply.name, details: reply });
+    assert.throws(() => checkReply(reply, REPLIES.installed), { name: reply.name, details: reply });
   }
 });
 
 test('an error of a name that is not known yet is taken, too', () => {
-  assert.throws(() => checkReply({ ...ERROR, code: 120, name: 'NEW_NAME' }, 'ok'), { name: 'NEW_NAME' });
+  assert.throws(() => checkReply({ ...ERROR, code: 120, name: 'NEW_NAME' }, ok), { name: 'NEW_NAME' });
 });
 
 test('a malformed error is refused', () => {
@@ -134,43 +159,52 @@ test('the keys are those of PROTOCOL.md', () => {
   for (const key of KEYS) assert.ok(words.includes(`\`${key}\``), key);
 });
 
-const S = 'https://a.example';
-
 test('requests that keep the rules go out as they are', () => {
   const good = [
-    protocol.hello('ja'), protocol.issue(S, 'http://localhost:8443', 'p-256', ''),
-    protocol.issue(S, S, 'rsa-4096', 'x'.repeat(LIMITS.challenge)), protocol.sent(REQUEST.job),
-    protocol.answer(S, 'application/x-x509-user-cert', true), protocol.file('太郎.p12'),
-    protocol.look(RECEIVED.answer, false), protocol.identities(),
-    protocol.exportFor('windows', INSTALLED.identity.fingerprint, true),
-    protocol.remove(INSTALLED.identity.fingerprint, true), protocol.verify(INSTALLED.identity.fingerprint), protocol.portal(INSTALLED.identity.fingerprint, S),
-    protocol.portal(INSTALLED.identity.fingerprint, `${S}/log-in?a=1#b`),
-    protocol.bytes(new Uint8Array(LIMITS.piece)),
-    protocol.end(), protocol.install(RECEIVED.answer),
+    [hello('ja'), { type: 'hello', version: VERSION, language: 'ja' }],
+    [issue({ ...ISSUE, target: 'http://localhost:8443' }), { type: 'issue', ...ISSUE, target: 'http://localhost:8443' }],
+    [issue({ ...ISSUE, challenge: 'x'.repeat(LIMITS.challenge) }),
+      { type: 'issue', ...ISSUE, challenge: 'x'.repeat(LIMITS.challenge) }],
+    [sent({ job }), { type: 'sent', job }],
+    [response.begin(S, 'application/x-x509-user-cert', true),
+      { type: 'answer', site: S, mime: 'application/x-x509-user-cert', ask: 'yes' }],
+    [response.file({ name: '太郎.p12' }), { type: 'file', name: '太郎.p12' }],
+    [response.look(answer, false), { type: 'look', answer, ask: 'no' }],
+    [identities(), { type: 'identities' }],
+    [exportFor(EXPORT), { type: 'export', fingerprint, for: 'windows', password: 'made', settings: '' }],
+    [exportFor({ ...EXPORT, made: false, settings: new Uint8Array(3) }),
+      { type: 'export', fingerprint, for: 'windows', password: 'own', settings: 'AAAA' }],
+    [remove({ fingerprint, backup: true }), { type: 'remove', fingerprint, backup: 'yes' }],
+    [remove({ fingerprint, backup: false }), { type: 'remove', fingerprint, backup: 'no' }],
+    [verify({ fingerprint }), { type: 'verify', fingerprint }],
+    [portal({ fingerprint, address: S }), { type: 'portal', fingerprint, address: S }],
+    [portal({ fingerprint, address: `${S}/log-in?a=1#b` }), { type: 'portal', fingerprint, address: `${S}/log-in?a=1#b` }],
+    [response.bytes(new Uint8Array(LIMITS.piece)), { type: 'bytes', data: 'A'.repeat(LIMITS.base64) }],
+    [response.end(), { type: 'end' }],
+    [response.install({ answer }), { type: 'install', answer }],
   ];
-  for (const request of good) assert.equal(checkRequest(request), request);
+  for (const [{ message }, expected] of good) assert.deepEqual(message, expected);
 });
 
 test('requests that break a rule never go out', () => {
   const bad = [
-    protocol.issue(S, S, 'rsa-1024', ''), protocol.issue(S, S, undefined, ''),
-    protocol.issue(S, S, 'p-256', 'x'.repeat(LIMITS.challenge + 1)), protocol.issue(S, S, 'p-256', 'é'),
-    protocol.issue(S, S, 'p-256', 'a\0b'), protocol.issue(S, S, 'p-256', null),
-    protocol.issue('file:///x', S, 'p-256', ''), protocol.issue(`${S}/path`, S, 'p-256', ''),
-    protocol.issue(`https://${'x'.repeat(LIMITS.site)}`, S, 'p-256', ''),
-    protocol.bytes(new Uint8Array(LIMITS.piece + 1)), protocol.bytes(new Uint8Array(0)),
-    { ...protocol.end(), more: 1 }, { type: 'delete' }, protocol.file('x'.repeat(LIMITS.string + 1)),
-    { ...protocol.look(RECEIVED.answer, true), ask: true }, protocol.exportFor('windows', 'AB:CD', false),
-    protocol.portal(INSTALLED.identity.fingerprint, 'file:///etc/passwd'),
-    protocol.portal(INSTALLED.identity.fingerprint, `${S}/a b`), protocol.portal('AB', S),
-    { ...protocol.exportFor('windows', INSTALLED.identity.fingerprint, false), path: '/tmp/x' },
-    { ...protocol.exportFor('windows', INSTALLED.identity.fingerprint, false), password: 'secret' },
+    () => issue({ ...ISSUE, key: 'rsa-1024' }), () => issue({ ...ISSUE, key: undefined }),
+    () => issue({ ...ISSUE, challenge: 'x'.repeat(LIMITS.challenge + 1) }), () => issue({ ...ISSUE, challenge: 'é' }),
+    () => issue({ ...ISSUE, challenge: 'a\0b' }), () => issue({ ...ISSUE, challenge: null }),
+    () => issue({ ...ISSUE, site: 'file:///x' }), () => issue({ ...ISSUE, site: `${S}/path` }),
+    () => issue({ ...ISSUE, site: `https://${'x'.repeat(LIMITS.site)}` }), () => issue({ ...ISSUE, more: 1 }),
+    () => response.bytes(new Uint8Array(LIMITS.piece + 1)), () => response.bytes(new Uint8Array(0)),
+    () => response.end({ more: 1 }), () => response.end({ type: 'delete' }),
+    () => response.file({ name: 'x'.repeat(LIMITS.string + 1) }), () => response.file({}),
+    () => exportFor({ ...EXPORT, fingerprint: 'AB:CD' }), () => exportFor({ ...EXPORT, target: undefined }),
+    () => portal({ fingerprint, address: 'file:///etc/passwd' }),
+    () => portal({ fingerprint, address: `${S}/a b` }), () => portal({ fingerprint: 'AB', address: S }),
   ];
-  for (const request of bad) {
-    assert.throws(() => checkRequest(request), { name: 'BAD_FORM' }, JSON.stringify(request).slice(0, 80));
+  for (const make of bad) {
+    assert.throws(make, { name: 'BAD_FORM' }, String(make));
   }
 });
 
 test('the largest message stays below the cap of both sides', () => {
-  assert.ok(JSON.stringify(protocol.bytes(new Uint8Array(LIMITS.piece))).length < LIMITS.message);
+  assert.ok(JSON.stringify(response.bytes(new Uint8Array(LIMITS.piece)).message).length < LIMITS.message);
 });

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MPL-2.0
+// Issuances: a key for a form, the form that leaves, and those that have not come to their end.
+import {
+  ascii, date, id, listOf, matching, oneOf, orNone, shape, site, truth,
+} from './field.js';
+import { LIMITS } from './limits.js';
+import { ok, reply, request } from './message.js';
+
+export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
+const key = oneOf(...KEYS);
+
+/** A form wants a key: { site, target, key, challenge }. */
+export const issue = request('issue', { site, target: site, key, challenge: ascii(LIMITS.challenge) }, reply('request', {
+  job: id,
+  spkac: matching(/^[0-9A-Za-z+/]+={0,2}$/, LIMITS.spkac),
+}));
+
+/** The form is about to leave: { job }. */
+export const sent = request('sent', { job: id }, ok);
+
+/** The person gives it up: { job }. */
+export const forget = request('forget', { job: id }, ok);
+
+const unfinished = shape({
+  job: id,
+  state: oneOf('key', 'sent', 'received', 'installed'),
+  site: orNone(site), // none: requested by the command
+  target: orNone(site),
+  key,
+  begun: date,
+  changed: date,
+  repeats: oneOf('no', 'itself', 'person'), // an EST server is asked again
+});
+
+const waiting = shape({ answer: id, site: orNone(site), received: date, job: orNone(id) });
+
+/** What is unfinished. */
+export const jobs = request('jobs', {}, reply('jobs', {
+  jobs: listOf(unfinished, LIMITS.jobs),
+  answers: listOf(waiting, LIMITS.jobs),
+  more: truth,
+}));

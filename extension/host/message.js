@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+// Requests and replies: what all of PROTOCOL.md's messages share. It knows no port.
+import { Failure } from './failure.js';
+import { count, id, lengthOf, matching, oneOf, optional, shape, text } from './field.js';
+import { LIMITS } from './limits.js';
+import { identity, proof } from './objects.js';
+
+export const VERSION = 1;
+
+/** The names and codes of nss-helper/base/status.h. */
+export const CODES = Object.freeze({
+  USAGE: 64, BAD_DATA: 65, NO_INPUT: 66, UNAVAILABLE: 69, INTERNAL: 70, SYSTEM: 71,
+  CANT_CREATE: 73, IO: 74,
+  BUSY: 75, PROTOCOL: 76, PERMISSION: 77, CONFIG: 78, NO_PROFILE: 80, MANY_PROFILES: 81,
+  BAD_DATABASE: 82, PRIMARY_PASSWORD: 83, OLD_NSS: 84, NO_KEY: 85, HAS_CERTIFICATE: 86,
+  NO_IDENTITY: 87, MANY_IDENTITIES: 88, NO_CERTIFICATE: 89, KEY_KIND: 90, NOT_PROVEN: 91,
+  DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96, NO_JOB: 97, NO_BROWSER: 98,
+  NSS: 99, PASSWORD: 100, CANCELLED: 101, NO_PINENTRY: 102, TLS: 103,
+  REFUSED: 104, PENDING: 105, NO_NETWORK: 106, REVOKED: 107, LOGIN: 108,
+});
+
+/** A reply of the host: its type, and whether one that came is right in every field. */
+export const reply = (type, fields) =>
+  Object.freeze({ type, fits: shape({ type: oneOf(type), ...fields }) });
+
+/**
+ * A request to the host: a function that makes one of the values of its fields. What it makes
+ * has the `message` and its `reply`. BAD_FORM where a page's words break the protocol's rules.
+ */
+export function request(type, fields, its) {
+  const fits = shape({ type: oneOf(type), ...fields });
+  return (values = {}) => {
+    const message = { type, ...values };
+    if (!fits(message) || lengthOf(JSON.stringify(message)) > LIMITS.message) {
+      throw new Failure('BAD_FORM', { message: `not a request: ${type}` });
+    }
+    return Object.freeze({ message, reply: its });
+  };
+}
+
+export const ok = reply('ok', {});
+
+/** A window of the host asks the person for a password; the reply itself comes after it. */
+export const asking = reply('asking', { for: oneOf('file', 'profile', 'new', 'made') });
+
+/* Whether a window may open and ask for a password: only where the person has just pressed. */
+export const yesOrNo = oneOf('yes', 'no');
+export const wordOf = (wanted) => (wanted ? 'yes' : 'no');
+
+const error = {
+  code: count,
+  name: matching(/^[A-Z][A-Z0-9_]*$/, 64),
+  cause: text(),
+  message: text(),
+  answer: optional(id),
+  identity: optional(identity),
+  proof: optional(proof),
+};
+const plainError = reply('error', error);
+const askError = reply('error', {
+  ...error, answer: id, identity, reason: oneOf('other-site', 'no-job', 'has-certificate'),
+});
+
+/** Names that are new to this version may come; one that is known has its own code. */
+function isError(said) {
+  return (said.name === 'ASK' ? askError : plainError).fits(said)
+    && (!Object.hasOwn(CODES, said.name) || CODES[said.name] === said.code);
+}
+
+/**
+ * What the host said, if it is one of the expected replies and right in every field.
+ * Throws the host's own error as a Failure, and HOST_REPLY for everything else.
+ */
+export function checkReply(said, ...expected) {
+  const type = typeof said === 'object' && said !== null ? said.type : undefined;
+  if (type === 'error' && isError(said)) {
+    throw new Failure(said.name, said);
+  }
+  if (!expected.some((one) => one.type === type && one.fits(said))) {
+    const types = expected.map((one) => one.type).join(' or ');
+    throw new Failure('HOST_REPLY', { message: `a bad reply in place of ${types}` });
+  }
+  return said;
+}
