@@ -94,7 +94,7 @@ static enum nh_status read_wish(struct nh_message *message, struct wish *wish, s
     wish->fingerprint = nh_message_fingerprint(message, "fingerprint");
     wish->target = nh_message_text(message, "for");
     wish->made = nh_message_is(message, "password", "made", "own");
-    nh_message_base64(message, "settings", SETTINGS_MAX, &wish->settings);
+    nh_message_base64(message, "settings", 0, SETTINGS_MAX, &wish->settings);
     return nh_message_end(message, err);
 }
 

@@ -154,10 +154,14 @@ bool nh_message_is(struct nh_message *message, const char *name, const char *wor
     return false;
 }
 
-void nh_message_base64(struct nh_message *message, const char *name, size_t most,
+void nh_message_base64(struct nh_message *message, const char *name, size_t least, size_t most,
                        struct nh_buf *out)
 {
-    if (!nh_field_base64(read_text(message, name, most), out))
+    const char *text = read_text(message, name, most);
+    if (strlen(text) < least)
+        nh_fail(first_fault(message), NH_PROTOCOL, NULL, "The field \"%s\" has too little in it.",
+                name);
+    else if (!nh_field_base64(text, out))
         nh_fail(first_fault(message), NH_PROTOCOL, NULL, "The field \"%s\" is not base64.", name);
 }
 

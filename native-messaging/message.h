@@ -40,8 +40,8 @@ double nh_message_integer(struct nh_message *message, const char *name);
 bool nh_message_is(struct nh_message *message, const char *name, const char *word,
                    const char *other);
 
-/* Base64, decoded into `out`; `most` characters of it. */
-void nh_message_base64(struct nh_message *message, const char *name, size_t most,
+/* Base64, decoded into `out`; `least` to `most` characters of it. */
+void nh_message_base64(struct nh_message *message, const char *name, size_t least, size_t most,
                        struct nh_buf *out);
 
 /*

@@ -66,7 +66,7 @@ static enum nh_status add(struct nh_port *port, const struct nh_buf *data, struc
 enum nh_status nh_on_bytes(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
     struct nh_buf data = {0};
-    nh_message_base64(message, "data", BYTES_MAX, &data);
+    nh_message_base64(message, "data", 1, BYTES_MAX, &data);
     enum nh_status status = nh_message_end(message, err);
     if (!status)
         status = add(port, &data, err);

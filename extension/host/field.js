@@ -56,7 +56,8 @@ export function isSafe({ protocol, hostname }) {
 /** Spelt as the browser does it. */
 function isOrigin(value) {
   const url = URL.canParse(value) ? new URL(value) : null;
-  return url !== null && url.origin === value && HOST.test(url.hostname) && isSafe(url);
+  return url !== null && url.origin === value && url.port !== '0' && HOST.test(url.hostname)
+    && isSafe(url);
 }
 
 export const site = (value) => text(LIMITS.site)(value) && isOrigin(value);

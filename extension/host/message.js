@@ -23,15 +23,24 @@ export const CODES = Object.freeze({
 export const reply = (type, fields) =>
   Object.freeze({ type, fits: shape({ type: oneOf(type), ...fields }) });
 
+const kinds = new Map();
+
+/** Does this message keep the rules of its type? */
+export const isRequest = (message) => kinds.get(message.type)?.(message) === true
+  && lengthOf(JSON.stringify(message)) <= LIMITS.message;
+
+/** The types of all requests that there are. */
+export const types = () => [...kinds.keys()];
+
 /**
  * A request to the host: a function that makes one of the values of its fields. What it makes
  * has the `message` and its `reply`. BAD_FORM where a page's words break the protocol's rules.
  */
 export function request(type, fields, its) {
-  const fits = shape({ type: oneOf(type), ...fields });
+  kinds.set(type, shape({ type: oneOf(type), ...fields }));
   return (values = {}) => {
     const message = { type, ...values };
-    if (!fits(message) || lengthOf(JSON.stringify(message)) > LIMITS.message) {
+    if (message.type !== type || !isRequest(message)) {
       throw new Failure('BAD_FORM', { message: `not a request: ${type}` });
     }
     return Object.freeze({ message, reply: its });
@@ -77,8 +86,8 @@ export function checkReply(said, ...expected) {
     throw new Failure(said.name, said);
   }
   if (!expected.some((one) => one.type === type && one.fits(said))) {
-    const types = expected.map((one) => one.type).join(' or ');
-    throw new Failure('HOST_REPLY', { message: `a bad reply in place of ${types}` });
+    const due = expected.map((one) => one.type).join(' or ');
+    throw new Failure('HOST_REPLY', { message: `a bad reply in place of ${due}` });
   }
   return said;
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/site.h"
 
+#include <arpa/inet.h>
 #include <stddef.h>
 #include <string.h>
-
-/* Of a name in the DNS, with scheme and port. */
-#define ORIGIN_MOST 300
 
 #define DIGITS "0123456789"
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
@@ -27,16 +25,48 @@ static bool port_fits(const char *port, const char *usual)
     return number <= 65535;
 }
 
+/* An IPv6 address in the one spelling that browsers write (RFC 5952, and no dots). */
+static bool is_ipv6(const char *host, size_t length)
+{
+    char text[INET6_ADDRSTRLEN] = "", again[INET6_ADDRSTRLEN];
+    struct in6_addr address;
+    if (length >= sizeof text)
+        return false;
+    memcpy(text, host, length);
+    return inet_pton(AF_INET6, text, &address) == 1 &&
+           inet_ntop(AF_INET6, &address, again, sizeof again) &&
+           (strchr(again, '.') || strcmp(text, again) == 0);
+}
+
+/* A name, or four numbers: browsers take what ends in a number for an IPv4 address. */
+static bool is_name(const char *host, size_t length)
+{
+    char text[INET_ADDRSTRLEN] = "";
+    struct in_addr address;
+    size_t digits = 0;
+    if (length == 0 || host[0] == '.' || host[0] == '-')
+        return false;
+    size_t end = host[length - 1] == '.' ? length - 1 : length;
+    while (digits < end && strchr(DIGITS, host[end - 1 - digits]))
+        digits++;
+    if (digits == 0 || (digits < end && host[end - 1 - digits] != '.'))
+        return true;
+    if (length >= sizeof text)
+        return false;
+    memcpy(text, host, length);
+    return inet_pton(AF_INET, text, &address) == 1;
+}
+
 /* The length of a host at the start of the text, or 0. */
 static size_t host_length(const char *host)
 {
     size_t length;
     if (*host == '[') {
-        length = 1 + strspn(host + 1, "abcdef:." DIGITS);
-        return length > 2 && host[length] == ']' ? length + 1 : 0;
+        length = strspn(host + 1, "abcdef:" DIGITS);
+        return is_ipv6(host + 1, length) && host[length + 1] == ']' ? length + 2 : 0;
     }
     length = strspn(host, LOWER DIGITS "-._");
-    return length > 0 && host[0] != '.' && host[0] != '-' ? length : 0;
+    return is_name(host, length) ? length : 0;
 }
 
 static bool is_this_machine(const char *host, size_t length)
@@ -65,7 +95,7 @@ bool nh_site_is_origin(const char *text)
 bool nh_site_is_address(const char *text)
 {
     const char *path = strstr(text, "://");
-    char origin[ORIGIN_MOST + 1];
+    char origin[NH_SITE_SIZE];
     path = path ? path + 3 + strcspn(path + 3, "/") : text;
     size_t length = (size_t)(path - text);
     if (length == 0 || length >= sizeof origin)

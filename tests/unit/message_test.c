@@ -87,12 +87,12 @@ static enum nh_status read_as(enum shape shape, const char *text, size_t length)
         got.first = nh_message_id(&message, "answer");
         got.flag = nh_message_is(&message, "ask", "yes", "no");
     } else if (shape == BYTES_SHAPE) {
-        nh_message_base64(&message, "data", 262144, &data);
+        nh_message_base64(&message, "data", 1, 262144, &data);
     } else if (shape == EXPORT_SHAPE) {
         got.first = nh_message_fingerprint(&message, "fingerprint");
         got.second = nh_message_text(&message, "for");
         got.flag = nh_message_is(&message, "password", "made", "own");
-        nh_message_base64(&message, "settings", 524288, &data);
+        nh_message_base64(&message, "settings", 0, 524288, &data);
     }
     return nh_message_end(&message, NULL);
 }
@@ -320,6 +320,7 @@ static void refuses_other_fields(void **state)
         {TEXT("{\"type\":\"sent\",\"job\":\"20261123T043808-9F2C41D07A33\"}")},
     };
     static const struct text bytes[] = {
+        {TEXT("{\"type\":\"bytes\",\"data\":\"\"}")},
         {TEXT("{\"type\":\"bytes\",\"data\":\"AAA\"}")},
         {TEXT("{\"type\":\"bytes\",\"data\":\"A===\"}")},
         {TEXT("{\"type\":\"bytes\",\"data\":\"====\"}")},
@@ -401,7 +402,9 @@ static void knows_sites(void **state)
         "https://[2001:db8::1]:444", "http://localhost:8080",
         "http://portal.localhost",   "http://127.0.0.1",
         "http://[::1]:3000",         "https://under_score.test",
-        "https://a:65535",           "https://localhost",
+        "https://a:65535",           "https://1.example1",
+        "https://portal.example.",   "https://[::ffff:c000:201]",
+        "https://localhost",
     };
     static const char *const bad[] = {
         "",
@@ -430,6 +433,14 @@ static void knows_sites(void **state)
         "https://[::1",
         "https://[]",
         "https://[g]",
+        "https://[::::]",
+        "https://[2001:db8:0::1]",
+        "https://[::ffff:192.0.2.1]",
+        "https://192.0.2",
+        "https://192.0.2.256",
+        "https://192.0.2.01",
+        "https://192.0.2.1.",
+        "https://portal.1",
         "https://[::1]x",
         "http://portal.example",
         "http://localhost.example",

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+// The table of all fields (tests/fields.mjs), said to the host and to the extension's own checks:
+// both take what is good, and both refuse what is not.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { FIELDS, NEVER, REQUESTS } from '../fields.mjs';
+import { files, load } from '../extension/lib.mjs';
+import { Port, makeProfile, makeWorld, open } from './lib.mjs';
+
+const world = makeWorld('fields');
+let profile;
+let extension;
+
+before(async () => {
+    profile = makeProfile(world);
+    extension = await load('host/message.js');
+    await Promise.all(files('.js', 'host').map(load));
+});
+after(() => world.remove());
+
+const withField = (type, field, value) => ({ type, ...REQUESTS[type], [field]: value });
+const short = (value) => (JSON.stringify(value) ?? 'none').slice(0, 60);
+const INSIDE = ['bytes', 'end'];
+const ENDS = ['PROTOCOL', 'TOO_LARGE'];
+
+/** A port at which this type is in turn. */
+async function portFor(type) {
+    if (type === 'hello')
+        return new Port(world, profile);
+    const port = await open(world, profile);
+    if (INSIDE.includes(type))
+        port.send({ type: 'answer', ...REQUESTS.answer });
+    return port;
+}
+
+/** Whatever comes of it: it is nothing that ends the port. An answer is brought to its end. */
+async function isTaken(port, message) {
+    port.send(message);
+    if (['answer', 'bytes', 'file'].includes(message.type))
+        port.send({ type: 'end' });
+    const { reply } = await port.replyAfterAsking();
+    assert.ok(reply && !ENDS.includes(reply.name), `${short(message)}: ${JSON.stringify(reply)}`);
+    if (reply.type === 'received')
+        await port.expect('error');
+}
+
+async function isRefused(message, name) {
+    const port = await portFor(message.type);
+    port.send(message);
+    await port.expectError(name);
+    await (ENDS.includes(name) ? port.refused(name) : port.close());
+}
+
+const sayGood = async (type, field, values) => {
+    if (type === 'hello' || type === 'bytes') {
+        for (const value of values) {
+            const port = await portFor(type);
+            await isTaken(port, withField(type, field, value));
+            await port.close();
+        }
+        return;
+    }
+    const port = await open(world, profile);
+    for (const value of values)
+        await isTaken(port, withField(type, field, value));
+    await port.close();
+};
+
+/** Some at the same time: each is a host of its own. */
+async function sayBad(cases) {
+    const left = [...cases];
+    const worker = async () => {
+        for (let next = left.shift(); next; next = left.shift())
+            await isRefused(...next);
+    };
+    await Promise.all(Array.from({ length: 3 }, worker));
+}
+
+for (const [field, { in: types, good, bad, large, code = 'PROTOCOL' }] of Object.entries(FIELDS)) {
+    const never = NEVER.filter((value) => !good.includes(value));
+    describe(field, () => {
+        test('the extension takes what is good, and nothing else', () => {
+            for (const type of types) {
+                for (const value of good)
+                    assert.ok(extension.isRequest(withField(type, field, value)), `${type} ${short(value)}`);
+                for (const value of [...bad, ...large, ...never])
+                    assert.ok(!extension.isRequest(withField(type, field, value)), `${type} ${short(value)}`);
+            }
+        });
+        test('the host takes what is good', async () => {
+            for (const [at, type] of types.entries())
+                await sayGood(type, field, at === 0 ? good : good.slice(0, 1));
+        });
+        // In the first place all of it, in the others enough to see that the same check is there.
+        test('the host refuses what is not', async () => {
+            await sayBad(types.flatMap((type, at) => [
+                ...(at === 0 ? bad : bad.slice(0, 2)).map((value) => [withField(type, field, value), code]),
+                ...large.slice(0, at === 0 ? large.length : 1).map((value) => [withField(type, field, value), 'TOO_LARGE']),
+                ...(at === 0 ? never : never.slice(0, 1)).map((value) => [withField(type, field, value), 'PROTOCOL']),
+            ]));
+        });
+    });
+}
+
+test('no request takes a field more', async () => {
+    const more = Object.keys(REQUESTS).map((type) => withField(type, 'more', ''));
+    for (const message of more)
+        assert.ok(!extension.isRequest(message), message.type);
+    await sayBad(more.map((message) => [message, 'PROTOCOL']));
+});
+
+test('the table has all requests and all of their fields, and so have PROTOCOL.md and the extension', () => {
+    const words = readFileSync(new URL('../../native-messaging/PROTOCOL.md', import.meta.url), 'utf8');
+    assert.deepEqual(extension.types().toSorted(), Object.keys(REQUESTS).toSorted());
+    for (const [type, fields] of Object.entries(REQUESTS)) {
+        assert.ok(words.includes(`{"type":"${type}"`), `PROTOCOL.md: ${type}`);
+        for (const field of Object.keys(fields))
+            assert.ok(FIELDS[field].in.includes(type), `${type}.${field}`);
+    }
+    const source = readFileSync(new URL('../../native-messaging/session.c', import.meta.url), 'utf8');
+    assert.deepEqual([...source.matchAll(/\{"(\w+)", nh_on_/g)].map(([, type]) => type).toSorted(),
+        Object.keys(REQUESTS).toSorted());
+});
