@@ -17,7 +17,7 @@ async function take(file) {
     return;
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const id = await browser.runtime.sendMessage({ type: 'import', name: file.name.slice(-200), bytes });
+  const id = await browser.runtime.sendMessage({ type: 'import', name: [...file.name].slice(-200).join('').toWellFormed(), bytes });
   location.replace(pageOf(id));
 }
 

@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: MPL-2.0
 // To the portal where a certificate is renewed or revoked. The site with the form may be
 // another one, so the person says where it is, once.
-import { message, write, fromTemplate } from './text.js';
+import { LIMITS } from '../host/limits.js';
+import { isSecure, originOf } from '../site/origins.js';
+import { errorText, fromTemplate, message, write } from './text.js';
 
 /** The values that a portal asks for stand where `serial` is in the words. */
 export function showSerials(place, { serialHex, serialDecimal }) {
   for (const element of place.querySelectorAll('[data-i18n="revoke_step_portal"]')) {
     write(element, message('revoke_step_portal', serialDecimal, serialHex));
   }
+}
+
+/** As the browser spells it, so that host and extension see the same; or what is wrong with it. */
+function addressIn(text) {
+  const origin = originOf(text);
+  if (origin === null || !isSecure(origin)) {
+    return { wrong: 'portal_wrong' };
+  }
+  const { href, username, password } = new URL(text);
+  if (username !== '' || password !== '') {
+    return { wrong: 'portal_login' };
+  }
+  return href.length > LIMITS.site ? { wrong: 'portal_long' } : { href };
 }
 
 /** The form that opens the portal; the page goes on with the address that it was given. */
@@ -17,16 +32,26 @@ export function fillPortal(form, owned) {
   const address = form.querySelector('.address');
   address.value = portal || (site && `${site}/`);
   form.noValidate = true;
+  const tell = (words) => {
+    const place = form.querySelector('.wrong');
+    write(place, words);
+    place.hidden = words === '';
+  };
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const wrong = form.querySelector('.wrong');
-    wrong.hidden = true;
+    const { href, wrong } = addressIn(address.value.trim());
+    tell(wrong ? message(wrong) : '');
+    if (wrong) {
+      return;
+    }
+    address.value = href;
     const reply = await browser.runtime.sendMessage({
-      type: 'portal', fingerprint: identity.fingerprint, address: address.value.trim(),
+      type: 'portal', fingerprint: identity.fingerprint, address: href,
     });
-    wrong.hidden = reply.error !== 'BAD_FORM';
-    if (!reply.error) {
-      owned.portal = address.value.trim();
+    if (reply.error) {
+      tell(reply.error === 'BAD_FORM' ? message('portal_wrong') : errorText(reply.error, reply.message));
+    } else {
+      owned.portal = href;
     }
   });
 }

@@ -173,14 +173,47 @@ async function portals(t, world) {
     await until('the portal', () => site.sentTo('/portal').length);
     assert.deepEqual(host.said('portal'), [{ type: 'portal', fingerprint: IDENTITY.fingerprint, address: portal }]);
   });
+  await t.test('an address goes to the host as the browser spells it', async () => {
+    const spellings = {
+      [` ${portal.replace('http://site', 'HTTP://Site')} `]: portal,
+      [site.url('?next=1')]: site.url('/?next=1'),
+      [site.url('/大学')]: site.url('/%E5%A4%A7%E5%AD%A6'),
+    };
+    for (const [typed, said] of Object.entries(spellings)) {
+      await world.fresh();
+      await page(world, [ending(20, 'soon')]);
+      await open(driver, 'renew');
+      await driver.page((url) => { document.querySelector('.address').value = url; }, typed);
+      await driver.press('.panel [type="submit"]');
+      await until(`the address ${said}`, () => host.said('portal').length);
+      assert.equal(host.said('portal')[0].address, said);
+      assert.equal(await driver.page(() => document.querySelector('.address').value), said);
+    }
+  });
+  await t.test('what the host says against it is shown in words', async () => {
+    await world.fresh();
+    await page(world, [ending(20, 'soon')], { also: { portal: { replies: [ERROR] } } });
+    await open(driver, 'renew');
+    await driver.page((url) => { document.querySelector('.address').value = url; }, portal);
+    await driver.press('.panel [type="submit"]');
+    await until('its words', async () => (await texts(driver, '.wrong')).length);
+    assert.match((await texts(driver, '.wrong'))[0], /key/);
+  });
   await t.test('an address that is none, or not safe: said so, and nothing opens', async () => {
-    for (const wrong of ['', 'portal', 'file:///etc/passwd', 'javascript:alert(1)', 'https://a b/']) {
+    const WRONG = {
+      '': /begins with https/, portal: /begins with https/, 'file:///etc/passwd': /begins with https/,
+      'javascript:alert(1)': /begins with https/, 'https://a b/': /begins with https/, 'https://%%%/': /begins with https/,
+      'http://portal.example/': /begins with https/, 'https://u:p@portal.example/': /user name or a password/,
+      [`https://portal.example/${'x'.repeat(490)}`]: /too long/,
+    };
+    for (const [wrong, words] of Object.entries(WRONG)) {
       await world.fresh();
       await page(world, [ending(20, 'soon')]);
       await open(driver, 'renew');
       await driver.page((url) => { document.querySelector('.address').value = url; }, wrong);
       await driver.press('.panel [type="submit"]');
       await until(`a word about ${wrong}`, async () => (await texts(driver, '.wrong')).length);
+      assert.match((await texts(driver, '.wrong'))[0], words);
       assert.equal((await driver.tabs()).length, 1);
       assert.deepEqual(host.said('portal'), []);
     }

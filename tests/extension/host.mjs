@@ -15,7 +15,7 @@ const usual = {
   hello: () => [HELLO],
   // As unique as a real one, and it tells what it was made for.
   issue: ({ key, challenge }) => [{
-    type: 'request', job: `job-${process.pid}`,
+    type: 'request', job: `20260101T000000-${String(process.pid).padStart(12, '0')}`,
     spkac: Buffer.from(`${key} ${challenge} ${process.hrtime.bigint()}`).toString('base64'),
   }],
   sent: () => [{ type: 'ok' }],

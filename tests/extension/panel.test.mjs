@@ -10,7 +10,8 @@ import { ASK, ERROR, JOB, JOBS, WAITING } from './replies.mjs';
 import { patience } from '../patience.mjs';
 
 const ago = (minutes) => iso(Date.now() - minutes * 60000);
-const job = (number, change) => ({ ...JOB, job: `job-${number}`, changed: ago(3 * 24 * 60), ...change });
+const idOf = (number) => `20260101T000000-00000000000${number}`;
+const job = (number, change) => ({ ...JOB, job: idOf(number), changed: ago(3 * 24 * 60), ...change });
 const justSent = () => job(9, { site: 'https://now.example', changed: ago(0) });
 
 /** Opens the panel over what a host lists; resolves to the texts of its items. */
@@ -97,7 +98,7 @@ async function presses(t, world) {
     host.answers({});
     await panels.pressInPanel(driver, '#unfinished-list button');
     await until('the list to go', async () => !await seen(driver, '#unfinished'));
-    assert.deepEqual(host.said('forget'), [{ type: 'forget', job: 'job-1' }]);
+    assert.deepEqual(host.said('forget'), [{ type: 'forget', job: idOf(1) }]);
     assert.equal(await panels.badge(driver), '');
     await panels.closePanel(driver);
   });
