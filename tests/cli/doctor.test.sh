@@ -13,8 +13,8 @@ is "…says nothing" '' "$(cat out)"
 report
 is "…--json: all good" good "$(json '[...new Set(d.findings.map(f => f.state))].join()')"
 is "…no reason, no cure" 'null null' "$(json 'd.findings[0].why + " " + d.findings[0].cure')"
-is "…all that is looked at" \
-    'home state-folder space pinentry host-manifest host-path host-version profile packaging nocertdb extension database database-rights database-lock database-place nss primary-password identities expiry refresh unfinished' \
+is "…all that is looked at, as the manual has it" \
+    "$(sed -n '/^The checks are/,/^\.It /s/^\.Ql \([a-z-]*\).*/\1/p' "$root/nss-helper/nss-helper.1" | paste -sd ' ')" \
     "$(json 'd.findings.map(f => f.check).join(" ")')"
 is "…the profile" "$fox/p" "$(json d.profile.path)"
 is "a report changes nothing" "$before" "$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)"
