@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: MPL-2.0
-// tests/coverage.mjs [SUITE…]: runs these suites with the programs in $B, which are built with
+// tests/coverage.mjs [SUITE|FILE…]: runs these tests with the programs in $B, which are built with
 // --coverage, and shows how many lines of each room they reach: the unit tests, the others, and
 // both together. $B/missed.txt names the lines that nothing reaches. See: make coverage
 import { spawnSync } from 'node:child_process';
@@ -54,8 +54,9 @@ function run(names) {
   return reached();
 }
 
-const unit = run(suites.filter((name) => name === 'unit'));
-const others = run(suites.filter((name) => name !== 'unit'));
+const isUnit = (name) => name === 'unit' || name.includes('tests/unit/');
+const unit = run(suites.filter(isUnit));
+const others = run(suites.filter((name) => !isUnit(name)));
 const lines = [...unit].flatMap(([file, known]) => [...known].map(([line, byUnit]) =>
   ({ file, line, room: ROOM.exec(file)[1], unit: byUnit, others: others.get(file).get(line) })));
 
