@@ -26,21 +26,32 @@ enum turn {
     INSIDE,  /* a response that is arriving */
 };
 
+/* clang-format off */
 static const struct request {
     const char *type;
     nh_port_handler *handle;
     enum turn turn;
 } requests[] = {
-    {"hello", nh_on_hello, FIRST},     {"issue", nh_on_issue, BETWEEN},
-    {"sent", nh_on_sent, BETWEEN},     {"jobs", nh_on_jobs, BETWEEN},
-    {"forget", nh_on_forget, BETWEEN}, {"answer", nh_on_answer, BETWEEN},
-    {"file", nh_on_file, BETWEEN},     {"bytes", nh_on_bytes, INSIDE},
-    {"end", nh_on_end, INSIDE},        {"install", nh_on_install, BETWEEN},
-    {"look", nh_on_look, BETWEEN},     {"discard", nh_on_discard, BETWEEN},
-    {"save", nh_on_save, BETWEEN},     {"identities", nh_on_identities, BETWEEN},
-    {"export", nh_on_export, BETWEEN}, {"remove", nh_on_remove, BETWEEN},
-    {"portal", nh_on_portal, BETWEEN}, {"verify", nh_on_verify, BETWEEN},
+    {"hello", nh_on_hello, FIRST},
+    {"issue", nh_on_issue, BETWEEN},
+    {"sent", nh_on_sent, BETWEEN},
+    {"jobs", nh_on_jobs, BETWEEN},
+    {"forget", nh_on_forget, BETWEEN},
+    {"answer", nh_on_answer, BETWEEN},
+    {"file", nh_on_file, BETWEEN},
+    {"bytes", nh_on_bytes, INSIDE},
+    {"end", nh_on_end, INSIDE},
+    {"install", nh_on_install, BETWEEN},
+    {"look", nh_on_look, BETWEEN},
+    {"discard", nh_on_discard, BETWEEN},
+    {"save", nh_on_save, BETWEEN},
+    {"identities", nh_on_identities, BETWEEN},
+    {"export", nh_on_export, BETWEEN},
+    {"remove", nh_on_remove, BETWEEN},
+    {"portal", nh_on_portal, BETWEEN},
+    {"verify", nh_on_verify, BETWEEN},
 };
+/* clang-format on */
 
 static const struct request *find(const char *type)
 {
