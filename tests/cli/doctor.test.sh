@@ -125,7 +125,7 @@ if [ -e "$(pkg-config --variable=libdir nss)/libnssdbm3.so" ]; then
     openssl req -x509 -newkey rsa:2048 -nodes -days 300 -subj /CN=jiro -keyout old.key -out old.pem 2>/dev/null
     openssl pkcs12 -export -in old.pem -inkey old.key -out old.p12 -passout pass:x -name jiro
     rm "$fox/p/cert8.db" && certutil -N -d "dbm:$fox/p" --empty-password
-    timeout 20 pk12util -i old.p12 -d "dbm:$fox/p" -W x -K '' >/dev/null 2>&1
+    timeout $((20 * ${PATIENCE:-1})) pk12util -i old.p12 -d "dbm:$fox/p" -W x -K '' >/dev/null 2>&1
     wrong database bad 82 "a key and a certificate in databases of the old form"
     cured database
     says "…they are brought along" '1 identity, and each key signs' out

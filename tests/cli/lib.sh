@@ -151,6 +151,15 @@ silent() {
     if grep -qF -- "$2" "${3:-err}"; then fail "$1" "${3:-err}"; else pass "$1"; fi
 }
 
+# comes COMMAND…: again and again, until it succeeds.
+comes() {
+    local tries=0
+    until "$@"; do
+        [ $((tries++)) -lt $((100 * ${PATIENCE:-1})) ] || return 1
+        sleep 0.1
+    done
+}
+
 # taken FD: what was written to this pipe has been read.
 taken() {
     perl -e 'open my $pipe, ">&=", $ARGV[0];

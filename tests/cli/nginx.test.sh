@@ -56,7 +56,7 @@ pids+=($!)
 
 # visit [LINE…]: as whom, in the words of curl's own files: the password is in no argument.
 visit() {
-    printf '%s\n' "$@" | curl -K - -s --cacert server.pem --max-time 20 -o page -D headers \
+    printf '%s\n' "$@" | curl -K - -s --cacert server.pem --max-time $((20 * ${PATIENCE:-1})) -o page -D headers \
         -w '%{http_code}' "https://localhost:$port/" >code 2>curl.err
     echo "$? $(cat code) $(sed -n 's/^X-Person: \(.*\)\r$/\1/p' headers)"
     : >headers

@@ -85,7 +85,7 @@ mkdir only
 for tool in pinentry-tty bash sh env; do ln -s "$(command -v $tool)" only/; done
 # What is typed before a program is ready for it may be dropped.
 (until grep -qs '"identities"' typed; do printf 'correct horse\n' || break; sleep 0.5; done) |
-    timeout 30 script -qec \
+    timeout $((30 * ${PATIENCE:-1})) script -qec \
         "$(printf '%q ' env PATH="$work/only" "$helper" list -p "$work/locked" --json)" /dev/null >typed 2>&1
 check "pinentry-tty on a terminal" grep -q '"identities"' typed
 done_testing

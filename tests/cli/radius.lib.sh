@@ -110,6 +110,6 @@ stop_radius() {
 # enters CONF: what the server says to a device with this network block.
 enters() {
     sed "/private_key=/a \\	private_key_passwd=\"$pass\"" "$1" >block
-    timeout 30 eapol_test -c block -a 127.0.0.1 -p "$port" -s testing123 -r 0 -t 10 >eap.log 2>&1
+    timeout $((30 * ${PATIENCE:-1})) eapol_test -c block -a 127.0.0.1 -p "$port" -s testing123 -r 0 -t $((10 * ${PATIENCE:-1})) >eap.log 2>&1
     tail -n 1 eap.log
 }

@@ -184,7 +184,7 @@ test_p12_sending() {
         --p12-type application/x-pkcs12-certificates
 }
 
-chunks() { curl -sS --raw --max-time 20 --cacert "$ROOT" -b "$JAR" -d "csrf=$1" -d key=p-256 \
+chunks() { curl -sS --raw --max-time $((20 * ${PATIENCE:-1})) --cacert "$ROOT" -b "$JAR" -d "csrf=$1" -d key=p-256 \
     "$D/step3" | grep -caE $'^[0-9a-fA-F]+\r$'; }
 
 test_p12_chunked() {

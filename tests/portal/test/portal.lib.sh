@@ -176,7 +176,7 @@ racer() {
         printf 'csrf=%s&%s=' "$2" "$3"
         read -r _ <"$WORK/gate"
         sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g' "$WORK/$3"
-    } | curl -sS --max-time 30 --cacert "$ROOT" -b "$JAR" -X POST -T - \
+    } | curl -sS --max-time $((30 * ${PATIENCE:-1})) --cacert "$ROOT" -b "$JAR" -X POST -T - \
         -H 'Content-Type: application/x-www-form-urlencoded' -H 'Expect:' \
         -w '%{http_code} %{redirect_url}\n' -o "$WORK/raced-$1" "$D/step3" >"$WORK/racer-$1" 2>&1
 }

@@ -269,7 +269,7 @@ test_race() {
 
     web "$P/home"
     token=$(csrf)
-    curl -sS --max-time 30 --cacert "$ROOT" -b "$JAR" -Z --parallel-immediate -d "csrf=$token" \
+    curl -sS --max-time $((30 * ${PATIENCE:-1})) --cacert "$ROOT" -b "$JAR" -Z --parallel-immediate -d "csrf=$token" \
         -o /dev/null "$P/issue?n=[1-8]" 2>/dev/null
     check "eight presses on Issue start one preparation" times_logged 6 'Z issue user=taro'
     end

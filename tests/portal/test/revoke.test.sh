@@ -9,7 +9,7 @@ set -u
 
 # ask [OPTION…]: openssl asks about $WORK/user.pem; what it said is in $WORK/answer.
 ask() {
-    timeout 20 openssl ocsp "$@" -issuer "$WORK/issuing.pem" -cert "$WORK/user.pem" \
+    timeout $((20 * ${PATIENCE:-1})) openssl ocsp "$@" -issuer "$WORK/issuing.pem" -cert "$WORK/user.pem" \
         -url "$O/ocsp" -CAfile "$ROOT" -verify_other "$WORK/issuing.pem" >"$WORK/answer" 2>&1
 }
 answers() { grep -qE -- "$1" "$WORK/answer" || { cat "$WORK/answer" && false; }; }
@@ -19,7 +19,7 @@ ocsp_says() { # STATE [OPTION…]
     ask "$@"
     answers '^Response verify OK' && answers "user.pem: $state"
 }
-fetch() { curl -sS --max-time 20 "$@"; }
+fetch() { curl -sS --max-time $((20 * ${PATIENCE:-1})) "$@"; }
 fetch_crl() { fetch -o "$WORK/crl" "$O/ca.crl" && openssl crl -inform der -in "$WORK/crl" -out "$WORK/crl.pem"; }
 crl_genuine() {
     fetch_crl
