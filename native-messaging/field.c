@@ -11,18 +11,23 @@ static bool is_hex(unsigned char c)
     return c != '\0' && strchr(DIGITS "abcdefABCDEF", c) != NULL;
 }
 
-/* The characters of an escape after its backslash, or 0 for one to refuse. cJSON
-   reads a \u without four hex digits as NUL. */
+/* The characters of an escape after its backslash; 0 for one that is broken. cJSON reads a \u
+   without four hex digits as NUL. */
 static size_t escape(const unsigned char *at, size_t left)
 {
     if (left < 1 || at[0] != 'u')
         return left < 1 ? 0 : 1;
-    if (left < 5 || memcmp(at, "u0000", 5) == 0)
+    if (left < 5)
         return 0;
     for (size_t i = 1; i < 5; i++)
         if (!is_hex(at[i]))
             return 0;
     return 5;
+}
+
+static bool is_nul(const unsigned char *at, size_t used)
+{
+    return used == 5 && memcmp(at, "u0000", 5) == 0;
 }
 
 /* From behind an opening quote to behind the closing one; else *fault, and NULL. */
@@ -39,7 +44,9 @@ static const unsigned char *skip_string(const unsigned char *at, const unsigned 
         if (c == '\\') {
             size_t used = escape(at, (size_t)(end - at));
             if (used == 0)
-                *fault = "has an escape that is broken or stands for NUL";
+                *fault = "has a broken escape in a text";
+            else if (is_nul(at, used))
+                *fault = "has a NUL in a text";
             at += used;
         }
     }
