@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "browser/profile.h"
+#include "certificate/find.h"
 #include "export/export.h"
 #include "export/netfile.h"
 #include "export/network.h"
@@ -29,22 +30,21 @@ static enum nh_status ask_for_new(struct nh_port *port, const struct nh_target *
                 : nh_ask_new(name, target->ascii, port->language, password, err);
 }
 
-enum nh_status nh_export_asking(struct nh_port *port, const struct nh_target *target,
-                                const char *fingerprint, bool made, const struct nh_wifi *wifi,
-                                char **path, struct nh_error *err)
+enum nh_status nh_export_asking(struct nh_port *port, struct nh_store *store,
+                                const struct nh_target *target, const char *fingerprint, bool made,
+                                const struct nh_wifi *wifi, char **path, struct nh_error *err)
 {
     const struct nh_export_destination downloads = {NULL, false};
-    const char *profile = port->profile->path;
     struct nh_buf password = {0};
-    char *name = NULL;
-    enum nh_status status = nh_export_name(profile, fingerprint, &name, err);
+    struct nh_identity *identity = NULL;
+    enum nh_status status = nh_identity_find(store, fingerprint, &identity, err);
     if (!status)
-        status = ask_for_new(port, target, made, name, &password, err);
+        status = ask_for_new(port, target, made, identity->name, &password, err);
     if (!status)
-        status = nh_export_write(port->journal, profile, fingerprint, target,
+        status = nh_export_write(port->journal, store, identity, target,
                                  (const char *)password.data, wifi, &downloads, path, err);
     nh_buf_reset(&password);
-    free(name);
+    nh_identity_free(&identity);
     return status;
 }
 
@@ -55,14 +55,11 @@ struct network {
     char *words; /* for the person to compare */
 };
 
-static enum nh_status read_network(struct nh_port *port, const struct nh_target *target,
-                                   const struct nh_buf *settings, struct network *out,
-                                   struct nh_error *err)
+/* A store is open. */
+static enum nh_status read_network(const struct nh_target *target, const struct nh_buf *settings,
+                                   struct network *out, struct nh_error *err)
 {
-    struct nh_store *store = NULL;
-    enum nh_status status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
-    if (!status)
-        status = nh_netfile_read(settings, NULL, &out->file, err);
+    enum nh_status status = nh_netfile_read(settings, NULL, &out->file, err);
     if (!status)
         status = nh_network_complete(&out->wifi, &out->file, err);
     /* Where there are no options, all that is wrong is the file's. */
@@ -70,7 +67,6 @@ static enum nh_status read_network(struct nh_port *port, const struct nh_target 
         status = err->status = NH_NO_NETWORK;
     if (!status && !(out->words = nh_wifi_describe(&out->wifi)))
         status = nh_fail_memory(err);
-    nh_store_close(&store);
     return status;
 }
 
@@ -112,14 +108,18 @@ static cJSON *exported(const char *path, const char *network, const struct nh_na
 static enum nh_status export_to(struct nh_port *port, const struct nh_target *target,
                                 const struct wish *wish, struct nh_error *err)
 {
+    struct nh_store *store = NULL;
     struct network network = {.words = NULL};
     struct nh_names steps = {0};
     char *path = NULL;
     const struct nh_wifi *wifi = target->wifi ? &network.wifi : NULL;
-    enum nh_status status =
-        wifi ? read_network(port, target, &wish->settings, &network, err) : NH_OK;
+    enum nh_status status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
+    if (!status && wifi)
+        status = read_network(target, &wish->settings, &network, err);
     if (!status)
-        status = nh_export_asking(port, target, wish->fingerprint, wish->made, wifi, &path, err);
+        status =
+            nh_export_asking(port, store, target, wish->fingerprint, wish->made, wifi, &path, err);
+    nh_store_close(&store);
     if (!status)
         status = nh_target_steps(target, port->language, path, &steps, err);
     if (!status)

@@ -5,15 +5,19 @@
 
 #include "port.h"
 
+struct nh_store;
 struct nh_target;
 struct nh_wifi;
 
 nh_port_handler nh_on_export;
 
-/* Ask for its password, or show one that was `made`, and write the file; *path is allocated. `wifi`
-   is NULL where the target is no network. The errors of ask.h and export.h. */
-enum nh_status nh_export_asking(struct nh_port *port, const struct nh_target *target,
-                                const char *fingerprint, bool made, const struct nh_wifi *wifi,
-                                char **path, struct nh_error *err);
+/*
+ * Ask for its password, or show one that was `made`, and write the file; *path is allocated.
+ * The store is open to read and stays so: the browser writes to it meanwhile as it likes.
+ * `wifi` is NULL where the target is no network. The errors of ask.h and export.h.
+ */
+enum nh_status nh_export_asking(struct nh_port *port, struct nh_store *store,
+                                const struct nh_target *target, const char *fingerprint, bool made,
+                                const struct nh_wifi *wifi, char **path, struct nh_error *err);
 
 #endif

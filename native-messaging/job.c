@@ -45,16 +45,6 @@ enum nh_status nh_on_issue(struct nh_port *port, struct nh_message *message, str
 }
 
 /* Once only: whoever hears "ok" sends the form. */
-static enum nh_status check_unsent(const struct nh_job *job, struct nh_error *err)
-{
-    if (nh_job_is_unsent(job))
-        return NH_OK;
-    if (nh_job_has_ended(job))
-        return nh_fail(err, NH_NO_JOB, NULL, "This issuance has ended.");
-    return nh_job_is_open(job) ? nh_fail(err, NH_NO_JOB, NULL, "This issuance was sent already.")
-                               : nh_fail(err, NH_NO_JOB, NULL, "This issuance has no key yet.");
-}
-
 enum nh_status nh_on_sent(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
     struct nh_job job = {0};
@@ -63,9 +53,7 @@ enum nh_status nh_on_sent(struct nh_port *port, struct nh_message *message, stru
     if (!status)
         status = nh_job_load(port->journal, id, &job, err);
     if (!status)
-        status = check_unsent(&job, err);
-    if (!status)
-        status = nh_job_enter(port->journal, &job, NH_JOB_SENT, err);
+        status = nh_issuance_sent(port->journal, &job, err);
     if (!status)
         nh_port_say(port, nh_reply_ok());
     return status;

@@ -15,8 +15,14 @@ static enum nh_status back_up(struct nh_port *port, const char *fingerprint, cha
                               struct nh_error *err)
 {
     const struct nh_target *backup = NULL;
+    struct nh_store *store = NULL;
     enum nh_status status = nh_target_find("backup", &backup, err);
-    return status ? status : nh_export_asking(port, backup, fingerprint, false, NULL, path, err);
+    if (!status)
+        status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
+    if (!status)
+        status = nh_export_asking(port, store, backup, fingerprint, false, NULL, path, err);
+    nh_store_close(&store);
+    return status;
 }
 
 static cJSON *removed(const char *path, bool key)

@@ -145,6 +145,7 @@ static enum nh_status read_wifi(struct cli *cli, const struct nh_target *target,
     return status;
 }
 
+/* The store stays open, to read: whoever writes to it meanwhile is not held up. */
 static enum nh_status find(struct cli *cli, const struct nh_target *target,
                            struct nh_identity **out, struct nh_wifi *wifi, struct nh_error *err)
 {
@@ -153,7 +154,6 @@ static enum nh_status find(struct cli *cli, const struct nh_target *target,
         status = nh_identity_find(cli->store, cli->words[0], out, err);
     if (!status && target->wifi)
         status = read_wifi(cli, target, wifi, err);
-    nh_store_close(&cli->store);
     return status;
 }
 
@@ -204,7 +204,7 @@ static enum nh_status write_out(struct cli *cli, const struct nh_target *target,
     if (!status)
         status = cli_journal_open(cli, err);
     if (!status)
-        status = nh_export_write(cli->journal, cli->chosen.path, identity->fingerprint, target,
+        status = nh_export_write(cli->journal, cli->store, identity, target,
                                  (const char *)password.data, wifi, &place, &written, err);
     if (!status)
         status = nh_target_steps(target, cli_language(cli), written, &steps, err);

@@ -124,46 +124,37 @@ static enum nh_status hand_out(struct cli *cli, enum nh_key_kind kind, struct cl
     return status;
 }
 
-/* The key is in the journal before it is in the profile. */
-static enum nh_status keep_key(struct cli *cli, struct nh_job *job, struct nh_key **key,
-                               struct nh_error *err)
+/* Nothing is stored before the request is ready and its place is sure. */
+struct request {
+    const char *password;
+    struct cli_place *place;
+    struct nh_buf text;
+};
+
+static enum nh_status make_request(struct nh_store *store, const struct nh_key *key,
+                                   const struct nh_job *job, void *context, struct nh_error *err)
 {
-    enum nh_status status = nh_key_hash(*key, job->key_hash, err);
-    if (!status)
-        status = nh_key_id(*key, job->key_id, err);
-    if (!status)
-        status = nh_job_enter(cli->journal, job, NH_JOB_KEY, err);
-    return status ? status : nh_key_keep(&cli->store, key, err);
+    struct request *request = context;
+    enum nh_status status = make_text(key, request->password, &request->text, err);
+    (void)store;
+    (void)job;
+    return status ? status : cli_place_fill(request->place, &request->text, err);
 }
 
-/* Nothing is stored before the request is ready and its place is sure. */
 static enum nh_status make(struct cli *cli, enum nh_key_kind kind, const char *password,
                            struct cli_place *place, struct nh_error *err)
 {
     struct nh_job job = {.kind = kind};
-    struct nh_key *key = NULL;
-    struct nh_buf text = {.data = NULL};
-    enum nh_status status = nh_issuance_intend(cli->journal, &job, err);
-    if (status)
-        return status;
+    struct request request = {.password = password, .place = place};
     cli_progress_begin(cli, "Making the key ");
-    status = nh_key_prepare(cli->store, kind, &key, err);
+    enum nh_status status =
+        nh_issuance_make(cli->journal, cli->chosen.path, &job, make_request, &request, err);
     cli_progress_end();
     if (!status)
-        status = make_text(key, password, &text, err);
+        status = hand_out(cli, kind, place, &request.text, err);
     if (!status)
-        status = cli_place_fill(place, &text, err);
-    if (!status)
-        status = keep_key(cli, &job, &key, err);
-    job.cause = status;
-    if (status && !nh_job_is_open(&job))
-        nh_job_enter(cli->journal, &job, NH_JOB_FAILED, NULL);
-    if (!status)
-        status = hand_out(cli, kind, place, &text, err);
-    if (!status)
-        status = nh_job_enter(cli->journal, &job, NH_JOB_SENT, err);
-    nh_buf_reset(&text);
-    nh_key_free(&key);
+        status = nh_issuance_sent(cli->journal, &job, err);
+    nh_buf_reset(&request.text);
     return status;
 }
 
@@ -183,7 +174,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     if (password.length > 0)
         place.mode = 0600; /* the request shows the challenge password */
     if (!status)
-        status = cli_store_open(cli, NH_STORE_WRITE, err);
+        status = cli_store_unlock(cli, err);
     if (!status)
         status = cli_journal_open(cli, err);
     if (!status)

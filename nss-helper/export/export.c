@@ -86,21 +86,6 @@ static enum nh_status put_wifi(struct nh_store *store, const struct nh_identity 
     return status;
 }
 
-enum nh_status nh_export_name(const char *profile_path, const char *fingerprint, char **name,
-                              struct nh_error *err)
-{
-    struct nh_store *store = NULL;
-    struct nh_identity *identity = NULL;
-    enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
-    if (!status)
-        status = nh_identity_find(store, fingerprint, &identity, err);
-    if (!status && !(*name = strdup(identity->name)))
-        status = nh_fail_memory(err);
-    nh_identity_free(&identity);
-    nh_store_close(&store);
-    return status;
-}
-
 static enum nh_status put_at(struct nh_store *store, const struct nh_identity *identity,
                              const struct nh_target *target, const char *password,
                              const struct nh_wifi *wifi, const struct nh_export_destination *place,
@@ -115,22 +100,16 @@ static enum nh_status put_at(struct nh_store *store, const struct nh_identity *i
                : put(store, password, &there, file, written, err);
 }
 
-enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_path,
-                               const char *fingerprint, const struct nh_target *target,
+enum nh_status nh_export_write(struct nh_journal *journal, struct nh_store *store,
+                               const struct nh_identity *identity, const struct nh_target *target,
                                const char *password, const struct nh_wifi *wifi,
                                const struct nh_export_destination *place, char **written,
                                struct nh_error *err)
 {
     struct nh_buf file = {0};
-    struct nh_store *store = NULL;
-    struct nh_identity *identity = NULL;
     CERTCertificate *certificate = NULL;
     enum nh_status status = nh_target_judge(target, password, err);
-    if (!status)
-        status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
-    if (!status)
-        status = nh_identity_find(store, fingerprint, &identity, err);
-    if (!status && !(certificate = nh_identity_certificate(store, fingerprint)))
+    if (!status && !(certificate = nh_identity_certificate(store, identity->fingerprint)))
         status = nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
     if (!status)
         status = encode(store, certificate, target, password, &file, err);
@@ -142,8 +121,6 @@ enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_p
                       target->wifi ? NULL : &file, NULL);
     if (certificate)
         CERT_DestroyCertificate(certificate);
-    nh_identity_free(&identity);
     nh_buf_reset(&file);
-    nh_store_close(&store);
     return status;
 }

@@ -9,14 +9,11 @@
 #include "base/status.h"
 #include <stdbool.h>
 
+struct nh_identity;
 struct nh_journal;
+struct nh_store;
 struct nh_target;
 struct nh_wifi;
-
-/* The name of the identity with this fingerprint, allocated. NH_NO_IDENTITY, and the errors of
-   nh_store_open. */
-enum nh_status nh_export_name(const char *profile_path, const char *fingerprint, char **name,
-                              struct nh_error *err);
 
 /* Where it goes, as in newfile.h: a new file, or a folder where the target has several. */
 struct nh_export_destination {
@@ -25,14 +22,14 @@ struct nh_export_destination {
 };
 
 /*
- * Write the identity with this fingerprint, under a password in UTF-8, and open the file
- * with it. `wifi`: for a Wi-Fi target, as nh_wifi_check left it; else NULL. *written is
+ * Write the identity, which is in this store, open to read, under a password in UTF-8, and open
+ * the file with it. `wifi`: for a Wi-Fi target, as nh_wifi_check left it; else NULL. *written is
  * allocated. NH_USAGE as nh_target_judge, NH_NO_IDENTITY, NH_NOT_PROVEN when the file that was
- * written does not open, the errors of nh_store_open and newfile.h: then nothing is left of
- * it. It is noted down in the journal (copies.h).
+ * written does not open, the errors of newfile.h: then nothing is left of it. It is noted down
+ * in the journal (copies.h).
  */
-enum nh_status nh_export_write(struct nh_journal *journal, const char *profile_path,
-                               const char *fingerprint, const struct nh_target *target,
+enum nh_status nh_export_write(struct nh_journal *journal, struct nh_store *store,
+                               const struct nh_identity *identity, const struct nh_target *target,
                                const char *password, const struct nh_wifi *wifi,
                                const struct nh_export_destination *place, char **written,
                                struct nh_error *err);

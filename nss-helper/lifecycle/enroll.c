@@ -295,7 +295,7 @@ enum nh_status nh_enroll_ask(struct nh_enroll *enroll, struct nh_enrolment *enro
     struct nh_spool *spooled = NULL;
     time_t retry = 0;
     enum nh_status status =
-        nh_job_is_unsent(job) ? nh_job_enter(enroll->journal, job, NH_JOB_SENT, err) : NH_OK;
+        nh_job_is_unsent(job) ? nh_issuance_sent(enroll->journal, job, err) : NH_OK;
     if (!status)
         status = post(enroll, enrolment, password, &response, &retry, err);
     if (retry != enrolment->retry) {

@@ -27,8 +27,8 @@ enum nh_status nh_issuance_check(const char *profile_path, bool *locked, struct 
     return status;
 }
 
-enum nh_status nh_issuance_intend(struct nh_journal *journal, struct nh_job *job,
-                                  struct nh_error *err)
+/* It has a name, and there is room for what is awaited. */
+static enum nh_status intend(struct nh_journal *journal, struct nh_job *job, struct nh_error *err)
 {
     enum nh_status status = nh_journal_name(job->id, err);
     if (!status && *job->site)
@@ -66,7 +66,7 @@ enum nh_status nh_issuance_make(struct nh_journal *journal, const char *profile_
     enum nh_status status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
     if (status)
         return status;
-    status = nh_issuance_intend(journal, job, err);
+    status = intend(journal, job, err);
     if (!status) {
         status = make_key(&store, journal, job, maker, context, err);
         job->cause = status;
@@ -99,6 +99,17 @@ enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile
 {
     struct spkac request = {challenge, spkac};
     return nh_issuance_make(journal, profile_path, job, make_spkac, &request, err);
+}
+
+enum nh_status nh_issuance_sent(struct nh_journal *journal, struct nh_job *job,
+                                struct nh_error *err)
+{
+    if (nh_job_is_unsent(job))
+        return nh_job_enter(journal, job, NH_JOB_SENT, err);
+    if (nh_job_has_ended(job))
+        return nh_fail(err, NH_NO_JOB, NULL, "This issuance has ended.");
+    return nh_job_is_open(job) ? nh_fail(err, NH_NO_JOB, NULL, "This issuance was sent already.")
+                               : nh_fail(err, NH_NO_JOB, NULL, "This issuance has no key yet.");
 }
 
 struct nh_incomings nh_installation_incoming(const struct nh_installation *installation)

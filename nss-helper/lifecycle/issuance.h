@@ -21,18 +21,16 @@ struct nh_store;
 /* Can keys and certificates be kept in this profile? *locked: it has a primary password. */
 enum nh_status nh_issuance_check(const char *profile_path, bool *locked, struct nh_error *err);
 
-/* Name the job, whose site, target and kind are set, and enter NH_JOB_INTENT. For a job
-   of a site there is room on the disk for its response then: else NH_NO_SPACE. */
-enum nh_status nh_issuance_intend(struct nh_journal *journal, struct nh_job *job,
-                                  struct nh_error *err);
-
 /* What asks a CA for a certificate for a new key, made while the store is open. */
 typedef enum nh_status nh_request_maker(struct nh_store *store, const struct nh_key *key,
                                         const struct nh_job *job, void *context,
                                         struct nh_error *err);
 
-/* A key for a new job, and its request. The request is made before the key is stored; the
-   key is stored and journalled when this returns. */
+/*
+ * A key for a new job, whose site, target and kind are set, and its request. For a job of a
+ * site there is room on the disk for its response first: else NH_NO_SPACE. The request is made
+ * before the key is stored; the key is stored and journalled when this returns.
+ */
 enum nh_status nh_issuance_make(struct nh_journal *journal, const char *profile_path,
                                 struct nh_job *job, nh_request_maker *maker, void *context,
                                 struct nh_error *err);
@@ -41,6 +39,10 @@ enum nh_status nh_issuance_make(struct nh_journal *journal, const char *profile_
 enum nh_status nh_issuance_begin(struct nh_journal *journal, const char *profile_path,
                                  struct nh_job *job, const char *challenge, struct nh_buf *spkac,
                                  struct nh_error *err);
+
+/* The request has left, once: the job was unsent. NH_NO_JOB when it is not, any more. */
+enum nh_status nh_issuance_sent(struct nh_journal *journal, struct nh_job *job,
+                                struct nh_error *err);
 
 struct nh_installation {
     char job[NH_JOB_ID_SIZE];    /* that it ends, or "" */

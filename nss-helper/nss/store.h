@@ -2,8 +2,9 @@
 /*
  * A profile's key and certificate database (key4.db and cert9.db), opened by
  * NSS. One store at a time can be open in a process: NSS is a single instance.
- * Keep it open for the work at hand only, never across a wait for a person or
- * the network: a lock held here freezes the browser.
+ * Keep it open for the work at hand only, and one that is open for writing never across a wait
+ * for a person or the network: a lock held here freezes the browser. One that is open to read
+ * holds none between two calls.
  */
 #ifndef NH_NSS_STORE_H
 #define NH_NSS_STORE_H

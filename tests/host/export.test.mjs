@@ -86,6 +86,24 @@ test('a backup: openssl opens it with the new password, and nobody else may read
             createHash('sha256').update(fs.readFileSync(place)).digest('hex')]));
 });
 
+test('while the window is open the browser writes to its databases', async () => {
+    const [profile, fingerprint] = await withIdentity('written');
+    const pinentry = setAnswers(world, '!hold', 'x', 'x');
+    const done = backup(profile, fingerprint);
+    while (pinentry.questions() === 0)
+        await new Promise((resolve) => { setTimeout(resolve, 20); });
+    const write = (...args) => spawnSync('certutil', [...args, '-d', `sql:${profile}`],
+        { encoding: 'utf8', env: world.env, timeout: 20000 });
+    const noise = path.join(world.folder, 'noise');
+    fs.writeFileSync(noise, Buffer.alloc(64, 7));
+    for (const args of [['-A', '-n', 'another', '-t', ',,', '-i', ca.root],
+        ['-R', '-k', 'ec', '-q', 'nistp256', '-s', 'CN=x', '-z', noise, '-o', path.join(world.folder, 'x.csr')]])
+        assert.equal(write(...args).status, 0, args[0]);
+    pinentry.go();
+    assert.equal((await done).type, 'exported');
+    assert.equal(listKeys(world, profile).length, 2);
+});
+
 test('a backup that can\'t be noted down is a backup all the same', async () => {
     const [profile, fingerprint] = await withIdentity('unnoted');
     const note = noteOf(profile, fingerprint);
