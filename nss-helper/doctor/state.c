@@ -77,8 +77,8 @@ static bool check_writable(const char *folder, struct nh_findings *out)
     return false;
 }
 
-/* The folder of all journals, or of one; `st` is what is there. */
-static bool check_own(const char *folder, const struct stat *st, struct nh_findings *out)
+/* As the library wants each; `st` is what is there. */
+static bool check_usable(const char *folder, const struct stat *st, struct nh_findings *out)
 {
     if (!S_ISDIR(st->st_mode))
         add_moved(NH_CANT_CREATE, folder, "is no folder", out);
@@ -86,12 +86,19 @@ static bool check_own(const char *folder, const struct stat *st, struct nh_findi
         add_moved(NH_PERMISSION, folder, "belongs to another user", out);
     else if (st->st_mode & (S_IWGRP | S_IWOTH))
         add_shut(NH_STATE_BAD, "chmod 700", "Others may write in", folder, out);
-    else if (!check_writable(folder, out))
-        return false;
-    else if (st->st_mode & (S_IRWXG | S_IRWXO))
-        add_shut(NH_STATE_HINT, "chmod 700", "Others may look into", folder, out);
     else
+        return check_writable(folder, out);
+    return false;
+}
+
+/* The folder of all journals, or of one. */
+static bool check_own(const char *folder, const struct stat *st, struct nh_findings *out)
+{
+    if (!check_usable(folder, st, out))
+        return false;
+    if (!(st->st_mode & (S_IRWXG | S_IRWXO)))
         return true;
+    add_shut(NH_STATE_HINT, "chmod 700", "Others may look into", folder, out);
     return false;
 }
 
@@ -100,6 +107,20 @@ static bool is_journal(const char *name)
 {
     size_t length = strlen(name);
     return length > 17 && name[length - 17] == '-' && nh_hex_is(name + length - 16, 16);
+}
+
+/* They are made when they are needed, and nobody reaches them from outside. */
+static bool check_sections(const char *journal, struct nh_findings *out)
+{
+    bool good = true;
+    for (enum nh_section i = 0; good && i < NH_SECTIONS; i++) {
+        char *folder = nh_path_join(journal, nh_section(i)->folder);
+        struct stat st;
+        if (folder && lstat(folder, &st) == 0)
+            good = check_usable(folder, &st, out);
+        free(folder);
+    }
+    return good;
 }
 
 /* Those of the profiles. A link there is taken for none. */
@@ -112,7 +133,7 @@ static bool check_journals(const char *root, struct nh_findings *out)
         char *folder = is_journal(names.items[i]) ? nh_path_join(root, names.items[i]) : NULL;
         struct stat st;
         if (folder && lstat(folder, &st) == 0)
-            good = check_own(folder, &st, out);
+            good = check_own(folder, &st, out) && check_sections(folder, out);
         free(folder);
     }
     nh_names_reset(&names);

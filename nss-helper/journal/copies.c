@@ -14,9 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More than anybody makes of one identity: then the oldest goes. */
-#define MOST 256
-#define FILE_MOST ((size_t)2 << 20) /* MOST of them, with the longest paths */
+#define FILE_MOST ((size_t)2 << 20) /* NH_COPIES_MOST of them, with the longest paths */
 
 static void reset_copy(struct nh_copy *copy)
 {
@@ -68,7 +66,7 @@ static enum nh_status parse(const char *text, struct nh_copies *out, struct nh_e
     enum nh_status status = out->items ? NH_OK : nh_fail_memory(err);
     cJSON_ArrayForEach(item, list)
     {
-        if (status || out->count == MOST)
+        if (status || out->count == NH_COPIES_MOST)
             break;
         if (read_copy(item, &out->items[out->count]))
             out->count++;
@@ -119,7 +117,7 @@ static char *print(const struct nh_copies *copies, const struct nh_copy *last)
     cJSON *document = cJSON_CreateObject();
     cJSON *list = document ? cJSON_AddArrayToObject(document, "copies") : NULL;
     bool good = list != NULL;
-    size_t first = copies->count < MOST ? 0 : copies->count - (MOST - 1);
+    size_t first = copies->count < NH_COPIES_MOST ? 0 : copies->count - (NH_COPIES_MOST - 1);
     for (size_t i = first; good && i < copies->count; i++)
         good = write_copy(list, &copies->items[i]);
     char *text = good && write_copy(list, last) ? cJSON_Print(document) : NULL;

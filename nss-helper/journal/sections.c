@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "journal/sections.h"
 
+#include "journal/states.h"
+
+#define TEXT(number) QUOTE(number)
+#define QUOTE(number) #number
+
 /* "answers" keeps the name that it had in version 0.1.0: a host of that version may run on while
    the program is updated, and a response that is given out once must never lie where the other
    of the two does not look. */
@@ -12,7 +17,7 @@ static const struct nh_section_row rows[NH_SECTIONS] = {
                               "What a CA has sent and is not installed yet, and disk space for "
                               "what is awaited.",
                               "It goes when it is installed, saved or forgotten; the space, "
-                              "4 MiB for a request, after 60 days."},
+                              "4 MiB for a request, after " TEXT(NH_ROOM_DAYS) " days."},
     [NH_SECTION_ENROLMENTS] = {"enrolments", ".json",
                                "Addresses, anchors and requests of EST servers, without passwords.",
                                "They stay until the request is forgotten."},
@@ -21,7 +26,7 @@ static const struct nh_section_row rows[NH_SECTIONS] = {
                                  "after \"Refresh Firefox\".",
                                  "They stay."},
     [NH_SECTION_COPIES] = {"copies", ".json", "Where backups, exports and copies were written.",
-                           "The newest 256 for each certificate stay."},
+                           "The newest " TEXT(NH_COPIES_MOST) " for each certificate stay."},
     [NH_SECTION_ORIGINS] = {"origins", ".url",
                             "The sites of certificates that came together with their keys.",
                             "They stay."},
@@ -32,7 +37,7 @@ static const struct nh_section_row rows[NH_SECTIONS] = {
     [NH_SECTION_REVOKED] = {"revoked", ".txt", "Certificates that their CA has revoked.",
                             "They stay unless the CA takes it back."},
     [NH_SECTION_STATUS] = {"status", "", "What OCSP servers and CRLs said, as it came.",
-                           "It goes after a day."},
+                           "It goes after a day.", 24 * 3600L},
 };
 
 const struct nh_section_row *nh_section(enum nh_section section)

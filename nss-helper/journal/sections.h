@@ -21,9 +21,13 @@ enum nh_section {
     NH_SECTIONS /* how many */
 };
 
+/* Of one certificate, more than anybody makes: then the oldest goes. */
+#define NH_COPIES_MOST 256
+
 struct nh_section_row {
     const char *folder, *ending; /* of its files; "" where they have several, or none */
     const char *holds, *stays;   /* sentences for the manual */
+    long seconds;                /* a file that is older is not used any more; 0: at any age */
 };
 
 const struct nh_section_row *nh_section(enum nh_section section);

@@ -26,7 +26,7 @@ static bool is_recent(const char *path, time_t *came)
     struct stat st;
     time_t now = time(NULL);
     if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_mtime > now ||
-        st.st_mtime < now - NH_CACHE_SECONDS)
+        st.st_mtime < now - nh_section(NH_SECTION_STATUS)->seconds)
         return false;
     *came = st.st_mtime;
     return true;

@@ -9,13 +9,12 @@
 struct nh_buf;
 
 #define NH_CACHE_NAME 72 /* a hash and a kind */
-#define NH_CACHE_SECONDS (24 * 3600)
 
 /* Their folder beside the profile's journal, allocated, made if missing; NULL: there is none,
    and nothing can be kept. */
 char *nh_cache_folder(const char *profile_path);
 
-/* One that came within the last NH_CACHE_SECONDS; *came says when. */
+/* One that is not too old (sections.h); *came says when it came. */
 bool nh_cache_load(const char *folder, const char *name, struct nh_buf *out, time_t *came);
 
 /* Keep one, and let go of those that are too old. Where that fails it is asked for again. */

@@ -51,7 +51,14 @@ mkdir "$journal" && chmod 770 "$journal"
 wrong state-folder bad 77 "others may write in the folder of a profile"
 says "…which is named" "Others may write in $journal." out
 cured state-folder
-rmdir "$journal" && ln -s "$work" "$journal"
+mkdir "$journal/copies" && chmod 770 "$journal/copies"
+wrong state-folder bad 77 "others may write in a folder of the journal"
+says "…which is named" "Others may write in $journal/copies." out
+cured state-folder
+rmdir "$journal/copies" && : >"$journal/answers"
+wrong state-folder bad 73 "a file in the place of a folder of the journal"
+cured state-folder
+rm -r "$journal" && ln -s "$work" "$journal"
 wrong state-folder bad 73 "a link in the place of the folder of a profile"
 cured state-folder
 mv "$state" "$work/journals" && ln -s "$work/journals" "$state"
