@@ -2,6 +2,7 @@
 #include "lifecycle/issuance.h"
 
 #include "base/buf.h"
+#include "certificate/describe.h"
 #include "certificate/find.h"
 #include "certificate/request.h"
 #include "formats/certfile.h"
@@ -177,11 +178,38 @@ static enum nh_status find_job(struct passage *passage, const char *key_hash, st
     return status;
 }
 
+static void find_job_of(struct passage *passage, const struct nh_buf *der)
+{
+    CERTCertificate *certificate = nh_certfile_decode(der);
+    struct nh_identity *identity = certificate ? nh_describe(certificate) : NULL;
+    if (identity)
+        find_job(passage, identity->key_hash, NULL);
+    nh_identity_free(&identity);
+    if (certificate)
+        CERT_DestroyCertificate(certificate);
+}
+
+/* The key that an open job waits with was stored. Where NSS runs out of memory it tells that there
+   is no such key: that is no reason to give up the only copy of its certificate. */
+static enum nh_status doubt_no_key(const struct passage *passage, struct nh_error *err)
+{
+    struct passage waiting = {.journal = passage->journal, .response = ""};
+    for (size_t i = 0; i < passage->certificates->count && !*waiting.job.id; i++)
+        find_job_of(&waiting, &passage->certificates->items[i]);
+    if (!*waiting.job.id)
+        return NH_NO_KEY;
+    return nh_fail(err, NH_NSS, NULL,
+                   "The key that waits for this certificate was not found in the profile just now. "
+                   "The certificate is kept.");
+}
+
 static enum nh_status look(struct passage *passage, struct nh_installation *out,
                            struct nh_error *err)
 {
     enum nh_status status =
         nh_incoming_read(*passage->store, passage->certificates, &out->incoming, err);
+    if (status == NH_NO_KEY)
+        status = doubt_no_key(passage, err);
     if (!status)
         status = find_job(passage, out->incoming.identity->key_hash, err);
     if (!status)
