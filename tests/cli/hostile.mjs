@@ -59,19 +59,19 @@ file(65, 'mac-none.p12', 'no integrity check', 'no MAC', identity(cert, user, { 
 file(65, 'mac-2g.p12', 'more work', 'a MAC of 2^31 rounds', identity(cert, user, { outer: { says: 2 ** 31 } }));
 file(65, 'mac-2g-1.p12', 'more work', 'a MAC of 2^31-1 rounds', identity(cert, user, { outer: { says: 2 ** 31 - 1 } }));
 file(65, 'mac-long.p12', 'more work', 'a MAC of 2^800 rounds', identity(cert, user, { outer: { says: Buffer.alloc(100, 0x7f) } }));
-file(65, 'mac-0.p12', 'more work', 'a MAC of no rounds', identity(cert, user, { outer: { says: 0 } }));
-file(65, 'mac-minus.p12', 'more work', 'a MAC of -1 rounds', identity(cert, user, { outer: { says: -1 } }));
+file(65, 'mac-0.p12', 'damaged', 'a MAC of no rounds', identity(cert, user, { outer: { says: 0 } }));
+file(65, 'mac-minus.p12', 'damaged', 'a MAC of -1 rounds', identity(cert, user, { outer: { says: -1 } }));
 file(65, 'mac-hash.p12', 'integrity check', 'a MAC of no known hash', identity(cert, user, { outer: { hash: seq(oid('1.2.3.4'), none) } }));
 file(0, 'mac-salt.p12', '', 'a salt of 100 KiB', identity(cert, user, { outer: { salt: randomBytes(100 << 10) } }));
 file(65, 'mac-public.p12', 'by a certificate', 'signed in place of a MAC', identity(cert, user, { outer: { type: '1.2.840.113549.1.7.2' } }));
 
 // Work without end, behind a right MAC.
 file(65, 'safe-2g.p12', 'more work', 'certificates under 2^31-1 rounds', identity(cert, user, { safe: { rounds: 2 ** 31 - 1 } }));
-file(65, 'safe-minus.p12', 'more work', 'certificates under -1 rounds', identity(cert, user, { safe: { rounds: -1 } }));
+file(65, 'safe-minus.p12', 'damaged', 'certificates under -1 rounds', identity(cert, user, { safe: { rounds: -1 } }));
 file(65, 'key-2g.p12', 'more work', 'a key under 2^31-1 rounds', identity(cert, user, { key: { rounds: 2 ** 31 - 1 } }));
 file(65, 'key-2g-inside.p12', 'more work', 'the same, itself encrypted',
   pfx([encryptedSafe([shrouded(user.pkcs8, { rounds: 2 ** 31 - 1 }, id), certBag(cert, id)])]));
-file(65, 'key-length.p12', 'more work', 'an AES key of 2^30 bytes', identity(cert, user, { safe: { keyLength: int(2 ** 30) } }));
+file(65, 'key-length.p12', 'a key longer', 'an AES key of 2^30 bytes', identity(cert, user, { safe: { keyLength: int(2 ** 30) } }));
 file(65, 'safes.p12', 'more work', 'fifty times a million rounds', pfx(Array(50).fill(encryptedSafe([certBag(cert)], { rounds: 1000000 }))));
 file(65, 'keys.p12', 'more work', 'sixty keys under a million rounds',
   pfx([openSafe(...Array(60).fill(shrouded(user.pkcs8, { rounds: 1000000 }, id)), certBag(cert, id))]));
