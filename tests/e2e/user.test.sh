@@ -11,7 +11,7 @@ chmod 755 "$place"
 make -s install B="$build" PREFIX="$place/usr" HOSTDIR="$place/hosts" >&2 || exit 1
 cp "$build/portal" "$place/portal"
 mkdir -p "$place/tests" "$place/home" "$place/e2e"
-cp -R tests/e2e tests/pinentry tests/pinentry.mjs "$place/tests"
+cp -R tests/e2e tests/pinentry tests/*.mjs "$place/tests"
 chmod -R a+rX "$place"
 person=()
 if [ $EUID = 0 ]; then

@@ -43,8 +43,11 @@ function callsIn(name) {
 }
 
 function states() {
-    const source = fs.readFileSync(path.join(top, 'nss-helper/journal/job.c'), 'utf8');
-    return [...source.matchAll(/\[NH_JOB_\w+\]\s*=\s*"(\w+)"/g)].map(([, state]) => `state ${state}`);
+    const source = fs.readFileSync(path.join(top, 'nss-helper/journal/states.c'), 'utf8');
+    const found = [...source.matchAll(/\[NH_JOB_\w+\]\s*=\s*\{\.word = "(\w+)"/g)];
+    if (found.length === 0)
+        throw new Error('journal/states.c names no states in a way that is known here');
+    return found.map(([, state]) => `state ${state}`);
 }
 
 // One piece of work after another, by some workers.
