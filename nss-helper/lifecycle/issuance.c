@@ -178,6 +178,7 @@ static enum nh_status find_job(struct passage *passage, const char *key_hash, st
     return status;
 }
 
+/* The open job of the key in this certificate. */
 static void find_job_of(struct passage *passage, const struct nh_buf *der)
 {
     CERTCertificate *certificate = nh_certfile_decode(der);

@@ -155,6 +155,25 @@ test("somebody else's certificate: NO_KEY, and nothing is stored", async () => {
     assert.deepEqual(kept(), []);
 });
 
+test('a key that an open job waits with and that is not found: the certificate is kept', async () => {
+    const profile = trusting();
+    const { job, spkac } = await issue(world, profile);
+    const keys = path.join(profile, 'key4.db');
+    fs.renameSync(keys, `${keys}.aside`);
+    fs.copyFileSync(path.join(trusting(), 'key4.db'), keys);
+    const port = await open(world, profile);
+    port.sendAnswer(ca.pkcs7(ca.certify(spkac)));
+    const { answer } = await port.expect('received');
+    assert.equal((await port.expectError('NSS')).answer, answer);
+    await port.close();
+    assert.equal(kept().length, 1);
+    fs.renameSync(`${keys}.aside`, keys);
+    const again = await open(world, profile);
+    assert.equal((await again.expect('installed')).job, job);
+    await again.close();
+    assert.deepEqual(kept(), []);
+});
+
 const cut = Buffer.from('3082010a30820100', 'hex');
 const NOTHING = {
     'no bytes': [Buffer.alloc(0), 'NO_CERTIFICATE'],

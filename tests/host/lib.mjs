@@ -299,7 +299,7 @@ export const CODES = {
     HAS_CERTIFICATE: 86,
     KEY_KIND: 90, NO_CERTIFICATE: 89, DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96,
     NO_JOB: 97, NO_BROWSER: 98, PASSWORD: 100, CANCELLED: 101, NO_PINENTRY: 102,
-    NO_IDENTITY: 87, PERMISSION: 77,
+    NO_IDENTITY: 87, PERMISSION: 77, NSS: 99,
 };
 
 export async function open(world, profile, language) {
