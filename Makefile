@@ -1,18 +1,31 @@
 # SPDX-License-Identifier: MPL-2.0
 # make          builds the command, the host and the extension's package
 # make demo     tries the whole journey in a throw-away Firefox profile
-# make check    all tests; make asan, coverage, lint, faults: see .github/CONTRIBUTING.md
+# make screenshots: pictures of every page in every state, below build/
+# make deb      the Debian packages; make dist: the source archive of a release
+# make check    all tests; make asan, coverage, lint, faults, bench: see .github/CONTRIBUTING.md
 # make format   puts the C sources into the one style that lint checks
-# The only place that has the version is the extension's manifest.
+# make po       brings the translations in nss-helper/po up to date with the sources
+# The only place that has the version, and the extension's id, is its manifest.
+EXTENSION_ID := $(shell sed -n 's/^      "id": "\(.*\)",$$/\1/p' extension/manifest.json)
 VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' extension/manifest.json)
 
 PREFIX  ?= /usr/local
 BINDIR  ?= $(PREFIX)/bin
 LIBEXEC ?= $(PREFIX)/libexec/nss-helper
 MANDIR  ?= $(PREFIX)/share/man
+LOCALEDIR ?= $(PREFIX)/share/locale
 # Firefox looks for system-wide hosts in this folder and in no other.
 HOSTDIR ?= /usr/lib/mozilla/native-messaging-hosts
 UNITDIR ?= $(PREFIX)/lib/systemd/user
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
+WEBEXTDIR ?= $(PREFIX)/share/webext/nss-helper
+# From here Firefox takes an extension for all users; the settings are for Debian's Firefox ESR.
+EXTDIR  ?= /usr/share/mozilla/extensions/{ec8030f7-c20a-464f-9b0e-13a3a9e97384}
+PREFDIR ?= /etc/firefox-esr
+INSTALLED ?= $(if $(filter 0,$(shell id -u)),/var/lib,$(HOME)/.local/share)/nss-helper/installed
 
 CC     ?= cc
 CFLAGS ?= -O2 -g
@@ -27,27 +40,29 @@ CJSON_LIBS    = $(shell $(PKG_CONFIG) --libs libcjson)
 ASSUAN_CFLAGS = $(shell $(PKG_CONFIG) --cflags libassuan gpg-error)
 ASSUAN_LIBS   = $(shell $(PKG_CONFIG) --libs libassuan gpg-error)
 CURL_CFLAGS   = $(shell $(PKG_CONFIG) --cflags libcurl openssl)
-OPENSSL_LIBS  = $(shell $(PKG_CONFIG) --libs openssl)
 PORTAL_CFLAGS = $(shell $(PKG_CONFIG) --cflags libmicrohttpd gnutls openssl sqlite3)
 PORTAL_LIBS   = $(shell $(PKG_CONFIG) --libs libmicrohttpd gnutls openssl sqlite3)
 EXPAT_CFLAGS  = $(shell $(PKG_CONFIG) --cflags expat)
 EXPAT_LIBS    = $(shell $(PKG_CONFIG) --libs expat)
 OUR_LIB_CFLAGS = $(NSS_CFLAGS) $(CJSON_CFLAGS) $(ASSUAN_CFLAGS) $(EXPAT_CFLAGS) $(CURL_CFLAGS)
-# libcurl is loaded when it is needed.
-OUR_LIBS       = $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS) $(EXPAT_LIBS) $(OPENSSL_LIBS)
+# libcurl is loaded when it is needed, with its OpenSSL.
+OUR_LIBS       = $(NSS_LIBS) $(CJSON_LIBS) $(ASSUAN_LIBS) $(EXPAT_LIBS)
 CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 
 ifdef CI
 WERROR ?= -Werror
 endif
+# gdb finds the stack by what -g brings; the programs themselves unwind nothing.
 ifndef INSTRUMENT
 FORTIFY = -D_FORTIFY_SOURCE=2
+SMALL   = -fno-asynchronous-unwind-tables
 endif
 WARN   = -Wall -Wextra -Wmissing-prototypes -Wshadow -Wvla -Wformat=2 $(WERROR)
 HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection $(FORTIFY)
-OUR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -MMD -MP $(WARN) $(HARDEN) $(INSTRUMENT) -DNH_NSS_LIBDIR='"$(NSS_LIBDIR)"' -DNH_VERSION='"$(VERSION)"' \
+OUR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -MMD -MP $(WARN) $(HARDEN) $(SMALL) -ffunction-sections -fdata-sections $(INSTRUMENT) -DNH_NSS_LIBDIR='"$(NSS_LIBDIR)"' -DNH_VERSION='"$(VERSION)"' \
+	-DNH_EXTENSION_ID='"$(EXTENSION_ID)"' \
 	-Inss-helper -Inative-messaging
-LINK = $(CC) $(CFLAGS) $(INSTRUMENT) -pie -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
+LINK = $(CC) $(CFLAGS) $(INSTRUMENT) -pie -Wl,-z,relro,-z,now,-z,noexecstack,--gc-sections $(LDFLAGS)
 
 ifneq ($(V),1)
 Q   = @
@@ -64,7 +79,9 @@ UNIT_SRC   = $(wildcard tests/unit/*_test.c)
 UNIT       = $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
 EXTENSION  = $(shell find extension -type f)
 
-all: $(B)/nss-helper $(B)/nss-helper-host $(B)/nss-helper.xpi
+TRANSLATED = $(patsubst nss-helper/po/%.po,$(B)/locale/%/LC_MESSAGES/nss-helper.mo,$(wildcard nss-helper/po/*.po))
+
+all: $(B)/nss-helper $(B)/nss-helper-host $(TRANSLATED) $(B)/nss-helper.xpi $(addprefix $(B)/completion/,bash fish zsh)
 
 $(B)/libnsshelper.a: $(call objects,$(LIB_SRC))
 	$(call say,AR,$@)
@@ -91,6 +108,9 @@ $(B)/portal: $(call objects,$(PORTAL_SRC))
 $(B)/hold-lock: $(call objects,tests/e2e/lib/hold-lock.c)
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^
+$(B)/relay: $(call objects,tests/extension/relay.c)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^
 # Of the host, what unit tests look into: the linker takes from here what one of them names.
 $(B)/libhost.a: $(filter-out $(B)/obj/native-messaging/main.o,$(call objects,$(HOST_SRC)))
 	$(call say,AR,$@)
@@ -105,12 +125,29 @@ $(B)/obj/%.o: %.c Makefile
 		$(if $(filter tests/portal/%,$<),$(PORTAL_CFLAGS),$(OUR_LIB_CFLAGS)) \
 		$(CFLAGS) -c -o $@ $<
 
+# The programs find their translations beside themselves, or below their prefix.
+$(B)/locale/%/LC_MESSAGES/nss-helper.mo: nss-helper/po/%.po
+	$(call say,PO,$@)
+	$(Q)mkdir -p $(@D) && msgfmt --check -o $@ $<
+# After a text of the programs has changed: brings the translations up to date with the sources.
+po:
+	$(Q)native-messaging/packaging/po
+
+$(B)/completion/%: $(B)/nss-helper
+	$(Q)mkdir -p $(@D) && LC_ALL=C $< completion $* >$@
+
 # Firefox takes any zip file; the order and the dates are fixed, so that the same
 # source makes the same package.
 $(B)/nss-helper.xpi: $(EXTENSION)
 	$(call say,XPI,$@)
 	$(Q)mkdir -p $(@D) && native-messaging/packaging/xpi extension $@
-xpi: $(B)/nss-helper.xpi
+# make xpi SITES='https://portal.example https://dl.example', or SITES=@/etc/nss-helper/sites: one in
+# which these are on from the first start.
+$(B)/nss-helper-sites.xpi: $(EXTENSION) FORCE
+	$(call say,XPI,$@)
+	$(Q)mkdir -p $(@D) && native-messaging/packaging/xpi extension $@ $(SITES)
+xpi: $(B)/nss-helper$(if $(SITES),-sites).xpi
+FORCE:
 
 # The programs once more, for the tests: any durable step can be left out (tests/faults/mutant.h).
 MUTANTS = $(B)/faults/nss-helper $(B)/faults/nss-helper-host
@@ -125,7 +162,7 @@ $(B)/faults/obj/%.o: %.c tests/faults/mutant.h Makefile
 	$(Q)mkdir -p $(@D) && sed -E -e '1i #line 1 "$<"' -e '/^ +[^*]/s/\b(\w*(sync|rename)\w*)\(/MUTANT(\1)(/g' \
 		$< >$(@:.o=.c) && $(CC) $(CPPFLAGS) $(OUR_CFLAGS) $(OUR_LIB_CFLAGS) $(CFLAGS) \
 		-iquote $(<D) -include tests/faults/mutant.h -c -o $@ $(@:.o=.c)
-$(B)/faults/%.so: tests/faults/%.c
+$(B)/faults/%.so: tests/faults/%.c tests/faults/preload.h
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE -fPIC -shared $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $< -ldl
 mutants: $(MUTANTS) $(B)/faults/power/shim.so
@@ -137,50 +174,56 @@ $(B)/faults/judge: tests/faults/judge.c
 $(B)/faults/locks: tests/faults/locks.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $<
+# What NSS alone takes.
+$(B)/bench/bare: tests/bench/bare.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(NSS_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(NSS_LIBS)
 FAULTS_PROGRAMS = $(addprefix $(B)/faults/,judge locks shim.so)
 
 # What says the version is built again when that changes.
-VERSIONED = $(shell grep -rlw NH_VERSION --include='*.c' nss-helper native-messaging tests/unit)
+VERSIONED = $(shell grep -srlwE 'NH_VERSION|NH_MANIFEST_EXTENSION' --include='*.c' nss-helper native-messaging tests/unit)
 $(call objects,$(VERSIONED)) $(call mutated,$(VERSIONED)): extension/manifest.json
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -path $(B)/deb -prune -o -name '*.d' -print 2>/dev/null)
 .SECONDARY:
 
 clean:
 	rm -rf build
 
-DATADIR ?= $(PREFIX)/share/nss-helper
-# A folder may have a space in its name.
-into = "$(DESTDIR)$(1)"
+# What they write is noted in INSTALLED: "make uninstall" needs no PREFIX.
+PLACES = B DESTDIR BINDIR LIBEXEC MANDIR LOCALEDIR HOSTDIR UNITDIR BASHDIR FISHDIR ZSHDIR WEBEXTDIR EXTDIR PREFDIR INSTALLED
+$(foreach place,$(PLACES),$(eval install uninstall: export $(place) := $$($(place))))
 install: all
-	$(Q)install -d $(call into,$(BINDIR)) $(call into,$(LIBEXEC)) $(call into,$(MANDIR)/man1) \
-		$(call into,$(DATADIR)) $(call into,$(HOSTDIR)) $(call into,$(UNITDIR))
-	$(Q)install -m 755 $(B)/nss-helper $(call into,$(BINDIR))
-	$(Q)install -m 755 $(B)/nss-helper-host $(call into,$(LIBEXEC))
-	$(Q)install -m 644 nss-helper/nss-helper.1 $(call into,$(MANDIR)/man1)
-	$(Q)install -m 644 $(B)/nss-helper.xpi $(call into,$(DATADIR))
-	$(Q)sed 's|@HOST@|$(LIBEXEC)/nss-helper-host|' native-messaging/packaging/nss_helper.json.in | \
-		install -m 644 /dev/stdin $(call into,$(HOSTDIR)/nss_helper.json)
-	$(Q)sed 's|@BINDIR@|$(BINDIR)|' native-messaging/packaging/nss-helper-renew.service.in | \
-		install -m 644 /dev/stdin $(call into,$(UNITDIR)/nss-helper-renew.service)
-	$(Q)install -m 644 native-messaging/packaging/nss-helper-renew.timer $(call into,$(UNITDIR))
+	$(Q)native-messaging/packaging/install
 uninstall:
-	$(Q)rm -f $(call into,$(BINDIR)/nss-helper) $(call into,$(MANDIR)/man1/nss-helper.1) \
-		$(call into,$(LIBEXEC)/nss-helper-host) $(call into,$(DATADIR)/nss-helper.xpi) \
-		$(call into,$(HOSTDIR)/nss_helper.json) $(call into,$(UNITDIR)/nss-helper-renew.service) \
-		$(call into,$(UNITDIR)/nss-helper-renew.timer)
-	$(Q)rmdir $(call into,$(LIBEXEC)) $(call into,$(DATADIR)) 2>/dev/null || true
+	$(Q)native-messaging/packaging/install remove
+
+# Debian packages, below build/; the source archive with its checksum.
+deb:
+	$(Q)tests/setup deb && $(AGAIN) $(B)/deb/built
+$(B)/deb/built: Makefile LICENSE README.md .github/README.ja.md .github/CHANGELOG.md $(EXTENSION) $(shell find native-messaging nss-helper -type f)
+	$(Q)native-messaging/packaging/deb $(B) && touch $@
+dist:
+	$(Q)native-messaging/packaging/dist $(B)
 
 # Each of these first brings what it lacks.
 AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 READY = tests/setup check && $(AGAIN) all programs
-programs: $(B)/nss-helper $(B)/nss-helper-host $(B)/portal $(QUICK) $(UNIT) \
-	$(B)/hold-lock $(if $(INSTRUMENT),,$(FAULTS_PROGRAMS) mutants)
+programs: $(B)/nss-helper $(B)/nss-helper-host $(TRANSLATED) $(B)/portal $(QUICK) $(UNIT) \
+	$(B)/hold-lock $(B)/relay $(if $(INSTRUMENT),,$(FAULTS_PROGRAMS) mutants)
 setup:
 	$(Q)tests/setup build
 demo:
 	$(Q)tests/setup demo && $(AGAIN) all $(B)/portal
 	$(Q)node tests/e2e/demo.mjs
+# make screenshots STATES='panel import': only states whose page or name has one of these words.
+screenshots:
+	$(Q)tests/setup demo && $(AGAIN) all $(B)/relay
+	$(Q)node tests/screens/take.mjs
+# make pictures: those of the help page, anew; they are part of the extension.
+pictures:
+	$(Q)tests/setup demo && $(AGAIN) all $(B)/relay
+	$(Q)node tests/screens/help.mjs
 check:
 	$(Q)$(READY)
 	$(Q)tests/run
@@ -189,14 +232,20 @@ faults: export FAULTS ?= more
 lint faults e2e:
 	$(Q)$(READY)
 	$(Q)tests/run $@
+# Measures, and judges nothing: tests/bench/README.md. BENCH='list files' for some of the works, BENCH_RUNS=3.
+bench soak:
+	$(Q)tests/setup bench && $(AGAIN) all $(B)/bench/bare
+	$(Q)$(if $(filter soak,$@),BENCH=soak )node tests/bench/run.mjs
 # These need no browser, and no program but themselves.
 unit:
-	$(Q)tests/setup unit && $(AGAIN) $(UNIT)
+	$(Q)tests/setup unit && $(AGAIN) $(TRANSLATED) $(UNIT)
 	$(Q)tests/run $@
 # The portal is a witness, and has a hand of its own.
 format:
-	$(Q)clang-format -i $$(find nss-helper native-messaging tests/unit tests/faults -name '*.[ch]')
+	$(Q)clang-format -i $$(find nss-helper native-messaging tests/unit tests/faults tests/bench -name '*.[ch]')
 asan: B = build/asan
+# faketime comes before it.
+asan: export ASAN_OPTIONS = verify_asan_link_order=0
 asan:
 	$(Q)tests/setup check && $(AGAIN) B=$(B) programs \
 		INSTRUMENT='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
@@ -207,4 +256,4 @@ coverage:
 	$(Q)tests/setup check && $(AGAIN) B=$(B) programs $(B)/nss-helper.xpi INSTRUMENT=--coverage CFLAGS='-O0 -g'
 	$(Q)B=$(B) tests/coverage.mjs $(SUITES)
 
-.PHONY: all xpi clean install uninstall programs mutants setup demo check unit lint faults e2e format asan coverage
+.PHONY: FORCE all po xpi clean install uninstall deb dist programs mutants setup demo screenshots pictures check unit lint faults e2e bench soak format asan coverage

@@ -1,30 +1,53 @@
 // SPDX-License-Identifier: MPL-2.0
 // The event page: listeners, and who answers them. Firefox wakes it for each of them, so
 // all are added before anything is awaited.
+import { onCancel } from './host/asking.js';
 import { onResumed } from './host/native.js';
 import { onAnswer, onTabRemoved } from './site/ask.js';
-import { onContainer } from './site/container.js';
+import { openContained } from './site/container.js';
 import * as follow from './site/follow.js';
-import { onIssue } from './site/issue.js';
+import { onIssue, onUnsent } from './site/issue.js';
+import { onListed } from './site/listed.js';
 import { originOf } from './site/origins.js';
+import { onTouched } from './site/prepare.js';
+import * as requests from './site/requests.js';
 import { onCheck, onGranted, onRevoked, register } from './site/sites.js';
-import { onExport, onIdentities, onPortal, onRemove, onVerify } from './watch/certificates.js';
+import * as steps from './site/steps.js';
+import {
+  onCopy, onExport, onFaults, onIdentities, onIssuers, onOdd, onPlaces, onPortal, onRemovals, onRemove, onRestore,
+  onShow, onVerify,
+} from './watch/certificates.js';
 import * as expiry from './watch/expiry.js';
-import { isFirstWake, lookBack, onForget, onStatus } from './watch/unfinished.js';
+import { onHere } from './watch/here.js';
+import { onDropped, replay } from './watch/replay.js';
+import { onReport } from './watch/report.js';
+import { isFirstWake, lookBack, onForget, onForgetSite, onStatus } from './watch/unfinished.js';
+import { onInstalled } from './watch/welcome.js';
 import * as capture from './answer/capture.js';
 import * as deliver from './answer/deliver.js';
-import { bytesOf, recover } from './answer/results.js';
+import { onEnd } from './answer/ends.js';
+import { onFile } from './answer/file.js';
+import * as look from './answer/look.js';
+import { bytesOf, dropSite, onUnasked, recover } from './answer/results.js';
+import { onPreview } from './answer/preview.js';
 
 const { alarms, notifications, permissions, runtime, tabs, webRequest } = browser;
 
 const WHERE = { urls: ['*://*/*'], types: ['main_frame', 'sub_frame', 'object'] };
+const BY_SCRIPTS = { urls: ['*://*/*'], types: ['xmlhttprequest'] };
+
+/** What was left, by a host or for it. */
+async function goOn() {
+  await deliver.handOver();
+  await replay();
+}
 
 /** A host that has answered may take what was kept for it. */
 function thenHandOver(handler) {
   return async (...details) => {
     const reply = await handler(...details);
     if (!reply.error && !reply.ask) {
-      inBackground(deliver.handOver());
+      inBackground(goOn());
     }
     return reply;
   };
@@ -32,7 +55,15 @@ function thenHandOver(handler) {
 
 const FROM_SITES = {
   issue: thenHandOver(onIssue),
+  unsent: onUnsent,
+  data: look.onData,
   check: (message, sender) => onCheck(originOf(sender.origin)),
+  sentAtStep: steps.onSentAtStep,
+  atFirstStep: steps.onAtFirstStep,
+  underWay: requests.carry,
+  elsewhere: requests.carry,
+  whatBegan: requests.onWhatBegan,
+  here: onHere,
 };
 
 const FROM_OWN_PAGES = {
@@ -41,21 +72,39 @@ const FROM_OWN_PAGES = {
   install: deliver.onInstall,
   dismiss: deliver.onDismiss,
   save: deliver.onSave,
+  preview: onPreview,
   import: deliver.onImport,
+  cancel: onCancel,
   backup: deliver.onBackup,
-  container: onContainer,
+  container: () => openContained(),
   bytes: ({ id }) => bytesOf(id), // for a page that shows a record
+  file: onFile, // for the page that gives it back
   retry: deliver.onRetry,
   identities: onIdentities,
   export: onExport,
+  show: onShow,
+  places: onPlaces,
+  copy: onCopy,
   remove: onRemove,
+  removals: onRemovals,
+  restore: onRestore,
   portal: onPortal,
   verify: onVerify,
+  issuers: onIssuers,
+  odd: onOdd,
+  faults: onFaults,
+  listed: onListed,
+  report: onReport,
   snooze: expiry.onSnooze,
   expiring: expiry.onExpiring,
   status: thenHandOver(onStatus),
   look: deliver.onLook,
   forget: onForget,
+  forgetSite: async (message) => {
+    const status = await onForgetSite(message);
+    await (status.error ? undefined : dropSite(message.site));
+    return status;
+  },
 };
 
 runtime.onMessage.addListener((message, sender) => {
@@ -64,19 +113,32 @@ runtime.onMessage.addListener((message, sender) => {
   return Object.hasOwn(handlers, message?.type) ? handlers[message.type](message, sender) : false;
 });
 
+// Only our own content scripts have such a port.
+runtime.onConnect.addListener(onTouched);
+
+const isRedirect = ({ statusCode }) => statusCode >= 300 && statusCode < 400;
+
 webRequest.onHeadersReceived.addListener(
-  (details) => capture.onHeaders(details) ?? follow.onHeaders(details),
+  (details) => (isRedirect(details) ? follow.onHeaders(details)
+    : capture.onHeaders(details) ?? look.onHeaders(details)),
   WHERE,
   ['blocking', 'responseHeaders'],
 );
+webRequest.onHeadersReceived.addListener(look.onScript, BY_SCRIPTS, ['blocking', 'responseHeaders']);
+webRequest.onBeforeRequest.addListener((details) => inBackground(requests.onBegin(details)), WHERE);
+webRequest.onBeforeRequest.addListener((details) => inBackground(follow.onScript(details, false)), BY_SCRIPTS);
 for (const event of [webRequest.onCompleted, webRequest.onErrorOccurred]) {
-  event.addListener(capture.onEnd, WHERE);
+  event.addListener(onEnd, WHERE);
+  event.addListener(onEnd, BY_SCRIPTS);
+  event.addListener((details) => inBackground(follow.onScript(details, true)), BY_SCRIPTS);
+  event.addListener((details) => inBackground(requests.onEnd(details)), WHERE);
   event.addListener(follow.onEnd, WHERE);
 }
 
 permissions.onAdded.addListener(onGranted);
 permissions.onRemoved.addListener(onRevoked);
 tabs.onRemoved.addListener(onTabRemoved);
+tabs.onRemoved.addListener(steps.onTabRemoved);
 
 alarms.onAlarm.addListener((alarm) => {
   if (expiry.isAlarm(alarm)) {
@@ -85,8 +147,8 @@ alarms.onAlarm.addListener((alarm) => {
 });
 notifications.onClicked.addListener((id) => inBackground(expiry.onNotice(id)));
 
-// Only to be woken: the rest below is done at every start.
-runtime.onInstalled.addListener(() => {});
+// Both wake this page: the rest below is done at every start.
+runtime.onInstalled.addListener((details) => inBackground(onInstalled(details)));
 runtime.onStartup.addListener(() => {});
 
 function inBackground(work) {
@@ -110,6 +172,7 @@ async function begin() {
   }
 }
 
+onDropped(onUnasked);
 onResumed(deliver.onResumed);
 inBackground(register());
 inBackground(begin());

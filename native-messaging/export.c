@@ -12,12 +12,18 @@
 #include "export/targets.h"
 #include "export/wifi.h"
 #include "export/wifi_describe.h"
+#include "journal/copies.h"
+#include "lifecycle/listed.h"
 #include "machine/ask.h"
+#include "machine/filemanager.h"
+#include "machine/newfile.h"
 #include "nss/store.h"
 #include "reply.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #define SETTINGS_MAX ((size_t)524288) /* characters of base64 of a network's settings */
 
@@ -25,19 +31,24 @@
 static enum nh_status ask_for_new(struct nh_port *port, const struct nh_target *target, bool made,
                                   const char *name, struct nh_buf *password, struct nh_error *err)
 {
-    nh_port_say_asking(port, made ? "made" : "new");
-    return made ? nh_ask_made(name, port->language, password, err)
-                : nh_ask_new(name, target->ascii, port->language, password, err);
+    enum nh_status status = nh_port_begin_asking(port, made ? "made" : "new", err);
+    if (status)
+        return status;
+    const struct nh_asked_new file = {
+        .name = name, .backup = nh_target_is_backup(target), .ascii = target->ascii};
+    return made ? nh_ask_made(&file, password, err) : nh_ask_new(&file, password, err);
 }
 
 enum nh_status nh_export_asking(struct nh_port *port, struct nh_store *store,
                                 const struct nh_target *target, const char *fingerprint, bool made,
                                 const struct nh_wifi *wifi, char **path, struct nh_error *err)
 {
-    const struct nh_export_destination downloads = {NULL, false};
+    const struct nh_export_wish downloads = {.path = NULL};
     struct nh_buf password = {0};
     struct nh_identity *identity = NULL;
     enum nh_status status = nh_identity_find(store, fingerprint, &identity, err);
+    if (!status)
+        status = nh_newfile_check(NULL, false, err);
     if (!status)
         status = ask_for_new(port, target, made, identity->name, &password, err);
     if (!status)
@@ -105,27 +116,40 @@ static cJSON *exported(const char *path, const char *network, const struct nh_na
     return nh_reply_whole(reply, enough);
 }
 
+/* What is wrong with the file of the administrator's list names that file. NULL: the person has
+   given the settings. */
+static enum nh_status blame(const char *listed, enum nh_status status, struct nh_error *err)
+{
+    const struct nh_error what = *err;
+    if (!status || !listed)
+        return status;
+    return nh_fail(err, status, what.cause, "%s: %s", listed, what.message);
+}
+
 static enum nh_status export_to(struct nh_port *port, const struct nh_target *target,
-                                const struct wish *wish, struct nh_error *err)
+                                struct wish *wish, struct nh_error *err)
 {
     struct nh_store *store = NULL;
     struct network network = {.words = NULL};
     struct nh_names steps = {0};
-    char *path = NULL;
+    char *path = NULL, *listed = NULL;
     const struct nh_wifi *wifi = target->wifi ? &network.wifi : NULL;
     enum nh_status status = nh_store_open(port->profile->path, NH_STORE_READ, &store, err);
+    if (!status && wifi && wish->settings.length == 0)
+        status = nh_listed_network(port->journal, wish->fingerprint, &wish->settings, &listed, err);
     if (!status && wifi)
-        status = read_network(target, &wish->settings, &network, err);
+        status = blame(listed, read_network(target, &wish->settings, &network, err), err);
     if (!status)
         status =
             nh_export_asking(port, store, target, wish->fingerprint, wish->made, wifi, &path, err);
     nh_store_close(&store);
     if (!status)
-        status = nh_target_steps(target, port->language, path, &steps, err);
+        status = nh_target_steps(target, path, &steps, err);
     if (!status)
         nh_port_say(port, exported(path, network.words, &steps));
     nh_names_reset(&steps);
     reset_network(&network);
+    free(listed);
     free(path);
     return status;
 }
@@ -140,5 +164,38 @@ enum nh_status nh_on_export(struct nh_port *port, struct nh_message *message, st
     if (!status)
         status = export_to(port, target, &wish, err);
     nh_buf_reset(&wish.settings);
+    return status;
+}
+
+/* What was written last: a message names no file. */
+static enum nh_status find_last(struct nh_journal *journal, const char *fingerprint, char **path,
+                                struct nh_error *err)
+{
+    struct nh_copies copies = {.items = NULL};
+    const char *last = NULL;
+    enum nh_status status = nh_copies_list(journal, fingerprint, &copies, err);
+    for (size_t i = 0; i < copies.count; i++)
+        if (!nh_copy_is_profile(&copies.items[i]))
+            last = copies.items[i].place;
+    if (!status && (!last || access(last, F_OK) != 0))
+        status = nh_fail(err, NH_NO_INPUT, NULL, "The file is not there any more.");
+    else if (!status && !(*path = strdup(last)))
+        status = nh_fail_memory(err);
+    nh_copies_reset(&copies);
+    return status;
+}
+
+enum nh_status nh_on_show(struct nh_port *port, struct nh_message *message, struct nh_error *err)
+{
+    char *path = NULL;
+    const char *fingerprint = nh_message_fingerprint(message, "fingerprint");
+    enum nh_status status = nh_message_end(message, err);
+    if (!status)
+        status = find_last(port->journal, fingerprint, &path, err);
+    if (!status)
+        status = nh_filemanager_show(path, err);
+    if (!status)
+        nh_port_say(port, nh_reply_ok());
+    free(path);
     return status;
 }

@@ -9,7 +9,7 @@ struct nh_store;
 struct nh_target;
 struct nh_wifi;
 
-nh_port_handler nh_on_export;
+nh_port_handler nh_on_export, nh_on_show;
 
 /*
  * Ask for its password, or show one that was `made`, and write the file; *path is allocated.

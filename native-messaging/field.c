@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "field.h"
-#include "nss/base64.h"
+
+#include "base/language.h"
 
 #include <string.h>
 
@@ -40,18 +41,18 @@ static const unsigned char *skip_string(const unsigned char *at, const unsigned 
         if (c == '"')
             return at;
         if (c < 0x20)
-            *fault = "has a control character in a text";
+            *fault = N_("The message has a control character in a string.");
         if (c == '\\') {
             size_t used = escape(at, (size_t)(end - at));
             if (used == 0)
-                *fault = "has a broken escape in a text";
+                *fault = N_("The message has a broken escape in a string.");
             else if (is_nul(at, used))
-                *fault = "has a NUL in a text";
+                *fault = N_("The message has a NUL in a string.");
             at += used;
         }
     }
     if (!*fault)
-        *fault = "has a text without an end";
+        *fault = N_("The message has a string without an end.");
     return NULL;
 }
 
@@ -64,11 +65,11 @@ static bool is_digit(unsigned char c)
 static const char *fault_of(unsigned char c)
 {
     if (c == '[' || c == ']')
-        return "has a list in it";
+        return N_("The message has a list in it.");
     if (c == '.' || c == 'e' || c == 'E')
-        return "has something else than texts and integers in it";
+        return N_("The message has something other than strings and integers in it.");
     return c == '\0' || strchr("{}:,-" DIGITS " \t\r\n", c) == NULL
-               ? "has a character in it that does not belong there"
+               ? N_("The message has a character that does not belong there.")
                : NULL;
 }
 
@@ -87,13 +88,13 @@ const char *nh_field_flat_object(const void *text, size_t length)
         if (c == '"' ? !at : fault != NULL)
             return fault;
         if (c == '0' && !is_digit(before) && at < end && is_digit(*at))
-            return "has a number with a leading zero";
+            return N_("The message has a number with a leading zero.");
         objects += c == '{';
         before = c;
     }
     if (objects == 0)
-        return "is no JSON object";
-    return objects > 1 ? "has an object in it" : NULL;
+        return N_("The message is not a JSON object.");
+    return objects > 1 ? N_("The message has an object in it.") : NULL;
 }
 
 bool nh_field_ascii(const char *text)
@@ -111,9 +112,4 @@ bool nh_field_fingerprint(const char *text)
         if (i % 3 == 2 ? text[i] != ':' : strchr(DIGITS "ABCDEF", text[i]) == NULL)
             return false;
     return length == 95;
-}
-
-bool nh_field_base64(const char *text, struct nh_buf *out)
-{
-    return nh_base64_decode_strictly(text, out);
 }

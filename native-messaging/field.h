@@ -6,23 +6,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct nh_buf;
-
 /*
  * May this be one JSON object of strings and integers, and nothing but? NULL, or what is off:
- * "has a BOM". A sieve before the parser, not a parser: it holds back what cJSON takes too
- * kindly (NUL in a string, also as \u0000 or a broken \u; control characters; nesting; a BOM;
- * fractions and leading zeros).
+ * "The message has …", to be translated. A sieve before the parser, not a parser: it holds back
+ * what cJSON takes too kindly (NUL in a string, also as \u0000 or a broken \u; control characters;
+ * nesting; a BOM; fractions and leading zeros).
  */
 const char *nh_field_flat_object(const void *text, size_t length);
 
+/* Nothing beyond ASCII; control characters are none of its matter. */
 bool nh_field_ascii(const char *text);
 
 /* SHA-256 as "AB:CD:…", 32 pairs. */
 bool nh_field_fingerprint(const char *text);
-
-/* Base64 in one line with its padding (RFC 4648 section 4), added to `out`. False
-   when it is something else, or there is no room. */
-bool nh_field_base64(const char *text, struct nh_buf *out);
 
 #endif

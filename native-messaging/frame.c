@@ -47,7 +47,7 @@ static enum nh_status broken(ssize_t count, struct nh_error *err)
 {
     if (count < 0)
         return nh_fail_errno(err, NH_IO, errno, "Reading from the browser failed.");
-    return nh_fail(err, NH_PROTOCOL, NULL, "The input ended inside a message.");
+    return nh_fail(err, NH_PROTOCOL, NULL, "The input ended in the middle of a message.");
 }
 
 static enum nh_status read_body(int fd, const sigset_t *waiting, size_t length, struct nh_buf *out,
@@ -82,7 +82,8 @@ enum nh_status nh_frame_read(int fd, const sigset_t *waiting, struct nh_buf *out
     if (count != (ssize_t)sizeof length)
         return broken(count, err);
     if (length > NH_FRAME_MAX)
-        return nh_fail(err, NH_TOO_LARGE, NULL, "A message of %lu bytes is over the limit of %zu.",
+        return nh_fail(err, NH_TOO_LARGE, NULL,
+                       "A message of %lu bytes is over the limit of %zu bytes.",
                        (unsigned long)length, NH_FRAME_MAX);
     return read_body(fd, waiting, length, out, err);
 }
@@ -108,8 +109,9 @@ enum nh_status nh_frame_write(int fd, const void *data, size_t length, struct nh
 {
     uint32_t prefix = (uint32_t)length;
     if (length > NH_FRAME_MAX)
-        return nh_fail(err, NH_TOO_LARGE, NULL, "A reply of %zu bytes is over the limit of %zu.",
-                       length, NH_FRAME_MAX);
+        return nh_fail(err, NH_TOO_LARGE, NULL,
+                       "A reply of %zu bytes is over the limit of %zu bytes.", length,
+                       NH_FRAME_MAX);
     if (!write_full(fd, (const unsigned char *)&prefix, sizeof prefix) ||
         !write_full(fd, data, length))
         return nh_fail_errno(err, NH_IO, errno, "Writing to the browser failed.");

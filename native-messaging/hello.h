@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The greeting, and what goes on at this start of the host. */
+/* The greeting. */
 #ifndef NH_HELLO_H
 #define NH_HELLO_H
 

@@ -7,7 +7,8 @@
 #include "certificate/request.h"
 #include "journal/job.h"
 #include "journal/journal.h"
-#include "lifecycle/issuance.h"
+#include "lifecycle/clear.h"
+#include "lifecycle/issue.h"
 #include "lifecycle/resume.h"
 #include "lifecycle/unfinished.h"
 #include "reply.h"
@@ -34,8 +35,8 @@ enum nh_status nh_on_issue(struct nh_port *port, struct nh_message *message, str
     if (!status)
         status = nh_key_kind_parse(key, &job.kind, err);
     if (!status)
-        status =
-            nh_issuance_begin(port->journal, port->profile->path, &job, challenge, &spkac, err);
+        status = nh_issue_begin(port->journal, port->profile->path, &job, &port->prepared,
+                                challenge, &spkac, err);
     if (!status)
         status = nh_buf_append(&spkac, "", 1, err);
     if (!status)
@@ -44,8 +45,11 @@ enum nh_status nh_on_issue(struct nh_port *port, struct nh_message *message, str
     return status;
 }
 
-/* Once only: whoever hears "ok" sends the form. */
-enum nh_status nh_on_sent(struct nh_port *port, struct nh_message *message, struct nh_error *err)
+/* A job goes one step: `step` writes that down, and says whether it may. */
+static enum nh_status go(struct nh_port *port, struct nh_message *message,
+                         enum nh_status (*step)(struct nh_journal *, struct nh_job *,
+                                                struct nh_error *),
+                         struct nh_error *err)
 {
     struct nh_job job = {0};
     const char *id = nh_message_id(message, "job");
@@ -53,10 +57,21 @@ enum nh_status nh_on_sent(struct nh_port *port, struct nh_message *message, stru
     if (!status)
         status = nh_job_load(port->journal, id, &job, err);
     if (!status)
-        status = nh_issuance_sent(port->journal, &job, err);
+        status = step(port->journal, &job, err);
     if (!status)
         nh_port_say(port, nh_reply_ok());
     return status;
+}
+
+/* Once only: whoever hears "ok" sends the form. */
+enum nh_status nh_on_sent(struct nh_port *port, struct nh_message *message, struct nh_error *err)
+{
+    return go(port, message, nh_issue_sent, err);
+}
+
+enum nh_status nh_on_unsent(struct nh_port *port, struct nh_message *message, struct nh_error *err)
+{
+    return go(port, message, nh_issue_unsent, err);
 }
 
 static bool fill_job(const struct nh_job *job, enum nh_repeats repeats, cJSON *to)
@@ -112,5 +127,21 @@ enum nh_status nh_on_forget(struct nh_port *port, struct nh_message *message, st
         status = nh_forget(port->journal, port->profile->path, id, err);
     if (!status)
         nh_port_say(port, nh_reply_ok());
+    return status;
+}
+
+enum nh_status nh_on_clear(struct nh_port *port, struct nh_message *message, struct nh_error *err)
+{
+    struct nh_cleared done = {0};
+    const char *site = nh_message_site(message, "site");
+    enum nh_status status = nh_message_end(message, err);
+    if (!status)
+        status = nh_clear(port->journal, port->profile->path, site, &done, err);
+    if (!status) {
+        cJSON *reply = nh_reply_new("cleared");
+        bool whole = cJSON_AddNumberToObject(reply, "jobs", (double)done.jobs) &&
+                     cJSON_AddNumberToObject(reply, "answers", (double)done.responses);
+        nh_port_say(port, nh_reply_whole(reply, whole));
+    }
     return status;
 }

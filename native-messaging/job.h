@@ -9,7 +9,7 @@ struct nh_unfinished;
 
 #define NH_JOBS_MAX ((size_t)32) /* in one message, and as many responses */
 
-nh_port_handler nh_on_issue, nh_on_sent, nh_on_jobs, nh_on_forget;
+nh_port_handler nh_on_issue, nh_on_sent, nh_on_unsent, nh_on_jobs, nh_on_forget, nh_on_clear;
 
 /* The reply to "jobs". NULL without memory. */
 struct cJSON *nh_jobs_reply(const struct nh_unfinished *unfinished);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "kept.h"
 
-#include "installation.h"
+#include "issuance.h"
 #include "journal/spool.h"
 #include "lifecycle/resume.h"
 #include "reply.h"
@@ -15,7 +15,7 @@ static enum nh_status try_kept(struct nh_port *port, const char *id, const struc
     struct nh_spool *spool = NULL;
     enum nh_status status = nh_spool_open(port->journal, id, &spool, err);
     if (!status)
-        nh_installation_try(port, spool, wish);
+        nh_issuance_try(port, spool, wish);
     nh_spool_close(&spool);
     return status;
 }

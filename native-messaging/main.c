@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,6 +56,30 @@ static bool take_channels(int *in, int *out)
     return taken;
 }
 
+/* Has something come in? Waits for it; nothing is read. */
+static bool hears(int in)
+{
+    struct pollfd input = {.fd = in, .events = POLLIN};
+    while (poll(&input, 1, -1) < 0 && errno == EINTR)
+        continue;
+    return input.revents & POLLIN;
+}
+
+/*
+ * Firefox is the parent. From a snap or Flatpak it has a service of the desktop start this
+ * program, and gets the other ends of the pipes only then: it has them when it has written.
+ */
+static enum nh_status find_profile(struct nh_profile *profile, struct nh_error *refused)
+{
+    struct stat input;
+    enum nh_status status = nh_profile_of_browser(getppid(), profile, refused);
+    if (status != NH_NO_BROWSER || fstat(STDIN_FILENO, &input) < 0 || !S_ISFIFO(input.st_mode) ||
+        !hears(STDIN_FILENO) || nh_profile_at_pipes(STDIN_FILENO, STDOUT_FILENO, profile, NULL))
+        return status;
+    *refused = (struct nh_error){0};
+    return NH_OK;
+}
+
 /* Anybody can give these arguments: this keeps out mistakes, not people. */
 static bool is_started_by_extension(int argc, char *const argv[])
 {
@@ -64,10 +89,10 @@ static bool is_started_by_extension(int argc, char *const argv[])
 static int explain(const char *program)
 {
     fprintf(stderr,
-            "usage: %s MANIFEST " NH_MANIFEST_EXTENSION "\n"
+            "usage: %s MANIFEST %s\n"
             "       %s --version\n"
             "Firefox starts this program for the extension; people use nss-helper.\n",
-            program, program);
+            program, NH_MANIFEST_EXTENSION, program);
     return NH_USAGE;
 }
 
@@ -84,7 +109,7 @@ int main(int argc, char *argv[])
         return printf("nss-helper-host %s\n", NH_VERSION) < 0 ? NH_IO : NH_OK;
     if (!is_started_by_extension(argc, argv))
         return explain(argc > 0 ? argv[0] : "nss-helper-host");
-    if (!nh_profile_of_browser(getppid(), &profile, &refused))
+    if (!find_profile(&profile, &refused))
         nh_profile_enter(&profile, argv, &refused);
     hold_signals(&waiting);
     if (!take_channels(&in, &out)) {

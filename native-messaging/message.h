@@ -40,6 +40,9 @@ double nh_message_integer(struct nh_message *message, const char *name);
 bool nh_message_is(struct nh_message *message, const char *name, const char *word,
                    const char *other);
 
+/* One of several words, NULL behind the last: which one is it? 0 for another. */
+size_t nh_message_word(struct nh_message *message, const char *name, const char *const *words);
+
 /* Base64, decoded into `out`; `least` to `most` characters of it. */
 void nh_message_base64(struct nh_message *message, const char *name, size_t least, size_t most,
                        struct nh_buf *out);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "browser/profile.h"
 #include "frame.h"
+#include "machine/turn.h"
 #include "nss/unlock.h"
 #include "reply.h"
 
@@ -43,14 +44,21 @@ void nh_port_say(struct nh_port *port, cJSON *reply)
     cJSON_Delete(reply);
 }
 
-void nh_port_say_asking(struct nh_port *port, const char *what)
+enum nh_status nh_port_begin_asking(struct nh_port *port, const char *what, struct nh_error *err)
 {
+    int until_the_end = -1;
+    enum nh_status status = port->has_turn ? NH_OK : nh_turn_take(&until_the_end, err);
+    if (status)
+        return status;
+    port->has_turn = true;
     cJSON *reply = nh_reply_new("asking");
     nh_port_say(port, nh_reply_whole(reply, nh_reply_text(reply, "for", what)));
+    return NH_OK;
 }
 
 enum nh_status nh_port_unlock(struct nh_port *port, struct nh_error *err)
 {
-    nh_port_say_asking(port, "profile");
-    return nh_unlock_ask(port->profile->path, port->profile->name, port->language, err);
+    enum nh_status status = nh_port_begin_asking(port, "profile", err);
+    const struct nh_profile *profile = port->profile;
+    return status ? status : nh_unlock_ask(profile->path, profile->name, profile->product, err);
 }

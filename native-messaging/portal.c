@@ -3,6 +3,7 @@
 
 #include "browser/profile.h"
 #include "journal/origin.h"
+#include "machine/sites.h"
 #include "nss/store.h"
 #include "reply.h"
 
@@ -29,6 +30,8 @@ enum nh_status nh_on_portal(struct nh_port *port, struct nh_message *message, st
     const char *fingerprint = nh_message_fingerprint(message, "fingerprint");
     const char *address = nh_message_address(message, "address");
     enum nh_status status = nh_message_end(message, err);
+    if (!status)
+        status = nh_sites_allow_login(address, err);
     if (!status)
         status = keep(port, fingerprint, address, err);
     if (!status)

@@ -2,9 +2,13 @@
 #include "response.h"
 
 #include "base/buf.h"
-#include "installation.h"
+#include "issuance.h"
+#include "journal/admission.h"
+#include "journal/jobs.h"
 #include "journal/room.h"
 #include "journal/spool.h"
+#include "machine/sites.h"
+#include "preview.h"
 #include "reply.h"
 
 #include <cjson/cJSON.h>
@@ -12,12 +16,33 @@
 
 #define BYTES_MAX ((size_t)262144) /* characters of base64 in one message */
 
+static bool is_awaited(struct nh_journal *journal, const char *site)
+{
+    struct nh_jobs jobs = {0};
+    bool awaited = !nh_jobs_list(journal, &jobs, NULL) && nh_jobs_await(&jobs, site);
+    nh_jobs_reset(&jobs);
+    return awaited;
+}
+
+/* It comes once: what a job waits for is kept whatever the administrator's list says, and so is all
+   while the list is broken. It goes in when the list allows it. */
+static enum nh_status admit(struct nh_port *port, const char *site, struct nh_error *err)
+{
+    enum nh_status status = nh_sites_allow(site, err);
+    if (status == NH_OTHER_SITE && !is_awaited(port->journal, site))
+        return status;
+    return nh_admission_begin(port->journal, site, port->may_ask, &port->spool, err);
+}
+
 /* No reply before its end, also where it can't be kept. */
 static void arrive(struct nh_port *port, const char *site)
 {
     port->arriving = true;
     port->missed = (struct nh_error){0};
-    nh_spool_begin(port->journal, site, &port->spool, &port->missed);
+    if (port->is_file)
+        nh_spool_begin(port->journal, site, &port->spool, &port->missed);
+    else
+        admit(port, site, &port->missed);
 }
 
 enum nh_status nh_on_answer(struct nh_port *port, struct nh_message *message, struct nh_error *err)
@@ -53,7 +78,9 @@ void nh_response_drop(struct nh_port *port)
 /* What is over the limit of a response is told at once; all else at its end. */
 static enum nh_status add(struct nh_port *port, const struct nh_buf *data, struct nh_error *err)
 {
-    if (!port->spool || !nh_spool_add(port->spool, data->data, data->length, &port->missed))
+    if (port->is_preview
+            ? !nh_preview_add(port, data, &port->missed)
+            : !port->spool || !nh_spool_add(port->spool, data->data, data->length, &port->missed))
         return NH_OK;
     nh_response_drop(port);
     if (port->missed.status != NH_TOO_LARGE)
@@ -85,7 +112,7 @@ static enum nh_status finish(struct nh_port *port, struct nh_error *err)
         cJSON *reply = nh_reply_new("received");
         bool whole = nh_reply_text(reply, "answer", nh_spool_id(port->spool));
         nh_port_say(port, nh_reply_whole(reply, whole));
-        nh_installation_try(port, port->spool, &wish);
+        nh_issuance_try(port, port->spool, &wish);
     }
     nh_spool_close(&port->spool);
     return status;
@@ -97,6 +124,8 @@ enum nh_status nh_on_end(struct nh_port *port, struct nh_message *message, struc
     if (status)
         return status;
     port->arriving = false;
+    if (port->is_preview)
+        return nh_preview_finish(port, err);
     if (port->spool)
         return finish(port, err);
     *err = port->missed;

@@ -2,6 +2,8 @@
 #include "session.h"
 
 #include "base/buf.h"
+#include "cancel.h"
+#include "copy.h"
 #include "export.h"
 #include "frame.h"
 #include "hello.h"
@@ -9,11 +11,18 @@
 #include "job.h"
 #include "journal/journal.h"
 #include "kept.h"
+#include "machine/withdrawal.h"
 #include "nss/store.h"
+#include "odd.h"
 #include "portal.h"
+#include "prepare.h"
+#include "preview.h"
 #include "removal.h"
+#include "replay.h"
 #include "reply.h"
+#include "report.h"
 #include "response.h"
+#include "sites.h"
 #include "verification.h"
 
 #include <stdio.h>
@@ -33,12 +42,17 @@ static const struct request {
     enum turn turn;
 } requests[] = {
     {"hello", nh_on_hello, FIRST},
+    {"replay", nh_on_replay, BETWEEN},
+    {"prepare", nh_on_prepare, BETWEEN},
     {"issue", nh_on_issue, BETWEEN},
     {"sent", nh_on_sent, BETWEEN},
+    {"unsent", nh_on_unsent, BETWEEN},
     {"jobs", nh_on_jobs, BETWEEN},
     {"forget", nh_on_forget, BETWEEN},
+    {"clear", nh_on_clear, BETWEEN},
     {"answer", nh_on_answer, BETWEEN},
     {"file", nh_on_file, BETWEEN},
+    {"preview", nh_on_preview, BETWEEN},
     {"bytes", nh_on_bytes, INSIDE},
     {"end", nh_on_end, INSIDE},
     {"install", nh_on_install, BETWEEN},
@@ -47,9 +61,21 @@ static const struct request {
     {"save", nh_on_save, BETWEEN},
     {"identities", nh_on_identities, BETWEEN},
     {"export", nh_on_export, BETWEEN},
+    {"show", nh_on_show, BETWEEN},
+    {"places", nh_on_places, BETWEEN},
+    {"copy", nh_on_copy, BETWEEN},
     {"remove", nh_on_remove, BETWEEN},
+    {"removals", nh_on_removals, BETWEEN},
+    {"restore", nh_on_restore, BETWEEN},
     {"portal", nh_on_portal, BETWEEN},
     {"verify", nh_on_verify, BETWEEN},
+    {"issuers", nh_on_issuers, BETWEEN},
+    {"revocation", nh_on_revocation, BETWEEN},
+    {"odd", nh_on_odd, BETWEEN},
+    {"sites", nh_on_sites, BETWEEN},
+    {"peek", nh_on_peek, BETWEEN},
+    {"report", nh_on_report, BETWEEN},
+    {"cancel", nh_on_cancel, BETWEEN},
 };
 /* clang-format on */
 
@@ -71,9 +97,10 @@ static enum nh_status choose(const struct nh_port *port, const char *type,
 {
     *out = find(type);
     if (!*out)
-        return nh_fail(err, NH_PROTOCOL, NULL, "A message has an unknown \"type\".");
+        return nh_fail(err, NH_PROTOCOL, NULL, "The message has an unknown \"type\".");
     if ((*out)->turn != turn_of(port))
-        return nh_fail(err, NH_PROTOCOL, NULL, "A \"%s\" came out of turn.", (*out)->type);
+        return nh_fail(err, NH_PROTOCOL, NULL, "The message \"%s\" came out of turn.",
+                       (*out)->type);
     return NH_OK;
 }
 
@@ -106,16 +133,38 @@ static enum nh_status handle(struct nh_port *port, const struct nh_buf *frame, s
     return status;
 }
 
+/* One that came ahead, else the next one. */
+static enum nh_status next_frame(struct nh_port *port, const sigset_t *waiting,
+                                 struct nh_buf *frame, bool *ended, struct nh_error *err)
+{
+    struct nh_ahead *ahead = &port->ahead;
+    if (!ahead->came) {
+        *ended = !nh_prepare_wait(port, waiting);
+        return *ended ? NH_OK : nh_frame_read(port->in, waiting, frame, ended, err);
+    }
+    nh_buf_reset(frame);
+    *frame = ahead->frame;
+    *ended = ahead->ended;
+    *err = ahead->err;
+    *ahead = (struct nh_ahead){.status = ahead->status, .frame = {.limit = NH_FRAME_MAX}};
+    return ahead->status;
+}
+
 enum nh_status nh_session_run(int in, int out, const sigset_t *waiting,
                               const struct nh_profile *profile, const struct nh_error *refused)
 {
-    struct nh_port port = {.out = out, .profile = profile, .refused = refused};
+    struct nh_port port = {.in = in,
+                           .out = out,
+                           .ahead = {.frame = {.limit = NH_FRAME_MAX}},
+                           .profile = profile,
+                           .refused = refused};
     struct nh_buf frame = {.limit = NH_FRAME_MAX};
     enum nh_status status = NH_OK;
     bool ended = false;
+    nh_withdrawal_listen(in, nh_cancel_comes, &port);
     while (!port.over && !port.lost && !ended) {
         struct nh_error err = {0};
-        status = nh_frame_read(in, waiting, &frame, &ended, &err);
+        status = next_frame(&port, waiting, &frame, &ended, &err);
         if (status)
             port.over = true;
         else if (!ended)
@@ -126,8 +175,12 @@ enum nh_status nh_session_run(int in, int out, const sigset_t *waiting,
             fprintf(stderr, "nss-helper-host: %s: %s\n", nh_status_name(status), err.message);
     }
     nh_response_drop(&port);
+    nh_preview_drop(&port);
+    nh_prepared_drop(&port.prepared);
     nh_store_lock();
     nh_journal_close(&port.journal);
+    nh_withdrawal_listen(-1, NULL, NULL);
+    nh_buf_reset(&port.ahead.frame);
     nh_buf_reset(&frame);
     return port.over ? status : port.lost;
 }

@@ -3,10 +3,12 @@
 
 #include "browser/profile.h"
 #include "certificate/verify.h"
+#include "lifecycle/issuers.h"
 #include "lifecycle/report.h"
 #include "net/fetch.h"
 #include "nss/store.h"
 #include "reply.h"
+#include "revocation/heard.h"
 #include "revocation/revocation.h"
 
 #include <cjson/cJSON.h>
@@ -34,6 +36,7 @@ static cJSON *verified(const struct nh_proof *proof, const struct nh_revocation 
 enum nh_status nh_on_verify(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
     const char *profile = port->profile->path;
+    const struct nh_revocation_terms terms = {.fetch = nh_fetch_web, .fresh = true};
     struct nh_revocation revocation = {.by = ""};
     struct nh_proof proof = {0};
     const char *fingerprint = nh_message_fingerprint(message, "fingerprint");
@@ -41,8 +44,65 @@ enum nh_status nh_on_verify(struct nh_port *port, struct nh_message *message, st
     if (!status)
         status = prove(profile, fingerprint, &proof, err);
     if (!status)
-        status = nh_revocation_check(profile, fingerprint, nh_fetch_web, true, &revocation, err);
+        status = nh_revocation_check(profile, fingerprint, &terms, &revocation, err);
+    /* It is asked now: what the person has to know is when the CA spoke, and a further field would
+       be refused by an extension that does not know it. */
+    revocation.asked = revocation.said;
     if (!status)
         nh_port_say(port, verified(&proof, &revocation));
+    return status;
+}
+
+enum nh_status nh_on_revocation(struct nh_port *port, struct nh_message *message,
+                                struct nh_error *err)
+{
+    struct nh_revocation heard = {.by = ""};
+    const char *fingerprint = nh_message_fingerprint(message, "fingerprint");
+    enum nh_status status = nh_message_end(message, err);
+    if (status)
+        return status;
+    nh_heard_read(port->journal, fingerprint, &heard);
+    heard.asked = heard.said; /* as in "verified" */
+    cJSON *reply = nh_reply_new("revocation");
+    bool whole = nh_reply_item(reply, "revocation", nh_report_revocation(&heard));
+    nh_port_say(port, nh_reply_whole(reply, whole));
+    return NH_OK;
+}
+
+static bool add_fetched(cJSON *to, const struct nh_fetched *fetched)
+{
+    cJSON *list = cJSON_AddArrayToObject(to, "fetched");
+    bool added = list != NULL;
+    for (size_t i = 0; added && i < fetched->count; i++) {
+        cJSON *item = nh_reply_push(list);
+        added = item && nh_reply_text(item, "name", fetched->items[i].name) &&
+                nh_reply_text(item, "address", fetched->items[i].address);
+    }
+    return added;
+}
+
+static cJSON *issuers(const struct nh_proof *proof, const struct nh_fetched *fetched)
+{
+    cJSON *reply = nh_reply_new("issuers");
+    return nh_reply_whole(reply, nh_reply_item(reply, "proof", nh_report_proof(proof)) &&
+                                     nh_report_chain(reply, proof) && add_fetched(reply, fetched));
+}
+
+enum nh_status nh_on_issuers(struct nh_port *port, struct nh_message *message, struct nh_error *err)
+{
+    const char *profile = port->profile->path;
+    struct nh_fetched fetched = {.count = 0};
+    struct nh_proof proof = {0};
+    const char *fingerprint = nh_message_fingerprint(message, "fingerprint");
+    bool fetch = nh_message_is(message, "fetch", "yes", "no");
+    enum nh_status status = nh_message_end(message, err);
+    if (!status && fetch)
+        status =
+            nh_issuers_fetch(port->journal, profile, fingerprint, nh_fetch_anywhere, &fetched, err);
+    /* What has come is told, also where the next one could not be had: the proof says so. */
+    if (!status || fetched.count)
+        status = prove(profile, fingerprint, &proof, err);
+    if (!status)
+        nh_port_say(port, issuers(&proof, &fetched));
     return status;
 }

@@ -27,6 +27,11 @@ last_date() {
     date_of "$(openssl x509 -in "$1" -noout -enddate | cut -d= -f2)"
 }
 
+# later SECONDS COMMAND…: by a clock that is so much ahead.
+later() {
+    faketime -m --exclude-monotonic -f "$(printf '%+d' $((${FAKETIME:-0} + $1)))" "${@:2}"
+}
+
 # What counts by the date and takes less than a minute calls this first: it waits where
 # midnight, here or in UTC or in another zone, is as near as that.
 clear_of_midnight() { # [ZONE…]

@@ -35,7 +35,8 @@ export default [
   },
   {
     // Functions in there are carried into the page or into the browser's window.
-    files: ['tests/e2e/**/*.mjs', 'tests/extension/**/*.mjs'],
+    files: ['tests/e2e/**/*.mjs', 'tests/extension/**/*.mjs', 'tests/packaging/**/*.mjs',
+      'tests/screens/**/*.mjs', 'tests/bench/firefox.mjs'],
     languageOptions: {
       globals: {
         ...globals.browser, Cc: 'readonly', ChromeUtils: 'readonly', Ci: 'readonly', Services: 'readonly',
@@ -44,5 +45,5 @@ export default [
       },
     },
   },
-  { files: ['tests/e2e/demo.mjs'], rules: { 'no-console': 'off' } },
+  { files: ['tests/e2e/demo.mjs', 'tests/screens/take.mjs'], rules: { 'no-console': 'off' } },
 ];

@@ -10,7 +10,9 @@ const program = fileURLToPath(new URL('pinentry', import.meta.url));
 export function answerPinentry({ folder, config, lines }) {
   fs.mkdirSync(folder, { recursive: true });
   fs.mkdirSync(path.join(config, 'nss-helper'), { recursive: true });
-  fs.copyFileSync(program, path.join(folder, 'pinentry'));
+  // The one that is there may be starting just now: that one can't be written into.
+  fs.copyFileSync(program, path.join(folder, 'pinentry.new'));
+  fs.renameSync(path.join(folder, 'pinentry.new'), path.join(folder, 'pinentry'));
   fs.writeFileSync(path.join(config, 'nss-helper/nss-helper.conf'),
     `pinentry-program=${path.join(folder, 'pinentry')}\n`);
   fs.writeFileSync(path.join(folder, 'answers'), lines.map((line) => `${line}\n`).join(''));

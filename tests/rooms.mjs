@@ -1,40 +1,40 @@
 // SPDX-License-Identifier: MPL-2.0
 // tests/rooms.mjs [HOUSE…]   do the files, of all houses or of these, keep to this table?
-// tests/rooms.mjs --picture  draws the table, as README.md shows it
+// tests/rooms.mjs --picture  draws the table, as .github/CONTRIBUTING.md shows it
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
  * The houses, and their rooms from the top down: name, what it knows, and what its files may
- * use beside those of their own room. That is always below: a room, "room…" for that one and
- * all below it, or single files of a room.
+ * use beside those of their own room, which is what they do use. That is always below: a room,
+ * "room…" for that one and all below it, or single files of a room.
  */
 export const HOUSES = {
   'nss-helper': [
-    ['cli', 'the command, one file a verb', ['lifecycle…']],
-    ['../native-messaging', 'the host, which Firefox starts', ['lifecycle…']],
-    ['lifecycle', 'issue, resume, enroll, renew, remove', ['doctor…']],
-    ['doctor', 'what is wrong here, and its cure', ['journal…']],
-    ['export', 'files for other programs, for Wi-Fi', ['journal…']],
-    ['revocation', 'OCSP and CRL, and the verdict', ['journal', 'net', 'certificate', 'nss', 'base']],
-    ['journal', 'what no power cut may take', ['net', 'formats', 'nss', 'base']],
+    ['cli', 'the command, one file a verb', ['doctor…']],
+    ['../native-messaging', 'the host, which Firefox starts', ['doctor…']],
+    ['doctor', 'problems, and how to fix them', ['browser', 'journal', 'certificate', 'nss…']],
+    ['browser', 'browsers, and their profiles', ['nss…']],
+    ['lifecycle', 'issue, resume, enroll, renew, remove', ['revocation…']],
+    ['export', 'files for other programs and for Wi-Fi', ['journal', 'formats', 'certificate', 'nss…']],
+    ['revocation', 'OCSP, CRL, and the verdict', ['journal', 'net', 'certificate', 'nss', 'base']],
+    ['journal', 'records that survive a power cut', ['net', 'formats', 'nss', 'base']],
     ['net', 'one https request; EST on the wire', ['certificate', 'nss', 'base']],
-    ['formats', 'PKCS#12, PEM and the like', ['certificate', 'nss', 'base']],
-    ['certificate', 'one certificate with its key, proven', ['nss', 'base']],
-    ['browser', 'which browsers and profiles there are', ['nss…']],
-    ['nss', 'which NSS runs; databases and keys', ['machine…']],
+    ['formats', 'PKCS#12, PEM and other files', ['certificate', 'nss', 'base']],
+    ['certificate', 'one certificate with its key', ['nss', 'base']],
+    ['nss', 'the NSS in use; databases and keys', ['machine…']],
     ['machine', 'disks, rights, processes, pinentry', ['base']],
     ['base', 'outcomes, bytes, files, folders, JSON', []],
   ],
   extension: [
-    ['background.js', 'who answers which event', ['answer…']],
-    ['pages', 'what the person sees', ['answer/record.js', 'watch/days.js', 'site/origins.js',
-      'site/sites.js', 'host/failure.js', 'host/limits.js', 'host/storage.js']],
+    ['background.js', 'events, and who answers them', ['answer…']],
+    ['pages', 'what people see', ['answer/record.js', 'watch/days.js', 'site/names.js', 'site/origins.js',
+      'site/managed.js', 'site/sites.js', 'host/limits.js', 'host/storage.js']],
     ['content', 'what runs inside a page of a site', []],
     ['answer', "a CA's response, on its way to the host", ['watch…']],
-    ['watch', 'what ends soon, what is unfinished', ['site…']],
-    ['site', 'what a page may do, on which sites', ['host']],
+    ['watch', 'what expires soon or is unfinished', ['site…']],
+    ['site', 'what a page may do, and on which sites', ['host']],
     ['host', 'the port, its messages, what is stored', []],
   ],
 };
@@ -114,6 +114,17 @@ function isStepUp([from, to]) {
 const stepsUp = (uses) => uses.filter(isStepUp)
   .map(([from, to]) => `${from}: a step up: it may not use ${to}`);
 
+/* What is allowed and never used is a door that somebody takes one day, unseen. */
+function unused(uses, house) {
+  const covers = (place, to) => place === to || place === roomOf(to)?.place;
+  return roomsOf(house).flatMap((room) => {
+    const used = uses.filter(([from]) => roomOf(from)?.place === room.place)
+      .map(([, to]) => to);
+    return room.allowed.filter((place) => !used.some((to) => covers(place, to)))
+      .map((place) => `${room.place}: allowed but unused: ${place}`);
+  });
+}
+
 /* A .c file and its header are one. */
 const unitOf = (file) => file.replace(/\.[ch]$/, '');
 
@@ -163,7 +174,7 @@ function faultsIn(top, house) {
   const files = filesOf(top, house);
   const uses = [...files.keys()].flatMap((file) =>
     namedIn(file, files).filter(([, name]) => name).map(([, name]) => [file, name]));
-  return [...unknown(files, house), ...stepsUp(uses), ...circles(uses), ...alone(files)];
+  return [...unknown(files, house), ...stepsUp(uses), ...unused(uses, house), ...circles(uses), ...alone(files)];
 }
 
 /* The picture. */
@@ -178,7 +189,8 @@ export const picture = () => Object.keys(HOUSES).map((house) => [`    ${house}`,
   ...roomsOf(house).map((room) => `      ${path.basename(room.name).padEnd(18)}${room.knows.padEnd(41)}${arrowOf(room)}`
     .trimEnd())].join('\n')).join('\n\n');
 
-const isShown = (top) => readFileSync(path.join(top, 'README.md'), 'utf8').includes(`\n\n${picture()}\n\n`);
+const PAGE = '.github/CONTRIBUTING.md';
+const isShown = (top) => readFileSync(path.join(top, PAGE), 'utf8').includes(`\n\n${picture()}\n\n`);
 
 /** All that is wrong in a tree, in these houses. */
 export function faultsOf(top, houses = Object.keys(HOUSES)) {
@@ -192,7 +204,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.stdout.write(`${picture()}\n`);
   } else {
     const faults = faultsOf(top, houses.length > 0 ? houses : undefined);
-    if (houses.length === 0 && !isShown(top)) faults.push('README.md: not the picture of tests/rooms.mjs --picture');
+    if (houses.length === 0 && !isShown(top)) faults.push(`${PAGE}: not the picture of tests/rooms.mjs --picture`);
     for (const fault of faults) process.stdout.write(`${fault}\n`);
     process.exitCode = faults.length > 0 ? 1 : 0;
   }

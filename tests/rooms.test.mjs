@@ -2,7 +2,7 @@
 // What tests/rooms.mjs lets through and what it stops, on trees that are made for it.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
@@ -70,13 +70,29 @@ test('each use of a room that the table does not allow is a step up', (t) => {
   assert.deepEqual(faultsWith(makeTree(t), files).sort(), told.sort());
 });
 
+test('what the table allows and no file uses', (t) => {
+  const tree = makeTree(t);
+  for (const room of rooms) {
+    const file = fileOf(room);
+    const lines = readFileSync(path.join(tree.top, file), 'utf8').split(/(?<=\n)/).filter(Boolean);
+    assert.equal(lines.length, room.allowed.length);
+    for (const [at, place] of room.allowed.entries()) {
+      tree.write(file, lines.filter((_, i) => i !== at).join(''));
+      assert.deepEqual(faultsOf(tree.top), [`${room.place}: allowed but unused: ${place}`]);
+    }
+    tree.write(file, lines.join(''));
+  }
+  assert.deepEqual(faultsOf(tree.top), []);
+});
+
 test('the table itself: who knows whom', (t) => {
   const tree = makeTree(t);
   const isUp = (from, to) => faultsWith(tree, { [from]: use(from, to) }).some((fault) => fault.includes('a step up'));
   const cases = [
     ['nss-helper/cli/new.c', 'nss-helper/base/one.c', false], ['nss-helper/base/new.c', 'nss-helper/cli/one.c', true],
     ['nss-helper/cli/new.c', 'native-messaging/one.c', true], ['native-messaging/new.c', 'nss-helper/cli/one.c', true],
-    ['native-messaging/new.c', 'nss-helper/lifecycle/one.c', false],
+    ['native-messaging/new.c', 'nss-helper/lifecycle/one.c', false], ['native-messaging/new.c', 'nss-helper/doctor/one.c', false],
+    ['nss-helper/lifecycle/new.c', 'nss-helper/browser/one.c', true], ['nss-helper/cli/new.c', 'nss-helper/doctor/one.c', false],
     ['nss-helper/net/new.c', 'nss-helper/journal/one.c', true], ['nss-helper/journal/new.c', 'nss-helper/net/one.c', false],
     ['extension/content/new.js', 'extension/host/one.js', true], ['extension/pages/new.js', 'extension/answer/record.js', false],
     ['extension/pages/new.js', 'extension/answer/one.js', true], ['extension/host/new.js', 'extension/site/one.js', true],
@@ -163,26 +179,26 @@ test('a folder that is no room, and a room that is no folder', (t) => {
   assert.deepEqual(faultsOf(tree.top, ['nss-helper']), [], 'only the house that was asked for');
 });
 
-test('one row a room, and README shows it', (t) => {
+test('one row a room, and CONTRIBUTING shows it', (t) => {
   const tree = makeTree(t);
   assert.deepEqual(picture().split('\n').filter((line) => line.startsWith('      ')).map((line) => line.trim().split(' ')[0]),
     rooms.map(({ name }) => path.basename(name)));
-  mkdirSync(path.join(tree.top, 'tests'));
+  for (const folder of ['tests', '.github']) mkdirSync(path.join(tree.top, folder));
   const script = path.join(tree.top, 'tests/rooms.mjs');
   copyFileSync(fileURLToPath(new URL('rooms.mjs', import.meta.url)), script);
   const run = (...args) => {
     const { status, stdout } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
     return [status, stdout];
   };
-  const readme = (text) => writeFileSync(path.join(tree.top, 'README.md'), `# Words\n\n${text}\n\nWords\n`);
-  readme(picture());
+  const shown = (text) => writeFileSync(path.join(tree.top, '.github/CONTRIBUTING.md'), `# Words\n\n${text}\n\nWords\n`);
+  shown(picture());
   assert.deepEqual(run(), [0, '']);
   assert.deepEqual(run('--picture'), [0, `${picture()}\n`]);
   for (const other of [picture().replace('base', 'cellar'), picture().split('\n').slice(0, -1).join('\n'), `${picture()}\n      attic`]) {
-    readme(other);
-    assert.deepEqual(run(), [1, 'README.md: not the picture of tests/rooms.mjs --picture\n']);
+    shown(other);
+    assert.deepEqual(run(), [1, '.github/CONTRIBUTING.md: not the picture of tests/rooms.mjs --picture\n']);
   }
-  readme(picture());
+  shown(picture());
   tree.write('extension/host/new.js', "import '../site/one.js';");
   assert.deepEqual(run(), [1, 'extension/host/new.js: a step up: it may not use extension/site/one.js\n']);
   assert.deepEqual(run('nss-helper'), [0, '']);

@@ -16,6 +16,7 @@
 
 #define MANY 10000
 #define FEW 1000
+#define USUAL 600000
 
 #define NAME(function) #function
 /* A name of NSS may stand for another one. */
@@ -26,9 +27,10 @@ static int fewer(int rounds)
     return rounds > MANY ? FEW : rounds;
 }
 
-SECKEYEncryptedPrivateKeyInfo *PK11_ExportEncryptedPrivateKeyInfoV2(
-    PK11SlotInfo *slot, SECOidTag algorithm, SECOidTag cipher, SECOidTag hash, SECItem *password,
-    CERTCertificate *certificate, int rounds, void *context)
+SECKEYEncryptedPrivateKeyInfo *
+PK11_ExportEncryptedPrivateKeyInfoV2(PK11SlotInfo *slot, SECOidTag algorithm, SECOidTag cipher,
+                                     SECOidTag hash, SECItem *password,
+                                     CERTCertificate *certificate, int rounds, void *context)
 {
     return NEXT(PK11_ExportEncryptedPrivateKeyInfoV2)(slot, algorithm, cipher, hash, password,
                                                       certificate, fewer(rounds), context);
@@ -46,7 +48,7 @@ SECAlgorithmID *PK11_CreatePBEAlgorithmID(SECOidTag algorithm, int rounds, SECIt
     return NEXT(PK11_CreatePBEAlgorithmID)(algorithm, fewer(rounds), salt);
 }
 
-/* What writes PKCS#12 makes its MAC of them and says their number; what reads it takes the
+/* NSS's writer of PKCS#12 makes its MAC of them and says their number; what reads it takes the
    number from the file. */
 static __thread bool writing;
 
@@ -65,7 +67,9 @@ SECItem *PK11_CreatePBEParams(SECItem *salt, SECItem *password, unsigned rounds)
                                       writing ? (unsigned)fewer((int)rounds) : rounds);
 }
 
+/* The writer of this project (formats/pfx.c) takes the number from what it has encoded. */
 SECItem *SEC_ASN1EncodeInteger(PLArenaPool *pool, SECItem *to, long number)
 {
-    return NEXT(SEC_ASN1EncodeInteger)(pool, to, writing ? fewer((int)number) : number);
+    bool rounds = writing || number == USUAL;
+    return NEXT(SEC_ASN1EncodeInteger)(pool, to, rounds ? fewer((int)number) : number);
 }

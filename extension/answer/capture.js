@@ -3,18 +3,22 @@
 // There is no second request: most portals hand out a certificate once.
 import { LIMITS } from '../host/limits.js';
 import { exchange } from '../host/native.js';
-import { Shelf, newId } from '../host/storage.js';
+import { newId } from '../host/storage.js';
 import { originOf } from '../site/origins.js';
+import { mayOpen } from '../site/windows.js';
 import { forward, handOver, settle } from './deliver.js';
-import {
-  announcedLength, certificateType, keyFileType, neutralDocument, neutralHeaders,
-} from './headers.js';
+import { endOf, inTime } from './ends.js';
+import { announcedLength, certificateType, keyFileType, neutralHeaders } from './headers.js';
 import { pageOf } from './record.js';
 import * as results from './results.js';
+import { isClosed, offerImport, show, showBeside } from './show.js';
 import { Stream } from './stream.js';
 
 const NO_BODY = [204, 205, 304];
+// In milliseconds: until a page says that it waits, and until Firefox says how a request ended.
+const WAIT = 2000;
 const PATIENCE = 5000;
+const AT_ONCE = 1000; // it goes on saving what may be long
 
 /** For the blocking listener: new headers where it is a CA's response, else undefined. */
 export function onHeaders(details) {
@@ -28,7 +32,12 @@ export function onHeaders(details) {
   if (keyFile !== null) {
     return statusCode < 400 ? takeKeyFile(details, keyFile, length) : undefined;
   }
-  return mime === null ? undefined : take(details, { mime, mayAsk: true }, length);
+  return mime === null ? undefined : takeCertificate(details, mime, length);
+}
+
+/** What it brings in truth is seen later: the same rule for its window as for a file with a key. */
+async function takeCertificate(details, mime, length) {
+  return take(details, { mime, mayAsk: await mayAsk(details) }, length);
 }
 
 function take(details, what, length) {
@@ -54,12 +63,14 @@ async function takeKeyFile(details, mime, length) {
     await showBeside(details.tabId, pageOf(id));
     return undefined;
   }
-  return take(details, { mime, keyFile: true, mayAsk: await wasPressed(details) }, length);
+  return take(details, { mime, keyFile: true, mayAsk: await mayAsk(details) }, length);
 }
 
-/** Has the person touched the page a short time ago that the file comes from? */
-const wasPressed = ({ tabId }) =>
-  browser.tabs.sendMessage(tabId, { type: 'pressed' }).then(Boolean, () => false);
+/** May a window open for it? Whatever goes wrong with the answer to that, the bytes are taken. */
+export const mayAsk = (details) => mayOpen(details).catch((error) => {
+  console.error('nss-helper: press:', error);
+  return false;
+});
 
 async function receive(details, from, filter, stream) {
   const id = newId();
@@ -67,84 +78,65 @@ async function receive(details, from, filter, stream) {
   // At the host and in a record at the same time: whoever is first has saved it.
   const kept = stream.arrived.then(() => begun)
     .then(() => results.keep(id, stream.bytes, from.keyFile));
-  const outcome = forward(from, stream, () => kept.then(() => id));
+  // No host waits for the network: a slow site would hold up all others.
+  const outcome = stream.arrived.then(() => forward(from, stream, () => kept.then(() => id)));
   // It may fail long before it is looked at below.
   outcome.catch(() => {});
   const end = endOf(details.requestId);
+  const stopWaiting = afterWait(() => write(filter, browser.i18n.getMessage('waiting')));
   await stream.arrived;
-  if (stream.isWhole) {
-    stream.finish();
-  }
-  writeNeutral(filter);
-  if (!stream.isWhole) {
-    stream.finish(await inTime(end));
-  }
+  stopWaiting();
+  const error = await finish(filter, stream, end);
   await kept;
-  const settled = settle(id, outcome);
   await browser.tabs.sendMessage(details.tabId, { type: 'answered' }).catch(() => {}); // it may be gone
-  await show(details, pageOf(id));
+  if (stream.isUnseen && !error) {
+    await results.drop(id);
+    await offerImport(details, from.site);
+    return;
+  }
+  const settled = settle(id, outcome);
+  // Who closed the page while it was arriving wanted no more of it.
+  if (!error || !await isClosed(details)) {
+    await show(details, pageOf(id));
+  }
   if (await settled) {
     await handOver();
   }
 }
 
-/* Only the end of the request tells whether a response without a length is whole. */
-const ends = new Map();
-
-/** Resolves to what broke the response off, or to undefined. */
-function endOf(requestId) {
-  return new Promise((resolve) => ends.set(requestId, resolve));
-}
-
-/** As that; but a browser that says nothing must not hold up what has arrived. */
-async function inTime(end) {
-  let timer;
-  const patience = new Promise((resolve) => {
-    timer = setTimeout(resolve, PATIENCE);
-  });
-  try {
-    return await Promise.race([end, patience]);
-  } finally {
-    clearTimeout(timer);
+/** The page has its words, the reader its end. Resolves to what broke the response off. */
+async function finish(filter, stream, end) {
+  if (stream.isWhole) {
+    stream.finish();
   }
+  write(filter, browser.i18n.getMessage('neutral'));
+  close(filter);
+  const error = stream.isWhole || stream.isTooLarge ? undefined
+    : await inTime(end, stream.isUnseen ? AT_ONCE : PATIENCE);
+  stream.finish(error);
+  return error;
 }
 
-export function onEnd({ requestId, error }) {
-  ends.get(requestId)?.(error);
-  ends.delete(requestId);
+/** Calls it after a while, unless it is told before that nobody waits any more. */
+function afterWait(say) {
+  const timer = setTimeout(say, WAIT);
+  return () => clearTimeout(timer);
 }
 
 /** The page gets the same words whatever becomes of the response. */
-function writeNeutral(filter) {
-  const { getMessage } = browser.i18n;
-  const neutral = neutralDocument(getMessage('language'), getMessage('neutral'));
+function write(filter, words) {
   try {
-    filter.write(new TextEncoder().encode(neutral));
+    filter.write(new TextEncoder().encode(`${words}\n`));
+  } catch {
+    // It has not begun yet, or has failed: there is no document to write.
+  }
+}
+
+/** Nothing more is taken from the server, also where it never ends. */
+function close(filter) {
+  try {
     filter.close();
   } catch {
-    // The response failed: there is no document to write any more.
+    // It has failed.
   }
-}
-
-/** The person gets the result: in place of the page, or beside one with a frame. */
-async function show({ type, tabId }, url) {
-  const { tabs } = browser;
-  if (type === 'main_frame') {
-    await tabs.update(tabId, { url, loadReplace: true }).catch(() => tabs.create({ url }));
-  } else {
-    await showBeside(tabId, url);
-  }
-}
-
-const beside = new Shelf('session', 'beside');
-
-/** For a response in a frame: one tab beside the page, however many of them come. */
-async function showBeside(openerTabId, url) {
-  const { tabs } = browser;
-  const known = await beside.get(openerTabId);
-  if (known !== undefined && await tabs.update(known, { url, active: true }).catch(() => null)) {
-    return;
-  }
-  const tab = await tabs.create({ url, openerTabId }).catch(() => tabs.create({ url }));
-  await beside.put(openerTabId, tab.id);
 }

@@ -1,31 +1,57 @@
 // SPDX-License-Identifier: MPL-2.0
 // A CA's response on its way to the host, as often as it takes: what the host did not take stays
 // in its record and is handed over when the host is back.
+import { noWindows, onWindows } from '../host/asking.js';
 import { pieces } from '../host/bytes.js';
 import { exportFor } from '../host/export.js';
 import { Failure, failureOf } from '../host/failure.js';
 import { LIMITS } from '../host/limits.js';
 import { TIME, exchange } from '../host/native.js';
+import { peek } from '../host/odd.js';
 import * as response from '../host/response.js';
 import { newId } from '../host/storage.js';
 import { ended } from '../site/begun.js';
 import { isSecure } from '../site/origins.js';
+import { silence } from '../site/windows.js';
 import { rememberInstalled } from '../watch/expiry.js';
-import { get, isDismissible, isRetriable, pageOf } from './record.js';
+import { onSettled, onWaiting } from '../watch/unfinished.js';
+import { get, isDismissible, isOnlyCopy, isRetriable, isStored, pageOf } from './record.js';
 import * as results from './results.js';
 
 /** The page of this record tells what a window asks for. */
-const tellAsking = (channel, recordOf) => {
-  channel.onAsking = async (what) => results.asking(await recordOf(), what);
-};
+const tellAsking = (channel, recordOf) => onWindows(channel, recordOf, results.asking);
+
+/* An older host does not know the question, and ends the port. */
+async function oddIn(channel, { answer, identity: { fingerprint } }) {
+  try {
+    const { odd } = await channel.ask(peek({ answer, fingerprint }), TIME.handshake);
+    return odd;
+  } catch (error) {
+    console.error('nss-helper: peek:', failureOf(error).name);
+    return [];
+  }
+}
+
+/** The reply. Of what the person is asked about it tells what is odd, before they can say yes. */
+async function withOdd(channel, reply) {
+  try {
+    return await reply;
+  } catch (error) {
+    const { name, details } = failureOf(error);
+    if (name !== 'ASK') {
+      throw error;
+    }
+    throw new Failure(name, { ...details, odd: await oddIn(channel, details) });
+  }
+}
 
 /**
  * To the host, as the chunks come.
  * @param {object} from site and mime, and mayAsk where the person has just pressed; or the
- *   name of a file that the person has chosen
+ *   name of a file that the person has chosen; `background` where nobody waits for it
  * @param {function} recordOf resolves to the id of its record, when there is one
  */
-export async function forward({ site, mime, mayAsk, name }, chunks, recordOf) {
+export async function forward({ site, mime, mayAsk, name, background }, chunks, recordOf) {
   if (name === undefined && !isSecure(site)) {
     throw new Failure('NOT_SECURE');
   }
@@ -39,8 +65,8 @@ export async function forward({ site, mime, mayAsk, name }, chunks, recordOf) {
     }
     const { answer } = await channel.ask(response.end(), TIME.install);
     await results.received(await recordOf(), answer);
-    return channel.expect(TIME.install, response.installed);
-  });
+    return withOdd(channel, channel.expect(TIME.install, response.installed));
+  }, { background });
 }
 
 /* Another host may be at work on it: one that Firefox has not ended yet. */
@@ -48,22 +74,22 @@ const TRIES = 4;
 const PAUSE = 2000;
 
 /** What the host has in its spool, by its own name for it; it may have begun with that. */
-const askForKept = (id, request) => exchange((channel, hello, resumed) => {
+const askForKept = (id, request, how) => exchange((channel, hello, resumed) => {
   tellAsking(channel, async () => id);
   const done = resumed.find(({ answer }) => answer === request.message.answer);
-  return done ?? channel.ask(request, TIME.install);
-});
+  return done ?? withOdd(channel, channel.ask(request, TIME.install));
+}, how);
 
-async function tryKept(id, request, left = TRIES) {
+async function tryKept(id, request, how, left = TRIES) {
   try {
-    return await askForKept(id, request);
+    return await askForKept(id, request, how);
   } catch (error) {
     if (failureOf(error).name !== 'BUSY' || left === 1) {
       throw error;
     }
   }
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
-  return tryKept(id, request, left - 1);
+  return tryKept(id, request, how, left - 1);
 }
 
 /* Nothing is done twice at once with one response. */
@@ -81,17 +107,64 @@ async function alone(id, work) {
   }
 }
 
-/** Writes down how it ended. True if it is installed. */
-export async function settle(id, outcome) {
+/** Writes down how it ended, for the page. Resolves to what has to follow(). */
+async function writeDown(id, outcome) {
   try {
     const done = await outcome;
     await results.installed(id, done);
-    await ended(done.job);
-    await rememberInstalled(done);
-    return true;
+    return { done };
   } catch (error) {
     await results.failed(id, error);
+    return { done: null };
+  } finally {
+    noWindows(id);
+  }
+}
+
+/** What others have to know of it. True if it is installed. */
+async function follow(id, { done }) {
+  try {
+    if (done) {
+      await ended(done.job);
+      await rememberInstalled(done);
+      await onSettled();
+    } else {
+      await silenceIfClosed(id);
+      await markIfKept(id);
+    }
+  } catch (error) {
+    console.error('nss-helper: outcome:', failureOf(error).name);
+  }
+  return done !== null;
+}
+
+/** Writes down how it ended. True if it is installed. */
+export const settle = async (id, outcome) => follow(id, await writeDown(id, outcome));
+
+/**
+ * Alone until it is written down how it ended: as soon as the page shows that, the person may
+ * press on. True if `work` had something to do.
+ */
+async function bring(id, work) {
+  const end = await alone(id, work);
+  if (!end) {
     return false;
+  }
+  await follow(id, end);
+  return true;
+}
+
+/** At the host it waits for the person, who may leave the page. */
+async function markIfKept(id) {
+  const { answer } = await get(id) ?? {};
+  await (answer && onWaiting());
+}
+
+/** The person closed the window: that site opens none more by itself. */
+async function silenceIfClosed(id) {
+  const { name, site } = await get(id) ?? {};
+  if (name === 'CANCELLED' && site) {
+    await silence(site);
   }
 }
 
@@ -100,28 +173,28 @@ export async function settle(id, outcome) {
  * already is not asked for again.
  */
 async function tryAgain(id, { agreed = false, answer, site, mime }, mayAsk) {
+  const how = { background: !mayAsk };
   const whole = await results.bytesOf(id);
   if (answer) {
     try {
-      return await tryKept(id, agreed ? response.install({ answer }) : response.look(answer, mayAsk));
+      return await tryKept(id, agreed ? response.install({ answer }) : response.look(answer, mayAsk), how);
     } catch (error) {
       if (failureOf(error).name !== 'NO_JOB' || !whole) {
         throw error;
       }
     }
   }
-  return forward({ site, mime, mayAsk }, [whole], async () => id);
+  return forward({ site, mime, mayAsk, ...how }, [whole], async () => id);
 }
 
 /** True if it was tried. */
-const retry = (id, mayAsk) => alone(id, async () => {
+const retry = (id, mayAsk) => bring(id, async () => {
   const record = await get(id);
   if (!record || !isRetriable(record)) {
-    return false;
+    return null;
   }
   await results.again(id, record.agreed);
-  await settle(id, tryAgain(id, record, mayAsk));
-  return true;
+  return writeDown(id, tryAgain(id, record, mayAsk));
 });
 
 /** The person has mended what was wrong. */
@@ -145,20 +218,24 @@ export function handOver() {
 }
 
 /** The person said yes to a response that the host had asked about. */
-export const onInstall = ({ id }) => alone(id, async () => {
+export const onInstall = ({ id }) => bring(id, async () => {
   const record = await get(id);
-  if (record?.state === 'ask') {
-    await results.again(id, true);
-    await settle(id, tryKept(id, response.install({ answer: record.answer })));
+  if (record?.state !== 'ask') {
+    return null;
   }
+  await results.again(id, true);
+  return writeDown(id, tryKept(id, response.install({ answer: record.answer })));
 });
 
-/** The person said no to it: the host throws it away. */
+/** The person said no to it: the host throws it away. What was stored before, the record still tells of. */
 export const onDismiss = ({ id }) => alone(id, async () => {
   const record = await get(id);
   if (record && isDismissible(record)) {
-    await results.failed(id, new Failure('DISMISSED'));
+    const stored = isStored(record);
+    await (stored ? undefined : results.failed(id, new Failure('DISMISSED')));
     await exchange((channel) => channel.ask(response.discard({ answer: record.answer })))
+      .then(() => results.note(id, stored ? { answer: undefined } : { deleted: isOnlyCopy(record) }))
+      .then(onSettled)
       .catch((error) => console.error('nss-helper: discard:', failureOf(error).name));
   }
 });
@@ -173,6 +250,7 @@ export const onSave = ({ id }) => alone(id, async () => {
     const { path } = await exchange((channel) =>
       channel.ask(response.save({ answer: record.answer })));
     await results.failed(id, new Failure('SAVED', { message: path }));
+    await onSettled();
   } catch (error) {
     const { name, message } = failureOf(error);
     await results.note(id, { saving: { name, message } });
@@ -182,8 +260,8 @@ export const onSave = ({ id }) => alone(id, async () => {
 /** A file that the person has chosen on a page of ours. Resolves to the id of its record. */
 export async function onImport({ name, bytes }) {
   const id = newId();
-  await results.begin(id, { site: '' });
-  alone(id, () => settle(id, forward({ name }, [bytes], async () => id)));
+  await results.begin(id, { site: '', chosen: true });
+  bring(id, () => writeDown(id, forward({ name }, [bytes], async () => id)));
   return id;
 }
 
@@ -193,15 +271,18 @@ export const onBackup = ({ id }) => alone(id, async () => {
   if (state !== 'installed') {
     return;
   }
+  await results.note(id, { backup: undefined });
   try {
     const { path } = await exchange((channel) => {
       tellAsking(channel, async () => id);
       return channel.ask(exportFor({ target: 'backup', fingerprint: identity.fingerprint, made: false }));
     });
-    await results.note(id, { backup: { path } });
+    await results.note(id, { backup: { path }, asking: undefined });
   } catch (error) {
     const { name, message } = failureOf(error);
-    await results.note(id, { backup: { name, message } });
+    await results.note(id, { backup: { name, message }, asking: undefined });
+  } finally {
+    noWindows(id);
   }
 });
 
@@ -209,12 +290,13 @@ export const onBackup = ({ id }) => alone(id, async () => {
 export async function onLook({ answer, site }) {
   const known = await results.find(answer);
   const id = known ?? await results.adopt(answer, site);
-  await alone(id, async () => {
+  await bring(id, async () => {
     const { state, agreed } = await get(id);
-    if (known === undefined || state === 'error') {
-      await results.again(id, agreed);
-      await settle(id, tryKept(id, response.look(answer, true)));
+    if (known !== undefined && state !== 'error') {
+      return null;
     }
+    await results.again(id, agreed);
+    return writeDown(id, tryKept(id, response.look(answer, true)));
   });
   await tell(id, true);
 }

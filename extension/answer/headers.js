@@ -6,6 +6,9 @@ const TYPE = /^\s*(application\/x-x509-(?:user|email)-cert)\s*(?:;|$)/i;
 /* What servers call a PKCS#12 file, and what they call any file. */
 const KEY_FILE = /^\s*(application\/(?:x-)?pkcs-?12|application\/x-pkcs12-certificates|application\/x-pfx)\s*(?:;|$)/i;
 const ANY_FILE = /^\s*(?:(?:application|binary)\/(?:x-)?(?:octet-stream|download|force-download|file))\s*(?:;|$)|^\s*$/i;
+/* The settings of a network: a key may be in them, or not. */
+const SETTINGS = /^\s*application\/(?:(?:x-)?eap-config|x-apple-aspen-config)\s*(?:;|$)/i;
+const SETTINGS_NAME = /\.(?:eap-config|mobileconfig)$/i;
 const KEY_FILE_NAME = /\.(?:p12|pfx)["']?\s*(?:;|$)/i;
 
 /* The body is replaced by a document of ours: these were said of the other one. */
@@ -31,6 +34,86 @@ export function keyFileType(headers) {
   return KEY_FILE.exec(type)?.[1].toLowerCase() ?? (named ? 'application/x-pkcs12' : null);
 }
 
+const SHOWN = /^(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml|json))\s*(?:;|$)/i;
+/* Says for itself what it is. */
+const OTHER = /^(?:text|image|audio|video|font)\/|^application\/(?:pdf|javascript|wasm|zip)\s*(?:;|$)/i;
+
+/* What servers call a certificate, beside the types that are taken at once. */
+const CERTIFICATE = /^application\/(?:pkix-cert|pkix-pkipath|x-x509-\w+-cert|x-x509-cert|pem-certificate-chain|x-pem(?:-file)?|(?:x-)?pkcs-?7-\w+)\s*(?:;|$)/i;
+const NAME = /\.(?:cer|crt|der|pem|p7[bcms]|spc|p12|pfx|eap-config|mobileconfig)$/i;
+const PROGRAM = /\.(?:action|aspx?|cgi|do|exe|fcgi|jspx?|php\d?|pl|py)$/i;
+
+export const typeOf = (headers) => (valueOf(headers, 'content-type') ?? '').trim();
+
+const isAttachment = (headers) => /^\s*attachment/i.test(valueOf(headers, 'content-disposition') ?? '');
+
+/**
+ * What Firefox does with a response of these headers: "shown", "saved", "unknown" where it
+ * looks at the bytes, or null where they are nothing that could come of a CA.
+ */
+export function wayOf(headers) {
+  const type = typeOf(headers);
+  if (isAttachment(headers)) {
+    return 'saved';
+  }
+  if (type === '') {
+    return 'unknown';
+  }
+  if (SHOWN.test(type)) {
+    return 'shown';
+  }
+  return OTHER.test(type) ? null : 'saved';
+}
+
+function decoded(name) {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** The name that the server gives the file, or "". */
+function givenName(headers) {
+  const value = valueOf(headers, 'content-disposition') ?? '';
+  const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(value)?.[1];
+  const [, quoted, bare] = /filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;\s]+))/i.exec(value) ?? [];
+  return decoded(extended ?? '') || (quoted?.replace(/\\(.)/g, '$1') ?? bare ?? '');
+}
+
+const lastOf = (url) => decoded(new URL(url).pathname.split('/').at(-1));
+
+/** The name that Firefox would save it under. */
+export const nameOf = (headers, url) =>
+  (givenName(headers) || lastOf(url)).split(/[/\\]/).at(-1) || 'download';
+
+/** Settings of a network: by their type, or by their name where the type says nothing. */
+export const areSettings = (headers, url) => SETTINGS.test(typeOf(headers))
+  || (ANY_FILE.test(typeOf(headers)) && SETTINGS_NAME.test(nameOf(headers, url)));
+
+/** Type and name leave it open, or say it: it could be a certificate, or a file with a key. */
+export function couldBeOurs(headers, url) {
+  const type = typeOf(headers);
+  const name = givenName(headers) || lastOf(url);
+  if (CERTIFICATE.test(type) || KEY_FILE.test(type) || TYPE.test(type) || SETTINGS.test(type)) {
+    return true;
+  }
+  const open = ANY_FILE.test(type) || /^text\/plain\b/i.test(type);
+  return open && (NAME.test(name) || !name.includes('.') || PROGRAM.test(name));
+}
+
+/** Whether bytes are text: for what Firefox would have shown. */
+export function isText(bytes) {
+  return !bytes.subarray(0, 512).some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
+}
+
+/** The server has said text/plain: Firefox may save it all the same. */
+export const isPlain = (headers) => /^text\/plain\b/i.test(typeOf(headers));
+
+export const withType = (headers, value) => [
+  ...headers.filter(({ name }) => name.toLowerCase() !== 'content-type'), { name: 'Content-Type', value },
+];
+
 /** How many bytes will come, where that is said of the bytes that the filter sees. */
 export function announcedLength(headers) {
   const length = valueOf(headers, 'content-length');
@@ -38,19 +121,28 @@ export function announcedLength(headers) {
   return /^\d+$/.test(length ?? '') && /^identity$/i.test(encoding.trim()) ? Number(length) : null;
 }
 
-/** Both a type that is shown and no disposition are needed, or the bytes are downloaded. */
-export function neutralHeaders(headers) {
-  return [
-    ...headers.filter(({ name }) => !DROPPED.has(name.toLowerCase())),
-    { name: 'Content-Type', value: 'text/html; charset=utf-8' },
-    { name: 'Content-Security-Policy', value: "default-src 'none'; sandbox" },
-  ];
+/**
+ * Shown as text. Where the server has said text/plain, Firefox looks for bytes that are none,
+ * whatever type takes its place, and saves them: unless that is a type for another kind of text.
+ */
+export const UNSEEN_TEXT = 'text/css';
+
+/** Inline, and under its own name, if Firefox saves it all the same. */
+function neutralDisposition(headers) {
+  const [kind, ...parts] = (valueOf(headers, 'content-disposition') ?? '').split(';');
+  const named = kind.includes('=') ? [kind, ...parts] : parts;
+  return named.length > 0 ? [{ name: 'Content-Disposition', value: `inline;${named.join(';')}` }] : [];
 }
 
-/** A document that says nothing but that a response came; the same whatever became of it. */
-export function neutralDocument(language, sentence) {
-  const safe = sentence.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-  return '<!DOCTYPE html>'
-    + `<html lang="${language}"><meta charset="utf-8"><meta name="color-scheme" content="light dark">`
-    + `<title>NSS Helper</title><p>${safe}</p></html>`;
+/**
+ * Both a type that is shown and no attachment are needed, or the bytes are downloaded. With
+ * text/plain, what is downloaded all the same (<a download>) keeps its name.
+ */
+export function neutralHeaders(headers, type = 'text/plain; charset=utf-8') {
+  return [
+    ...headers.filter(({ name }) => !DROPPED.has(name.toLowerCase())),
+    { name: 'Content-Type', value: type },
+    { name: 'Content-Security-Policy', value: "default-src 'none'; sandbox" },
+    ...neutralDisposition(headers),
+  ];
 }

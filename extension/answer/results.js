@@ -3,11 +3,14 @@
 // host has not installed. Both outlive the browser.
 import { fromBase64, toBase64 } from '../host/bytes.js';
 import { canRetry, failureOf, wantsPerson } from '../host/failure.js';
+import { LIMITS } from '../host/limits.js';
 import { DurableShelf, newId } from '../host/storage.js';
-import { isPfx } from './pfx.js';
+import { kindOf } from './kind.js';
 import { isRetriable, results } from './record.js';
 
-const MOST = 20; // records of one site: no site can push out those of another
+/* In number and in bytes. No site can push out what others have. */
+const OF_SITE = { records: 20, bytes: 8 << 20 };
+const IN_ALL = { records: 200, bytes: 32 << 20 };
 const kept = new DurableShelf('bytes');
 
 /* Of this start of the event page: work of an earlier one is not going on any more. */
@@ -22,28 +25,37 @@ export async function bytesOf(id) {
   return data === undefined ? held.get(id) ?? null : fromBase64(data);
 }
 
-/** A response begins to come from a site: if it is lost, the person is told at least. */
-export async function begin(id, { site, mime = '' }, answer) {
+/**
+ * A response begins to come from a site: if it is lost, the person is told at least.
+ * @param {object} from site and mime, and mayAsk where the person has pressed for it or a job waits;
+ *   `chosen` for a file of the person's own, which nobody keeps but they
+ */
+export async function begin(id, { site, mime = '', mayAsk = false, chosen = false }, answer) {
   await results.put(id, {
-    site, mime, time: Date.now(), kept: false, state: 'working', life, answer,
+    site, mime, time: Date.now(), kept: false, state: 'working', life, answer, chosen, wanted: mayAsk,
   });
-  await prune(site);
+  await prune();
 }
 
 /**
- * Its bytes have come. Those of a PKCS#12 file are kept nowhere but in memory: one that
+ * Its bytes have come. Those of a file with a key are kept nowhere but in memory: one that
  * opens without a password is an open key.
  */
 export async function keep(id, bytes, isKeyFile = false) {
-  const secret = isKeyFile || isPfx(bytes);
-  if (secret) {
+  const secret = isKeyFile || kindOf(bytes) === 'key';
+  const has = bytes.length > 0 && !secret;
+  const record = await results.get(id);
+  if (!record) {
+    return;
+  }
+  if (secret && bytes.length > 0) {
     held.set(id, bytes);
   }
-  const has = bytes.length > 0 && !secret;
   await DurableShelf.putAll([
-    [results, id, { ...await results.get(id), kept: has, secret }],
+    [results, id, { ...record, kept: has, secret, size: has ? bytes.length : 0 }],
     ...(has ? [[kept, id, toBase64(bytes)]] : []),
   ]);
+  await prune();
 }
 
 /** A record for a response that the host has: that of one that seemed lost, or a new one. */
@@ -60,6 +72,13 @@ export async function received(id, answer) {
   await note(id, { answer });
 }
 
+/** Nothing of it came this way. */
+export async function drop(id) {
+  held.delete(id);
+  await kept.remove(id);
+  await results.remove(id);
+}
+
 /** The id of the record for what the host calls `answer`, or undefined. */
 export async function find(answer) {
   const found = (await results.all()).find(([, record]) => record.answer === answer);
@@ -73,15 +92,18 @@ export async function unsettled() {
     .map(([id]) => id);
 }
 
-/** Something more about a record, beside its state. */
-export const note = async (id, more) => results.put(id, { ...await results.get(id), ...more });
+/** Something more about a record, beside its state. One that was dropped meanwhile stays away. */
+export async function note(id, more) {
+  const record = await results.get(id);
+  await (record && results.put(id, { ...record, ...more }));
+}
 
 /** A window of the host asks for a password. */
 export const asking = (id, what) => note(id, { asking: what, asked: true });
 
 /** The same certificate has another record. */
 export async function isTwin(id) {
-  const { known, identity } = await results.get(id);
+  const { known, identity } = await results.get(id) ?? {};
   return known === true && (await results.all()).some(([other, record]) =>
     other !== id && record.identity?.fingerprint === identity.fingerprint);
 }
@@ -91,8 +113,9 @@ export async function again(id, agreed = false) {
   await note(id, { state: 'working', life, agreed, asking: undefined, asked: false });
 }
 
-export async function installed(id, { answer, identity, proof, others, older, added, known }) {
-  const { site, mime, time } = await results.get(id);
+/** It is told even where its record was dropped meanwhile. */
+export async function installed(id, { site: from, answer, identity, proof, others, older, added, known }) {
+  const { site, mime, time } = await results.get(id) ?? { site: from, mime: '', time: Date.now() };
   await results.put(id, {
     site, mime, time, kept: false, state: 'installed', answer, identity, proof, others, older, added, known,
   });
@@ -100,21 +123,29 @@ export async function installed(id, { answer, identity, proof, others, older, ad
 }
 
 /* With these the host has not kept the response, unless it says so. */
-const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY', 'SAVED'];
+const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY', 'OTHER_CA', 'SAVED'];
+
+/* What only a person gives, to open a file with a key. */
+const OPENS = ['OPEN_KEY', 'PASSWORD'];
 
 /** The host asks for the person's word, or refuses, or is not there: the bytes stay. */
 export async function failed(id, error) {
   const { name, details } = failureOf(error);
-  const { identity, proof, cause = '', message = '' } = details;
+  const { identity, proof, odd, cause = '', message = '' } = details;
   const record = await results.get(id);
+  if (!record) {
+    return;
+  }
   // A file with a key came without a press of the person's: first they say yes to it.
-  const unasked = name === 'PASSWORD' && !record.asked && details.answer !== undefined;
+  const unasked = OPENS.includes(name) && !record.asked && details.answer !== undefined;
   const state = name === 'ASK' || unasked ? 'ask' : 'error';
-  const reason = unasked ? 'key-file' : details.reason;
+  const ofFile = name === 'OPEN_KEY' ? 'open-key-file' : 'key-file';
+  const reason = unasked ? ofFile : details.reason;
   console.error('nss-helper: answer:', name, message);
-  const answer = details.answer ?? (NOT_AT_HOST.includes(name) ? undefined : record.answer);
+  const isGone = record.chosen || NOT_AT_HOST.includes(name);
+  const answer = details.answer ?? (isGone ? undefined : record.answer);
   await results.put(id, {
-    ...record, state, name, cause, message, answer, identity, proof, reason, asking: undefined,
+    ...record, state, name, cause, message, answer, identity, proof, reason, odd, asking: undefined,
     saving: undefined,
   });
 }
@@ -147,12 +178,65 @@ async function sweep() {
 const mayGoIn = ({ state, name }) =>
   state === 'working' || state === 'ask' || (state === 'error' && canRetry(name));
 
-async function prune(site) {
-  const ofSite = (await results.all()).filter(([, record]) => record.site === site);
-  // What may yet be installed goes last.
-  ofSite.sort(([, one], [, other]) => mayGoIn(other) - mayGoIn(one) || other.time - one.time);
-  for (const [id] of ofSite.slice(MOST)) {
+/* 2 where the person has pressed for it. */
+const rank = (record) => (mayGoIn(record) ? 1 + (record.wanted ? 1 : 0) : 0);
+
+/** What may yet be installed comes first, and of that what is wanted; then what is new. */
+const inOrder = ([, one], [, other]) => rank(other) - rank(one) || other.time - one.time;
+
+/** Those behind the first that there is room for. */
+function beyond(records, most) {
+  let bytes = 0;
+  return records.filter(([, { kept: has, size = LIMITS.response }], at) => {
+    bytes += has ? size : 0;
+    return at >= most.records || bytes > most.bytes;
+  });
+}
+
+/** Of each site its first one, then of each its second, and so on. */
+function inTurns(sites) {
+  const length = Math.max(0, ...sites.map((records) => records.length));
+  return Array.from({ length }, (_, at) => sites.flatMap((records) => records.slice(at, at + 1))).flat();
+}
+
+const ofEachSite = (all) => {
+  const sites = new Map();
+  for (const one of all.sort(inOrder)) {
+    sites.set(one[1].site, [...sites.get(one[1].site) ?? [], one]);
+  }
+  return [...sites.values()];
+};
+
+async function prune() {
+  const sites = ofEachSite(await results.all());
+  const left = sites.map((records) => {
+    const gone = new Set(beyond(records, OF_SITE));
+    return records.filter((one) => !gone.has(one));
+  });
+  const stay = new Set(left.flat());
+  for (const one of beyond(inTurns(left), IN_ALL)) {
+    stay.delete(one);
+  }
+  for (const one of sites.flat()) {
+    await (stay.has(one) ? undefined : drop(one[0]));
+  }
+}
+
+/** The host has removed it: nobody had asked for it, for a week. */
+export async function onUnasked({ answer }) {
+  const id = await find(answer);
+  if (id !== undefined) {
+    await note(id, { state: 'error', name: 'UNASKED', kept: false, answer: undefined });
     await kept.remove(id);
-    await results.remove(id);
+  }
+}
+
+/** The person has given up all of this site. What is installed stays to be seen. */
+export async function dropSite(site) {
+  const host = (origin) => URL.canParse(origin) && new URL(origin).hostname;
+  for (const [id, record] of await results.all()) {
+    if (record.state !== 'installed' && host(record.site) === host(site)) {
+      await drop(id);
+    }
   }
 }

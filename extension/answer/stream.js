@@ -10,6 +10,7 @@ export class Stream {
   #expected;
   #failure = null;
   #ended = false;
+  #begun = false;
   #wake = () => {};
 
   /** Resolves when no more bytes will come, be they all or not. */
@@ -21,8 +22,16 @@ export class Stream {
    */
   constructor(filter, expected) {
     this.#expected = expected;
-    filter.ondata = ({ data }) => this.#add(new Uint8Array(data));
     this.arrived = new Promise((resolve) => {
+      filter.onstart = () => {
+        this.#begun = true;
+      };
+      filter.ondata = ({ data }) => {
+        this.#add(new Uint8Array(data));
+        if (this.isTooLarge) {
+          resolve();
+        }
+      };
       filter.onstop = () => resolve();
       filter.onerror = () => {
         this.#failure ??= new Failure('INCOMPLETE', { message: filter.error });
@@ -47,15 +56,26 @@ export class Stream {
     return this.#expected !== null && this.#expected === this.length && !this.#failure;
   }
 
+  /** More has come than any response has: the rest is not waited for. */
+  get isTooLarge() {
+    return this.#failure?.name === 'TOO_LARGE';
+  }
+
+  /** Firefox has shown nothing of it: what it downloads it keeps to itself, and saves it whole. */
+  get isUnseen() {
+    return this.#failure !== null && !this.#begun;
+  }
+
   get length() {
     return this.#length;
   }
 
   #add(chunk) {
+    this.#begun = true;
     this.#length += chunk.length;
     if (this.#length > LIMITS.response) {
       this.#chunks = [];
-      this.#failure = new Failure('TOO_LARGE');
+      this.#failure ??= new Failure('TOO_LARGE');
     } else {
       this.#chunks.push(chunk);
     }

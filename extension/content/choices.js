@@ -12,12 +12,20 @@
     'p-384': 'p-384', secp384r1: 'p-384', nistp384: 'p-384',
   };
 
+  /** Those that there are besides, by the names of SEC 2, ANSI X9.62, NIST, RFC 5639 and 7748. */
+  const OTHER_CURVES = new RegExp(`^(?:${[
+    'sec[pt](?:112|113|128|131|160|163|192|193|224|233|239|256|283|384|409|521|571)[kr][12]',
+    'prime(?:192|239|256)v[123]', 'c2[pto]nb\\d{3}[vw][1-5]', '(?:nist)?p-?(?:192|224|521)',
+    '(?:nist)?[kb]-?(?:163|233|283|409|571)', 'brainpoolp\\d{3}[rt]1', '(?:ed|x|curve)(?:25519|448)', 'sm2',
+  ].join('|')})$`);
+
+  /* Dogtag writes keyparams="none", and Gecko asked as without it for what it did not know. */
   function ofCurve(keyparams) {
     const curve = (keyparams ?? '').trim().toLowerCase();
-    if (curve === '') {
-      return EC;
+    if (Object.hasOwn(CURVES, curve)) {
+      return [CURVES[curve]];
     }
-    return Object.hasOwn(CURVES, curve) ? [CURVES[curve]] : [];
+    return OTHER_CURVES.test(curve) ? [] : EC;
   }
 
   /**

@@ -10,12 +10,11 @@
 
   const fields = new Set();
   const presses = new Map(); // form -> Press
-  const waiting = new Map(); // question -> resolve
   const { submit } = HTMLFormElement.prototype;
   let on = false;
 
   const wantedOf = (form) =>
-    [...fields].filter((field) => field.form === form && field.wanted);
+    [...fields].filter((field) => field.form === form && (field.wanted || field.unsupported));
 
   function pressOf(form) {
     if (!presses.has(form)) {
@@ -37,6 +36,10 @@
     return wantedOf(form).length > 0;
   };
 
+  app.isOn = () => on;
+  app.asksForKey = () => on && [...fields].some(({ select }) => select.isConnected);
+  app.wantsKey = wantsKey;
+
   /* The page's own <keygen> elements. */
 
   function scan(node) {
@@ -46,45 +49,110 @@
     } else if (node.firstElementChild) {
       node.querySelectorAll('keygen').forEach(scan);
     }
+    shadows.look(node);
   }
 
   const observer = new MutationObserver((records) => {
     records.forEach(({ addedNodes }) => addedNodes.forEach(scan));
   });
 
+  const shadows = new app.Shadows((root) => {
+    listenIn(root);
+    observer.observe(root, { childList: true, subtree: true });
+    scan(root);
+  });
+
   /* Its forms. */
 
   function onSubmit(event) {
-    const form = event.target;
+    const { target: form, submitter } = event;
     if (!wantsKey(form)) {
       return;
     }
-    if (pressOf(form).leaving || pressOf(form).ready) {
-      pressOf(form).goesBy(event);
+    const press = pressOf(form);
+    if (press.leaving || press.ready) {
+      press.goesBy(event);
+      listenLast(form);
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { submitter } = event;
-    pressOf(form).start(submitter, () => app.submitAgain(form, submitter));
+    press.start(submitter, () => app.submitAgain(form, submitter));
   }
+
+  /** The page's handlers have run: where the form goes now is where it goes. */
+  function onSubmitLast(event) {
+    const { target: form, submitter } = event;
+    const press = presses.get(form);
+    if (press?.isTurned(event) && wantsKey(form)) {
+      event.preventDefault();
+      press.turnBack(submitter, () => app.submitAgain(form, submitter));
+    }
+  }
+
+  /** Sends a form as it was sent: by a button, or by a script without handlers of the page. */
+  const wayOf = (form, submitter) => (submitter ? () => app.submitAgain(form, submitter) : () => {
+    pressOf(form).goesBy(null);
+    listenLast(form);
+    submit.call(form);
+  });
 
   /** Stands for the page's form.submit(). */
   function onScriptSubmit(form) {
     if (!on || !wantsKey(form)) {
-      submit.call(form);
-    } else if (pressOf(form).leaving || pressOf(form).ready) {
-      pressOf(form).goesBy(null);
-      submit.call(form);
+      app.sendByScript(form, () => submit.call(form));
+      return;
+    }
+    const press = pressOf(form);
+    const go = wayOf(form, null);
+    if (!press.leaving && !press.ready) {
+      press.start(null, go);
+    } else if (press.isTurned({ submitter: null })) {
+      press.turnBack(null, go);
     } else {
-      pressOf(form).start(null, () => {
-        pressOf(form).goesBy(null);
-        submit.call(form);
-      });
+      go();
     }
   }
 
-  const onFormData = (event) => presses.get(event.target)?.onRead();
+  /**
+   * The form leaves this window, by whatever way. One that was submitted past all that stands
+   * above is held here: by the submit() of another frame, or where a page has barred ours.
+   */
+  function onNavigate(event) {
+    const form = event.sourceElement?.form ?? event.sourceElement;
+    const press = form && event.cancelable && wantsKey(form) ? pressOf(form) : null;
+    if (press?.readEmpty) {
+      event.preventDefault();
+      press.start(null, wayOf(form, null));
+    } else if (press?.isTurned({ submitter: null, url: event.destination.url })) {
+      event.preventDefault();
+      press.turnBack(press.submitter, wayOf(form, press.submitter));
+    }
+  }
+
+  function onFormData({ target: form }) {
+    if (wantsKey(form)) {
+      pressOf(form).onRead();
+    }
+  }
+
+  /**
+   * The page's handlers have run, and may have turned the form once more: nothing stops it now,
+   * but that a form which is in no document is not sent. It is back at once.
+   */
+  function onFormDataLast({ target: form }) {
+    const press = presses.get(form);
+    if (!press?.isTurnedInReading) {
+      return;
+    }
+    const { submitter } = press;
+    const mark = document.createComment('');
+    form.replaceWith(mark);
+    setTimeout(() => {
+      mark.replaceWith(form);
+      press.turnBack(submitter, wayOf(form, submitter));
+    });
+  }
 
   /** Firefox asks the person, in its own words, before the page is left. */
   function onBeforeUnload(event) {
@@ -97,52 +165,63 @@
 
   function onPageShow(event) {
     if (event.persisted) {
+      tellHere();
       presses.forEach((press) => press.reset());
     }
   }
 
+  /** Behind those that the page has by now: an event of a shadow does not leave it. */
+  function listenLast(form) {
+    const root = form.getRootNode();
+    const place = root === document ? window : root;
+    for (const [type, listener] of [['submit', onSubmitLast], ['formdata', onFormDataLast]]) {
+      place.removeEventListener(type, listener);
+      place.addEventListener(type, listener);
+    }
+  }
+
+  function listenIn(place) {
+    place.addEventListener('submit', onSubmit, true);
+    place.addEventListener('formdata', onFormData, true);
+  }
+
+  function unlistenIn(place) {
+    place.removeEventListener('submit', onSubmit, true);
+    place.removeEventListener('submit', onSubmitLast);
+    place.removeEventListener('formdata', onFormDataLast);
+    place.removeEventListener('formdata', onFormData, true);
+  }
+
+  const touch = new app.Touch(fields);
+
+  /* What happens to the window: [where, type, listener]. */
+  const LISTENERS = [
+    [window, 'pageshow', onPageShow],
+    [window, 'beforeunload', onBeforeUnload],
+    [document, 'load', onLoad],
+    [document, 'DOMContentLoaded', shadows.onLoaded],
+    [window, 'load', shadows.onLoaded],
+    [window, 'pointerover', shadows.onTouch],
+    [window, 'focusin', shadows.onTouch],
+    ...['pointermove', 'pointerdown', 'keydown', 'keyup', 'change'].map((type) => [window, type, touch.onEvent]),
+    [window, 'pagehide', touch.end],
+  ];
+
   /** document.open() drops listeners; to add them twice does nothing. */
   function listen() {
-    window.addEventListener('submit', onSubmit, true);
-    window.addEventListener('formdata', onFormData, true);
-    window.addEventListener('pageshow', onPageShow, true);
-    window.addEventListener('beforeunload', onBeforeUnload, true);
-    document.addEventListener('load', onLoad, true);
+    listenIn(window);
+    LISTENERS.forEach(([where, type, listener]) => where.addEventListener(type, listener, true));
+    window.navigation?.addEventListener('navigate', onNavigate);
   }
 
   function unlisten() {
-    window.removeEventListener('submit', onSubmit, true);
-    window.removeEventListener('formdata', onFormData, true);
-    window.removeEventListener('pageshow', onPageShow, true);
-    window.removeEventListener('beforeunload', onBeforeUnload, true);
-    document.removeEventListener('load', onLoad, true);
+    unlistenIn(window);
+    shadows.leaveAll(unlistenIn);
+    LISTENERS.forEach(([where, type, listener]) => where.removeEventListener(type, listener, true));
+    window.navigation?.removeEventListener('navigate', onNavigate);
   }
 
   /* The background. */
-
-  /** A key for one field; resolves to the name of what went wrong, or null. */
-  app.obtain = async (field, target, pressed, onAsk) => {
-    const { challenge, select: { value: key } } = field;
-    const request = { type: 'issue', key, challenge, target };
-    try {
-      let reply = await browser.runtime.sendMessage({ ...request, pressed });
-      if (reply.ask) {
-        onAsk();
-        reply = await afterAnswer(reply.ask)
-          ? await browser.runtime.sendMessage({ ...request, ask: reply.ask })
-          : { error: 'NOT_ALLOWED' };
-      }
-      if (reply.spkac) {
-        field.fill(key, challenge, reply.spkac);
-      }
-      return reply.error ?? null;
-    } catch {
-      // The extension was stopped or updated under the page.
-      return 'INTERRUPTED';
-    }
-  };
-
-  const afterAnswer = (id) => new Promise((resolve) => waiting.set(id, resolve));
 
   /** What happened and what to do, for a name that may be newer than these words. */
   app.wordsOf = (name) => {
@@ -152,18 +231,13 @@
   };
 
   browser.runtime.onMessage.addListener((message) => {
-    if (message.type === 'there') {
-      return Promise.resolve(true);
-    }
-    if (message.type === 'asked') {
-      waiting.get(message.id)?.(message.allowed);
-      waiting.delete(message.id);
-    } else if (message.type === 'answered') {
-      presses.forEach((press) => press.onAnswered());
+    if (message.type === 'answered') {
+      presses.forEach((press) => press.onAnswered(message));
+    } else if (message.type === 'script') {
+      presses.forEach((press) => press.onScript(message));
     } else if (message.type === 'check') {
       check();
     }
-    return undefined;
   });
 
   async function check() {
@@ -173,28 +247,65 @@
     }
   }
 
+  /* The page's own way to submit by a script, and ours in its place. */
+
+  const { prototype } = window.wrappedJSObject.HTMLFormElement;
+  let ours = null;
+
+  function replaceSubmit() {
+    // An earlier start of the extension may have left its own, which does nothing any more.
+    const own = prototype.submit.pagesOwn ?? prototype.submit;
+    exportFunction(function submitWithKey() {
+      onScriptSubmit(this);
+    }, prototype, { defineAs: 'submit' });
+    ours = prototype.submit;
+    ours.pagesOwn = own;
+  }
+
+  /** Unless the page has put something of its own there meanwhile. */
+  function giveSubmitBack() {
+    if (ours && prototype.submit === ours) {
+      prototype.submit = ours.pagesOwn;
+    }
+    ours = null;
+  }
+
+  /** What a page can do without, and may have barred: the rest goes on. */
+  function attempt(step) {
+    try {
+      step();
+    } catch (error) {
+      console.warn(`nss-helper: ${step.name}:`, error);
+    }
+  }
+
+  /* The toolbar's button shows whether this page is served. It fails where the extension was stopped. */
+  const tellHere = () => window.top === window && browser.runtime.sendMessage({ type: 'here' }).catch(() => {});
+
   app.start = () => {
     if (!on) {
       on = true;
+      tellHere();
       listen();
       observer.observe(document, { childList: true, subtree: true });
       scan(document);
+      attempt(replaceSubmit);
     }
   };
 
   app.stop = () => {
     on = false;
+    tellHere();
     observer.disconnect();
     unlisten();
+    touch.end();
     presses.forEach((press) => press.reset());
     fields.forEach((field) => field.restore());
     fields.clear();
     presses.clear();
+    app.forgetRequests();
+    attempt(giveSubmitBack);
   };
-
-  exportFunction(function replacedSubmit() {
-    onScriptSubmit(this);
-  }, window.wrappedJSObject.HTMLFormElement.prototype, { defineAs: 'submit' });
 
   // Firefox puts these scripts into open pages when the extension is reloaded or updated.
   document.querySelectorAll('select.nss-helper-keygen').forEach(app.giveBack);

@@ -6,12 +6,15 @@
 
   // A press so soon after the last one is the same press, made by an impatient hand.
   const SAME_PRESS = 2000;
-  // Where nothing tells that a response has come, a press counts anew after this.
-  const GIVE_UP = 60000;
   // Firefox tells of the form's own way out of the page, too, in the very next moment.
   const OWN_WAY = 1000;
   // Longer than a response takes that still comes.
   const FORGOTTEN = 300000;
+
+  // What the person is told to do where one press was not enough.
+  const AGAIN = 'AGAIN';
+  // A page that sends its form to yet another place at each look does it for ever.
+  const MOST_TURNS = 2;
 
   const { requestSubmit } = HTMLFormElement.prototype;
   const word = (name) => browser.i18n.getMessage(name);
@@ -28,6 +31,9 @@
     }
   }
 
+  /** What a key is asked for: the site that it goes to. */
+  const siteOf = (address) => (URL.canParse(address) ? new URL(address).origin : '');
+
   /** The name of the window or frame that the form goes to. */
   const windowOf = (form, submitter) =>
     submitter?.getAttribute('formtarget') ?? form.getAttribute('target') ?? '';
@@ -35,11 +41,17 @@
   /** Firefox blocks a new window that opens long after the person's press. */
   const opensWindow = (form, submitter) => windowOf(form, submitter).toLowerCase() === '_blank';
 
+  /** Firefox sends no form into a frame that still loads: that is over then. */
+  function emptyFrame(name) {
+    const frames = name === '' ? [] : [...document.querySelectorAll('iframe, frame')];
+    frames.find((one) => one.name === name)?.contentWindow?.location.replace('about:blank');
+  }
+
   const BUTTONS = 'a, button, input[type=button], input[type=image], input[type=submit]';
 
   /** What the person has pressed where a script of the page submits the form. */
-  function pressedButton() {
-    const { activeElement } = document;
+  function pressedButton(form) {
+    const { activeElement } = form.getRootNode();
     return activeElement?.matches(BUTTONS) ? activeElement : null;
   }
 
@@ -50,9 +62,15 @@
     #pressed = -Infinity;
     #turn = 0;
     #sent = -Infinity;
-    #answered = true;
+    #request = null; // the last that was sent
+    #job = null; // that was sent last
+    #again = () => {}; // what sends the form once more, as it was sent last
     #event = null; // of the submission that was let through, where it has one
     #target = '';
+    #site = ''; // that the keys were asked for
+    #byPerson = false;
+    #turns = 0; // how often the page has changed that since the press
+    #read = ''; // '' or 'empty' or 'filled': by Firefox or a script, since the last press
     #awaited = false; // Firefox sends the form, and its response has not come
     #ownWay = false;
     #busy = new app.Busy();
@@ -84,49 +102,105 @@
       this.#event = event;
     }
 
-    /** A press, or a script's submit(): `go` sends the form. */
-    async start(submitter, go) {
-      const repeated = this.#isRepeated();
+    /** The fields were read without a key in them. */
+    get readEmpty() {
+      return this.#read === 'empty';
+    }
+
+    /** A press, or a script's submit(): `go` sends the form. `anew` where the person has been asked. */
+    async start(submitter, go, anew = false) {
+      const again = () => this.start(submitter, go, true);
+      const repeated = this.#isRepeated(again, anew);
       this.#pressed = performance.now();
       if (repeated) {
         return;
       }
+      if (this.#fields().some(({ unsupported }) => unsupported)) {
+        this.#rest(app.wordsOf('NO_CHOICE'), true);
+        return;
+      }
+      this.#again = again;
+      this.#turns = 0;
+      this.#byPerson = anew || app.takePress(this.#form);
+      if (anew) {
+        emptyFrame(windowOf(this.#form, submitter));
+      }
+      await this.#make(submitter, go);
+    }
+
+    async #make(submitter, go) {
       this.#phase = 'making';
-      this.#busy.start(submitter ?? pressedButton());
+      this.#read = '';
+      this.#busy.start(submitter ?? pressedButton(this.#form));
       this.#target = windowOf(this.#form, submitter);
       this.#say(word('state_making'));
       const turn = this.#turn;
-      const error = await this.#fillAll(submitter, navigator.userActivation.isActive);
+      const error = await this.#fillAll(submitter);
       if (turn !== this.#turn) {
         return; // the page was left and shown again meanwhile
       }
       this.#phase = 'idle';
-      if (error) {
+      if (this.#isElsewhere(submitter) && (!error || error === 'FORM_CHANGED')) {
+        await this.turnBack(submitter, go);
+      } else if (error && error !== AGAIN) {
         this.#rest(app.wordsOf(error), true);
-      } else if (opensWindow(this.#form, submitter) && !navigator.userActivation.isActive) {
+      } else if (error || (opensWindow(this.#form, submitter) && !navigator.userActivation.isActive)) {
         this.#rest(word('state_press_again'), true);
       } else {
         this.#leave(go);
       }
     }
 
-    #isRepeated() {
-      const now = performance.now();
-      return this.#phase === 'making' || (this.#phase === 'sent'
-        && (now - this.#pressed < SAME_PRESS || (!this.#answered && now - this.#sent < GIVE_UP)));
+    #isElsewhere(submitter, url = targetOf(this.#form, submitter)) {
+      return this.#form.isConnected && siteOf(url) !== this.#site;
     }
 
-    /** The name of what went wrong, or null. */
-    async #fillAll(submitter, pressed) {
-      const target = targetOf(this.#form, submitter);
-      const onAsk = () => this.#say(word('state_asking'));
-      for (const field of this.#fields().filter(({ filled }) => !filled)) {
-        const error = await app.obtain(field, target, pressed, onAsk);
-        if (error) {
-          return error;
-        }
+    /** Whether what leaves now goes to another site than its key was asked for. */
+    isTurned({ submitter, url, defaultPrevented = false }) {
+      const leaves = this.leaving || this.ready || (url !== undefined && this.#read === 'filled' && this.#ownWay);
+      return leaves && !defaultPrevented && this.#isElsewhere(submitter, url);
+    }
+
+    /** The same, of what is being read by Firefox for that. */
+    get isTurnedInReading() {
+      return this.#read === 'filled' && this.#ownWay && !this.#event?.defaultPrevented
+        && this.#isElsewhere(this.#event?.submitter);
+    }
+
+    get submitter() {
+      return this.#event?.submitter ?? null;
+    }
+
+    /** A new key, for where the form goes now; that one is asked for as the first was. */
+    async turnBack(submitter, go) {
+      await null; // not within the page's own submission
+      this.#fields().forEach((field) => field.takeBack());
+      this.#request?.end(false);
+      this.#phase = 'idle';
+      this.#awaited = false;
+      this.#turns += 1;
+      if (this.#turns > MOST_TURNS) {
+        this.#rest(app.wordsOf('FORM_CHANGED'), true);
+      } else {
+        await this.#make(submitter, go);
       }
-      return null;
+    }
+
+    #isRepeated(again, anew) {
+      const soon = this.#phase === 'sent' && performance.now() - this.#pressed < SAME_PRESS;
+      return this.#phase === 'making' || (!anew && (app.keyed.isHeld(this.#form, again) || soon));
+    }
+
+    /** The name of what went wrong, or null. A press serves one key: a second wants another one. */
+    async #fillAll(submitter) {
+      const target = targetOf(this.#form, submitter);
+      this.#site = siteOf(target);
+      const onAsk = () => this.#say(word('state_asking'));
+      const onWindow = (what) => this.#say(word(`asking_${what}`));
+      const [field, ...more] = this.#fields().filter(({ filled }) => !filled);
+      const stands = () => this.#fields().includes(field) && this.#form.isConnected && !this.#isElsewhere(submitter);
+      const error = field && await app.obtain(field, { target, pressed: this.#byPerson, onAsk, onWindow, stands });
+      return error ?? (more.length > 0 ? AGAIN : null);
     }
 
     /** The page's own handlers run now; they may still stop it, and it may be pressed again. */
@@ -145,12 +219,18 @@
 
     /** The fields were read, to be sent by Firefox or by a script of the page. */
     onRead() {
-      if (this.#fields().some((field) => field.filled)) {
+      const filled = this.#fields().some((field) => field.filled);
+      this.#read = filled ? 'filled' : 'empty';
+      if (filled) {
         this.#phase = 'sent';
+        this.#job = this.#fields().find((field) => field.filled).job;
         this.#sent = performance.now();
-        this.#answered = false;
         this.#awaited = true;
         this.#ownWay = true;
+        if (!this.#request?.isOpen) {
+          this.#request = app.keyed.note(this.#form, this.submitter);
+          this.#request.watch(this.#again, () => this.#rest(''));
+        }
         this.#say(word('state_sent'));
         setTimeout(() => this.#afterRead());
         setTimeout(() => {
@@ -162,11 +242,24 @@
     /** Their values were being read until now: they are emptied for the next press. */
     #afterRead() {
       this.#fields().forEach((field) => field.empty());
-      // Nobody tells of the response to a script, nor when the script leaves the page.
+      // Nobody tells when a script leaves the page.
       if (this.#event?.defaultPrevented) {
         this.#awaited = false;
         this.#busy.stop();
+        this.#request.giveToScript((sent) => this.#afterScript(sent));
       }
+    }
+
+    /** Unless it was pressed anew: what a script has read, it has sent and got an answer to, or not at all. */
+    #afterScript(sent) {
+      if (this.#phase === 'sent') {
+        this.#phase = 'idle';
+        this.#rest(sent ? word('state_answered') : '');
+      }
+    }
+
+    onScript(message) {
+      this.#request?.onScript(message);
     }
 
     /** The response is there, before the background has said so: scripts may go on now. */
@@ -176,18 +269,24 @@
       }
     }
 
-    onAnswered() {
-      this.#answered = true;
+    /** Of one job, where it is told which: of one that was sent before, nobody waits any more. */
+    onAnswered({ job = this.#job, failed = false } = {}) {
+      if (job !== this.#job) {
+        return;
+      }
+      this.#request?.end(failed);
       this.#awaited = false;
       if (this.#phase === 'sent') {
-        this.#rest(word('state_answered'));
+        this.#rest(failed ? '' : word('state_answered'));
       }
     }
 
     /** Shown again, from Firefox's memory: as new. */
     reset() {
       this.#turn += 1;
+      this.#read = '';
       this.#phase = 'idle';
+      this.#request?.end(false);
       this.#fields().forEach((field) => field.empty());
       this.#rest('');
     }
@@ -204,10 +303,19 @@
   }
 
   app.Press = Press;
+  app.targetOf = targetOf;
 
   /** Sends as Firefox would have: with validation, handlers and the button's own name. */
   app.submitAgain = (form, submitter) => {
-    const there = submitter?.isConnected && submitter.form === form;
-    requestSubmit.call(form, there ? submitter : undefined);
+    const button = submitter?.isConnected && submitter.form === form ? submitter : undefined;
+    // The page may have barred it since the press: its name is sent all the same.
+    const barred = button?.disabled ?? false;
+    if (barred) {
+      button.disabled = false;
+    }
+    requestSubmit.call(form, button);
+    if (barred) {
+      button.disabled = true;
+    }
   };
 })();

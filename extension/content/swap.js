@@ -47,6 +47,7 @@
     #observer;
     #line;
     #made = null;
+    #job = null; // of what it was filled with last
 
     constructor(keygen) {
       const document = keygen.ownerDocument;
@@ -111,7 +112,7 @@
       if (!this.hidden.isConnected || this.hidden.form || this.select.hasAttribute('form')) {
         return;
       }
-      const around = [...this.select.ownerDocument.querySelectorAll('input,button,select,textarea')];
+      const around = [...this.select.getRootNode().querySelectorAll('input,button,select,textarea')];
       const here = around.indexOf(this.select);
       const nearest = around
         .map((control, at) => ({ form: control.form, distance: Math.abs(at - here) }))
@@ -120,9 +121,18 @@
       nearest?.form.append(this.hidden);
     }
 
+    get #isSent() {
+      return this.hidden.name !== '' && !this.hidden.disabled;
+    }
+
     /** Whether the form wants a key from it at all. */
     get wanted() {
-      return this.hidden.name !== '' && !this.hidden.disabled && this.select.value !== '';
+      return this.#isSent && this.select.value !== '';
+    }
+
+    /** The form wants one of a kind that is not made. */
+    get unsupported() {
+      return this.#isSent && this.select.value === '';
     }
 
     get challenge() {
@@ -136,9 +146,24 @@
         && made.challenge === this.challenge && made.spkac === this.hidden.value;
     }
 
-    fill(key, challenge, spkac) {
+    fill(key, challenge, { spkac, job }) {
       this.#made = { key, challenge, spkac };
+      this.#job = job;
       this.hidden.value = spkac;
+    }
+
+    /** The host's name for what it was filled for last. */
+    get job() {
+      return this.#job;
+    }
+
+    /** It was not sent, and will not be. */
+    takeBack() {
+      if (this.#job) {
+        app.takeBack(this.#job);
+      }
+      this.#job = null;
+      this.empty();
     }
 
     empty() {

@@ -3,7 +3,7 @@
 import { toBase64 } from './bytes.js';
 import { base64, fingerprint, listOf, oneOf, text } from './field.js';
 import { LIMITS } from './limits.js';
-import { reply, request } from './message.js';
+import { ok, reply, request } from './message.js';
 
 const make = request('export', {
   fingerprint,
@@ -18,3 +18,6 @@ const make = request('export', {
  */
 export const exportFor = ({ target, fingerprint: of, made, settings = new Uint8Array() }) =>
   make({ fingerprint: of, for: target, password: made ? 'made' : 'own', settings: toBase64(settings) });
+
+/** Its last file in the person's file manager: { fingerprint }. */
+export const show = request('show', { fingerprint }, ok);

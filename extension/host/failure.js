@@ -9,11 +9,15 @@ export const OWN_NAMES = [
   'HOST_REPLY', // its reply breaks the protocol
   'HOST_VERSION', // it speaks another version
   'SITE_OFF', // the person has not turned the site on
+  'SANDBOXED', // the site has put the page into a sandbox, where Firefox tells nobody whose it is
   'NO_PRESS', // a script wanted it, not a person
   'NOT_SECURE', // the page, or where the form goes, is not encrypted
   'BAD_FORM', // the form asks for what can't be done
+  'NO_CHOICE', // it wants a kind of key that is not made
+  'FORM_CHANGED', // the page has changed it while the key was made
   'NOT_ALLOWED', // the person did not allow the other host
   'INCOMPLETE', // the response broke off on its way
+  'UNASKED', // nobody had asked for it, and its time was over
   'DISMISSED', // the person did not want it installed
   'SAVED', // the person wanted the file instead; the message is its path
   'INTERRUPTED', // Firefox or the extension was stopped half way
@@ -23,11 +27,14 @@ export const OWN_NAMES = [
 /** What won't change by trying again with the same bytes. */
 const FINAL = new Set([
   'BAD_DATA', 'DATES', 'DISMISSED', 'INCOMPLETE', 'KEY_KIND', 'LOST', 'NO_CERTIFICATE',
-  'NO_KEY', 'NOT_SECURE', 'SAVED', 'TOO_LARGE',
+  'NO_KEY', 'NOT_PROVEN', 'NOT_SECURE', 'OTHER_CA', 'OTHER_SITE', 'REVOKED', 'SAVED', 'TOO_LARGE', 'UNASKED',
+  'UNUSABLE',
 ]);
 
 /** Only the person can go on: with a password, or a program that asks for it. */
-const WANTS_PERSON = new Set(['CANCELLED', 'NO_PINENTRY', 'PASSWORD', 'PRIMARY_PASSWORD']);
+const WANTS_PERSON = new Set([
+  'CANCELLED', 'KEY_PASSWORD', 'NO_PINENTRY', 'OPEN_KEY', 'PASSWORD', 'PRIMARY_PASSWORD',
+]);
 
 export const wantsPerson = (name) => WANTS_PERSON.has(name);
 

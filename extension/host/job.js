@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 // Issuances: a key for a form, the form that leaves, and those that have not come to their end.
 import {
-  ascii, date, id, listOf, matching, oneOf, orNone, shape, site, truth,
+  ascii, count, date, id, listOf, matching, oneOf, orNone, shape, site, truth,
 } from './field.js';
 import { LIMITS } from './limits.js';
 import { ok, reply, request } from './message.js';
 
 export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
 const key = oneOf(...KEYS);
+
+/** A form that wants a key was touched: { site, key }. */
+export const prepare = request('prepare', { site, key }, reply('prepared', { ready: truth }));
 
 /** A form wants a key: { site, target, key, challenge }. */
 export const issue = request('issue', { site, target: site, key, challenge: ascii(LIMITS.challenge) }, reply('request', {
@@ -18,8 +21,14 @@ export const issue = request('issue', { site, target: site, key, challenge: asci
 /** The form is about to leave: { job }. */
 export const sent = request('sent', { job: id }, ok);
 
+/** It did not leave: { job }. */
+export const unsent = request('unsent', { job: id }, ok);
+
 /** The person gives it up: { job }. */
 export const forget = request('forget', { job: id }, ok);
+
+/** The person gives up all of a site: { site }. */
+export const clear = request('clear', { site }, reply('cleared', { jobs: count, answers: count }));
 
 const unfinished = shape({
   job: id,

@@ -16,7 +16,9 @@ export const CODES = Object.freeze({
   NO_IDENTITY: 87, MANY_IDENTITIES: 88, NO_CERTIFICATE: 89, KEY_KIND: 90, NOT_PROVEN: 91,
   DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96, NO_JOB: 97, NO_BROWSER: 98,
   NSS: 99, PASSWORD: 100, CANCELLED: 101, NO_PINENTRY: 102, TLS: 103,
-  REFUSED: 104, PENDING: 105, NO_NETWORK: 106, REVOKED: 107, LOGIN: 108,
+  REFUSED: 104, PENDING: 105, NO_NETWORK: 106, REVOKED: 107, LOGIN: 108, TOO_MANY: 109, COMMAND: 111,
+  UNUSABLE: 110, KEY_PASSWORD: 112, OPEN_KEY: 113, OTHER_CA: 114, OTHER_SITE: 115,
+  SITE_LIST: 116,
 });
 
 /** A reply of the host: its type, and whether one that came is right in every field. */
@@ -51,6 +53,9 @@ export const ok = reply('ok', {});
 
 /** A window of the host asks the person for a password; the reply itself comes after it. */
 export const asking = reply('asking', { for: oneOf('file', 'profile', 'new', 'made') });
+
+/** The person does not want that window any more. No reply of its own: that of the request is CANCELLED. */
+export const cancel = request('cancel', {});
 
 /* Whether a window may open and ask for a password: only where the person has just pressed. */
 export const yesOrNo = oneOf('yes', 'no');

@@ -4,6 +4,7 @@ import { Failure } from './failure.js';
 import { hello } from './hello.js';
 import { VERSION, asking, checkReply } from './message.js';
 import { installed } from './response.js';
+import { takeTurn } from './turns.js';
 
 const HOST = 'nss_helper';
 
@@ -32,10 +33,17 @@ class Channel {
       this.#replies.push(reply);
       this.#wake();
     });
-    port.onDisconnect.addListener(() => {
-      this.#ended = endOf(port.error);
-      this.#wake();
-    });
+    port.onDisconnect.addListener(() => this.end(port.error));
+  }
+
+  /** Firefox does not tell whoever has disconnected the port itself. */
+  end(error) {
+    this.#ended ??= endOf(error);
+    this.#wake();
+  }
+
+  get hasEnded() {
+    return this.#ended !== null;
   }
 
   /** A request; the reply is `expect`ed then, or asked for with it. */
@@ -100,30 +108,95 @@ async function greet(channel) {
   if (reply.version !== VERSION) {
     throw new Failure('HOST_VERSION', { message: `the host speaks version ${reply.version}` });
   }
+  return [reply, await hearResumed(channel, reply)];
+}
+
+/** What a replay has brought to its end. A host of version 0.1.0 begins with one. */
+export async function hearResumed(channel, { resumed: count }) {
   const resumed = [];
-  while (resumed.length < reply.resumed) {
+  while (resumed.length < count) {
     const done = await channel.expect(TIME.handshake, installed);
     resumed.push(done);
     // Whatever comes of that, the port is for something else.
     await tell(done).catch((error) => console.error('nss-helper: resumed:', error));
   }
-  return [reply, resumed];
+  return resumed;
 }
 
 let tell = async () => {};
 
-/** Whom to tell of each response that a host has brought to its end at its start. */
+/** Whom to tell of each response that a host has brought to its end by itself. */
 export const onResumed = (listener) => {
   tell = listener;
 };
 
-/** One port: greets the host, then lets `talk` have the channel, the greeting and what it has resumed. */
-export async function exchange(talk) {
+async function converse(talk) {
   const port = browser.runtime.connectNative(HOST);
   try {
     const channel = new Channel(port);
     return await talk(channel, ...await greet(channel));
   } finally {
     port.disconnect();
+  }
+}
+
+/**
+ * One port, as soon as a host may run: greets it, then lets `talk` have the channel, the greeting
+ * and what it has resumed. `background`: no person waits for it.
+ */
+export async function exchange(talk, { background = false } = {}) {
+  const leave = await takeTurn(background);
+  try {
+    return await converse(talk);
+  } finally {
+    leave();
+  }
+}
+
+/**
+ * A port for what comes in two parts, with a wait for the person between them. Nobody has to wait
+ * for the first part; the second one is the person's own.
+ */
+export class Held {
+  #port = null;
+  #channel = null;
+  #closed = false;
+
+  /** Resolves to the reply to this request. */
+  async begin(request) {
+    const leave = await takeTurn(true);
+    try {
+      if (this.#closed) {
+        throw new Failure('HOST_BROKEN', { message: 'nobody waits for it any more' });
+      }
+      this.#port = browser.runtime.connectNative(HOST);
+      this.#channel = new Channel(this.#port);
+      await greet(this.#channel);
+      return await this.#channel.ask(request);
+    } finally {
+      leave();
+    }
+  }
+
+  /** The first part is under way, or done. */
+  get isOpen() {
+    return this.#port !== null && !this.#closed && !this.#channel.hasEnded;
+  }
+
+  /** The second part, as `exchange`. */
+  async goOn(talk) {
+    const leave = await takeTurn(false);
+    try {
+      return await talk(this.#channel);
+    } finally {
+      this.close();
+      leave();
+    }
+  }
+
+  close() {
+    this.#closed = true;
+    this.#port?.disconnect();
+    this.#channel?.end();
   }
 }

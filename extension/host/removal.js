@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// An identity out of the profile for good, with a backup first.
-import { fingerprint, text, truth } from './field.js';
-import { reply, request, wordOf, yesOrNo } from './message.js';
+// An identity out of the profile, with a backup first, and back again from that.
+import { date, fingerprint, listOf, oneOf, shape, text, truth } from './field.js';
+import { reply, request } from './message.js';
+import { identity } from './objects.js';
+import { installed } from './response.js';
 
-const make = request('remove', { fingerprint, backup: yesOrNo }, reply('removed', { path: text(), key: truth }));
+/** { fingerprint, backup }: one is saved ("yes"), is there already ("kept"), or is not wanted ("no"). */
+export const remove = request('remove', { fingerprint, backup: oneOf('yes', 'kept', 'no') },
+  reply('removed', { path: text(), key: truth }));
 
-export const remove = ({ fingerprint: of, backup }) => make({ fingerprint: of, backup: wordOf(backup) });
+const removal = shape({ identity, removed: date, path: text(), there: truth });
+
+/** What can be restored. */
+export const removals = request('removals', {}, reply('removals', { removals: listOf(removal) }));
+
+/** The person wants it back: { fingerprint }. */
+export const restore = request('restore', { fingerprint }, installed);

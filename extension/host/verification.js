@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// Whether an identity still works, and what its CA says of it: { fingerprint }.
-import { date, fingerprint, matching, oneOf, optional, shape, text } from './field.js';
-import { reply, request } from './message.js';
+// Whether an identity still works, and what its CA says of it, or was heard to say: { fingerprint }. Which issuer it
+// lacks: { fingerprint, fetch }, "yes" to get that from where the certificate says.
+import { date, fingerprint, listOf, matching, oneOf, optional, shape, text, truth } from './field.js';
+import { reply, request, yesOrNo } from './message.js';
 import { proof } from './objects.js';
 
 const settled = shape({
   state: oneOf('good', 'revoked'),
   by: oneOf('OCSP', 'CRL'),
-  asked: date,
+  asked: date, // when the CA said so
   since: optional(date),
   reason: optional(matching(/^[A-Za-z]{1,64}$/)),
 });
@@ -15,7 +16,16 @@ const settled = shape({
 /* Nobody could say it, and why. */
 const unsettled = shape({ state: oneOf('not checked'), why: text() });
 
-export const verify = request('verify', { fingerprint }, reply('verified', {
+const verdict = (value) => settled(value) || unsettled(value);
+
+export const verify = request('verify', { fingerprint }, reply('verified', { proof, revocation: verdict }));
+
+/** What was heard before: nobody is asked. */
+export const revocation = request('revocation', { fingerprint }, reply('revocation', { revocation: verdict }));
+
+export const issuers = request('issuers', { fingerprint, fetch: yesOrNo }, reply('issuers', {
   proof,
-  revocation: (value) => settled(value) || unsettled(value),
+  missing: optional(shape({ name: text(), address: text(), web: truth })),
+  fault: optional(shape({ name: text(), what: text() })),
+  fetched: listOf(shape({ name: text(), address: text() })),
 }));

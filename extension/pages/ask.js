@@ -2,7 +2,7 @@
 // Another host is needed: the person decides, before anything is sent there.
 import { Shelf } from '../host/storage.js';
 import { hostOf } from '../site/origins.js';
-import { byId, localize, message, write } from './text.js';
+import { byId, foreign, hostName, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
 // Well within the 30 seconds after which Firefox ends the event page that waits for us.
@@ -10,13 +10,13 @@ const STAY_AWAKE = 10000;
 const answer = (allowed) => browser.runtime.sendMessage({ type: 'answer', id, allowed });
 
 function show(question) {
-  const [from, to] = [hostOf(question.from), hostOf(question.to)];
+  const [from, to] = [hostName(question.from), hostName(question.to)];
   const redirect = question.kind === 'redirect';
-  byId('why').textContent = message(redirect ? 'ask_why_redirect' : 'ask_why_target', from, to);
+  write(byId('why'), message(redirect ? 'ask_why_redirect' : 'ask_why_target', from, to));
   write(byId('if-not'), message(redirect ? 'ask_not_redirect' : 'ask_not_target'));
-  byId('from').textContent = from;
-  byId('to').textContent = to;
-  byId('allow').textContent = message('ask_allow', to);
+  write(byId('from'), foreign(hostOf(question.from)));
+  write(byId('to'), foreign(hostOf(question.to)));
+  write(byId('allow'), message('ask_allow', to));
   // Firefox asks only within the click itself: nothing may be awaited before.
   byId('allow').addEventListener('click', () => {
     browser.permissions.request({ origins: [question.pattern] }).then((granted) => {
@@ -34,5 +34,7 @@ if (question) {
   show(question);
   setInterval(() => browser.runtime.sendMessage({ type: 'waiting' }), STAY_AWAKE);
 } else {
+  byId('title').textContent = message('ask_gone');
+  document.title = byId('title').textContent;
   byId('gone').hidden = false;
 }

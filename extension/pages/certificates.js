@@ -1,43 +1,28 @@
 // SPDX-License-Identifier: MPL-2.0
 // The certificates of this profile, how long each lasts, and each of them for other programs.
-import { hostOf } from '../site/origins.js';
-import { dateOf, inWords } from '../watch/days.js';
+import { askThere } from './asking.js';
+import { openBackup } from './backup.js';
 import { begin, openChange, underway } from './change.js';
 import { openCheck } from './check.js';
+import { findPlaces } from './copy.js';
 import { openElsewhere, targetName } from './elsewhere.js';
+import { faultsOf } from './faults.js';
+import { linkToHelp } from './help-link.js';
+import { showLine, showStanding } from './line.js';
+import { oddities } from './odd.js';
+import { listen, openLine, panelIn, showPanel } from './opening.js';
+import { marked } from './order.js';
 import { openPortal } from './portal.js';
 import { openRemove } from './remove.js';
-import { dayOf, showDay, showLines, usesOf } from './show.js';
-import { byId, errorText, errorWords, fromTemplate, localize, message, write } from './text.js';
+import { showRemovals } from './restore.js';
+import { dayOf, showDay, showLines, showName, usesOf } from './show.js';
+import { byId, errorText, errorWords, foreign, fromTemplate, hostName, localize, message, write } from './text.js';
+import { prepareTools, showList } from './tools.js';
 
 /* "?use=FINGERPRINT" or "?remove=FINGERPRINT": from another page of ours. "?change=FINGERPRINT"
    is open by itself. */
-const [[wantedPanel, wanted] = []] = new URLSearchParams(location.search);
+let [[wantedPanel, wanted] = []] = new URLSearchParams(location.search);
 const WANTED = { use: 'elsewhere', remove: 'remove' };
-
-/** Which of its dates counts, and the word before it. */
-function datesOf(state, { notBefore, notAfter }) {
-  if (state === 'not-yet') {
-    return ['not_yet', notBefore];
-  }
-  return [state === 'expired' ? 'expired' : 'valid', notAfter];
-}
-
-function showStanding(card, { identity, state, daysLeft }) {
-  const life = card.querySelector('.life');
-  const [word, date] = datesOf(state, identity);
-  const left = state === 'not-yet' ? '' : inWords(daysLeft, state === 'expired');
-  card.dataset.state = state;
-  card.querySelector('.standing').textContent = message(`standing_${state.replace('-', '_')}`);
-  card.querySelector('.left').textContent = left;
-  card.querySelector('.dates').textContent = message(`state_${word}`);
-  showDay(card.querySelector('.until time'), date);
-  card.querySelector('.advice').hidden = state !== 'broken';
-  life.max = Math.max(1, dateOf(Date.parse(identity.notAfter)) - dateOf(Date.parse(identity.notBefore)));
-  life.value = Math.max(0, daysLeft);
-  life.ariaLabel = message('certificates_life');
-  life.ariaValueText = left || message('standing_not_yet');
-}
 
 /* The last reminder is due on the last day but one. */
 const isLast = (daysLeft) => daysLeft <= 7;
@@ -56,6 +41,7 @@ function showReminder(card, { identity, state, daysLeft, newer }, reminders) {
 async function snooze(card, owned) {
   const { fingerprint } = owned.identity;
   showReminder(card, owned, await browser.runtime.sendMessage({ type: 'snooze', fingerprint }));
+  card.querySelector('.reminder').focus();
 }
 
 function copyItem({ kind, place, time }) {
@@ -77,39 +63,37 @@ function cardOf(owned, reminders) {
   const { identity, site, copies } = owned;
   const card = fromTemplate('certificate').querySelector('article');
   card.dataset.fingerprint = identity.fingerprint;
-  card.querySelector('.name').textContent = identity.name;
+  showLine(card, owned);
   showStanding(card, owned);
   showLines(card.querySelector('.emails'), identity.emails);
-  card.querySelector('.issuer').textContent = identity.issuerName;
-  card.querySelector('.origin').textContent = site ? hostOf(site) : message('certificates_no_site');
+  showName(card.querySelector('.issuer'), identity.issuerName);
+  write(card.querySelector('.origin'), site ? hostName(site) : message('certificates_no_site'));
   showLines(card.querySelector('.uses'), usesOf(identity));
   card.querySelector('.serial-hex').textContent = identity.serialHex;
   card.querySelector('.serial-decimal').textContent = identity.serialDecimal;
   showCopies(card, copies);
   showReminder(card, owned, reminders);
   showOffers(card, owned);
+  listen(card);
   for (const button of card.querySelectorAll('[data-opens]')) {
     button.addEventListener('click', () => toggle(card, owned, button.dataset.opens));
   }
   card.querySelector('.snooze').addEventListener('click', () => snooze(card, owned));
+  card.querySelector('.tidy').addEventListener('click', () => tidy(card, owned));
   return card;
 }
 
 /** What may be done with it as it stands. */
-function showOffers(card, { state, newer, copies }) {
-  const notice = card.querySelector('.replaced');
-  const revoked = state === 'revoked';
-  card.querySelector('[data-opens="renew"]').hidden = !['soon', 'expired'].includes(state);
+function showOffers(card, { state, newer }) {
+  card.querySelector('[data-opens="renew"]').hidden = newer !== '' || !['soon', 'expired'].includes(state);
   card.querySelector('[data-opens="revoke"]').hidden = ['expired', 'revoked'].includes(state);
-  notice.hidden = newer === '' && !revoked;
-  const copied = copies.length > 0 ? ` ${message('certificates_revoked_copies')}` : '';
-  write(notice, revoked ? message('certificates_revoked') + copied : message('certificates_replaced'));
 }
 
 /* What a button of a card opens below it. */
 const PANELS = {
   elsewhere: (place, card, { identity }) =>
     openElsewhere(place, identity.fingerprint, () => refreshCopies(card)),
+  backup: (place, card, { identity }) => openBackup(place, identity.fingerprint, () => refreshCopies(card)),
   check: (place, card, owned) => openCheck(place, owned, () => refreshStanding(card)),
   renew: (place, card, owned) => openPortal(place, 'renew', owned),
   revoke: openRevoke,
@@ -122,7 +106,7 @@ function openRevoke(place, card, owned) {
   place.querySelector('.begin').addEventListener('click', async () => {
     await begin(owned, listed);
     offerChange(card, true);
-    toggle(card, owned, 'change');
+    open(card, owned, 'change', { focus: true });
   });
 }
 
@@ -132,8 +116,7 @@ function openWay(place, card, owned) {
     const reply = await ask();
     const now = reply.error ? undefined : ownedIn(reply, owned.identity.fingerprint);
     if (now) {
-      showStanding(card, now);
-      showOffers(card, now);
+      await showNow(card, now);
       await openWay(place, card, now);
     }
     return reply.error ? errorText(reply.error, reply.message) : '';
@@ -141,8 +124,9 @@ function openWay(place, card, owned) {
   return openChange(place, owned, listed, look, {
     removed: () => gone(card),
     stopped: () => {
+      showPanel(card, '');
       offerChange(card, false);
-      toggle(card, owned, 'change');
+      openLine(card, true, { focus: true });
     },
   });
 }
@@ -151,35 +135,56 @@ function offerChange(card, offered) {
   card.querySelector('[data-opens="change"]').hidden = !offered;
 }
 
-/** One panel at a time; pressed again, its button closes it. */
+/** Opens one of them; it comes anew, by what the host has said of the certificate last. */
+function open(card, owned, name, how) {
+  openLine(card);
+  showPanel(card, name, how);
+  PANELS[name](card.querySelector('.panel'), card, ownedIn(listed, card.dataset.fingerprint) ?? owned);
+}
+
+/** Pressed again, its button closes it. */
 function toggle(card, owned, name) {
-  const place = card.querySelector('.panel');
-  const opens = place.dataset.name !== name;
-  place.dataset.name = opens ? name : '';
-  place.hidden = !opens;
-  for (const button of card.querySelectorAll('[data-opens]')) {
-    button.setAttribute('aria-expanded', String(opens && button.dataset.opens === name));
-  }
-  if (opens) {
-    PANELS[name](place, card, owned);
+  if (panelIn(card) === name) {
+    showPanel(card, '', { focus: true });
+  } else {
+    open(card, owned, name, { focus: true });
   }
 }
 
-/** It is in the profile no more; what was said of it stays until the page is left. */
+/** A newer one takes its place: one press, and a backup is kept, which may be there already. */
+function tidy(card, owned) {
+  if (panelIn(card) !== 'remove') {
+    open(card, owned, 'remove', { focus: true });
+  }
+  openLine(card);
+  card.querySelector('.panel :is(.kept:not([hidden]), .kept[hidden] + .with)').click(); // disabled while it works
+}
+
+/** It is in the profile no more; what was said of its end stays until the page is left. */
 function gone(card) {
   card.classList.add('gone');
+  card.querySelector('.standing').textContent = message('standing_gone');
+  card.querySelector('.when').textContent = '';
+  card.querySelector('.tidy').hidden = true;
   for (const element of card.querySelectorAll('.buttons button')) {
     element.disabled = true;
   }
+  openLine(card);
+  card.querySelector('.panel').hidden = false;
+  card.querySelector('.panel').focus();
 }
 
 /* What the host has said last. */
 let listed = { identities: [], more: false };
 
 async function ask() {
-  const reply = await browser.runtime.sendMessage({ type: 'identities' });
-  listed = reply.error ? listed : reply;
-  return reply;
+  const reply = await askThere({ type: 'identities' }, byId('asking'));
+  byId('asking').hidden = true;
+  if (reply.error) {
+    return reply;
+  }
+  listed = { ...reply, identities: marked(reply.identities) };
+  return listed;
 }
 
 const ownedIn = ({ identities = [] }, fingerprint) =>
@@ -200,15 +205,22 @@ async function refreshCopies(card) {
 async function refreshStanding(card) {
   const now = await again(card);
   if (now) {
-    showStanding(card, now);
-    showOffers(card, now);
+    await showNow(card, now);
   }
+}
+
+/** How it stands now, and why. */
+async function showNow(card, now) {
+  const { fingerprint } = now.identity;
+  showStanding(card, now, (await faultsOf([now]))[fingerprint]);
+  showOffers(card, now);
 }
 
 function showError(name, english) {
   const { what, todo } = errorWords(name, english);
   write(byId('error-what'), what);
   write(byId('error-todo'), todo);
+  linkToHelp(byId('error-help'), name);
 }
 
 /** The cards whose way to a new address has begun. */
@@ -217,31 +229,95 @@ async function goingOn(cards) {
   return cards.filter(({ dataset }) => fingerprints.includes(dataset.fingerprint));
 }
 
-async function refresh() {
+/** Told when the list stands, as what is odd is. */
+async function showFaults(cards) {
+  const found = await faultsOf(listed.identities);
+  for (const card of cards.filter(({ dataset }) => Object.hasOwn(found, dataset.fingerprint))) {
+    const { fingerprint } = card.dataset;
+    showStanding(card, ownedIn(listed, fingerprint), found[fingerprint]);
+  }
+}
+
+async function showOdd(cards) {
+  const found = await oddities(listed.identities.map(({ identity }) => identity));
+  for (const card of cards) {
+    const note = card.querySelector('.odd');
+    note.textContent = found[card.dataset.fingerprint];
+    note.hidden = note.textContent === '';
+  }
+}
+
+/** What another page of ours leads to, and is not here. */
+function showUnlisted(is) {
+  byId('unlisted').hidden = !is;
+  write(byId('unlisted'), is && listed.more ? message('certificates_unlisted') : errorWords('NO_IDENTITY').what);
+}
+
+/** The only one is open, and what another page of ours leads to. */
+function openWanted(cards) {
+  if (cards.length === 1) {
+    openLine(cards[0]);
+  }
+  const card = cards.find(({ dataset }) => dataset.fingerprint === wanted);
+  showUnlisted(wanted !== undefined && card === undefined);
+  if (card && Object.hasOwn(WANTED, wantedPanel)) {
+    open(card, ownedIn(listed, wanted), WANTED[wantedPanel], { focus: true });
+  }
+  [wantedPanel, wanted] = []; // once
+}
+
+/** What was removed is here again: said where the person is. */
+function showRestored({ name }) {
+  write(byId('restored'), message('restore_done', foreign(name)));
+  byId('restored').hidden = false;
+  byId('restored').focus();
+}
+
+/** @param {object} [restored] what has come back to the list */
+async function refresh(restored) {
   byId('error').hidden = true;
-  byId('lead').textContent = message('popup_host_working');
-  const { error, message: english, identities = [], more = false, reminders = {} } = await ask();
+  const [{ error, message: english, identities = [], more = false, reminders = {} }] =
+    await Promise.all([ask(), findPlaces()]);
   const state = error ? 'error' : 'ready';
   byId('lead').textContent = error ? '' : message(identities.length > 0 ? 'certificates_lead' : 'certificates_none');
   byId('error').hidden = !error;
   if (error) {
     showError(error, english);
   }
-  byId('list').replaceChildren(...identities.map((owned) => cardOf(owned, reminders)));
+  const cards = identities.map((owned) => cardOf(owned, reminders));
+  showList(identities.map((owned, at) => [owned, cards[at]]));
   byId('more').hidden = !more;
-  const cards = [...byId('list').children];
   for (const card of error ? [] : await goingOn(cards)) {
     offerChange(card, true);
-    toggle(card, ownedIn(listed, card.dataset.fingerprint), 'change');
+    open(card, ownedIn(listed, card.dataset.fingerprint), 'change');
   }
-  const card = cards.find(({ dataset }) => dataset.fingerprint === wanted);
-  if (card && Object.hasOwn(WANTED, wantedPanel)) {
-    toggle(card, ownedIn(listed, wanted), WANTED[wantedPanel]);
+  if (!error) {
+    openWanted(cards);
   }
-  card?.scrollIntoView();
+  await showRemovals();
+  if (restored) {
+    showRestored(restored);
+  }
   byId('certificates').dataset.state = state;
+  if (cards.length > 0) {
+    await showFaults(cards);
+    await showOdd(cards);
+  }
 }
 
-byId('again').addEventListener('click', refresh);
+/** While the page has nothing else to show. */
+async function start() {
+  byId('lead').textContent = message('popup_host_working');
+  await refresh();
+}
+
+byId('again').addEventListener('click', async () => {
+  await start();
+  if (byId('error').hidden) {
+    (document.querySelector('#tools:not([hidden]) #find, .opens') ?? byId('import')).focus();
+  }
+});
+document.addEventListener('restored', ({ detail }) => refresh(detail));
 localize();
-await refresh();
+prepareTools();
+await start();

@@ -6,7 +6,7 @@ import { openCheck } from './check.js';
 import { fillPortal, showSerials } from './portal.js';
 import { openRemove } from './remove.js';
 import { dayOf, timeOf } from './show.js';
-import { errorText, fromTemplate, message, write } from './text.js';
+import { errorText, foreign, fromTemplate, message, write } from './text.js';
 
 /* By the fingerprint of the old one: when it began, and the fingerprints that were there. */
 const ways = new DurableShelf('change');
@@ -58,7 +58,7 @@ function revocationWords({ revocation: { state, asked, why } }) {
     return '';
   }
   return state === 'good' ? message('change_not_yet', timeOf(asked))
-    : `${message('proof_revocation_open')}: ${why}`;
+    : `${message('proof_revocation_open')} ${why}`;
 }
 
 /** A step's button that asks, and says meanwhile that it does. */
@@ -101,7 +101,7 @@ function showSteps(place, results) {
   const present = results.indexOf('');
   items.forEach((item, at) => {
     item.classList.toggle('done', results[at] !== '');
-    item.querySelector('.result').textContent = results[at];
+    write(item.querySelector('.result'), results[at]);
     item.querySelector('.work').hidden = at !== present;
     if (at === present) {
       item.setAttribute('aria-current', 'step');
@@ -121,7 +121,7 @@ export async function openChange(place, old, listed, look, { removed, stopped })
   place.replaceChildren(fromTemplate('change'));
   const results = [
     old.state === 'revoked' ? message('check_revoked') : '',
-    fresh ? message('change_issued', fresh.identity.emails.join(', ')) : '',
+    fresh ? message('change_issued', fresh.identity.emails.map(foreign).join(', ')) : '',
     '',
   ];
   const [revoke, issue, tidy] = showSteps(place, results);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // Whether a certificate still works: the proof again, and what its CA says of it.
+import { openMissing } from './missing.js';
 import { proofLines, revocationLine } from './outcome.js';
-import { listItem } from './show.js';
+import { dayOf, listItem } from './show.js';
 import { errorText, fromTemplate, message, write } from './text.js';
 
 function showChecks(place, { proof, revocation }) {
-  const lines = proofLines(proof, undefined, revocationLine(revocation));
+  const said = revocation.asked ? dayOf(revocation.asked) : '';
+  const by = message(`proof_by_${revocation.by}`) || revocation.by;
+  const lines = proofLines(proof, undefined, revocationLine({ ...revocation, by }, said));
   place.querySelector('.checks').replaceChildren(...lines.map(({ name, kind, parts }) =>
     listItem(message(name, ...parts), kind)));
   place.querySelector('.why').hidden = !revocation.why;
@@ -13,7 +16,8 @@ function showChecks(place, { proof, revocation }) {
 }
 
 /** @param {function} done is called with the reply, which may change how it stands */
-export async function openCheck(place, { identity: { fingerprint } }, done) {
+export async function openCheck(place, owned, done) {
+  const { fingerprint } = owned.identity;
   place.replaceChildren(fromTemplate('check'));
   const words = place.querySelector('.words');
   words.textContent = message('check_working');
@@ -25,4 +29,9 @@ export async function openCheck(place, { identity: { fingerprint } }, done) {
   words.textContent = message(`check_${reply.revocation.state === 'revoked' ? 'revoked' : 'done'}`);
   showChecks(place, reply);
   await done();
+  await openMissing(place.querySelector('.missing'), fingerprint, reply.proof,
+    () => {
+      place.closest('[tabindex]').focus(); // its button goes
+      return openCheck(place, owned, done);
+    });
 }

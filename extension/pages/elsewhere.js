@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: MPL-2.0
-// "Use elsewhere": for which program, and under which password. Where the file goes is for the
-// host to choose, and the password is asked for in a window of its own.
+// "Use elsewhere": in a program of this computer, or as a file for another one, under which
+// password. Where the file goes is for the host to choose, and the password is asked for in a
+// window of its own.
 import { LIMITS } from '../host/limits.js';
-import { errorText, fromTemplate, message, write } from './text.js';
+import { askThere } from './asking.js';
+import { openCopy } from './copy.js';
+import { folderButton } from './folder.js';
+import { withoutKey } from './settings-file.js';
+import { errorText, fromTemplate, message } from './text.js';
+import { tell } from './told.js';
 
 /** The targets of the host, in groups. */
 export const TARGETS = Object.freeze({
   computer: ['windows', 'windows-old', 'macos'],
   phone: ['ios', 'android'],
-  program: ['thunderbird', 'java', 'pem', 'linux'],
+  program: ['thunderbird', 'java', 'gpgsm', 'pem', 'linux'],
   wifi: [
     'eduroam-windows', 'eduroam-apple', 'eduroam-geteduroam', 'eduroam-networkmanager',
     'eduroam-wpa_supplicant',
   ],
   keep: ['backup'],
 });
+
+/** Those that read nothing but what is encrypted in an old way. */
+export const OLD = Object.freeze(['windows-old', 'macos', 'ios', 'android', 'gpgsm', 'eduroam-apple']);
+
+/* The file goes to another device, and is not needed any more when the certificate is there. */
+const CARRIED = [...TARGETS.computer, ...TARGETS.phone, 'thunderbird',
+  'eduroam-windows', 'eduroam-apple', 'eduroam-geteduroam'];
 
 /** What a target, or a place that a copy went to, is called. */
 export const targetName = (target) => message(`target_${target.replaceAll('-', '_')}`) || target;
@@ -38,7 +51,8 @@ function wrongWith(file) {
   return file.size === 0 || file.size > LIMITS.settings ? 'elsewhere_network_size' : null;
 }
 
-const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
+/** What of them tells of the network; null where they can't be read. */
+const networkOf = async (file) => withoutKey(new Uint8Array(await file.arrayBuffer()));
 
 /** The form of one certificate, and what came of it. */
 class Elsewhere {
@@ -47,23 +61,43 @@ class Elsewhere {
   #fingerprint;
   #done;
 
+  #listed = false; // the administrator's list names settings of a network
+
   constructor(place, fingerprint, done) {
     place.replaceChildren(fromTemplate('elsewhere'));
     this.#form = place.querySelector('form');
-    this.#outcome = place.querySelector('.outcome');
+    this.#outcome = place.querySelector('.saved');
     this.#fingerprint = fingerprint;
     this.#done = done;
     this.#of('target').append(...choices());
-    this.#of('target').addEventListener('change', () => this.#showNetwork());
+    this.#of('target').addEventListener('change', () => this.#showTarget());
     this.#of('choose').addEventListener('click', () => this.#of('settings').click());
     this.#of('settings').addEventListener('change', () => this.#showNetwork());
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#save();
     });
+    this.#showTarget();
+    this.#askListed();
+    openCopy(place.querySelector('.here'), fingerprint, done);
+  }
+
+  async #askListed() {
+    const { sites } = await browser.runtime.sendMessage({ type: 'listed' });
+    this.#listed = sites.some(({ wifi }) => wifi);
+    this.#of('listed').hidden = !this.#listed;
   }
 
   #of(name) { return this.#form.querySelector(`.${name}`); }
+
+  /** What was said of another target goes, but not the way to cancel what goes on. */
+  #showTarget() {
+    const target = this.#of('target').value;
+    this.#outcome.hidden ||= !this.#of('save').disabled;
+    this.#of('old').hidden = !OLD.includes(target);
+    this.#of('carried').hidden = !CARRIED.includes(target);
+    this.#showNetwork();
+  }
 
   #showNetwork() {
     this.#of('network').hidden = !needsNetwork(this.#of('target').value);
@@ -73,24 +107,24 @@ class Elsewhere {
   async #save() {
     const target = this.#of('target').value;
     const [file] = needsNetwork(target) ? this.#of('settings').files : [];
-    const wrong = needsNetwork(target) ? wrongWith(file) : null;
+    const needed = needsNetwork(target) && (file !== undefined || !this.#listed);
+    const wrong = needed ? wrongWith(file) : null;
     if (wrong) {
       this.#tell(message(wrong), 'wait');
       return;
     }
     const made = this.#form.elements.password.value === 'made';
     this.#of('save').disabled = true;
-    this.#tell(message(made ? 'asking_made' : 'asking_new'), 'wait');
-    const settings = file ? await bytesOf(file).catch(() => null) : undefined;
+    this.#tell(message('elsewhere_working'), 'wait');
+    const settings = file ? await networkOf(file).catch(() => null) : undefined;
     await (settings === null ? this.#tell(message('import_unreadable'), 'wait')
       : this.#export({ target, made, settings }));
     this.#of('save').disabled = false;
+    this.#of('save').focus();
   }
 
   async #export(wish) {
-    const reply = await browser.runtime.sendMessage({
-      type: 'export', fingerprint: this.#fingerprint, ...wish,
-    });
+    const reply = await askThere({ type: 'export', fingerprint: this.#fingerprint, ...wish }, this.#outcome);
     if (reply.error) {
       this.#tell(reply.error === 'CANCELLED' ? message('elsewhere_cancelled')
         : errorText(reply.error, reply.message), 'wait');
@@ -98,22 +132,12 @@ class Elsewhere {
     }
     const network = reply.network && ` ${message('elsewhere_saved_network', reply.network)}`;
     this.#tell(message('elsewhere_saved', reply.path) + network, 'good', reply.steps);
+    this.#outcome.append(folderButton(this.#fingerprint));
     await this.#done();
   }
 
-  #tell(words, kind, steps = []) {
-    const list = this.#outcome.querySelector('.steps');
-    write(this.#outcome.querySelector('.words'), words);
-    list.hidden = steps.length === 0;
-    list.replaceChildren(...steps.map((text) => {
-      const item = document.createElement('li');
-      item.textContent = text;
-      return item;
-    }));
-    this.#outcome.className = `outcome notice ${kind}`;
-    this.#outcome.hidden = false;
-  }
+  #tell(...what) { tell(this.#outcome, ...what); }
 }
 
-/** @param {function} done is called when a file was written */
+/** @param {function} done is called when a file was written, or a copy made */
 export const openElsewhere = (place, fingerprint, done) => new Elsewhere(place, fingerprint, done);

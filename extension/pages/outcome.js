@@ -24,22 +24,33 @@ export function proofLines(proof, added = { intermediates: 0 }, revocation = lin
   return lines;
 }
 
-/** What its CA says; a host that could not ask says why. */
-export function revocationLine({ state, by, reason }) {
+/** What its CA says, and on which day it said so; a host that could not ask says why. */
+export function revocationLine({ state, by }, day) {
   if (state === 'not checked') {
     return line('proof_revocation_open', 'open');
   }
-  return state === 'good' ? line('proof_revocation_good', 'good', by)
-    : line('proof_revocation_revoked', 'bad', by, reason);
+  return state === 'good' ? line('proof_revocation_good', 'good', by, day)
+    : line('proof_revocation_revoked', 'bad', by);
 }
 
-/** In the order in which the person takes them. */
-export function nextSteps({ name, serialHex, uses }) {
+const INCOMPLETE = 'proof_chain_incomplete';
+
+/**
+ * What the person has to know before they use it. What could not be checked is no fault yet.
+ * @param {boolean} isTold whether the page says already which issuer is missing
+ */
+export const problems = (lines, isTold) => lines.filter(({ kind, name }) =>
+  kind === 'bad' || (name === INCOMPLETE && !isTold));
+
+/** In the order in which the person takes them. No site is named: the one that hands it out may ask for none. */
+export function nextSteps({ name, serialHex, uses }, { fromSite, elsewhere, toTry }) {
   // As Firefox shows it where it asks which certificate to use.
   const label = `${name} [${serialHex}]`;
-  const steps = [line('next_back'), line('next_login', null, label), line('next_visited')];
-  if (uses.includes('mail')) {
-    steps.push(line('next_mail'));
-  }
-  return [...steps, line('next_backup')];
+  return [
+    toTry ? line('next_try', null, toTry) : line('next_test'),
+    line('next_choose', null, label),
+    ...(fromSite ? [line('next_portal')] : []),
+    ...(uses.includes('mail') ? [line('next_mail', null, elsewhere)] : []),
+    line('next_backup'),
+  ];
 }

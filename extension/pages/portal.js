@@ -27,10 +27,10 @@ function addressIn(text) {
 
 /** The form that opens the portal; the page goes on with the address that it was given. */
 export function fillPortal(form, owned) {
-  const { identity, portal, site } = owned;
+  const { identity, portal } = owned;
   form.append(fromTemplate('portal'));
   const address = form.querySelector('.address');
-  address.value = portal || (site && `${site}/`);
+  address.value = portal; // empty until the person has said it: the site that sent the file may be another one
   form.noValidate = true;
   const tell = (words) => {
     const place = form.querySelector('.wrong');
@@ -41,7 +41,9 @@ export function fillPortal(form, owned) {
     event.preventDefault();
     const { href, wrong } = addressIn(address.value.trim());
     tell(wrong ? message(wrong) : '');
+    address.ariaInvalid = String(wrong !== undefined);
     if (wrong) {
+      address.focus();
       return;
     }
     address.value = href;

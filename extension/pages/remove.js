@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// A certificate out of this Firefox for good, with its key: what is lost, and a backup first.
-import { errorText, fromTemplate, message, write } from './text.js';
+// A certificate out of this Firefox for good, with its key: what is lost, and a backup first, or one
+// that is there already.
+import { askThere } from './asking.js';
+import { folderButton } from './folder.js';
+import { offerRestore } from './restore.js';
+import { dayOf } from './show.js';
+import { onYes } from './sure.js';
+import { errorText, foreign, fromTemplate, message, write } from './text.js';
+import { tell } from './told.js';
 
 function lossesOf({ identity: { uses }, copies }) {
   return [
@@ -16,47 +23,115 @@ function item(text) {
   return element;
 }
 
-function wordsOf({ error, message: english, path }) {
-  if (error) {
-    return error === 'CANCELLED' ? message('remove_cancelled') : errorText(error, english);
+/** The newest one that the host has written; whether it is there still, the host looks at the press. */
+const backupOf = ({ copies }) => copies.findLast(({ kind }) => kind === 'backup');
+
+const folderOf = (path) => path.split('/').at(-2) || '/';
+
+class Removal {
+  #place;
+  #owned;
+  #done;
+  #backup;
+
+  constructor(place, owned, done) {
+    this.#place = place;
+    this.#owned = owned;
+    this.#done = done;
+    this.#backup = backupOf(owned);
+    place.replaceChildren(fromTemplate('remove'));
+    this.#of('lost').replaceChildren(...lossesOf(owned).map(item));
+    this.#prepareQuestion(owned);
+    this.#offer();
+    this.#listen();
   }
-  const saved = path && ` ${message('backup_saved', path)}`;
-  return message('remove_done') + saved;
+
+  #of(name) { return this.#place.querySelector(`.${name}`); }
+
+  get #outcome() { return this.#of('outcome'); }
+
+  /** One way that loses nothing stands out; without a backup only where there is none. */
+  #offer() {
+    const backup = this.#backup;
+    this.#of('there').hidden = !backup;
+    this.#of('kept').hidden = !backup;
+    this.#of('without').hidden = Boolean(backup);
+    this.#of('with').classList.toggle('primary', !backup);
+    if (backup) {
+      write(this.#of('there'), message('remove_backup', dayOf(backup.time), backup.place));
+      write(this.#of('kept'), message('remove_kept', foreign(folderOf(backup.place))));
+    }
+  }
+
+  #prepareQuestion({ identity: { fingerprint, name } }) {
+    const question = this.#of('question');
+    write(question, message('remove_question', foreign(name)));
+    question.id = `question-${fingerprint.replaceAll(':', '')}`;
+    this.#of('keep').setAttribute('aria-describedby', question.id); // read with what has the focus
+  }
+
+  #listen() {
+    for (const [name, backup] of [['kept', 'kept'], ['with', 'yes']]) {
+      this.#of(name).addEventListener('click', () => this.#remove(backup, name));
+    }
+    onYes(this.#of('yes'), () => this.#remove('no', 'without'));
+    this.#of('without').addEventListener('click', () => {
+      this.#of('sure').hidden = false;
+      this.#of('keep').focus();
+    });
+    this.#of('keep').addEventListener('click', () => this.#closeQuestion());
+  }
+
+  #closeQuestion() {
+    this.#of('sure').hidden = true;
+    this.#of('without').focus();
+  }
+
+  #disable(are) {
+    for (const button of this.#place.querySelectorAll('.kept, .with, .without')) {
+      button.disabled = are;
+    }
+  }
+
+  /** @param {string} name of the button that has the focus again where it fails */
+  async #remove(backup, name) {
+    const { fingerprint } = this.#owned.identity;
+    this.#disable(true);
+    this.#of('sure').hidden = true;
+    tell(this.#outcome, message('remove_working'), 'wait');
+    const reply = await askThere({ type: 'remove', fingerprint, backup }, this.#outcome);
+    if (reply.error) {
+      this.#failed(reply, backup, name);
+    } else {
+      this.#removed(reply, backup);
+    }
+  }
+
+  #failed({ error, message: english }, backup, name) {
+    const gone = backup === 'kept' && error === 'NO_INPUT' && this.#backup.place;
+    const cancelled = error === 'CANCELLED' ? message('remove_cancelled') : errorText(error, english);
+    tell(this.#outcome, gone ? message('remove_backup_gone', gone) : cancelled, 'wait');
+    if (gone) {
+      this.#backup = undefined;
+      this.#offer();
+    }
+    this.#disable(false);
+    this.#of(gone ? 'with' : name).focus();
+  }
+
+  #removed({ path }, backup) {
+    const saved = path && ` ${message(backup === 'kept' ? 'remove_kept_done' : 'backup_saved', path)}`;
+    tell(this.#outcome, message('remove_done') + saved, 'good');
+    if (backup === 'yes') { // of all its files, that is the last that was written
+      this.#outcome.append(folderButton(this.#owned.identity.fingerprint));
+    }
+    if (path) {
+      this.#of('how').hidden = false;
+      offerRestore(this.#of('restore'), { ...this.#owned, path }, this.#outcome);
+    }
+    this.#done();
+  }
 }
 
 /** @param {function} done is called when it is gone */
-export function openRemove(place, owned, done) {
-  place.replaceChildren(fromTemplate('remove'));
-  place.querySelector('.lost').replaceChildren(...lossesOf(owned).map(item));
-  const buttons = [place.querySelector('.with'), place.querySelector('.without')];
-  const outcome = place.querySelector('.outcome');
-  const tell = (words, kind) => {
-    write(outcome, words);
-    outcome.className = `outcome notice ${kind}`;
-    outcome.hidden = false;
-  };
-  const remove = async (backup) => {
-    buttons.forEach((button) => { button.disabled = true; });
-    tell(message(backup ? 'asking_new' : 'remove_working'), 'wait');
-    const reply = await browser.runtime.sendMessage({
-      type: 'remove', fingerprint: owned.identity.fingerprint, backup,
-    });
-    tell(wordsOf(reply), reply.error ? 'wait' : 'good');
-    if (reply.error) {
-      buttons.forEach((button) => { button.disabled = false; });
-    } else {
-      done();
-    }
-  };
-  const [withBackup, without] = buttons;
-  withBackup.addEventListener('click', () => remove(true));
-  // Asks once more, in its own place.
-  without.addEventListener('click', () => {
-    if (without.dataset.sure) {
-      remove(false);
-    } else {
-      without.dataset.sure = 'asked';
-      without.textContent = message('remove_sure');
-    }
-  });
-}
+export const openRemove = (place, owned, done) => new Removal(place, owned, done);

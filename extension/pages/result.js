@@ -1,57 +1,41 @@
 // SPDX-License-Identifier: MPL-2.0
 // What became of a CA's response: it follows the record that the background writes.
-import { get, isDismissible, isRetriable, keyOf } from '../answer/record.js';
-import { hostOf } from '../site/origins.js';
+import { get, isForPerson, isStored, keyOf } from '../answer/record.js';
+import { showButtons } from './buttons.js';
 import { begunBefore } from './change.js';
+import { prepareDismissal } from './deletion.js';
+import { prepareDetails, showIdentity, showProof } from './details.js';
 import { fileName } from './file-name.js';
-import { isFit, nextSteps, proofLines } from './outcome.js';
-import { listItem, showBreakable, showLines, showTime, usesOf } from './show.js';
-import { byId, errorText, errorWords, localize, message, write } from './text.js';
+import { folderButton } from './folder.js';
+import { linkToHelp } from './help-link.js';
+import { oddWords, oddities } from './odd.js';
+import { openMissing } from './missing.js';
+import { isFit, nextSteps, problems, proofLines } from './outcome.js';
+import { dayOf, listItem } from './show.js';
+import { testPage } from './try.js';
+import { byId, errorText, errorWords, foreign, hostName, localize, message, write } from './text.js';
 
 const id = new URLSearchParams(location.search).get('id') ?? '';
-
-function showIdentity(identity) {
-  byId('certificate').hidden = !identity;
-  if (!identity) {
-    return;
-  }
-  showBreakable(byId('subject'), identity.subject);
-  showLines(byId('emails'), identity.emails);
-  showBreakable(byId('issuer'), identity.issuer);
-  showTime(byId('not-before'), identity.notBefore);
-  showTime(byId('not-after'), identity.notAfter);
-  showLines(byId('uses'), usesOf(identity));
-  byId('key').textContent = identity.key;
-  showBreakable(byId('serial-hex'), identity.serialHex);
-  byId('serial-decimal').textContent = identity.serialDecimal;
-  showBreakable(byId('fingerprint'), identity.fingerprint);
-  showLines(byId('chain'), identity.chain);
-  byId('nickname').textContent = identity.nickname;
-}
-
-function showProof(proof, added) {
-  byId('proof').hidden = !proof;
-  byId('proof-list').replaceChildren(...(proof ? proofLines(proof, added) : [])
-    .map(({ name, parts, kind }) => listItem(message(name, ...parts), kind)));
-}
 
 const ask = (type) => browser.runtime.sendMessage({ type, id });
 
 /** Where it comes from: a site, or a file that the person has chosen. */
-const sourceOf = ({ site }) => (site === '' ? message('result_from_file') : message('result_from', hostOf(site)));
+const sourceOf = ({ site }) => (site === '' ? message('result_from_file') : message('result_from', hostName(site)));
+
+/** Certificates of one person have one name. */
+const listOf = (identities) => identities.map(({ name, serialDecimal, notAfter }) =>
+  message('result_one', foreign(name), serialDecimal, dayOf(notAfter))).join(', ');
 
 function showOthers({ state, others = [] }) {
   byId('others').hidden = state !== 'installed' || others.length === 0;
-  byId('others').textContent = message('result_others', others.map(({ name, serialDecimal }) =>
-    `${name} (${serialDecimal})`).join(', '));
+  write(byId('others'), message('result_others', listOf(others)));
 }
 
 /** Firefox goes on choosing an older one as long as it is there. */
 function showOlder({ state, older = [] }) {
   byId('older').hidden = state !== 'installed' || older.length === 0;
   if (older.length > 0) {
-    byId('older-words').textContent = message('result_older', older.map(({ name, serialDecimal }) =>
-      `${name} (${serialDecimal})`).join(', '));
+    write(byId('older-words'), message('result_older', listOf(older)));
     byId('older-open').href = `certificates.html?remove=${older[0].fingerprint}`;
   }
 }
@@ -66,68 +50,153 @@ async function showWay({ state, identity }) {
 }
 
 /** The copy that the person wanted: where it is, or why there is none. */
-function showBackup({ asking, backup }) {
+function showBackup({ state, asking, backup, identity }) {
   const element = byId('backup-state');
-  byId('backup').disabled = asking === 'backup' && !backup;
-  element.hidden = !backup && asking !== 'backup';
+  const waits = state === 'installed' && Boolean(asking);
+  byId('backup').ariaDisabled = String(waits); // if it were disabled, it would lose the focus
+  element.hidden = !backup && !waits;
   element.className = `notice ${backup?.path ? 'good' : 'wait'}`;
   if (backup?.path) {
     write(element, message('backup_saved', backup.path));
+    element.append(folderButton(identity.fingerprint));
   } else if (backup) {
     write(element, backup.name === 'CANCELLED' ? message('backup_cancelled')
       : errorText(backup.name, backup.message));
-  } else {
-    element.textContent = message('asking_new');
+  } else if (waits) {
+    element.textContent = message(`asking_${asking}`);
   }
 }
 
-function showInstalled({ proof, known, identity }) {
+/** Who has it from whom, and how long it lasts. */
+const partsOf = ({ name, issuerName, notAfter }) => [foreign(name), foreign(issuerName), dayOf(notAfter)];
+
+/** What is proven, and above all else what is not as it should be. */
+function showChecks({ state, proof, added, identity }) {
+  const lines = proof ? proofLines(proof, added) : [];
+  showProof(lines);
+  const wrong = state === 'installed' ? problems(lines, !byId('missing').hidden) : [];
+  byId('problems').hidden = wrong.length === 0;
+  byId('problems').replaceChildren(...wrong.map(({ name, parts, kind }) => listItem(message(name, ...parts), kind)));
+  if (state === 'installed') {
+    const fit = isFit(proof) && identity.uses.length > 0;
+    write(byId('lead'), message(fit ? 'result_installed_lead' : 'result_installed_but', ...partsOf(identity)));
+  }
+}
+
+/** Whether there is a page where it would do what it can. */
+const canTry = ({ proof, identity }) => tryAt !== '' && isFit(proof) && identity.uses.includes('login');
+
+function showNext(record) {
+  const { identity, site } = record;
+  const how = {
+    fromSite: site !== '', elsewhere: message('elsewhere_title'), toTry: canTry(record) ? message('result_try') : '',
+  };
+  byId('next-list').replaceChildren(...nextSteps({ ...identity, name: foreign(identity.name) }, how)
+    .map(({ name, parts }) => listItem(message(name, ...parts))));
+}
+
+function showInstalled(record) {
+  const { known, identity } = record;
   byId('title').textContent = message(known ? 'result_known' : 'result_installed');
+  byId('try').href = tryAt;
   byId('elsewhere').href = `certificates.html?use=${identity.fingerprint}`;
-  byId('lead').textContent = message(
-    isFit(proof) ? 'result_installed_lead' : 'result_installed_but', identity.name, identity.issuerName);
-  byId('next-list').replaceChildren(...nextSteps(identity).map(({ name, parts }) =>
-    listItem(message(name, ...parts))));
+  showNext(record);
+}
+
+let looked = null;
+let tryAt = ''; // the page that asks for a certificate
+let proofNow = null; // after something that was missing has come
+
+async function showMissing(record) {
+  await openMissing(byId('missing'), record.identity.fingerprint, record.proof, ({ proof }) => {
+    proofNow = proof;
+    showChecks({ ...record, proof });
+  });
+  showChecks(record);
+}
+
+async function showTry({ site }) {
+  tryAt = await testPage(site);
+  await (tryAt && refresh());
+}
+
+function showOdd(words) {
+  byId('odd').textContent = words;
+  byId('odd').hidden = words === '';
+}
+
+/** Of one that is installed the host looks into the profile: once for this page. */
+async function lookOnce(record) {
+  const { state, identity, odd } = record;
+  if (state !== 'installed') {
+    showOdd(oddWords(odd));
+  } else if (looked !== identity.fingerprint) {
+    looked = identity.fingerprint;
+    const { [looked]: words } = await oddities([identity]);
+    showOdd(words);
+    await showMissing(record);
+    await showTry(record);
+  }
 }
 
 function showAsk({ reason, site, identity }) {
-  byId('title').textContent = message(reason === 'key-file' ? 'result_ask_file' : 'result_ask');
-  byId('lead').textContent = message(`reason_${reason.replaceAll('-', '_')}`,
-    site === '' ? message('unfinished_command') : hostOf(site), identity?.name ?? '');
+  byId('title').textContent = message(reason.endsWith('key-file') ? 'result_ask_file' : 'result_ask');
+  write(byId('lead'), message(`reason_${reason.replaceAll('-', '_')}`,
+    site === '' ? message('unfinished_command') : hostName(site)));
+  byId('who').hidden = !identity;
+  write(byId('who'), identity ? message('result_who', ...partsOf(identity)) : '');
 }
 
 const HEADINGS = {
-  DISMISSED: 'result_dismissed', NOT_PROVEN: 'result_not_proven', SAVED: 'result_saved',
+  CANCELLED: 'result_cancelled', DISMISSED: 'result_dismissed', NOT_PROVEN: 'result_not_proven', SAVED: 'result_saved',
 };
-const WANTED = ['DISMISSED', 'SAVED'];
+
+/* The person's own choices: no fault. */
+const WANTED = ['CANCELLED', 'DISMISSED', 'SAVED'];
+
+/** What came of it, and what to do; of a cancelled one that depends on where it is now. */
+function wordsOf(record) {
+  const { name, message: english, answer, site, deleted, proof } = record;
+  if (deleted) {
+    return { what: message('result_deleted_what', hostName(site)), todo: message('result_deleted_todo') };
+  }
+  if (isStored(record)) {
+    return { what: proofLines(proof).filter(({ kind }) => kind === 'bad').map(({ name: why }) => message(why)).join(' '),
+      todo: message('result_not_proven_todo') };
+  }
+  if (name !== 'CANCELLED') {
+    return errorWords(name, english);
+  }
+  return { what: message('result_cancelled_what'),
+    todo: answer ? message('result_cancelled_kept', hostName(site)) : message('result_cancelled_file') };
+}
 
 function showError(record) {
   const { name, cause, message: english } = record;
-  const { what, todo } = errorWords(name, english);
-  byId('title').textContent = message(HEADINGS[name] ?? 'result_error');
-  byId('lead').textContent = sourceOf(record);
+  const { what, todo } = wordsOf(record);
+  const wanted = WANTED.includes(name);
+  byId('title').textContent = message(record.deleted ? 'result_deleted' : HEADINGS[name] ?? 'result_error');
+  write(byId('lead'), wanted ? '' : sourceOf(record));
   write(byId('error-what'), what);
   write(byId('error-todo'), todo);
-  byId('error-detail').hidden = WANTED.includes(name);
-  byId('error-detail').textContent = [name, cause, english].filter(Boolean).join(' · ');
-  byId('error').className = `notice ${WANTED.includes(name) ? 'wait' : 'bad'}`;
+  linkToHelp(byId('error-help'), name);
+  byId('error-more').hidden = wanted;
+  byId('error-detail').hidden = wanted;
+  byId('error-detail').textContent = [name, cause, isForPerson(record) ? '' : english].filter(Boolean).join(' · ');
+  byId('error').className = `notice ${wanted ? 'quiet' : 'bad'}`;
 }
 
 let offered = null;
 
-async function showKept(record) {
-  const { kept, state, name, secret, answer, left, saving } = record;
-  const failed = state === 'error';
-  const bytes = failed && (kept || (secret && !answer)) ? await ask('bytes') : null;
-  const gone = failed && secret && !answer && bytes === null && !WANTED.includes(name);
+/** The bytes that are here, where the person may want them; or null. */
+async function bytesFor({ state, kept, secret, answer }) {
+  return state === 'error' && (kept || (secret && !answer)) ? ask('bytes') : null;
+}
+
+function showKept(record, bytes) {
+  const { state, name, secret, answer, left, saving } = record;
+  const gone = state === 'error' && secret && !answer && bytes === null && !WANTED.includes(name);
   byId('kept').hidden = bytes === null && !gone && !left && !saving;
-  byId('install').hidden = state !== 'ask';
-  byId('dismiss').hidden = !isDismissible(record);
-  const retry = isRetriable(record) && !left;
-  byId('retry').hidden = !retry;
-  byId('download').hidden = bytes === null;
-  byId('save').hidden = !isDismissible(record) || bytes !== null;
-  byId('buttons').hidden = !isDismissible(record) && bytes === null && !retry;
   if (gone || left) {
     write(byId('kept'), message(left ? 'result_left' : 'result_not_kept'));
   }
@@ -146,49 +215,95 @@ async function showKept(record) {
 const SHOW = {
   working(record) {
     byId('title').textContent = message(record.asking ? 'result_asking' : 'result_working');
-    byId('lead').textContent = record.asking ? message(`asking_${record.asking}`) : sourceOf(record);
+    write(byId('lead'), record.asking ? message(`asking_${record.asking}`) : sourceOf(record));
   },
   installed: showInstalled,
   ask: showAsk,
   error: showError,
 };
 
+/* How it looks: a mark before the heading. */
+const toneOf = ({ state, name }) => (state === 'error' && WANTED.includes(name) ? 'quiet' : state);
+
+/** The button that had the focus may have gone. */
+function keepFocus(before) {
+  if (before !== null && before !== document.body && !before.checkVisibility()) {
+    byId('title').focus();
+  }
+}
+
 async function show(record) {
-  const { state, name, identity, proof, added } = record;
+  const { state, name, identity } = record;
+  const focused = document.activeElement;
+  const bytes = await bytesFor(record);
+  await showWay(record);
+  // From here on all at once: who presses keys passes no button that is still to come.
+  byId('who').hidden = true;
   SHOW[state](record);
   byId('error').hidden = state !== 'error';
-  showProof(proof, added);
-  byId('next-steps').hidden = state !== 'installed';
+  showChecks({ ...record, proof: proofNow ?? record.proof });
+  for (const only of ['next-steps', 'visited']) {
+    byId(only).hidden = state !== 'installed';
+  }
   showIdentity(identity);
   showOthers(record);
   showOlder(record);
   showBackup(record);
-  await showWay(record);
-  await showKept(record);
+  showKept(record, bytes);
+  showButtons(record, bytes, state === 'installed' && canTry(record));
+  keepFocus(focused);
   document.title = byId('title').textContent;
   const result = byId('result');
+  if (result.dataset.state !== state) {
+    byId('details').open = state === 'ask';
+  }
   result.dataset.name = name ?? '';
+  result.dataset.tone = toneOf(record);
   result.dataset.state = state;
 }
 
 function showGone() {
   byId('title').textContent = message('result_gone');
   byId('lead').textContent = message('result_gone_explain');
+  showButtons({ state: 'error' }, null);
+  byId('result').dataset.tone = 'quiet';
   byId('result').dataset.state = 'error';
 }
 
-async function refresh() {
-  const record = await get(id);
-  await (record ? show(record) : showGone());
+/* A host has its time for it. */
+const inBackground = (work) => work?.catch((error) => console.error('nss-helper: result:', error));
+
+let last = Promise.resolve();
+
+/** One after the other: an older record is never shown after a newer one. */
+function refresh() {
+  last = last.catch(() => {}).then(async () => {
+    const record = await get(id);
+    await (record ? show(record) : showGone());
+    inBackground(record ? lookOnce(record) : undefined);
+  });
+  return last;
 }
 
-for (const name of ['install', 'dismiss', 'retry', 'save', 'backup', 'container']) {
+for (const name of ['install', 'retry', 'save', 'backup', 'container']) {
   byId(name).addEventListener('click', () => ask(name));
 }
+prepareDismissal(() => ask('dismiss'));
+byId('remove').addEventListener('click', async () => {
+  const { identity } = await get(id);
+  await ask('dismiss');
+  location.assign(`certificates.html?remove=${identity.fingerprint}`);
+});
+byId('cancel').addEventListener('click', () => {
+  byId('cancel').disabled = true;
+  byId('title').focus();
+  ask('cancel');
+});
 browser.storage.onChanged.addListener((changes) => {
   if (Object.hasOwn(changes, keyOf(id))) {
     refresh();
   }
 });
 localize();
+prepareDetails();
 await refresh();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Values as people read them.
-import { message, write } from './text.js';
+import { foreign, message, piecesOf, write } from './text.js';
 
 const language = message('language');
 const time = new Intl.DateTimeFormat(language, {
@@ -8,6 +8,7 @@ const time = new Intl.DateTimeFormat(language, {
   timeZoneName: 'short',
 });
 const day = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
+const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 
 /** @param {string} value as PROTOCOL.md has it */
 export function showTime(element, value) {
@@ -19,22 +20,30 @@ export const timeOf = (value) => time.format(new Date(value));
 
 export const dayOf = (value) => day.format(new Date(value));
 
+/** The day in short. */
+export const dateIn = (value) => date.format(new Date(value));
+
 export function showDay(element, value) {
   element.dateTime = value;
   element.title = timeOf(value);
   element.textContent = dayOf(value);
 }
 
+/** A name from a certificate or a site. */
+export const showName = (element, name) => write(element, foreign(name));
+
 /** One line each; a dash for none. */
 export function showLines(element, lines) {
   const shown = lines.length > 0 ? lines : ['–'];
   element.replaceChildren(...shown.flatMap((line, at) =>
-    (at === 0 ? [line] : [document.createElement('br'), line])));
+    [...(at === 0 ? [] : [document.createElement('br')]), ...piecesOf(foreign(line))]));
 }
 
 /** May go on in the next line after a colon or a comma, not within a byte or a name. */
 export function showBreakable(element, text) {
-  element.replaceChildren(...text.split(/(?<=[:,])/).flatMap((part) =>
+  write(element, foreign(text));
+  const name = element.querySelector('bdi');
+  name.replaceChildren(...name.textContent.split(/(?<=[:,])/).flatMap((part) =>
     [part, document.createElement('wbr')]));
 }
 

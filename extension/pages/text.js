@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: MPL-2.0
 // Words on the extension's own pages. Only text nodes: nothing is ever parsed as markup.
+import { apart, endOf } from '../site/names.js';
+import { hostOf } from '../site/origins.js';
 
 export const message = (name, ...parts) => browser.i18n.getMessage(name, parts);
 
-/** Text, with `what is typed` in backticks set as code. */
-export function write(element, text) {
-  element.replaceChildren(...text.split('`').map((part, at) => {
-    if (at % 2 === 0) {
-      return part;
-    }
-    const code = document.createElement('code');
-    code.textContent = part;
-    return code;
-  }));
+/** A name from a certificate or a site within a message: `write` isolates it. */
+export const foreign = apart;
+
+/** The host of a site within a message, cut at its front where it is long. */
+export const hostName = (site) => apart(endOf(hostOf(site)));
+
+function elementOf(name, text) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  return element;
 }
+
+const everyOther = (parts, name) =>
+  parts.map((part, at) => (at % 2 === 0 ? part : elementOf(name, part)));
+
+/** What `write` puts into an element. */
+export const piecesOf = (text) => everyOther(text.split(/\u2068([^\u2069]*)\u2069/), 'bdi')
+  .flatMap((part) => (typeof part === 'string' ? everyOther(part.split('`'), 'code') : [part]));
+
+/** Text, with `what is typed` in backticks set as code, and what is foreign set apart. */
+export const write = (element, text) => element.replaceChildren(...piecesOf(text));
 
 export const byId = (id) => document.getElementById(id);
 

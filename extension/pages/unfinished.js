@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // The popup's list of what has not come to its end, and what the person may do.
+import { all } from '../answer/record.js';
 import { hostOf } from '../site/origins.js';
-import { byId, message, write } from './text.js';
+import { onYes } from './sure.js';
+import { byId, hostName, message, write } from './text.js';
 
 const MOST = 2; // a panel is no higher than 600 pixels
 
 const language = message('language');
-const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 const age = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60]];
 
@@ -16,9 +18,14 @@ function ageOf(time) {
   return age.format(-Math.floor(seconds / length), unit);
 }
 
-const placeOf = (site) => (site === '' ? message('unfinished_command') : hostOf(site));
+const placeOf = (site) => (site === '' ? message('unfinished_command') : hostName(site));
 
-function button(name, press) {
+/** A kind of key as people write it: "RSA 2048", "EC P-256". */
+const keyName = (key) => key.replace(/^rsa-/, 'RSA ').replace(/^p-/, 'EC P-');
+
+const timeName = (time) => date.format(new Date(time));
+
+function button(name, press = () => {}) {
   const element = document.createElement('button');
   element.type = 'button';
   element.textContent = message(name);
@@ -26,43 +33,141 @@ function button(name, press) {
   return element;
 }
 
-/** Asks once more, in its own place, before a key is removed. */
-function forgetButton(job, show) {
-  const first = button('unfinished_forget', () => {
-    first.replaceWith(sure);
-    sure.focus();
-  });
-  const sure = button('unfinished_forget_sure', async () => {
-    sure.disabled = true;
-    show(await browser.runtime.sendMessage({ type: 'forget', job }));
+/** In the place of another, with the focus. */
+function replace(before, after) {
+  before.replaceWith(after);
+  after.focus();
+}
+
+/* Several items have a button with the same word: what else the item says tells which one it is. */
+function nameBy(action, id, ...others) {
+  [action, ...others].forEach((element, at) => { element.id = `${id}-${at}`; });
+  action.setAttribute('aria-labelledby', [action, ...others].map((element) => element.id).join(' '));
+}
+
+/* Those in its place are told apart as it was. */
+function nameAs(action, buttons) {
+  const [, ...others] = (action.getAttribute('aria-labelledby') ?? '').split(' ');
+  for (const [part, element] of others.length > 0 ? Object.entries(buttons) : []) {
+    element.id = `${action.id}-${part}`;
+    element.setAttribute('aria-labelledby', [element.id, ...others].join(' '));
+  }
+}
+
+let questions = 0;
+
+/**
+ * A button that asks before it does anything, and says what that is. What keeps all stands first and has
+ * the focus.
+ * @param {string} name of its message
+ * @param {string} yes of that for the button that answers the question
+ * @param {string} words the question
+ * @param {function} press resolves to a new status
+ */
+function askingButton({ name, yes, words }, press, show) {
+  const first = button(name, () => {
+    const question = document.createElement('div');
+    const text = document.createElement('p');
+    const keep = button('unfinished_keep', () => replace(question, first));
+    const sure = button(yes);
+    onYes(sure, async () => {
+      sure.disabled = true;
+      show(await press());
+    });
+    question.className = 'question';
+    write(text, words);
+    nameAs(first, { keep, sure });
+    text.id = `question-${questions += 1}`;
+    keep.setAttribute('aria-describedby', text.id); // read with what has the focus
+    question.append(text, keep, sure);
+    first.replaceWith(question);
+    keep.focus();
   });
   return first;
 }
 
-function item({ site, time, words, action }) {
+const FORGET = { name: 'unfinished_forget', yes: 'unfinished_forget_sure' };
+const FORGET_SITE = { name: 'unfinished_forget_site', yes: 'unfinished_forget_site_sure' };
+
+const forgetButton = (job, show) => askingButton({ ...FORGET, words: message('unfinished_forget_question') },
+  () => browser.runtime.sendMessage({ type: 'forget', job }), show);
+
+function forgetSiteButton(site, { jobs, answers }, show) {
+  const words = message('unfinished_forget_site_question', hostName(site), String(jobs), String(answers));
+  const first = askingButton({ ...FORGET_SITE, words },
+    () => browser.runtime.sendMessage({ type: 'forgetSite', site }), show);
+  write(first, message('unfinished_forget_site', hostName(site)));
+  first.className = 'forget-site';
+  return first;
+}
+
+/** By host, as for the host's own bounds: a site, and how much it has left. */
+function leftBySites({ jobs, answers }) {
+  const found = new Map();
+  for (const [name, list] of [['answers', answers], ['jobs', jobs]]) {
+    for (const { site } of list.filter((one) => one.site !== '')) {
+      const counts = found.get(hostOf(site)) ?? { site, jobs: 0, answers: 0 };
+      counts[name] += 1;
+      found.set(hostOf(site), counts);
+    }
+  }
+  return found;
+}
+
+/** One for each site that has left several, where something of it may be given up. */
+function forgetSiteButtons(status, items, show) {
+  const left = leftBySites(status);
+  const hosts = new Set(items.filter(({ dataset }) => dataset.host).map(({ dataset }) => dataset.host));
+  return [...hosts].map((host) => left.get(host)).filter(({ jobs, answers }) => jobs + answers > 1)
+    .map((counts) => forgetSiteButton(counts.site, counts, show));
+}
+
+/**
+ * @param {string} which tells it apart from others of its site
+ * @param {HTMLElement} [action] what the person can press
+ * @param {boolean} mayGo whether it may be given up, together with all of its site
+ */
+function item({ id, site, time, which, words, action, mayGo }) {
   const element = document.createElement('li');
   const head = document.createElement('p');
   const name = document.createElement('strong');
   const when = document.createElement('time');
+  const details = document.createElement('p');
   const text = document.createElement('p');
-  name.textContent = placeOf(site);
+  write(name, placeOf(site));
   when.dateTime = time;
-  when.title = date.format(new Date(time));
   when.textContent = ageOf(Date.parse(time));
   head.append(name, ' · ', when);
+  details.className = 'faint';
+  write(details, which);
   write(text, words);
-  element.append(head, text, ...action);
+  element.dataset.host = mayGo && site !== '' ? hostOf(site) : '';
+  element.append(head, details, text);
+  if (action) {
+    nameBy(action, id, head, details);
+    element.append(action);
+  }
   return element;
 }
 
-const answerItem = ({ answer, site, received }) => item({
+/** What was in the way the last time, by the response that waits. */
+const namesOfErrors = async () => new Map((await all())
+  .filter(([, { state }]) => state === 'error').map(([, { answer, name }]) => [answer, name]));
+
+/* What the person was asked for and has not given. */
+const needsPassword = (name) => ['CANCELLED', 'KEY_PASSWORD', 'PASSWORD'].includes(name);
+
+const answerItem = (names) => ({ answer, site, received }) => item({
+  id: answer,
   site,
   time: received,
-  words: message('unfinished_answer'),
-  action: [button('unfinished_look', () => {
+  which: message('unfinished_received', timeName(received)),
+  words: message(needsPassword(names.get(answer)) ? 'unfinished_password' : 'unfinished_answer'),
+  action: button(needsPassword(names.get(answer)) ? 'result_retry' : 'unfinished_look', () => {
     browser.runtime.sendMessage({ type: 'look', answer, site });
     window.close();
-  })],
+  }),
+  mayGo: true,
 });
 
 function wordsOf({ state, site, onItsWay, repeats }) {
@@ -76,24 +181,48 @@ function wordsOf({ state, site, onItsWay, repeats }) {
 }
 
 /** What may still come is not to be given up by a press. */
+const mayForget = ({ onItsWay, repeats }) => repeats === 'no' && !onItsWay;
+
 const jobItem = (show) => (job) => item({
+  id: job.job,
   site: job.site,
   time: job.changed,
+  which: message('unfinished_key', keyName(job.key), timeName(job.begun)),
   words: wordsOf(job),
-  action: job.onItsWay || job.repeats !== 'no' ? [] : [forgetButton(job.job, show)],
+  action: mayForget(job) ? forgetButton(job.job, show) : undefined,
+  mayGo: mayForget(job),
 });
 
 const isIdle = ({ onItsWay, repeats }) => onItsWay || repeats === 'itself';
 
+let whole = false; // the person has asked for all of the list
+
+/** The list or its beginning, and a press for the rest; what the host itself leaves out is told. */
+function showItems(items, status, show) {
+  const { more } = status;
+  const shown = whole ? items : items.slice(0, MOST);
+  const left = items.length - shown.length;
+  const rest = byId('unfinished-more');
+  byId('unfinished-list').replaceChildren(...shown);
+  byId('unfinished-sites').replaceChildren(...forgetSiteButtons(status, shown, show));
+  byId('unfinished-rest').hidden = !whole || !more;
+  rest.hidden = left <= 0;
+  rest.textContent = message('unfinished_more', more ? `${left}+` : String(left));
+  rest.onclick = () => {
+    whole = true;
+    showItems(items, status, show);
+    items[MOST].querySelector('button')?.focus();
+  };
+}
+
 /** @param {function} show is called with a new status after something was done */
-export function showUnfinished({ jobs, answers, more }, show) {
+export async function showUnfinished(status, show) {
+  const { jobs, answers } = status;
+  const names = await namesOfErrors();
   // What the person has nothing to do for comes last.
   const inOrder = [...jobs].sort((one, other) =>
     isIdle(one) - isIdle(other));
-  const items = [...answers.map(answerItem), ...inOrder.map(jobItem(show))];
-  const rest = items.length - MOST;
+  const items = [...answers.map(answerItem(names)), ...inOrder.map(jobItem(show))];
   byId('unfinished').hidden = items.length === 0;
-  byId('unfinished-list').replaceChildren(...items.slice(0, MOST));
-  byId('unfinished-more').hidden = rest <= 0;
-  write(byId('unfinished-more'), message('unfinished_more', more ? `${rest}+` : String(rest)));
+  showItems(items, status, show);
 }

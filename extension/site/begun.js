@@ -1,9 +1,50 @@
 // SPDX-License-Identifier: MPL-2.0
-// Jobs that this extension has begun: only then is a host asked without a press.
+// Jobs that this extension has begun: only then is a host asked without a press. All of them are
+// one small record: each response that may be one of a CA asks for it, and beside it megabytes of
+// other responses may be kept.
 import { DurableShelf } from '../host/storage.js';
 
-export const begun = new DurableShelf('begun');
+const shelf = new DurableShelf('begun');
+const ALL = 'jobs';
 
-export const began = (job) => begun.put(job, Date.now());
+/** Version 0.1.0 has a record a job, and that is a time only. */
+async function takeOver() {
+  const old = await shelf.all();
+  const jobs = Object.fromEntries(old.map(([job, record]) =>
+    [job, typeof record === 'number' ? { time: record, sites: [] } : record]));
+  await shelf.put(ALL, jobs);
+  await Promise.all(old.map(([job]) => shelf.remove(job)));
+  return jobs;
+}
 
-export const ended = (job) => begun.remove(job);
+const all = async () => await shelf.get(ALL) ?? takeOver();
+
+let last = Promise.resolve();
+
+/** One after the other: each changes what the one before has left. */
+function inTurn(work) {
+  const next = last.then(work);
+  last = next.catch(() => {});
+  return next;
+}
+
+/** @param {string[]} sites whose response may end it */
+export const began = (job, sites) => inTurn(async () =>
+  shelf.put(ALL, { ...await all(), [job]: { time: Date.now(), sites } }));
+
+export const ended = (job) => inTurn(async () => {
+  const { [job]: gone, ...rest } = await all();
+  await (gone && shelf.put(ALL, rest));
+});
+
+/** [job, record] of all: since when it is open, and its sites. */
+export const begun = () => inTurn(async () => Object.entries(await all()));
+
+/** Those that wait for a response of this site open one window without a press: this one. */
+export const takeJobs = (site) => inTurn(async () => {
+  const jobs = await all();
+  const open = Object.entries(jobs).filter(([, { sites, asked }]) => !asked && sites.includes(site));
+  const taken = open.map(([job, record]) => [job, { ...record, asked: true }]);
+  await (open.length > 0 && shelf.put(ALL, { ...jobs, ...Object.fromEntries(taken) }));
+  return open.length > 0;
+});

@@ -2,7 +2,7 @@
 // A tab in a new container: Firefox shares neither connections nor decisions with it, so
 // that a site visited before the certificate came asks for one again.
 
-/** Those of before that no tab is open in any more. */
+/** Containers of an earlier start without an open tab. */
 async function sweep(name) {
   const { contextualIdentities, tabs } = browser;
   for (const { cookieStoreId } of await contextualIdentities.query({ name })) {
@@ -12,7 +12,7 @@ async function sweep(name) {
   }
 }
 
-export async function onContainer() {
+async function openInNew() {
   const { contextualIdentities, i18n, tabs } = browser;
   const name = i18n.getMessage('container_name');
   await sweep(name);
@@ -20,4 +20,15 @@ export async function onContainer() {
     name, color: 'blue', icon: 'fingerprint',
   });
   await tabs.create({ cookieStoreId });
+}
+
+/** An empty one, for the person to go where they want. */
+export async function openContained() {
+  try {
+    await openInNew();
+  } catch (error) {
+    // A private window has no containers, and the person may have turned them off.
+    console.error('nss-helper: container:', error);
+    await browser.tabs.create({});
+  }
 }

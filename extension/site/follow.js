@@ -4,6 +4,7 @@
 import { Shelf } from '../host/storage.js';
 import { askAndWait } from './ask.js';
 import { originOf, patternOf } from './origins.js';
+import { hasFailed } from './requests.js';
 import { isOn } from './sites.js';
 
 const AGE = 15 * 60 * 1000;
@@ -11,6 +12,16 @@ const jobs = new Shelf('session', 'job');
 
 /** @param {object} place site, target, tabId, frameId of the form */
 export const follow = (job, place) => jobs.put(job, { ...place, since: Date.now() });
+
+/** The form of this page did not leave. Resolves to whether that is a job of the page's own. */
+export async function unfollow(job, { site, tabId, frameId }) {
+  const record = typeof job === 'string' ? await jobs.get(job) : undefined;
+  if (record?.site !== site || record.tabId !== tabId || record.frameId !== frameId) {
+    return false;
+  }
+  await jobs.remove(job);
+  return true;
+}
 
 /** The job that this request or one of its redirects belongs to. */
 async function jobOf(details) {
@@ -25,6 +36,21 @@ async function jobOf(details) {
     }
   }
   return null;
+}
+
+export const isFollowed = async (details) => await jobOf(details) !== null;
+
+/**
+ * A script asks the target of a form that its page was given a key for: it may be sending that. The
+ * page is told when that begins and when it ends, wherever it was sent on to.
+ */
+export async function onScript({ requestId, tabId, frameId, originUrl = '', url }, ended) {
+  const [from, to] = [originOf(originUrl), originOf(url)];
+  const isOf = ({ site, target, ...place }) =>
+    place.tabId === tabId && place.frameId === frameId && site === from && (ended || target === to);
+  if ((await jobs.all()).some(([, record]) => isOf(record))) {
+    await browser.tabs.sendMessage(tabId, { type: 'script', id: requestId, ended }, { frameId }).catch(() => {});
+  }
 }
 
 function nextOf({ statusCode, responseHeaders, url }) {
@@ -61,12 +87,12 @@ export async function onHeaders(details) {
 export async function onEnd(details) {
   const found = await jobOf(details);
   if (found) {
-    await finish(...found);
+    await finish(...found, hasFailed(details));
   }
 }
 
 /** The form may be pressed anew, where it is still there. */
-async function finish(job, { tabId, frameId }) {
+async function finish(job, { tabId, frameId }, failed = false) {
   await jobs.remove(job);
-  await browser.tabs.sendMessage(tabId, { type: 'answered' }, { frameId }).catch(() => {});
+  await browser.tabs.sendMessage(tabId, { type: 'answered', job, failed }, { frameId }).catch(() => {});
 }

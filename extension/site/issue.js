@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: MPL-2.0
 // A form wants a key: who asks, may it, and then one exchange with the host.
 import { Failure, failureOf } from '../host/failure.js';
-import { issue, sent } from '../host/job.js';
+import { issue, sent, unsent } from '../host/job.js';
 import { exchange } from '../host/native.js';
 import { ask, take } from './ask.js';
 import { began } from './begun.js';
-import { follow } from './follow.js';
+import { follow, unfollow } from './follow.js';
 import { isSecure, originOf, patternOf, samePattern } from './origins.js';
+import { takePrepared } from './prepare.js';
 import { isOn } from './sites.js';
 
 /* Frames whose key is being made: one at a time. */
 const busy = new Set();
 
+/** Who asks: what Firefox says, not the message. */
+const placeOf = ({ origin, tab, frameId }) => ({ site: originOf(origin), tabId: tab?.id, frameId });
+
 /**
- * The reply to a content script: { spkac }, { ask: id } where the person is being asked
- * for the target, or { error: name }. Who asks is what Firefox says, not the message.
+ * The reply to a content script: { spkac, job }, { ask: id } where the person is being asked
+ * for the target, or { error: name }.
  */
 export async function onIssue(message, sender) {
-  const place = {
-    site: originOf(sender.origin),
-    tabId: sender.tab?.id,
-    frameId: sender.frameId,
-  };
+  const place = placeOf(sender);
   const frame = `${place.tabId}:${place.frameId}`;
   if (busy.has(frame)) {
     return { error: 'BUSY' };
   }
   busy.add(frame);
   try {
+    if (sender.origin === 'null') {
+      throw new Failure('SANDBOXED');
+    }
     return await serve(message, place);
   } catch (error) {
     const failure = failureOf(error);
@@ -58,26 +61,50 @@ async function serve(message, place) {
   if (!samePattern(place.site, target) && !await isOn(target)) {
     return { ask: await askForTarget(place, target) };
   }
-  return makeKey(request, place);
+  return makeKey(request, place, message.turn);
 }
 
 const askForTarget = ({ site, tabId, frameId }, target) =>
   ask({ kind: 'target', from: site, to: target, pattern: patternOf(target), tabId, frameId });
 
-const isThere = ({ tabId, frameId }) =>
-  browser.tabs.sendMessage(tabId, { type: 'there' }, { frameId }).then(Boolean, () => false);
+/** Is the page still there, and its form as it was when the person pressed? */
+async function checkPage({ tabId, frameId }, turn) {
+  const there = await browser.tabs.sendMessage(tabId, { type: 'there', turn }, { frameId }).catch(() => undefined);
+  if (there === undefined) {
+    throw new Failure('INTERRUPTED', { message: 'the page has gone' });
+  }
+  if (there !== true) {
+    throw new Failure('FORM_CHANGED');
+  }
+}
 
-async function makeKey(request, place) {
-  return exchange(async (channel) => {
+/** The line of that form says what a window of the host asks for. */
+const tellAsking = ({ tabId, frameId }, turn) => (what) =>
+  browser.tabs.sendMessage(tabId, { type: 'asking', turn, what }, { frameId }).catch(() => {});
+
+async function makeKey(request, place, turn) {
+  const prepared = await takePrepared(place, request.message);
+  const talk = async (channel) => {
+    channel.onAsking = tellAsking(place, turn);
     const { job, spkac } = await channel.ask(request);
-    await began(job);
+    await began(job, [request.message.site, request.message.target]);
     // Who says "sent" will be told of a certificate that did not come: not of a form that
-    // went with its page while the key was made.
-    if (!await isThere(place)) {
-      throw new Failure('INTERRUPTED', { message: 'the page has gone' });
-    }
+    // went, or its page with it, while the key was made.
+    await checkPage(place, turn);
     await channel.ask(sent({ job }));
     await follow(job, { ...place, target: request.message.target });
-    return { spkac };
-  });
+    return { spkac, job };
+  };
+  return prepared ? prepared.goOn(talk) : exchange(talk);
+}
+
+/** The form turned to another site before it left, or went: its job is not called sent any more. */
+export async function onUnsent({ job }, sender) {
+  try {
+    if (await unfollow(job, placeOf(sender))) {
+      await exchange((channel) => channel.ask(unsent({ job })));
+    }
+  } catch (error) {
+    console.error('nss-helper: unsent:', failureOf(error).message);
+  }
 }

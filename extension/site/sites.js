@@ -1,44 +1,95 @@
 // SPDX-License-Identifier: MPL-2.0
 // Which sites are on: those whose host permission the person has granted, no other list.
-import { patternOf } from './origins.js';
+import { originOf, patternOf } from './origins.js';
 
-const FILES = ['touched', 'choices', 'swap', 'busy', 'press', 'keygen'].map((name) => `content/${name}.js`);
+const FILES = ['reopened', 'pressed', 'data', 'choices', 'swap', 'busy', 'obtain', 'press', 'note', 'body',
+  'frames', 'request', 'repeat', 'steps', 'shadows', 'touch', 'keygen']
+  .map((name) => `content/${name}.js`);
 const SCRIPT_ID = 'keygen';
 
-/** Firefox runs these only where the person has granted the host. */
-const SCRIPT = {
+/**
+ * A press of the toolbar's button, or a shortcut, is leave for Firefox to run these in the tab
+ * wherever they match. So they match the sites that are on, and nothing else.
+ */
+const scriptFor = (matches) => ({
   id: SCRIPT_ID,
   js: FILES,
-  matches: ['*://*/*'],
+  matches,
   allFrames: true,
   matchOriginAsFallback: true,
   runAt: 'document_start',
   persistAcrossSessions: true,
-};
+});
 
 export const isOn = (origin) => browser.permissions.contains({ origins: [patternOf(origin)] });
 
-/** At every start: an update of the extension may have other files. */
+/** The patterns of the web that are granted: by the person, or by an administrator's package. */
+export async function granted() {
+  const { origins } = await browser.permissions.getAll();
+  return origins.includes('<all_urls>') ? ['*://*/*'] : origins.filter((pattern) => /^(\*|https?):/.test(pattern));
+}
+
+const isSame = (one, other) => one.length === other.length && one.every((pattern) => other.includes(pattern));
+
+/** Resolves to whether there were other scripts registered than these, or none. */
+async function match() {
+  const { scripting } = browser;
+  const matches = await granted();
+  const [known] = await scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
+  if (matches.length > 0) {
+    await (known ? scripting.updateContentScripts([scriptFor(matches)])
+      : scripting.registerContentScripts([scriptFor(matches)]));
+  } else if (known) {
+    await scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
+  }
+  return matches.length > 0 && !isSame(matches, known?.matches ?? []);
+}
+
+let last = Promise.resolve();
+
+/** One after the other: each looks at what is granted by then. */
+function matchInTurn() {
+  last = last.catch(() => {}).then(match);
+  return last;
+}
+
+/** At every start: an update of the extension may have other files, and Firefox forgets these then. */
 export async function register() {
-  const known = await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
-  if (known.length > 0) {
-    await browser.scripting.updateContentScripts([SCRIPT]);
-  } else {
-    await browser.scripting.registerContentScripts([SCRIPT]);
+  if (await matchInTurn()) {
+    await serveOpen();
   }
 }
 
 /** A host was granted: its open pages are served at once, without a reload. */
 export async function onGranted({ origins = [] }) {
-  if (origins.length === 0) {
-    return;
+  if (origins.length > 0) {
+    await matchInTurn();
+    await serveOpen();
   }
+}
+
+async function serveOpen() {
   const tabs = await browser.tabs.query({ discarded: false });
-  await Promise.allSettled(tabs.map((tab) => browser.scripting.executeScript({
-    target: { tabId: tab.id, allFrames: true },
-    files: FILES,
-    injectImmediately: true,
-  })));
+  await Promise.allSettled(tabs.map(({ id }) => serve(id)));
+}
+
+/** Whose page a frame shows. It leaves no trace there. */
+const look = () => [globalThis.origin, document.URL];
+
+/** Firefox would let them into a frame that the toolbar's button was pressed for, too. */
+async function serve(tabId) {
+  const { scripting } = browser;
+  const frames = await scripting.executeScript({
+    target: { tabId, allFrames: true }, func: look, injectImmediately: true,
+  });
+  await Promise.allSettled(frames.map(async ({ frameId, documentId, result }) => {
+    const site = originOf(result?.[0]) ?? originOf(result?.[1]);
+    if (site !== null && await isOn(site)) {
+      // By the document, where Firefox names it: it may have left the frame meanwhile.
+      const which = documentId ? { documentIds: [documentId] } : { frameIds: [frameId] };
+      await scripting.executeScript({ target: { tabId, ...which }, files: FILES, injectImmediately: true });
+    }
+  }));
 }
 
 /** A host was taken back: its open pages get their own <keygen> back. */
@@ -46,6 +97,7 @@ export async function onRevoked({ origins = [] }) {
   if (origins.length === 0) {
     return;
   }
+  await matchInTurn();
   const tabs = await browser.tabs.query({ discarded: false });
   await Promise.allSettled(tabs.map((tab) =>
     browser.tabs.sendMessage(tab.id, { type: 'check' })));

@@ -1,13 +1,48 @@
 // SPDX-License-Identifier: MPL-2.0
-// The mark on the toolbar's button. Several things may want the person: what stands there is
-// decided here, and the tooltip tells all of them.
+// The toolbar's button: its mark, and how it looks where the extension is on. Several things may want the
+// person: what stands there is decided here, and the tooltip tells all of them.
 import { Shelf } from '../host/storage.js';
 
 /* The first that wants something has the mark. */
 const ORDER = ['unfinished', 'expiry'];
 const COLOURS = { expiry: '#ffbd4f' };
 
+const ON = '/icons/nss-helper-on.svg';
+
 const marks = new Shelf('session', 'mark');
+
+/** The marks that there are, the first one first. */
+async function inOrder() {
+  const all = new Map(await marks.all());
+  return ORDER.filter((kind) => all.has(kind)).map((kind) => ({ kind, ...all.get(kind) }));
+}
+
+/** The tooltip, with these lines before those of the marks; null for the name alone. */
+async function titleOf(lines) {
+  const titles = [...lines, ...(await inOrder()).map(({ title }) => title)];
+  return titles.length > 0 ? titles.join('\n') : null;
+}
+
+const onWords = () => browser.i18n.getMessage('mark_on');
+
+/** In the tabs where it is on, the tooltip is one of their own. */
+async function retitleTabs() {
+  const { action, tabs } = browser;
+  for (const { id: tabId } of await tabs.query({})) {
+    if ((await action.getTitle({ tabId })).startsWith(onWords())) {
+      await action.setTitle({ tabId, title: await titleOf([onWords()]) });
+    }
+  }
+}
+
+/** Whether the extension is on in this tab. Firefox itself forgets it when the tab goes elsewhere. */
+export async function showOn(tabId, on) {
+  await browser.action.setIcon(on ? { tabId, path: ON } : { tabId });
+  await browser.action.setTitle({ tabId, title: on ? await titleOf([onWords()]) : null });
+}
+
+/** Whether there is a mark of this kind. */
+export const isMarked = async (kind) => await marks.get(kind) !== undefined;
 
 /**
  * @param {string} kind one of ORDER
@@ -15,10 +50,9 @@ const marks = new Shelf('session', 'mark');
  */
 export async function setMark(kind, mark) {
   await (mark ? marks.put(kind, mark) : marks.remove(kind));
-  const all = new Map(await marks.all());
-  const kinds = ORDER.filter((one) => all.has(one));
-  const titles = kinds.map((one) => all.get(one).title);
-  await browser.action.setBadgeText({ text: all.get(kinds[0])?.text ?? '' });
-  await browser.action.setBadgeBackgroundColor({ color: COLOURS[kinds[0]] ?? null });
-  await browser.action.setTitle({ title: titles.length > 0 ? titles.join('\n') : null });
+  const [first] = await inOrder();
+  await browser.action.setBadgeText({ text: first?.text ?? '' });
+  await browser.action.setBadgeBackgroundColor({ color: COLOURS[first?.kind] ?? null });
+  await browser.action.setTitle({ title: await titleOf([]) });
+  await retitleTabs();
 }

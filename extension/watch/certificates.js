@@ -1,30 +1,48 @@
 // SPDX-License-Identifier: MPL-2.0
 // The certificates that the profile has, for the page that lists them, and files of them for
 // other programs. The host chooses where such a file goes, and asks for its password itself.
-import { exportFor } from '../host/export.js';
+import { noWindows, onWindows } from '../host/asking.js';
+import { copy, places } from '../host/copy.js';
+import { exportFor, show } from '../host/export.js';
 import { failureOf } from '../host/failure.js';
 import { identities } from '../host/identities.js';
 import { TIME, exchange } from '../host/native.js';
+import { odd } from '../host/odd.js';
 import { portal } from '../host/portal.js';
-import { remove } from '../host/removal.js';
-import { verify } from '../host/verification.js';
+import { removals, remove, restore } from '../host/removal.js';
+import { wordOf } from '../host/message.js';
+import { issuers, revocation, verify } from '../host/verification.js';
 import { reminders } from './ends.js';
 import { forget, rememberAll } from './expiry.js';
 
-/** The reply to what `make` makes of these values, or { error, message }. */
-async function ask(make, values, time = TIME.request) {
+/* The page that asked for it may be closed. */
+const tellPage = (window, what) =>
+  browser.runtime.sendMessage({ type: 'asking', window, what }).catch(() => {});
+
+/**
+ * The reply to what `make` makes of these values, or { error, message }.
+ * @param {string} [window] the id by which the page hears of the host's windows, and closes one
+ */
+async function ask(make, values, { time = TIME.request, window } = {}) {
   try {
     const request = make(values);
-    return await exchange((channel) => channel.ask(request, time));
+    return await exchange((channel) => {
+      if (window !== undefined) {
+        onWindows(channel, async () => window, tellPage);
+      }
+      return channel.ask(request, time);
+    });
   } catch (error) {
     const { name, message } = failureOf(error);
     return { error: name, message };
+  } finally {
+    noWindows(window);
   }
 }
 
 /** The reply, with the reminders that the person has asked for. */
-export async function onIdentities() {
-  const reply = await ask(identities);
+export async function onIdentities({ window } = {}) {
+  const reply = await ask(identities, {}, { window });
   if (reply.error) {
     return reply;
   }
@@ -32,16 +50,31 @@ export async function onIdentities() {
   return { ...reply, reminders: await reminders() };
 }
 
-export const onExport = ({ target, fingerprint, made, settings }) =>
-  ask(exportFor, { target, fingerprint, made, settings });
+export const onExport = ({ target, fingerprint, made, settings, window }) =>
+  ask(exportFor, { target, fingerprint, made, settings }, { window });
 
-export async function onRemove({ fingerprint, backup }) {
-  const reply = await ask(remove, { fingerprint, backup });
+/** The last file of it, in the person's file manager. */
+export const onShow = ({ fingerprint }) => ask(show, { fingerprint });
+
+/** The other profiles of this person. */
+export const onPlaces = () => ask(places);
+
+export const onCopy = ({ fingerprint, to, window }) =>
+  ask(copy, { fingerprint, to }, { time: TIME.install, window });
+
+export async function onRemove({ fingerprint, backup, window }) {
+  const reply = await ask(remove, { fingerprint, backup }, { window });
   if (!reply.error) {
     await forget(fingerprint);
   }
   return reply;
 }
+
+/** What was removed and can be restored. */
+export const onRemovals = () => ask(removals);
+
+export const onRestore = ({ fingerprint, window }) =>
+  ask(restore, { fingerprint }, { time: TIME.install, window });
 
 /** The person goes to the portal; where it is, the host remembers. */
 export async function onPortal({ fingerprint, address }) {
@@ -54,4 +87,37 @@ export async function onPortal({ fingerprint, address }) {
 
 /** Whether it still works, and what its CA says of it. */
 export const onVerify = ({ fingerprint }) =>
-  ask(verify, { fingerprint }, TIME.verify);
+  ask(verify, { fingerprint }, { time: TIME.verify });
+
+/** Which issuer it lacks; `fetch`: get it, from where the host finds that it lies. */
+export const onIssuers = ({ fingerprint, fetch }) =>
+  ask(issuers, { fingerprint, fetch: wordOf(fetch) }, { time: TIME.verify });
+
+/** What a host says of each of these, by fingerprint: an older one ends the port at the first. */
+async function tellOf(what, fingerprints, make, time = TIME.request) {
+  const found = {};
+  try {
+    await (fingerprints.length > 0 && exchange(async (channel) => {
+      for (const fingerprint of fingerprints) {
+        found[fingerprint] = await channel.ask(make({ fingerprint }), time);
+      }
+    }));
+  } catch (error) {
+    console.error(`nss-helper: ${what}:`, failureOf(error).name);
+  }
+  return found;
+}
+
+/** What is unusual in each of these. */
+export async function onOdd({ fingerprints }) {
+  const found = await tellOf('odd', fingerprints, odd);
+  return Object.fromEntries(Object.entries(found).map(([fingerprint, reply]) => [fingerprint, reply.odd]));
+}
+
+const prove = ({ fingerprint }) => issuers({ fingerprint, fetch: wordOf(false) });
+
+/** What was heard of the revocation of some, and how the proof of others ends. */
+export const onFaults = async ({ revoked, broken }) => ({
+  revoked: await tellOf('revocation', revoked, revocation),
+  broken: await tellOf('proof', broken, prove, TIME.verify),
+});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Days to an end and since, by the dates where the person is, as the host counts them; and in
+// Days to an end, by the dates where the person is, as the host counts them; and in
 // words.
 export const DAY = 24 * 60 * 60 * 1000;
 
@@ -19,12 +19,11 @@ export function beginOf(date) {
 export const daysLeft = (notAfter) => dateOf(Date.parse(notAfter)) - dateOf(Date.now());
 
 /** "23 days left", and the like. */
-export function inWords(days, ended = days < 0) {
+export function inWords(days) {
   const { getMessage } = browser.i18n;
   if (days === 0) {
-    return getMessage(ended ? 'days_ended_today' : 'days_end_today');
+    return getMessage('days_end_today');
   }
   const unit = { style: 'unit', unit: 'day', unitDisplay: 'long' };
-  const count = new Intl.NumberFormat(getMessage('language'), unit).format(Math.abs(days));
-  return getMessage(ended ? 'days_ago' : 'days_left', [count]);
+  return getMessage('days_left', [new Intl.NumberFormat(getMessage('language'), unit).format(days)]);
 }

@@ -8,13 +8,13 @@ import { beginOf, dateOf, daysLeft } from './days.js';
 const STEPS = [30, 7, 1];
 const SNOOZE = 7;
 
-/* By fingerprint: name, issuerName, uses, notAfter, state and newer as the host has them; `told`, the
+/* By fingerprint: name, issuerName, uses, notBefore, notAfter, state and newer as the host has them; `told`, the
    last of STEPS that the person was told at; `snoozed`, until when they want to hear nothing. */
 const ends = new DurableShelf('end');
 
-export async function learn({ fingerprint, name, issuerName, uses, notAfter }, state, newer = '') {
+export async function learn({ fingerprint, name, issuerName, uses, notBefore, notAfter }, state, newer = '') {
   await ends.put(fingerprint, {
-    ...await ends.get(fingerprint), name, issuerName, uses, notAfter, state, newer,
+    ...await ends.get(fingerprint), name, issuerName, uses, notBefore, notAfter, state, newer,
   });
 }
 
@@ -33,9 +33,15 @@ export async function learnAll({ identities, more }) {
   }
 }
 
+/* As the host has it: one for five days is near its end in the last third of these. Who learnt of it
+   in an older version does not know its begin. */
+const isInLastThird = ({ notBefore, notAfter }) => notBefore === undefined
+  || Date.parse(notAfter) - Date.now() <= (Date.parse(notAfter) - Date.parse(notBefore)) / 3;
+
 /* Nobody misses the end of one that can't work, or has its place taken by another. */
-const isNear = ({ notAfter, state, newer }) => !['broken', 'revoked'].includes(state) && newer === ''
-  && Date.parse(notAfter) >= Date.now() && daysLeft(notAfter) <= STEPS[0];
+const isNear = (record) => !['broken', 'revoked'].includes(record.state) && record.newer === ''
+  && Date.parse(record.notAfter) >= Date.now() && daysLeft(record.notAfter) <= STEPS[0]
+  && isInLastThird(record);
 
 const isAwake = ({ snoozed = 0 }) => snoozed <= Date.now();
 

@@ -5,6 +5,7 @@
 import { failureOf } from '../host/failure.js';
 import { identities } from '../host/identities.js';
 import { exchange } from '../host/native.js';
+import { inNotice } from '../site/names.js';
 import { setMark } from './badge.js';
 import { DAY, daysLeft, inWords } from './days.js';
 import * as ends from './ends.js';
@@ -47,8 +48,9 @@ export const forget = (fingerprint) => inTurn(async () => {
 const getMessage = (...parts) => browser.i18n.getMessage(...parts);
 
 /** The same person may have one to log in with and one for mail: then its use tells which. */
-function nameOf({ name, uses = [] }, records) {
-  const isTwin = (other) => other.name === name && String(other.uses ?? '') !== String(uses);
+function nameOf({ name: given, uses = [] }, records) {
+  const name = inNotice(given);
+  const isTwin = (other) => other.name === given && String(other.uses ?? '') !== String(uses);
   return uses.length > 0 && records.some(isTwin)
     ? getMessage('expiry_use', [name, uses.map((use) => getMessage(`expiry_use_${use}`)).join(', ')]) : name;
 }
@@ -73,7 +75,7 @@ function textOf(records) {
   }
   const day = new Intl.DateTimeFormat(getMessage('language'), { dateStyle: 'long' });
   const [{ issuerName, notAfter }] = records;
-  return getMessage('expiry_text', [issuerName, day.format(new Date(notAfter))]);
+  return getMessage('expiry_text', [inNotice(issuerName), day.format(new Date(notAfter))]);
 }
 
 /* Written down before it is shown: rather a notice too few than the same one again. */
@@ -101,7 +103,7 @@ async function askHost() {
       if (!profile.locked) {
         await rememberAll(await channel.ask(identities()));
       }
-    });
+    }, { background: true });
   } catch (error) {
     console.error('nss-helper: identities:', failureOf(error).name);
   }

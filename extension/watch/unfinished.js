@@ -2,11 +2,12 @@
 // Issuances that have not come to their end: what the host knows of them, and the mark on
 // the toolbar's button while the person should look.
 import { failureOf } from '../host/failure.js';
-import { forget, jobs as listJobs } from '../host/job.js';
+import { clear, forget, jobs as listJobs } from '../host/job.js';
 import { exchange } from '../host/native.js';
 import { Shelf } from '../host/storage.js';
 import { begun, ended } from '../site/begun.js';
-import { setMark } from './badge.js';
+import { isMarked, setMark } from './badge.js';
+import { replay, tellDropped } from './replay.js';
 
 /* A form that was sent so short a time ago is on its way; a portal may take its time. */
 const ON_ITS_WAY = 30 * 60 * 1000;
@@ -22,13 +23,13 @@ export async function isFirstWake() {
   return known === undefined;
 }
 
-const hasBegun = async () => (await begun.all()).length > 0;
+const hasBegun = async () => (await begun()).length > 0;
 
-const ask = (request) =>
-  exchange(async (channel, hello) => ({ hello, reply: await channel.ask(request) }));
+const ask = (request, how) =>
+  exchange(async (channel, hello) => ({ hello, reply: await channel.ask(request) }), how);
 
-async function list() {
-  const { hello, reply } = await ask(listJobs());
+async function list(how) {
+  const { hello, reply } = await ask(listJobs(), how);
   await settleBegun(reply);
   const started = await start.get('time') ?? 0;
   const jobs = reply.jobs.map((job) => ({ ...job, onItsWay: isOnItsWay(job, started) }));
@@ -46,7 +47,7 @@ function isOnItsWay({ state, site, changed, repeats }, started) {
 /** Those that the host does not list any more have ended, but for the youngest. */
 async function settleBegun({ jobs, answers, more }) {
   const open = new Set([...jobs, ...answers].map(({ job }) => job));
-  for (const [job, time] of more ? [] : await begun.all()) {
+  for (const [job, { time }] of more ? [] : await begun()) {
     if (!open.has(job) && Date.now() - time > ON_ITS_WAY) {
       await ended(job);
     }
@@ -57,14 +58,26 @@ async function mark({ jobs, answers }) {
   // Requests of the command are no matter of a site, nor does one that is repeated need the person.
   const count = answers.length
     + jobs.filter(({ site, onItsWay, repeats }) => site !== '' && !onItsWay && repeats === 'no').length;
-  await setMark('unfinished', count > 0
-    ? { text: '!', title: browser.i18n.getMessage('unfinished_mark') } : undefined);
+  await setMark('unfinished', count > 0 ? wanted() : undefined);
 }
+
+const wanted = () => ({ text: '!', title: browser.i18n.getMessage('unfinished_mark') });
+
+/** A response waits at the host, for the person. */
+export const onWaiting = () => setMark('unfinished', wanted());
+
+/** One has gone in, or away: what there is still, the host says. Without a mark there is nothing to take away. */
+export const onSettled = async () => {
+  if (await isMarked('unfinished')) {
+    await status({ background: true });
+  }
+};
 
 /** At a start: what an earlier one could not bring to its end, as far as a host can tell. */
 export async function lookBack(always = false) {
   if (always || await hasBegun()) {
-    const { error, unfinished } = await onStatus();
+    await replay();
+    const { error, unfinished } = await status({ background: true });
     if (error) {
       console.error('nss-helper: jobs:', error);
     }
@@ -73,10 +86,15 @@ export async function lookBack(always = false) {
   return undefined;
 }
 
-/** For the popup: { hello, unfinished }, or { error, message }. */
+/** For the popup: { hello, unfinished, dropped }, or { error, message }. */
 export async function onStatus() {
+  const it = await status();
+  return it.error ? it : { ...it, dropped: await tellDropped() };
+}
+
+async function status(how) {
   try {
-    return await list();
+    return await list(how);
   } catch (error) {
     const { name, message } = failureOf(error);
     return { error: name, message };
@@ -94,5 +112,16 @@ export async function onForget({ job }) {
     }
   }
   await ended(job);
+  return onStatus();
+}
+
+/** The person gives up all of a site. Answers as onStatus does. */
+export async function onForgetSite({ site }) {
+  try {
+    await ask(clear({ site }));
+  } catch (error) {
+    const { name, message } = failureOf(error);
+    return { error: name, message };
+  }
   return onStatus();
 }

@@ -11,7 +11,15 @@ void nh_free_secret(void *memory, size_t length)
     free(memory);
 }
 
-static size_t limit_of(const struct nh_buf *buf)
+bool nh_buf_has_memory(void)
+{
+    void *volatile memory = malloc(NH_BUF_LIMIT); /* volatile: else it need not be asked for */
+    bool is_there = memory != NULL;
+    free(memory);
+    return is_there;
+}
+
+size_t nh_buf_limit(const struct nh_buf *buf)
 {
     return buf->limit ? buf->limit : NH_BUF_LIMIT;
 }
@@ -35,7 +43,7 @@ static bool grow(struct nh_buf *buf, size_t needed)
 
 bool nh_buf_add(struct nh_buf *buf, const void *data, size_t length)
 {
-    if (length > limit_of(buf) - buf->length)
+    if (length > nh_buf_limit(buf) - buf->length)
         return false;
     if (buf->length + length > buf->capacity && !grow(buf, buf->length + length))
         return false;
@@ -50,9 +58,9 @@ enum nh_status nh_buf_append(struct nh_buf *buf, const void *data, size_t length
 {
     if (nh_buf_add(buf, data, length))
         return NH_OK;
-    if (length > limit_of(buf) - buf->length)
-        return nh_fail(err, NH_TOO_LARGE, NULL, "This is larger than the limit of %zu bytes.",
-                       limit_of(buf));
+    if (length > nh_buf_limit(buf) - buf->length)
+        return nh_fail(err, NH_TOO_LARGE, NULL, "The data is larger than the limit of %zu bytes.",
+                       nh_buf_limit(buf));
     return nh_fail_memory(err);
 }
 

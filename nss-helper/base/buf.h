@@ -24,10 +24,13 @@ bool nh_buf_add(struct nh_buf *buf, const void *data, size_t length);
 enum nh_status nh_buf_append(struct nh_buf *buf, const void *data, size_t length,
                              struct nh_error *err);
 
+/* What the limit is, also where it is none of its own. */
+size_t nh_buf_limit(const struct nh_buf *buf);
+
 /* Zero and free the bytes; the buffer may be used again, with the same limit. */
 void nh_buf_reset(struct nh_buf *buf);
 
-/* A list of buffers: the certificates of an answer, each in DER. */
+/* A list of buffers: the certificates of a response, each in DER. */
 struct nh_bufs {
     struct nh_buf *items;
     size_t count;
@@ -36,6 +39,9 @@ struct nh_bufs {
 /* Add a copy of the bytes as a further item. */
 bool nh_bufs_add(struct nh_bufs *bufs, const void *data, size_t length);
 void nh_bufs_reset(struct nh_bufs *bufs);
+
+/* Is there as much memory as the largest buffer takes, and so whatever a decoder needs? */
+bool nh_buf_has_memory(void);
 
 /* Zero memory in a way that the compiler keeps, then free it. NULL is allowed. */
 void nh_free_secret(void *memory, size_t length);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/hex.h"
+#include "base/language.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -20,6 +21,15 @@ char *nh_path_join(const char *folder, const char *name)
     return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
 }
 
+static enum nh_status fail_add(const char *name, const struct nh_buf *buf, size_t more,
+                               struct nh_error *err)
+{
+    size_t most = nh_buf_limit(buf);
+    if (more <= most - buf->length)
+        return nh_fail_memory(err);
+    return nh_fail(err, NH_TOO_LARGE, NULL, "%s is larger than %zu bytes.", name, most);
+}
+
 enum nh_status nh_fd_read(int fd, const char *name, struct nh_buf *buf, struct nh_error *err)
 {
     unsigned char block[16384];
@@ -32,24 +42,39 @@ enum nh_status nh_fd_read(int fd, const char *name, struct nh_buf *buf, struct n
             continue;
         if (n < 0)
             status = nh_fail_errno(err, NH_IO, errno, "%s can't be read.", name);
-        else
-            status = nh_buf_append(buf, block, (size_t)n, err);
+        else if (!nh_buf_add(buf, block, (size_t)n))
+            status = fail_add(name, buf, (size_t)n, err);
     }
     explicit_bzero(block, sizeof block);
     return status;
 }
 
+enum nh_status nh_fail_open(struct nh_error *err, int error, const char *path)
+{
+    if (error == ENOENT || error == ENOTDIR)
+        return nh_fail(err, NH_NO_INPUT, "ENOENT", "There is no file %s.", path);
+    if (error == EACCES || error == EPERM)
+        return nh_fail(err, NH_PERMISSION, strerrorname_np(error),
+                       "You don't have permission to read %s.", path);
+    if (error == EISDIR)
+        return nh_fail(err, NH_NO_INPUT, NULL, "%s is a folder, not a file.", path);
+    return nh_fail_errno(err, NH_NO_INPUT, error, "%s can't be opened.", path);
+}
+
 enum nh_status nh_file_read(const char *path, struct nh_buf *buf, struct nh_error *err)
 {
     if (strcmp(path, "-") == 0)
-        return nh_fd_read(STDIN_FILENO, "Standard input", buf, err);
+        return nh_fd_read(STDIN_FILENO, _("Standard input"), buf, err);
     /* O_NONBLOCK: opening a FIFO must not wait for its other end. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
-        return nh_fail_errno(err, NH_NO_INPUT, errno, "%s can't be opened.", path);
+        return nh_fail_open(err, errno, path);
     struct stat st;
     enum nh_status status;
-    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+    bool known = fstat(fd, &st) == 0;
+    if (known && S_ISDIR(st.st_mode))
+        status = nh_fail_open(err, EISDIR, path);
+    else if (!known || !S_ISREG(st.st_mode))
         status = nh_fail(err, NH_NO_INPUT, NULL, "%s is not a file.", path);
     else
         status = nh_fd_read(fd, path, buf, err);
@@ -87,7 +112,7 @@ static enum nh_status sync_folder(int fd, const char *path, struct nh_error *err
 {
     if (fsync(fd) == 0)
         return NH_OK;
-    return nh_fail_errno(err, NH_IO, errno, "The folder %s can't be made durable.", path);
+    return nh_fail_errno(err, NH_IO, errno, "The folder %s can't be written to the disk.", path);
 }
 
 /* The bytes, durable, in a new file of its own name. */
@@ -96,19 +121,20 @@ static enum nh_status write_temporary(const char *path, const void *data, size_t
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
-        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path);
+        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be created.", path);
     enum nh_status status = NH_OK;
     if (!nh_fd_write(fd, data, length) || fsync(fd) < 0)
         status = nh_fail_errno(err, NH_IO, errno, "%s can't be written.", path);
     if (!status && fchmod(fd, mode) < 0)
-        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't get its rights.", path);
+        status =
+            nh_fail_errno(err, NH_CANT_CREATE, errno, "The permissions of %s can't be set.", path);
     if (close(fd) < 0 && !status)
         status = nh_fail_errno(err, NH_IO, errno, "%s can't be written.", path);
     return status;
 }
 
-/* ".name.0123456789abcdef": what nh_folder_sweep knows as a temporary file. */
-static char *temporary_name(const char *folder, const char *name)
+/* ".name.0123456789abcdef" */
+char *nh_file_temporary(const char *folder, const char *name)
 {
     char random[NH_HEX_SIZE(8)], *path = NULL;
     if (nh_random_hex(random, 8, NULL) || asprintf(&path, "%s/.%s.%s", folder, name, random) < 0)
@@ -120,7 +146,7 @@ static enum nh_status write_in(int fd, const char *folder, const char *name, con
                                size_t length, unsigned mode, struct nh_error *err)
 {
     char *path = nh_path_join(folder, name);
-    char *temporary = temporary_name(folder, name);
+    char *temporary = nh_file_temporary(folder, name);
     enum nh_status status = NH_OK;
     if (!path || !temporary) {
         status = nh_fail_memory(err);
@@ -128,7 +154,7 @@ static enum nh_status write_in(int fd, const char *folder, const char *name, con
     }
     status = write_temporary(temporary, data, length, mode, err);
     if (!status && rename(temporary, path) < 0)
-        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be put in its place.", path);
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be saved.", path);
     if (status)
         unlink(temporary);
     else
@@ -247,20 +273,52 @@ static enum nh_status make_one(char *path, char *end, struct nh_error *err)
         status = nh_folder_sync(*path ? path : "/", err);
         *slash = '/';
     } else if (errno != EEXIST) {
-        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "The folder %s can't be made.", path);
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "The folder %s can't be created.", path);
     }
     *end = kept;
     return status;
 }
 
+/* A folder of root's is for all, as /tmp is, where each can remove nothing but their own. */
+static bool is_theirs(const struct stat *st)
+{
+    bool swapped = st->st_mode & S_IWOTH && !(st->st_mode & S_ISVTX);
+    return st->st_uid != geteuid() && (st->st_uid != 0 || swapped);
+}
+
+/* What is made in the folder of another user, that user could swap, or not remove. Only the part
+   of the path that is there is looked at, before anything is made. Its last folder counts; for
+   root, whom no right holds back, each of them. */
+static enum nh_status check_above(char *path, struct nh_error *err)
+{
+    struct stat st;
+    bool theirs = false;
+    for (char *end = path; end; end = strchr(end + 1, '/')) {
+        *end = end == path ? '/' : '\0';
+        bool there = stat(end == path ? "/" : path, &st) == 0;
+        *end = '/';
+        if (!there)
+            break;
+        theirs = (theirs && !geteuid()) || is_theirs(&st);
+    }
+    return theirs
+               ? nh_fail(
+                     err, NH_PERMISSION, NULL,
+                     "Nothing was created in %s, because a folder above it belongs to another "
+                     "user. Run this command as that user, or set HOME and XDG_STATE_HOME to your "
+                     "own folders.",
+                     path)
+               : NH_OK;
+}
+
 enum nh_status nh_folder_make(const char *path, struct nh_error *err)
 {
     if (path[0] != '/')
-        return nh_fail(err, NH_INTERNAL, NULL, "The folder %s has no absolute path.", path);
+        return nh_fail(err, NH_INTERNAL, NULL, "The path of the folder %s is not absolute.", path);
     char *copy = strdup(path);
     if (!copy)
         return nh_fail_memory(err);
-    enum nh_status status = NH_OK;
+    enum nh_status status = check_above(copy, err);
     for (char *p = copy + 1; !status && *p; p++) {
         if (*p == '/' || p[1] == '\0')
             status = make_one(copy, *p == '/' ? p : p + 1, err);
@@ -271,11 +329,11 @@ enum nh_status nh_folder_make(const char *path, struct nh_error *err)
     if (!status && !S_ISDIR(st.st_mode))
         status = nh_fail(err, NH_PERMISSION, "ENOTDIR", "%s is not a folder.", path);
     if (!status && st.st_uid != geteuid())
-        status = nh_fail(err, NH_PERMISSION, NULL, "The folder %s is not yours.", path);
+        status = nh_fail(err, NH_PERMISSION, NULL, "The folder %s belongs to another user.", path);
     if (!status && (st.st_mode & (S_IWGRP | S_IWOTH)))
-        status = nh_fail(err, NH_PERMISSION, NULL,
-                         "Others may write in the folder %s. Take that right away: chmod 700 %s",
-                         path, path);
+        status = nh_fail(
+            err, NH_PERMISSION, NULL,
+            "Other users can write to the folder %s. Remove that permission (chmod 700).", path);
     free(copy);
     return status;
 }

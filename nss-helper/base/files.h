@@ -17,6 +17,9 @@ enum nh_status nh_file_read(const char *path, struct nh_buf *buf, struct nh_erro
    read is nowhere but in buf. */
 enum nh_status nh_fd_read(int fd, const char *name, struct nh_buf *buf, struct nh_error *err);
 
+/* What open(2) said of a file to read, in words: NH_NO_INPUT, NH_PERMISSION. */
+enum nh_status nh_fail_open(struct nh_error *err, int error, const char *path);
+
 /* Write all of it, however many calls that takes. False: errno says why. */
 bool nh_fd_write(int fd, const void *data, size_t length);
 
@@ -25,6 +28,10 @@ bool nh_fd_write(int fd, const void *data, size_t length);
    NH_NO_SPACE, NH_PERMISSION, NH_CANT_CREATE or NH_IO; then nothing is left. */
 enum nh_status nh_file_write(const char *folder, const char *name, const void *data, size_t length,
                              unsigned mode, struct nh_error *err);
+
+/* A path in the folder for a file that gets `name` when it is finished, allocated: what
+   nh_folder_sweep knows as a temporary one. NULL without memory or random bits. */
+char *nh_file_temporary(const char *folder, const char *name);
 
 /* fsync a folder: what was created, renamed or unlinked in it is durable then. */
 enum nh_status nh_folder_sync(const char *path, struct nh_error *err);
@@ -52,7 +59,8 @@ bool nh_names_have(const struct nh_names *names, const char *name);
 enum nh_status nh_folder_list(const char *path, struct nh_names *out, struct nh_error *err);
 
 /* Make a folder and what is missing above it, each 0700. Its being there is no error;
-   NH_PERMISSION when the last one is not the caller's own, or others may write there. */
+   NH_PERMISSION when the last one is not the caller's own, or others may write there, or when
+   it would be made in another user's; for root also when any above it is another user's. */
 enum nh_status nh_folder_make(const char *path, struct nh_error *err);
 
 /* "folder/name", allocated; NULL without memory. */

@@ -37,7 +37,7 @@ enum nh_status nh_random(void *out, size_t length, struct nh_error *err)
 {
     if (getrandom(out, length, 0) == (ssize_t)length)
         return NH_OK;
-    return nh_fail(err, NH_SYSTEM, NULL, "The system gives no random bytes.");
+    return nh_fail(err, NH_SYSTEM, NULL, "The system does not provide random bytes.");
 }
 
 enum nh_status nh_random_hex(char *out, size_t bytes, struct nh_error *err)

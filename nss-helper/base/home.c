@@ -21,36 +21,55 @@ enum nh_status nh_home_find(const char **home, struct nh_error *err)
     struct stat st;
     if (!path)
         return nh_fail(err, NH_CONFIG, NULL,
-                       "HOME is not set to a folder: set it to your home folder.");
+                       "HOME does not name a folder. Set it to your home folder.");
     if (stat(path, &st) < 0)
         return nh_fail_errno(err, NH_CONFIG, errno, "The home folder %s can't be used.", path);
     if (!S_ISDIR(st.st_mode))
-        return nh_fail(err, NH_CONFIG, "ENOTDIR", "HOME is %s, which is not a folder.", path);
+        return nh_fail(err, NH_CONFIG, "ENOTDIR",
+                       "HOME is %s, which is not a folder. Set it to your home folder.", path);
     if (st.st_uid != geteuid())
-        return nh_fail(err, NH_PERMISSION, NULL,
-                       "The home folder %s belongs to another user. Run this as that user, or set "
-                       "HOME to your own.",
-                       path);
+        return nh_fail(
+            err, NH_PERMISSION, NULL,
+            "The home folder %s belongs to another user. Run this command as that user, or set "
+            "HOME to your own folder.",
+            path);
     *home = path;
     return NH_OK;
 }
 
+static const struct {
+    const char *variable, *usual;
+} folders[] = {
+    [NH_XDG_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
+    [NH_XDG_DATA] = {"XDG_DATA_HOME", ".local/share"},
+    [NH_XDG_STATE] = {"XDG_STATE_HOME", ".local/state"},
+};
+
+/* What the variable names, or NULL. */
+static const char *given_for(enum nh_xdg folder)
+{
+    const char *given = getenv(folders[folder].variable);
+    return given && *given == '/' ? given : NULL;
+}
+
 char *nh_xdg_path(enum nh_xdg folder, const char *below)
 {
-    static const struct {
-        const char *variable, *usual;
-    } folders[] = {
-        [NH_XDG_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
-        [NH_XDG_DATA] = {"XDG_DATA_HOME", ".local/share"},
-        [NH_XDG_STATE] = {"XDG_STATE_HOME", ".local/state"},
-    };
-    const char *given = getenv(folders[folder].variable), *home = nh_home();
-    if (given && *given == '/')
+    const char *given = given_for(folder), *home = nh_home();
+    if (given)
         return nh_path_join(given, below);
     char *usual = home ? nh_path_join(home, folders[folder].usual) : NULL;
     char *path = usual ? nh_path_join(usual, below) : NULL;
     free(usual);
     return path;
+}
+
+enum nh_status nh_xdg_find(enum nh_xdg folder, const char *below, char **out, struct nh_error *err)
+{
+    const char *home = NULL;
+    enum nh_status status = given_for(folder) ? NH_OK : nh_home_find(&home, err);
+    if (!status && !(*out = nh_xdg_path(folder, below)))
+        status = nh_fail_memory(err);
+    return status;
 }
 
 bool nh_xdg_data_has(bool (*has)(const char *folder, const char *name), const char *name)

@@ -28,6 +28,10 @@ enum nh_xdg {
    and without memory. */
 char *nh_xdg_path(enum nh_xdg folder, const char *below);
 
+/* The same for what is to be made there: where it lies in HOME, that is the caller's own, as with
+   nh_home_find. *out is allocated. */
+enum nh_status nh_xdg_find(enum nh_xdg folder, const char *below, char **out, struct nh_error *err);
+
 /* Go through $XDG_DATA_HOME and $XDG_DATA_DIRS, the first that counts most: does `has` find
    something in one of them? */
 bool nh_xdg_data_has(bool (*has)(const char *folder, const char *name), const char *name);

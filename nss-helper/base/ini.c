@@ -15,26 +15,56 @@ static char *trim(char *text)
     return text;
 }
 
+/* Cut the text at this character: what stands behind it, or NULL. */
+static char *cut(char *text, char at)
+{
+    char *end = strchr(text, at);
+    if (!end)
+        return NULL;
+    *end = '\0';
+    return end + 1;
+}
+
+void nh_ini_parse(char *text, nh_ini_taker *take, void *context)
+{
+    struct nh_ini_line line = {.section = ""};
+    bool more = true;
+    for (char *next = text; next && more;) {
+        char *this = trim(strsep(&next, "\n"));
+        bool head = *this == '[';
+        line.number++;
+        if (*this == '\0' || *this == ';' || *this == '#')
+            continue;
+        line.value = head ? cut(++this, ']') : cut(this, '=');
+        if (head)
+            line.section = this;
+        if (line.value)
+            line.value = trim((char *)line.value);
+        line.name = head ? NULL : trim(this);
+        more = take(context, &line);
+    }
+}
+
+struct lax {
+    nh_ini_entry *entry;
+    void *context;
+};
+
+static bool take_entry(void *context, const struct nh_ini_line *line)
+{
+    const struct lax *lax = context;
+    if (line->name && line->value)
+        lax->entry(lax->context, line->section, line->name, line->value);
+    return true;
+}
+
 bool nh_ini_read(const char *path, nh_ini_entry *entry, void *context)
 {
     struct nh_buf file = {.limit = 256 << 10};
-    char *section = "", *next = NULL;
-    if (nh_file_read(path, &file, NULL) || !nh_buf_add(&file, "", 1)) {
-        nh_buf_reset(&file);
-        return false;
-    }
-    for (char *line = strtok_r((char *)file.data, "\n", &next); line;
-         line = strtok_r(NULL, "\n", &next)) {
-        line = trim(line);
-        char *equals = strchr(line, '=');
-        if (*line == '[') {
-            section = line + 1;
-            section[strcspn(section, "]")] = '\0';
-        } else if (equals && *line != ';' && *line != '#') {
-            *equals = '\0';
-            entry(context, section, trim(line), trim(equals + 1));
-        }
-    }
+    struct lax lax = {entry, context};
+    bool read = !nh_file_read(path, &file, NULL) && nh_buf_add(&file, "", 1);
+    if (read)
+        nh_ini_parse((char *)file.data, take_entry, &lax);
     nh_buf_reset(&file);
-    return true;
+    return read;
 }

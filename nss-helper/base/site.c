@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/site.h"
 
+#include "base/words.h"
+
 #include <arpa/inet.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #define DIGITS "0123456789"
@@ -92,17 +95,62 @@ bool nh_site_is_origin(const char *text)
            port_fits(host + length, secure ? "443" : "80");
 }
 
-bool nh_site_is_address(const char *text)
+bool nh_site_of_address(const char *address, char site[NH_SITE_SIZE])
 {
-    const char *path = strstr(text, "://");
-    char origin[NH_SITE_SIZE];
-    path = path ? path + 3 + strcspn(path + 3, "/") : text;
-    size_t length = (size_t)(path - text);
-    if (length == 0 || length >= sizeof origin)
+    const char *path = strstr(address, "://");
+    path = path ? path + 3 + strcspn(path + 3, "/") : address;
+    size_t length = (size_t)(path - address);
+    if (length == 0 || length >= NH_SITE_SIZE)
         return false;
-    memcpy(origin, text, length);
-    origin[length] = '\0';
+    memcpy(site, address, length);
+    site[length] = '\0';
     for (; *path > ' ' && *path < 0x7f; path++)
         ;
-    return *path == '\0' && nh_site_is_origin(origin);
+    return *path == '\0' && nh_site_is_origin(site);
+}
+
+bool nh_site_is_address(const char *text)
+{
+    char site[NH_SITE_SIZE];
+    return nh_site_of_address(text, site);
+}
+
+void nh_site_show(const char *address, char *out, size_t size)
+{
+    const char *scheme = strstr(address, "://"), *authority = scheme ? scheme + 3 : address;
+    const char *host = authority + nh_words_login(authority);
+    size_t length = strcspn(host, "/?#");
+    size_t cut = length > NH_SITE_SHOWN ? length - NH_SITE_SHOWN : 0;
+    size_t shown = strcspn(host, "?#") - cut;
+    snprintf(out, size, "%.*s%s%.*s%s", (int)(authority - address), address, cut ? "…" : "",
+             (int)shown, host + cut, host[cut + shown] ? "?…" : "");
+    nh_words_clean(out, out, size);
+}
+
+/* Without its port: a colon in brackets belongs to an address. */
+static size_t portless_length(const char *origin)
+{
+    const char *host = strstr(origin, "://");
+    const char *after = host ? strrchr(host, ']') : NULL;
+    const char *from = after ? after : host ? host + 3 : origin;
+    return (size_t)(from - origin) + strcspn(from, ":");
+}
+
+void nh_site_name(const char *origin, char *out, size_t size)
+{
+    const char *scheme = strstr(origin, "://");
+    const char *host = scheme ? scheme + 3 : origin, *end = origin + portless_length(origin);
+    if (host[0] == '[' && end > host && end[-1] == ']') {
+        host++;
+        end--;
+    }
+    if ((size_t)(end - host) >= size)
+        host = end - (size - 1);
+    snprintf(out, size, "%.*s", (int)(end - host), host);
+}
+
+bool nh_site_is_same_host(const char *one, const char *other)
+{
+    size_t length = portless_length(one);
+    return length == portless_length(other) && strncmp(one, other, length) == 0;
 }

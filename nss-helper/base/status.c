@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/status.h"
 
-#include "base/utf8.h"
+#include "base/language.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -53,6 +54,14 @@ const char *nh_status_name(enum nh_status status)
     case NH_NO_NETWORK: return "NO_NETWORK";
     case NH_REVOKED: return "REVOKED";
     case NH_LOGIN: return "LOGIN";
+    case NH_TOO_MANY: return "TOO_MANY";
+    case NH_COMMAND: return "COMMAND";
+    case NH_UNUSABLE: return "UNUSABLE";
+    case NH_OTHER_CA: return "OTHER_CA";
+    case NH_OTHER_SITE: return "OTHER_SITE";
+    case NH_SITE_LIST: return "SITE_LIST";
+    case NH_KEY_PASSWORD: return "KEY_PASSWORD";
+    case NH_OPEN_KEY: return "OPEN_KEY";
     }
     return "UNKNOWN";
 }
@@ -60,11 +69,12 @@ const char *nh_status_name(enum nh_status status)
 static enum nh_status fill(struct nh_error *err, enum nh_status status, const char *cause,
                            const char *format, va_list args)
 {
+    char message[4 * NH_MESSAGE_MAX];
     if (err) {
         err->status = status;
-        snprintf(err->cause, sizeof err->cause, "%s", cause ? cause : "");
-        vsnprintf(err->message, sizeof err->message, format, args);
-        nh_utf8_clean(err->message, sizeof err->message - 1); /* names may be cut, or a CA's */
+        nh_words_clean(cause ? cause : "", err->cause, sizeof err->cause);
+        vsnprintf(message, sizeof message, _(format), args);
+        nh_words_clean(message, err->message, sizeof err->message);
     }
     return status;
 }
@@ -91,6 +101,22 @@ enum nh_status nh_fail_errno(struct nh_error *err, enum nh_status status, int er
     fill(err, status, strerrorname_np(error), format, args);
     va_end(args);
     return status;
+}
+
+bool nh_status_passes(enum nh_status status)
+{
+    return status == NH_UNAVAILABLE || status == NH_BUSY || status == NH_PENDING;
+}
+
+static int weight(enum nh_status status)
+{
+    return status == NH_OK ? 0 : nh_status_passes(status) ? 1 : 2;
+}
+
+void nh_error_gather(struct nh_error *worst, const struct nh_error *other)
+{
+    if (weight(other->status) > weight(worst->status))
+        *worst = *other;
 }
 
 enum nh_status nh_fail_memory(struct nh_error *err)

@@ -7,6 +7,8 @@
 #ifndef NH_BASE_STATUS_H
 #define NH_BASE_STATUS_H
 
+#include <stdbool.h>
+
 enum nh_status {
     NH_OK = 0,
     NH_USAGE = 64,            /* the command line or its words are off */
@@ -50,21 +52,31 @@ enum nh_status {
     NH_NO_NETWORK = 106, /* the settings of a Wi-Fi network that can be relied on are missing */
     NH_REVOKED = 107,    /* its CA has revoked the certificate */
     NH_LOGIN = 108,      /* a server wants a name and password, or others */
+    NH_TOO_MANY = 109,   /* as many are kept as may be: some must go first */
+    NH_UNUSABLE = 110,   /* by what the certificate says, it is for no log-in and no mail */
+    NH_COMMAND = 111, /* all went well, but a command that the person wanted to run then failed */
+    NH_KEY_PASSWORD = 112, /* the key in a file has another password than the file */
+    NH_OPEN_KEY = 113,     /* the key in a file is not encrypted: the person decides */
+    NH_OTHER_CA = 114,     /* the certificate of a CA that has issued none of those here */
+    NH_OTHER_SITE = 115,   /* the administrator's list is locked, and has not this site */
+    NH_SITE_LIST = 116, /* the administrator's list of sites is broken, or others may change it */
 };
 
-#define NH_MESSAGE_MAX 320
+#define NH_MESSAGE_MAX 640
 
 /* What went wrong: filled once, where it happened, and passed up unchanged. */
 struct nh_error {
     enum nh_status status;
     char cause[64];               /* NSS or system name ("ENOSPC"), or "" */
-    char message[NH_MESSAGE_MAX]; /* a sentence for a person: UTF-8, English */
+    char message[NH_MESSAGE_MAX]; /* a sentence for a person, in their language: UTF-8 */
 };
 
 /* The name in the protocol and the manual: "NO_KEY". Never NULL. */
 const char *nh_status_name(enum nh_status status);
 
-/* Fill *err (may be NULL) and return its status. `cause` may be NULL. */
+/* Fill *err (may be NULL) and return its status. `cause` may be NULL. The format is translated.
+   Whatever goes into the sentence, it is one line fit for a person, without a password of an
+   address (words.h). */
 enum nh_status nh_fail(struct nh_error *err, enum nh_status status, const char *cause,
                        const char *format, ...) __attribute__((format(printf, 4, 5)));
 
@@ -73,6 +85,13 @@ enum nh_status nh_fail(struct nh_error *err, enum nh_status status, const char *
    everything else `status`. */
 enum nh_status nh_fail_errno(struct nh_error *err, enum nh_status status, int error,
                              const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Does it pass by itself? Somebody else is at work, a server is out of order or takes its time. */
+bool nh_status_passes(enum nh_status status);
+
+/* Of several outcomes the worst one: what lasts before what passes, and that before success; of
+   two that are alike the first. */
+void nh_error_gather(struct nh_error *worst, const struct nh_error *other);
 
 /* There is no memory: NH_SYSTEM. */
 enum nh_status nh_fail_memory(struct nh_error *err);

@@ -24,6 +24,18 @@ size_t nh_utf8_next(const char *text, size_t length, uint32_t *character)
     return size;
 }
 
+size_t nh_utf8_count(const char *text)
+{
+    uint32_t character;
+    size_t count = 0, length = strlen(text);
+    for (; length; count++) {
+        size_t size = nh_utf8_next(text, length, &character);
+        text += size ? size : 1;
+        length -= size ? size : 1;
+    }
+    return count;
+}
+
 bool nh_utf8_valid(const char *text, size_t length)
 {
     uint32_t character;

@@ -13,6 +13,9 @@ size_t nh_utf8_next(const char *text, size_t length, uint32_t *character);
 
 bool nh_utf8_valid(const char *text, size_t length);
 
+/* How many characters it has; a byte that is no part of one counts as one. */
+size_t nh_utf8_count(const char *text);
+
 /* Does it act on a terminal, or turn or hide what stands beside it? Control characters,
    marks of direction, and what is invisible. */
 bool nh_utf8_harmful(uint32_t character);

@@ -137,7 +137,8 @@ static enum nh_status choose_named(struct nh_profiles *list, const char *wanted,
     }
     copy_names(list, has_name, wanted, names, sizeof names);
     return nh_fail(err, NH_MANY_PROFILES, NULL,
-                   "Several profiles are called \"%s\" (%s): name the folder.", wanted, names);
+                   "Several profiles are called \"%s\" (%s). Name the folder of one.", wanted,
+                   names);
 }
 
 static enum nh_status choose_default(struct nh_profiles *list, struct nh_profile *out,
@@ -150,8 +151,9 @@ static enum nh_status choose_default(struct nh_profiles *list, struct nh_profile
     char names[200];
     if (list->count == 0)
         return nh_fail(err, NH_NO_PROFILE, NULL,
-                       "There is no Firefox profile yet. Start Firefox once, or name a folder "
-                       "with --profile.");
+                       "No browser profile was found where Firefox keeps them. Start Firefox "
+                       "once. If it runs with a folder of its own, name that folder with "
+                       "--profile; the page about:profiles shows it.");
     for (size_t i = 0; i < sizeof rules / sizeof *rules && count == 0; i++) {
         among.also = rules[i];
         count = count_fitting(list, is_among, &among, &only);
@@ -162,9 +164,7 @@ static enum nh_status choose_default(struct nh_profiles *list, struct nh_profile
     }
     copy_names(list, is_among, &among, names, sizeof names);
     return nh_fail(err, NH_MANY_PROFILES, NULL,
-                   "There are several profiles (%s): name one with "
-                   "--profile.",
-                   names);
+                   "There are several profiles (%s). Name one with --profile.", names);
 }
 
 enum nh_status nh_profile_choose(const char *wanted, struct nh_profile *out, struct nh_error *err)
@@ -203,7 +203,7 @@ enum nh_status nh_profile_of_browser(pid_t pid, struct nh_profile *out, struct n
     struct nh_profile found = {0};
     if (!nh_process_holds(pid, ".parentlock", path) && !nh_process_holds(pid, "cert9.db", path))
         return nh_fail(err, NH_NO_BROWSER, NULL,
-                       "The program that started this one has no browser profile open.");
+                       "The program that started NSS Helper has no browser profile open.");
     if (!look_at_running(&found, path)) {
         nh_profile_reset(&found);
         return nh_fail_memory(err);
@@ -215,4 +215,55 @@ enum nh_status nh_profile_of_browser(pid_t pid, struct nh_profile *out, struct n
     }
     *out = found;
     return NH_OK;
+}
+
+static bool is_of_process(const struct nh_profile *profile, const void *pid)
+{
+    return profile->pid == *(const pid_t *)pid;
+}
+
+/*
+ * In a box the profile may go by the name of another one outside: only what this process holds
+ * here counts, by its lock and not by its name.
+ */
+static bool look_at_boxed(pid_t pid, struct nh_profile *out)
+{
+    char path[PATH_MAX];
+    struct nh_profiles list = {0};
+    struct nh_profile *only = NULL;
+    nh_profiles_find(&list, NULL);
+    size_t count = count_fitting(&list, is_of_process, &pid, &only);
+    if (count == 1)
+        take(only, out);
+    nh_profiles_reset(&list);
+    if (count == 0 && nh_process_holds(pid, ".parentlock", path) &&
+        nh_profile_look(out, strrchr(path, '/') + 1, path, NULL) && out->pid == pid)
+        return true;
+    if (count != 1)
+        nh_profile_reset(out);
+    return count == 1;
+}
+
+enum nh_status nh_profile_at_pipes(int in, int out, struct nh_profile *profile,
+                                   struct nh_error *err)
+{
+    pid_t pids[NH_AT_PIPES_MAX];
+    struct nh_profile found = {0}, one = {0};
+    size_t count = nh_process_at_pipes(in, out, pids), browsers = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!look_at_boxed(pids[i], &one))
+            continue;
+        browsers++;
+        nh_profile_reset(&found);
+        take(&one, &found);
+    }
+    if (browsers == 1) {
+        *profile = found;
+        return NH_OK;
+    }
+    nh_profile_reset(&found);
+    return nh_fail(
+        err, NH_NO_BROWSER, NULL,
+        "NSS Helper can't tell which browser started it: none, or more than one, has the other "
+        "ends of its pipes.");
 }

@@ -154,7 +154,8 @@ enum nh_status nh_profiles_find(struct nh_profiles *out, struct nh_error *err)
     if (!roots)
         return nh_fail_memory(err);
     if (!nh_places_find(roots, &count))
-        status = nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
+        status = nh_fail(err, NH_CONFIG, NULL,
+                         "HOME does not name a folder. Set it to your home folder.");
     for (size_t i = 0; i < count && !status; i++) {
         if (!(roots[i].family == NH_CHROMIUM ? add_database : add_all)(&roots[i], &found))
             status = nh_fail_memory(err);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 #include <cjson/cJSON.h>
@@ -111,20 +112,20 @@ static const char *find_wrong(const cJSON *manifest)
 {
     const char *program = cJSON_GetStringValue(entry(manifest, "path"));
     if (!cJSON_IsObject(manifest))
-        return "it is no JSON object";
+        return N_("The file is not a JSON object.");
     if (!is_string(manifest, "name", NH_MANIFEST_HOST))
-        return "its name is another";
+        return N_("It has another name.");
     if (!is_string(manifest, "type", "stdio"))
-        return "its type is not stdio";
+        return N_("Its type is not stdio.");
     if (!cJSON_IsString(entry(manifest, "description")))
-        return "it has no description";
+        return N_("It has no description.");
     if (!allows_extension(manifest))
-        return "it does not allow the extension";
+        return N_("It does not allow the extension.");
     if (!has_only_ids(manifest))
-        return "it allows something that is no extension";
+        return N_("It allows something that is not an extension.");
     if (!program || *program != '/')
-        return "its path is not that of a program";
-    return has_unknown(manifest) ? "it has an entry that Firefox does not know" : NULL;
+        return N_("Its path is not that of a program.");
+    return has_unknown(manifest) ? N_("It has an entry that Firefox does not know.") : NULL;
 }
 
 /* cJSON bears control characters anywhere, and takes a NUL for the end. */
@@ -161,8 +162,9 @@ enum nh_status nh_manifest_read(const char *path, char **host, struct nh_error *
         manifest = parse(&text);
         const char *wrong = find_wrong(manifest);
         if (wrong)
-            status = nh_fail(err, NH_CONFIG, NULL, "Firefox can't start the host by %s: %s.", path,
-                             wrong);
+            status =
+                nh_fail(err, NH_CONFIG, NULL, /* TRANSLATORS: a file, and why: a sentence. */
+                        "By %s Firefox can't start the program nss-helper. %s", path, _(wrong));
     }
     if (!status) {
         *host = strdup(entry(manifest, "path")->valuestring);

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #define NH_MANIFEST_HOST "nss_helper"
-#define NH_MANIFEST_EXTENSION "nss-helper@nss-helper"
+#define NH_MANIFEST_EXTENSION NH_EXTENSION_ID /* from the extension's own manifest */
 #define NH_MANIFEST_FILE NH_MANIFEST_HOST ".json"
 #define NH_MANIFEST_FOLDER ".mozilla/native-messaging-hosts" /* in the home */
 #define NH_MANIFEST_SYSTEM "/usr/lib/mozilla/native-messaging-hosts"

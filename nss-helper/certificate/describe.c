@@ -111,12 +111,17 @@ char *nh_describe_name(CERTCertificate *certificate)
     return name_of(&certificate->subject, certificate->subjectName);
 }
 
+char *nh_describe_issuer(CERTCertificate *certificate)
+{
+    return name_of(&certificate->issuer, certificate->issuerName);
+}
+
 static bool describe_names(CERTCertificate *certificate, struct nh_identity *out)
 {
     size_t count = 0;
     out->subject = copy_text(certificate->subjectName);
     out->issuer = copy_text(certificate->issuerName);
-    out->issuer_name = name_of(&certificate->issuer, certificate->issuerName);
+    out->issuer_name = nh_describe_issuer(certificate);
     out->emails = calloc(1, sizeof *out->emails);
     for (const char *email = CERT_GetFirstEmailAddress(certificate);
          email && out->emails && count < LIST_MAX;
@@ -144,24 +149,46 @@ static char *describe_key(CERTCertificate *certificate)
 }
 
 /* Without an extendedKeyUsage a certificate may be used for anything (RFC 5280 4.2.1.12). */
-static void describe_uses(CERTCertificate *certificate, struct nh_identity *out)
+static void extended_uses(CERTCertificate *certificate, bool *login, bool *mail)
 {
     SECItem value = {0};
-    out->login = out->mail = true;
+    *login = *mail = true;
     if (CERT_FindCertExtension(certificate, SEC_OID_X509_EXT_KEY_USAGE, &value) != SECSuccess)
         return;
-    out->login = out->mail = false;
+    *login = *mail = false;
     CERTOidSequence *uses = CERT_DecodeOidSequence(&value);
     for (SECItem **oid = uses ? uses->oids : NULL; oid && *oid; oid++) {
         SECOidTag tag = SECOID_FindOIDTag(*oid);
-        out->login |=
-            tag == SEC_OID_EXT_KEY_USAGE_CLIENT_AUTH || tag == SEC_OID_X509_ANY_EXT_KEY_USAGE;
-        out->mail |=
+        *login |= tag == SEC_OID_EXT_KEY_USAGE_CLIENT_AUTH || tag == SEC_OID_X509_ANY_EXT_KEY_USAGE;
+        *mail |=
             tag == SEC_OID_EXT_KEY_USAGE_EMAIL_PROTECT || tag == SEC_OID_X509_ANY_EXT_KEY_USAGE;
     }
     if (uses)
         CERT_DestroyOidSequence(uses);
     PORT_Free(value.data);
+}
+
+#define KU_MAIL (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION | KU_KEY_ENCIPHERMENT | KU_KEY_AGREEMENT)
+
+/* A log-in signs (RFC 8446 4.4.2.2); mail is signed or encrypted (RFC 8550 4.4.2). Without a
+   keyUsage NSS has all its bits set. */
+void nh_describe_uses(CERTCertificate *certificate, bool *login, bool *mail)
+{
+    extended_uses(certificate, login, mail);
+    *login = *login && (certificate->keyUsage & KU_DIGITAL_SIGNATURE);
+    *mail = *mail && (certificate->keyUsage & KU_MAIL);
+}
+
+/* basicConstraints with CA:TRUE. */
+static bool is_authority(CERTCertificate *certificate)
+{
+    CERTBasicConstraints constraints = {.isCA = PR_FALSE};
+    SECItem value = {0};
+    if (CERT_FindCertExtension(certificate, SEC_OID_X509_BASIC_CONSTRAINTS, &value) != SECSuccess)
+        return false;
+    bool read = CERT_DecodeBasicConstraintValue(&constraints, &value) == SECSuccess;
+    PORT_Free(value.data);
+    return read && constraints.isCA;
 }
 
 static bool describe_chain(CERTCertificate *certificate, struct nh_identity *out)
@@ -178,8 +205,8 @@ static bool describe_chain(CERTCertificate *certificate, struct nh_identity *out
     return enough;
 }
 
-/* NSS puts the token's name in front, "NSS Certificate DB:". */
-static char *describe_nickname(CERTCertificate *certificate)
+/* NSS puts the name of the token in front, "NSS Certificate DB:". */
+char *nh_describe_nickname(CERTCertificate *certificate)
 {
     const char *nickname = certificate->nickname ? certificate->nickname : "";
     const char *token = certificate->slot ? PK11_GetTokenName(certificate->slot) : "";
@@ -199,8 +226,10 @@ struct nh_identity *nh_describe(CERTCertificate *certificate)
     if (nh_hash_fingerprint(certificate->derCert.data, certificate->derCert.len, fingerprint))
         out->fingerprint = strdup(fingerprint);
     out->key = describe_key(certificate);
-    out->nickname = describe_nickname(certificate);
-    describe_uses(certificate, out);
+    out->nickname = nh_describe_nickname(certificate);
+    out->authority = is_authority(certificate);
+    nh_describe_uses(certificate, &out->login, &out->mail);
+    out->unknown_critical = certificate->options.bits.hasUnsupportedCriticalExt;
     if (!out->fingerprint || !out->key || !out->nickname || !describe_names(certificate, out) ||
         !describe_serial(&certificate->serialNumber, out) || !describe_chain(certificate, out) ||
         CERT_GetCertTimes(certificate, &before, &after) != SECSuccess ||
@@ -209,6 +238,7 @@ struct nh_identity *nh_describe(CERTCertificate *certificate)
         nh_identity_free(&out);
         return NULL;
     }
+    nh_key_id_for(certificate, out->key_id);
     out->not_before = (time_t)(before / PR_USEC_PER_SEC);
     out->not_after = (time_t)(after / PR_USEC_PER_SEC);
     return out;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certificate/find.h"
 
+#include "base/utf8.h"
 #include "certificate/describe.h"
+#include "nss/expected.h"
 #include "nss/hash.h"
+#include "nss/key.h"
 #include "nss/store.h"
 
 #include <cert.h>
@@ -12,26 +15,45 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <wctype.h>
+
+static bool walk_expected(struct nh_store *store, nh_identity_visitor *visitor, void *context)
+{
+    const struct nh_expected *expected = nh_store_expected(store);
+    bool going = true;
+    for (size_t i = 0; going && i < expected->count; i++)
+        going = !expected->items[i].has_key || visitor(expected->items[i].certificate, context);
+    return going;
+}
+
+static bool visit_key(SECKEYPrivateKey *key, nh_identity_visitor *visitor, void *context)
+{
+    bool going = true;
+    CERTCertList *list = PK11_GetCertsMatchingPrivateKey(key);
+    if (!list)
+        return true;
+    CERTCertListNode *node = CERT_LIST_HEAD(list);
+    for (; going && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node))
+        going = visitor(node->cert, context);
+    CERT_DestroyCertList(list);
+    return going;
+}
 
 /* By the keys, not by PK11_ListCerts: that reads every certificate of the profile. */
 bool nh_identities_walk(struct nh_store *store, nh_identity_visitor *visitor, void *context)
 {
     bool going = true;
     SECKEYPrivateKeyList *keys = PK11_ListPrivKeysInSlot(nh_store_slot(store), NULL, NULL);
-    if (!keys)
-        return PORT_GetError() == 0;
-    SECKEYPrivateKeyListNode *key = PRIVKEY_LIST_HEAD(keys);
-    for (; going && !PRIVKEY_LIST_END(key, keys); key = PRIVKEY_LIST_NEXT(key)) {
-        CERTCertList *list = PK11_GetCertsMatchingPrivateKey(key->key);
-        if (!list)
-            continue;
-        CERTCertListNode *node = CERT_LIST_HEAD(list);
-        for (; going && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node))
-            going = visitor(node->cert, context);
-        CERT_DestroyCertList(list);
+    if (!keys) {
+        bool none = PORT_GetError() == 0;
+        return walk_expected(store, visitor, context) && none;
     }
+    SECKEYPrivateKeyListNode *key = PRIVKEY_LIST_HEAD(keys);
+    for (; going && !PRIVKEY_LIST_END(key, keys); key = PRIVKEY_LIST_NEXT(key))
+        going = visit_key(key->key, visitor, context);
     SECKEY_DestroyPrivateKeyList(keys);
-    return going;
+    return going && walk_expected(store, visitor, context);
 }
 
 static bool is_listed(const struct nh_identities *list, const char *fingerprint)
@@ -100,15 +122,26 @@ CERTCertificate *nh_identity_certificate(struct nh_store *store, const char *fin
     return search.found;
 }
 
+CERTCertificate *nh_identity_stored(struct nh_store *store, const struct nh_identity *identity)
+{
+    struct search search = {identity->fingerprint, NULL};
+    SECKEYPrivateKey *key = nh_key_with_id(store, identity->key_id);
+    if (key)
+        visit_key(key, compare_fingerprint, &search);
+    SECKEY_DestroyPrivateKey(key);
+    return search.found ? search.found : nh_identity_certificate(store, identity->fingerprint);
+}
+
 /* What an ID may mean. */
 struct id {
-    char hex[130];   /* its hex digits, upper case, without colons and 0x */
-    bool is_decimal; /* nothing but digits */
-    bool is_serial;  /* it has 0x or colons */
+    const char *name; /* an e-mail address or a name: what can be nothing else; or NULL */
+    char hex[130];    /* its hex digits, upper case, without colons and 0x */
+    bool is_decimal;  /* nothing but digits */
+    bool is_serial;   /* it has 0x or colons */
     bool is_fingerprint;
 };
 
-static bool parse_id(const char *text, struct id *id)
+static bool parse_digits(const char *text, struct id *id)
 {
     *id = (struct id){.is_decimal = true};
     size_t length = 0;
@@ -129,6 +162,13 @@ static bool parse_id(const char *text, struct id *id)
     return length > 0 && (id->is_decimal || id->is_serial || id->is_fingerprint);
 }
 
+/* Never a name that could be a number: it would take the place of a serial. */
+static void parse_id(const char *text, struct id *id)
+{
+    if (!parse_digits(text, id))
+        *id = (struct id){.name = text};
+}
+
 static void strip_colons(const char *text, char *out, size_t size)
 {
     size_t length = 0;
@@ -146,9 +186,52 @@ static const char *skip_zeros(const char *digits)
     return digits;
 }
 
+/* How many bytes at its beginning are this text but for capitals; 0: none. */
+static size_t begins(const char *text, const char *with)
+{
+    uint32_t a = 0, b = 0;
+    const char *at = text;
+    while (*at && *with) {
+        size_t length = nh_utf8_next(at, strlen(at), &a);
+        size_t size = nh_utf8_next(with, strlen(with), &b);
+        if (!length || !size || towlower((wint_t)a) != towlower((wint_t)b))
+            return 0;
+        at += length;
+        with += size;
+    }
+    return *with ? 0 : (size_t)(at - text);
+}
+
+/* The same text but for capitals; none is empty. */
+static bool is_same(const char *one, const char *other)
+{
+    size_t length = begins(one, other);
+    return length && !one[length];
+}
+
+static bool has_part(const char *text, const char *part)
+{
+    for (; *text; text++)
+        if (begins(text, part))
+            return true;
+    return false;
+}
+
+static bool is_called(const struct nh_identity *identity, const char *name)
+{
+    if (!*name)
+        return false;
+    for (char **email = identity->emails; *email; email++)
+        if (is_same(*email, name))
+            return true;
+    return is_same(identity->name, name);
+}
+
 static bool fits(const struct nh_identity *identity, const struct id *id)
 {
     char digits[130];
+    if (id->name)
+        return is_called(identity, id->name);
     if (id->is_decimal && strcmp(skip_zeros(identity->serial_decimal), skip_zeros(id->hex)) == 0)
         return true;
     strip_colons(identity->serial_hex, digits, sizeof digits);
@@ -161,49 +244,118 @@ static bool fits(const struct nh_identity *identity, const struct id *id)
 bool nh_identity_fits(const struct nh_identity *identity, const char *id)
 {
     struct id parsed;
-    return parse_id(id, &parsed) && fits(identity, &parsed);
+    parse_id(id, &parsed);
+    return fits(identity, &parsed);
 }
 
+/* With the last day of each: of one person they have the same name. */
 static enum nh_status fail_many(const struct nh_identities *list, const struct id *id,
                                 struct nh_error *err)
 {
-    char text[240] = "";
+    char text[240] = "", until[16] = "";
+    struct tm parts;
     size_t used = 0;
     for (size_t i = 0; i < list->count && used < sizeof text; i++) {
-        if (fits(list->items[i], id))
-            used += (size_t)snprintf(text + used, sizeof text - used, "%s%.23s (%.40s)",
-                                     used ? ", " : "", list->items[i]->fingerprint,
-                                     list->items[i]->name);
+        const struct nh_identity *identity = list->items[i];
+        if (!fits(identity, id))
+            continue;
+        if (localtime_r(&identity->not_after, &parts))
+            strftime(until, sizeof until, "%Y-%m-%d", &parts);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%.23s (%.40s, %s)",
+                                 used ? ", " : "", identity->fingerprint, identity->name, until);
     }
-    return nh_fail(err, NH_MANY_IDENTITIES, NULL, "Several identities fit: %s.", text);
+    return nh_fail(err, NH_MANY_IDENTITIES, NULL, "Several certificates fit: %s.", text);
+}
+
+/* Has it a letter that no number has? */
+static bool is_name(const char *text)
+{
+    static const char numbers[] = "0123456789abcdefABCDEFxX:.*-+ ";
+    return text[strspn(text, numbers)] && nh_utf8_valid(text, strlen(text));
+}
+
+/* A part of a name, which could also be that of the next one to come. */
+static bool is_part(const struct nh_identities *list, const struct id *id)
+{
+    for (size_t i = 0; id->name && *id->name && i < list->count; i++) {
+        if (has_part(list->items[i]->name, id->name))
+            return true;
+        for (char **email = list->items[i]->emails; *email; email++)
+            if (has_part(*email, id->name))
+                return true;
+    }
+    return false;
+}
+
+static enum nh_status fail_none(const struct nh_identities *list, const char *id,
+                                const struct id *parsed, struct nh_error *err)
+{
+    if (is_part(list, parsed))
+        return nh_fail(err, NH_NO_IDENTITY, NULL,
+                       "\"%.80s\" is only a part of a name. Give the whole name, the e-mail "
+                       "address, or the ID.",
+                       id);
+    if (!parsed->name || is_name(id))
+        return nh_fail(err, NH_NO_IDENTITY, NULL, "No certificate in this profile fits \"%.80s\".",
+                       id);
+    return nh_fail(err, NH_USAGE, NULL,
+                   "\"%.80s\" is not an ID. Give 8 or more hex digits of the fingerprint, the "
+                   "serial number, the e-mail address, or the name.",
+                   id);
+}
+
+enum nh_status nh_identities_pick(const struct nh_identities *list, const char *id, size_t *at,
+                                  struct nh_error *err)
+{
+    struct id parsed;
+    size_t count = 0;
+    parse_id(id, &parsed);
+    for (size_t i = 0; i < list->count; i++) {
+        if (!fits(list->items[i], &parsed))
+            continue;
+        if (++count > 1)
+            return fail_many(list, &parsed, err);
+        *at = i;
+    }
+    return count ? NH_OK : fail_none(list, id, &parsed, err);
 }
 
 enum nh_status nh_identity_find(struct nh_store *store, const char *id, struct nh_identity **out,
                                 struct nh_error *err)
 {
     struct nh_identities list = {0};
-    struct id parsed;
-    struct nh_identity **match = NULL;
-    if (!parse_id(id, &parsed))
-        return nh_fail(err, NH_USAGE, NULL,
-                       "\"%.80s\" is no ID: give 8 or more hex digits of the fingerprint, or the "
-                       "serial number.",
-                       id);
+    size_t at = 0;
     enum nh_status status = nh_identities_list(store, &list, err);
-    for (size_t i = 0; !status && i < list.count; i++) {
-        if (!fits(list.items[i], &parsed))
-            continue;
-        if (match)
-            status = fail_many(&list, &parsed, err);
-        match = &list.items[i];
-    }
-    if (!status && !match)
-        status =
-            nh_fail(err, NH_NO_IDENTITY, NULL, "No identity in this profile fits \"%.80s\".", id);
+    if (!status)
+        status = nh_identities_pick(&list, id, &at, err);
     if (!status) {
-        *out = *match;
-        *match = NULL;
+        *out = list.items[at];
+        list.items[at] = NULL;
     }
     nh_identities_reset(&list);
     return status;
+}
+
+/* Without a primary password no key can be seen: certificates can. */
+static CERTCertificate *find_stored(struct nh_store *store, const char *fingerprint)
+{
+    struct search search = {fingerprint, NULL};
+    CERTCertList *list = PK11_ListCertsInSlot(nh_store_slot(store));
+    CERTCertListNode *node = list ? CERT_LIST_HEAD(list) : NULL;
+    while (node && !CERT_LIST_END(node, list) && compare_fingerprint(node->cert, &search))
+        node = CERT_LIST_NEXT(node);
+    if (list)
+        CERT_DestroyCertList(list);
+    return search.found;
+}
+
+enum nh_status nh_identity_describe(struct nh_store *store, const char *fingerprint,
+                                    struct nh_identity **out, struct nh_error *err)
+{
+    CERTCertificate *found = find_stored(store, fingerprint);
+    if (!found)
+        return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
+    *out = nh_describe(found);
+    CERT_DestroyCertificate(found);
+    return *out ? NH_OK : nh_fail_memory(err);
 }

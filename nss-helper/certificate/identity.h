@@ -22,9 +22,12 @@ struct nh_identity {
     time_t not_before, not_after; /* UTC */
     char *key;                    /* "RSA 2048", "EC P-256" */
     bool login, mail;             /* may be used for clientAuth, emailProtection */
-    char *nickname;               /* "" while not stored */
-    char **chain;                 /* names of the issuers that were found, upwards */
+    bool authority;        /* says that it may issue certificates: odd for the key of a person */
+    bool unknown_critical; /* has a critical extension that NSS does not know (RFC 5280 4.2) */
+    char *nickname;        /* "" while not stored */
+    char **chain;          /* names of the issuers that were found, upwards */
     char key_hash[NH_KEY_HASH_SIZE];
+    char key_id[NH_KEY_ID_SIZE]; /* what finds its key; "" when NSS can't tell */
 };
 
 void nh_identity_free(struct nh_identity **identity);

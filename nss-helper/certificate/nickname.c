@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certificate/nickname.h"
 
+#include "base/language.h"
 #include "base/utf8.h"
 #include "certificate/identity.h"
 
@@ -10,14 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *nh_nickname_make(CERTCertificate *user, const struct nh_identity *identity,
-                       const char *language)
+char *nh_nickname_make(CERTCertificate *user, const struct nh_identity *identity)
 {
     char *organization = CERT_GetOrgName(&user->issuer);
     const char *of = organization ? organization : identity->issuer_name;
-    const char *possessive = strncmp(language, "ja", 2) == 0 ? " の" : "'s";
     char name[512];
-    snprintf(name, sizeof name, "%s%s %s ID", identity->name, possessive, of);
+    /* TRANSLATORS: the words of Firefox for a person and an organization. */
+    snprintf(name, sizeof name, _("%s's %s ID"), identity->name, of);
     PORT_Free(organization);
     nh_utf8_clean(name, sizeof name - 8);
     return strdup(name);

@@ -9,10 +9,9 @@
 typedef struct CERTCertificateStr CERTCertificate;
 struct nh_identity;
 
-/* Firefox's own words in the language ("ja", "en" …): "Taro Yamada's Example
-   University ID". Allocated; NULL without memory. */
-char *nh_nickname_make(CERTCertificate *user, const struct nh_identity *identity,
-                       const char *language);
+/* Firefox's own words in the person's language: "Taro Yamada's Example University ID". Allocated;
+ * NULL without memory. */
+char *nh_nickname_make(CERTCertificate *user, const struct nh_identity *identity);
 
 /* Has a certificate that is not stored yet the name already? */
 typedef bool nh_nickname_taken(const char *nickname, CERTCertificate *of, void *context);

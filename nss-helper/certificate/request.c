@@ -122,27 +122,50 @@ enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge,
     return status;
 }
 
-/* extensionRequest with this subjectAltName. */
-static bool add_names(CERTCertificateRequest *request, SECItem *names)
+/* Extensions that others want. */
+static bool add_wanted(PLArenaPool *arena, void *handle, const struct nh_buf *wanted,
+                       bool has_names)
 {
-    void *extensions = CERT_StartCertificateRequestAttributes(request);
-    return extensions &&
-           CERT_AddExtension(extensions, SEC_OID_X509_SUBJECT_ALT_NAME, names, PR_FALSE, PR_TRUE) ==
-               SECSuccess &&
-           CERT_FinishExtensions(extensions) == SECSuccess &&
+    SECItem der = {siBuffer, wanted->data, (unsigned)wanted->length};
+    CERTCertExtension **all = NULL;
+    /* What is no list of extensions is left out: nobody can be asked for it. */
+    if (SEC_QuickDERDecodeItem(arena, &all, CERT_SequenceOfCertExtensionTemplate, &der) !=
+        SECSuccess)
+        return true;
+    for (size_t i = 0; all && all[i]; i++) {
+        CERTCertExtension *it = all[i];
+        bool critical = it->critical.len == 1 && it->critical.data[0];
+        if (has_names && SECOID_FindOIDTag(&it->id) == SEC_OID_X509_SUBJECT_ALT_NAME)
+            continue;
+        if (CERT_AddExtensionByOID(handle, &it->id, &it->value, critical, PR_TRUE) != SECSuccess)
+            return false;
+    }
+    return true;
+}
+
+/* extensionRequest with this subjectAltName, and what is wanted beside it; both may be NULL. */
+static bool add_extensions(CERTCertificateRequest *request, SECItem *names,
+                           const struct nh_buf *wanted)
+{
+    if (!names && !(wanted && wanted->length))
+        return true;
+    void *handle = CERT_StartCertificateRequestAttributes(request);
+    return handle &&
+           (!names || CERT_AddExtension(handle, SEC_OID_X509_SUBJECT_ALT_NAME, names, PR_FALSE,
+                                        PR_TRUE) == SECSuccess) &&
+           (!wanted || add_wanted(request->arena, handle, wanted, names != NULL)) &&
+           CERT_FinishExtensions(handle) == SECSuccess &&
            CERT_FinishCertificateRequestAttributes(request) == SECSuccess;
 }
 
 /* One rfc822Name. */
-static bool add_email(CERTCertificateRequest *request, const char *email)
+static bool write_email(PLArenaPool *arena, const char *email, SECItem *out)
 {
     CERTGeneralName name = {.type = certRFC822Name};
     name.name.other.data = (unsigned char *)email;
     name.name.other.len = (unsigned)strlen(email);
     name.l.next = name.l.prev = &name.l;
-    SECItem encoded = {0};
-    return CERT_EncodeAltNameExtension(request->arena, &name, &encoded) == SECSuccess &&
-           add_names(request, &encoded);
+    return CERT_EncodeAltNameExtension(arena, &name, out) == SECSuccess;
 }
 
 /* RFC 2985 5.4.1: DirectoryString, PrintableString where its alphabet suffices. */
@@ -201,8 +224,11 @@ static enum nh_status finish(CERTCertificateRequest *request, const struct nh_ke
 static enum nh_status build(CERTCertificateRequest *request, const struct nh_request *wanted,
                             const struct nh_key *key, struct nh_buf *out, struct nh_error *err)
 {
-    if (wanted->email && !add_email(request, wanted->email))
+    SECItem names = {0};
+    if (wanted->email && !write_email(request->arena, wanted->email, &names))
         return nh_fail_nss(err, NH_NSS, "The e-mail address could not be put into the request.");
+    if (!add_extensions(request, wanted->email ? &names : NULL, wanted->extensions))
+        return nh_fail_nss(err, NH_NSS, "The extensions could not be put into the request.");
     if (wanted->challenge && !add_challenge_password(request, wanted->challenge))
         return nh_fail_nss(err, NH_NSS, "The challenge could not be put into the request.");
     return finish(request, key, out, err);
@@ -240,13 +266,13 @@ enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_reque
     if (!subject)
         return nh_fail(
             err, NH_BAD_DATA, NULL,
-            "\"%.120s\" is not a subject: write it like \"CN=Taro Yamada,O=Example,C=JP\".",
+            "\"%.120s\" is not a subject. Write it like \"CN=Taro Yamada,O=Example,C=JP\".",
             wanted->subject);
     CERTCertificateRequest *request = begin(key, subject);
     if (request)
         status = build(request, wanted, key, out, err);
     else
-        status = nh_fail_nss(err, NH_NSS, "The request could not be made.");
+        status = nh_fail_nss(err, NH_NSS, "The request could not be created.");
     if (request) {
         /* The arena may hold the challenge password. */
         PORT_FreeArena(request->arena, PR_TRUE);
@@ -256,15 +282,16 @@ enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_reque
 }
 
 enum nh_status nh_request_again(const struct nh_key *key, const CERTCertificate *certificate,
-                                struct nh_buf *out, struct nh_error *err)
+                                const struct nh_buf *extensions, struct nh_buf *out,
+                                struct nh_error *err)
 {
     SECItem names = {0};
     enum nh_status status = NH_OK;
     CERTCertificateRequest *request = begin(key, (CERTName *)&certificate->subject);
     bool has_names =
         CERT_FindCertExtension(certificate, SEC_OID_X509_SUBJECT_ALT_NAME, &names) == SECSuccess;
-    if (!request || (has_names && !add_names(request, &names)))
-        status = nh_fail_nss(err, NH_NSS, "The request could not be made.");
+    if (!request || !add_extensions(request, has_names ? &names : NULL, extensions))
+        status = nh_fail_nss(err, NH_NSS, "The request could not be created.");
     else
         status = finish(request, key, out, err);
     SECITEM_FreeItem(&names, PR_FALSE);
@@ -273,19 +300,48 @@ enum nh_status nh_request_again(const struct nh_key *key, const CERTCertificate 
     return status;
 }
 
-bool nh_request_names(const struct nh_buf *csr, const CERTCertificate *certificate)
+/* What is signed in it, with its parts; NULL when it is none. */
+static CERTCertificateRequest *decode(PLArenaPool *arena, const struct nh_buf *csr, SECItem *info)
 {
     CERTSignedData parts = {.data = {siBuffer, NULL, 0}};
     SECItem der = {siBuffer, csr->data, (unsigned)csr->length};
-    PLArenaPool *arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE);
-    CERTCertificateRequest *request = arena ? PORT_ArenaZNew(arena, CERTCertificateRequest) : NULL;
-    bool same =
-        request &&
-        SEC_QuickDERDecodeItem(arena, &parts, SEC_ASN1_GET(CERT_SignedDataTemplate), &der) ==
-            SECSuccess &&
+    CERTCertificateRequest *request = PORT_ArenaZNew(arena, CERTCertificateRequest);
+    if (!request ||
+        SEC_QuickDERDecodeItem(arena, &parts, SEC_ASN1_GET(CERT_SignedDataTemplate), &der) !=
+            SECSuccess ||
         SEC_QuickDERDecodeItem(arena, request, SEC_ASN1_GET(CERT_CertificateRequestTemplate),
-                               &parts.data) == SECSuccess &&
-        CERT_CompareName(&request->subject, &certificate->subject) == SECEqual;
+                               &parts.data) != SECSuccess ||
+        SEC_QuickDERDecodeItem(arena, info, key_in_pkcs10_template, &parts.data) != SECSuccess)
+        return NULL;
+    request->arena = arena;
+    return request;
+}
+
+enum nh_status nh_request_challenge(struct nh_store *store, const struct nh_buf *csr,
+                                    const char *challenge, struct nh_buf *out, struct nh_error *err)
+{
+    SECItem info = {0};
+    struct nh_key *key = NULL;
+    PLArenaPool *arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE);
+    CERTCertificateRequest *request = arena ? decode(arena, csr, &info) : NULL;
+    enum nh_status status = request ? nh_key_find(store, &info, &key, err)
+                                    : nh_fail_nss(err, NH_NSS, "The request could not be read.");
+    if (!status && !add_challenge_password(request, challenge))
+        status = nh_fail_nss(err, NH_NSS, "The challenge could not be put into the request.");
+    if (!status)
+        status = finish(request, key, out, err);
+    nh_key_free(&key);
+    if (arena)
+        PORT_FreeArena(arena, PR_FALSE);
+    return status;
+}
+
+bool nh_request_names(const struct nh_buf *csr, const CERTCertificate *certificate)
+{
+    SECItem info = {0};
+    PLArenaPool *arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE);
+    CERTCertificateRequest *request = arena ? decode(arena, csr, &info) : NULL;
+    bool same = request && CERT_CompareName(&request->subject, &certificate->subject) == SECEqual;
     if (arena)
         PORT_FreeArena(arena, PR_FALSE);
     return same;

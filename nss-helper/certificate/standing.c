@@ -33,9 +33,15 @@ long nh_days_between(time_t from, time_t to)
     return date_of(to) - date_of(from);
 }
 
+bool nh_standing_is_near(const struct nh_identity *identity, time_t now)
+{
+    time_t third = (identity->not_after - identity->not_before) / 3;
+    return identity->not_after - now <= third &&
+           nh_days_between(now, identity->not_after) <= NH_SOON_DAYS;
+}
+
 static enum nh_standing_state judge(const struct nh_identity *identity,
-                                    const struct nh_proof *proof, bool revoked, time_t now,
-                                    long days_left)
+                                    const struct nh_proof *proof, bool revoked, time_t now)
 {
     if (revoked && now <= identity->not_after)
         return NH_STANDING_REVOKED;
@@ -43,18 +49,18 @@ static enum nh_standing_state judge(const struct nh_identity *identity,
         return NH_STANDING_BROKEN;
     if (now > identity->not_after)
         return NH_STANDING_EXPIRED;
-    if (proof->chain == NH_CHAIN_BAD)
+    if (proof->chain == NH_CHAIN_BAD || proof->use)
         return NH_STANDING_BROKEN;
     if (now < identity->not_before)
         return NH_STANDING_NOT_YET;
-    return days_left <= NH_SOON_DAYS ? NH_STANDING_SOON : NH_STANDING_GOOD;
+    return nh_standing_is_near(identity, now) ? NH_STANDING_SOON : NH_STANDING_GOOD;
 }
 
 struct nh_standing nh_standing_judge(const struct nh_identity *identity,
                                      const struct nh_proof *proof, bool revoked, time_t now)
 {
-    long days_left = nh_days_between(now, identity->not_after);
-    return (struct nh_standing){judge(identity, proof, revoked, now, days_left), days_left};
+    return (struct nh_standing){judge(identity, proof, revoked, now),
+                                nh_days_between(now, identity->not_after)};
 }
 
 bool nh_standing_ends_within(const struct nh_standing *standing, long days)

@@ -12,14 +12,18 @@ struct nh_proof;
 /* In the order in which they want a look. */
 enum nh_standing_state {
     NH_STANDING_REVOKED, /* its issuer took it back */
-    NH_STANDING_BROKEN,  /* its key does not sign for it, or its chain is bad */
-    NH_STANDING_SOON,    /* it ends within NH_SOON_DAYS */
+    NH_STANDING_BROKEN,  /* its key does not sign for it, its chain is bad, or it is for no use
+                           of a person */
+    NH_STANDING_SOON,    /* its end is near: nh_standing_is_near */
     NH_STANDING_NOT_YET, /* it begins later */
     NH_STANDING_GOOD,
     NH_STANDING_EXPIRED,
 };
 
+/* The end of a certificate is near in the last third of its life, and in the last so many days at
+   most: so long before one that is good for five days nobody is troubled. */
 #define NH_SOON_DAYS 30
+bool nh_standing_is_near(const struct nh_identity *identity, time_t now);
 
 struct nh_standing {
     enum nh_standing_state state;
@@ -30,7 +34,8 @@ struct nh_standing {
 /* From the date of one time to that of another, where the person is: what is said of days. */
 long nh_days_between(time_t from, time_t to);
 
-const char *nh_standing_word(enum nh_standing_state state); /* "good", "not-yet", … */
+/* Its name in JSON, in each language: "good", "not-yet" … */
+const char *nh_standing_word(enum nh_standing_state state);
 
 /* An end is told before a chain: the certificates of its CA end, too. */
 struct nh_standing nh_standing_judge(const struct nh_identity *identity,

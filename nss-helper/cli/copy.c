@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
 
+#include "base/language.h"
 #include "browser/choose.h"
 #include "browser/enter.h"
-#include "certificate/find.h"
+#include "browser/hint.h"
+#include "certificate/identity.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
+#include "cli/meant.h"
 #include "cli/open.h"
 #include "cli/output.h"
 #include "cli/secret.h"
 #include "cli/verbs.h"
+#include "cli/wrap.h"
 #include "formats/incoming.h"
 #include "journal/copies.h"
 #include "lifecycle/carry.h"
@@ -27,16 +31,19 @@ static const char *to_name, *password_file, *password_fd;
 static const struct cli_option options[] = {
     {.name = "to",
      .argument = "PROFILE",
-     .about = "where to: as --profile; \"nss-helper profiles\" lists them",
+     .about = N_("the profile to copy to, as for --profile. \"nss-helper profiles\" lists "
+                 "them"),
      .value = &to_name},
     {.name = "to-primary-password-file",
      .argument = "FILE",
-     .about = "that profile's primary password, one line of a file; else it is asked for",
+     .about = N_("read the primary password of that profile from a file (one line) "
+                 "instead of asking for it"),
      .value = &password_file},
     {.name = "to-primary-password-fd",
      .argument = "N",
-     .about = "the same from an open descriptor",
-     .value = &password_fd},
+     .about = N_("read it from an open descriptor"),
+     .value = &password_fd,
+     .excludes = "to-primary-password-file"},
     {.name = NULL},
 };
 
@@ -44,11 +51,7 @@ static enum nh_status find_target(struct nh_profile *to, struct nh_error *err)
 {
     if (!to_name)
         return nh_fail(err, NH_USAGE, NULL,
-                       "\"copy\" needs a profile: --to Thunderbird:default, for example.");
-    if (password_file && password_fd)
-        return nh_fail(
-            err, NH_USAGE, NULL,
-            "The primary password comes from a file or from a descriptor, not from both.");
+                       "copy needs a profile to copy to, for example --to Thunderbird:default.");
     return nh_profile_choose(to_name, to, err);
 }
 
@@ -62,7 +65,8 @@ static enum nh_status enter(struct cli *cli, const struct nh_profile *to, struct
     if (!status)
         status = cli_profile_enter(cli, err);
     if (!status && strcmp(cli->chosen.path, to->path) == 0)
-        status = nh_fail(err, NH_USAGE, NULL, "It is in the profile %s already: name another one.",
+        status = nh_fail(err, NH_USAGE, NULL,
+                         "The certificate is already in the profile %s. Name another profile.",
                          to->name);
     return status;
 }
@@ -72,18 +76,18 @@ static enum nh_status take(struct cli *cli, struct nh_identity **identity,
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
     if (!status)
-        status = nh_identity_find(cli->store, cli->words[0], identity, err);
+        status = cli_meant_find(cli, cli->words[0], identity, err);
     if (!status)
         status = nh_carry_take(cli->store, (*identity)->fingerprint, carried, err);
     nh_store_close(&cli->store);
     return status;
 }
 
-static enum nh_status unlock(struct cli *cli, const struct nh_profile *to, struct nh_error *err)
+static enum nh_status unlock(const struct nh_profile *to, struct nh_error *err)
 {
     struct nh_buf password = {.data = NULL};
     if (!password_file && !password_fd)
-        return nh_unlock_ask(to->path, to->name, cli_language(cli), err);
+        return nh_unlock_ask(to->path, to->name, to->product, err);
     enum nh_status status =
         cli_secret_read(password_file, password_fd, 1, NH_PASSWORD_MAX, &password, err);
     if (!status)
@@ -92,36 +96,14 @@ static enum nh_status unlock(struct cli *cli, const struct nh_profile *to, struc
     return status;
 }
 
-static enum nh_status put(struct cli *cli, const struct nh_profile *to,
-                          const struct nh_carried *carried, struct nh_incoming *out,
-                          struct nh_error *err)
+static enum nh_status put(const struct nh_profile *to, const struct nh_carried *carried,
+                          struct nh_incoming *out, struct nh_error *err)
 {
-    enum nh_status status = nh_store_open(to->path, NH_STORE_WRITE, &cli->store, err);
-    if (status == NH_PRIMARY_PASSWORD) {
-        status = unlock(cli, to, err);
-        if (!status)
-            status = nh_store_open(to->path, NH_STORE_WRITE, &cli->store, err);
-    }
-    if (!status)
-        status = nh_carry_put(cli->store, carried, cli_language(cli), out, err);
-    nh_store_close(&cli->store);
-    return status;
-}
-
-/* What a person has to know of the program that it is in now. */
-static const char *hint(const struct nh_profile *to)
-{
-    switch (to->family) {
-    case NH_THUNDERBIRD:
-        return "For mail: Account Settings, End-To-End Encryption, S/MIME: select it there.";
-    case NH_CHROMIUM:
-        return "A running Chromium sees it at once; a site that was visited without it wants a "
-               "restart.";
-    default:
-        return to->pid > 0 ? "The running browser sees it at once; a site that was visited "
-                             "without it wants a new container tab or a restart."
-                           : NULL;
-    }
+    enum nh_status status = nh_carry_into(to->path, carried, out, err);
+    if (status != NH_PRIMARY_PASSWORD)
+        return status;
+    status = unlock(to, err);
+    return status ? status : nh_carry_into(to->path, carried, out, err);
 }
 
 static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_incoming *incoming)
@@ -139,12 +121,14 @@ static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_i
         cJSON_AddNumberToObject(cli_document(cli), "intermediates",
                                 (double)incoming->intermediates);
     } else if (!cli->quiet) {
-        cli_print(stdout, "%s, issued by %s: %s %s%s%s\n", incoming->identity->name,
-                  incoming->identity->issuer_name,
-                  incoming->known ? "was there already, in" : "copied to",
-                  to->product ? to->product : "", to->product ? ", " : "", to->path);
-        if (!incoming->known && hint(to))
-            cli_print(stdout, "  %s\n", hint(to));
+        cli_line_whole(stdout, 0, 2,
+                       incoming->known ? _("%s, issued by %s, is already in %s (%s).")
+                                       : _("%s, issued by %s: copied to %s (%s)."),
+                       incoming->identity->name, incoming->identity->issuer_name,
+                       to->product ? to->product : to->name, to->path);
+        const char *const *step = nh_hint(to);
+        for (; !incoming->known && *step; step++)
+            cli_line_whole(stdout, 2, 2, "%s", _(*step));
     }
 }
 
@@ -155,13 +139,13 @@ static enum nh_status copy(struct cli *cli, const struct nh_profile *to, struct 
     struct nh_identity *identity = NULL;
     enum nh_status status = take(cli, &identity, &carried, err);
     if (!status)
-        status = put(cli, to, &carried, &incoming, err);
+        status = put(to, &carried, &incoming, err);
     nh_carried_reset(&carried);
     if (!status)
         status = cli_journal_open(cli, err);
     /* It is there: only the memory of it can be missing. */
     if (!status && !incoming.known)
-        nh_copies_add(cli->journal, identity->fingerprint, "profile", to->path, NULL, NULL);
+        nh_copies_add(cli->journal, identity->fingerprint, NH_COPY_PROFILE, to->path, NULL, NULL);
     if (!status)
         tell(cli, to, &incoming);
     nh_incoming_reset(&incoming);
@@ -181,17 +165,22 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     return status;
 }
 
+static const struct cli_alias aliases[] = {{.word = "cp"}, {.word = NULL}};
+
 const struct cli_verb cli_copy = {
     .name = "copy",
-    .summary = "a certificate with its key into another profile",
-    .help = "Usage: nss-helper copy ID --to PROFILE [OPTION…]\n\n"
-            "Puts the certificate, its key and its issuers straight into another database: of\n"
-            "Thunderbird, of Chromium, of another Firefox profile. Nothing is written to the\n"
-            "disk but there. Repeating it changes nothing.\n",
+    .aliases = aliases,
+    .summary = N_("copy a certificate and its key to another profile"),
+    .help = N_("Usage: nss-helper copy ID --to PROFILE [OPTION…]\n\n"
+               "Copies a certificate, its key and the certificates of its issuers directly to\n"
+               "another database: of Thunderbird, Chromium or another Firefox profile. Nothing\n"
+               "else is written to the disk. You can repeat the command: it changes nothing the\n"
+               "second time.\n"),
     .examples = "  nss-helper copy 9f2c41d0 --to Thunderbird:default-esr\n"
                 "  nss-helper copy 0x01AF --to Chromium:nssdb\n",
     .options = options,
     .words_least = 1,
     .words_most = 1,
+    .takes_id = true,
     .run = run,
 };

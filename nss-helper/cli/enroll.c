@@ -1,39 +1,51 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "lifecycle/enroll.h"
+#include "base/language.h"
 
+#include "certificate/find.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/est.h"
+#include "cli/meant.h"
+#include "cli/open.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
-#include "net/est.h"
+#include "journal/jobs.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *subject, *email;
+static const char *subject, *email, *with;
 
 static const struct cli_option options[] = {
     {.name = "subject",
      .letter = 's',
      .argument = "DN",
-     .about = "the subject, as in 'CN=Taro Yamada,O=Example,C=JP'",
+     .about = N_("the subject, for example 'CN=Taro Yamada,O=Example,C=JP'"),
      .value = &subject},
     {.name = "email",
      .argument = "ADDRESS",
-     .about = "an e-mail address for the subjectAltName",
+     .about = N_("an e-mail address for the subjectAltName"),
      .value = &email},
+    {.name = "with",
+     .argument = "ID",
+     .about = N_("log in at the server with this certificate of the profile; ID as for "
+                 "\"verify\""),
+     .value = &with},
     {.name = NULL},
 };
 
 static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
 {
-    enum nh_status status = cli_est_check(&cli_est_given, err);
-    if (!status && !cli_est_given.est)
-        status = nh_fail(err, NH_USAGE, NULL, "\"enroll\" needs --est: the address of the server.");
+    enum nh_status status = NH_OK;
+    if (!cli_est_given.est)
+        status = nh_fail(err, NH_USAGE, NULL, "enroll needs the address of the server: --est URL.");
     if (!status && !subject)
-        status = nh_fail(err, NH_USAGE, NULL, "\"enroll\" needs --subject.");
+        status = nh_fail(err, NH_USAGE, NULL, "enroll needs a subject: --subject DN.");
+    if (!status)
+        status = cli_est_check_password(&cli_est_given, cli_est_given.user, err);
     if (!status && cli_est_given.key)
         status = nh_key_kind_parse(cli_est_given.key, kind, err);
     return status;
@@ -72,6 +84,8 @@ static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
             it.csr = (struct nh_buf){.data = NULL};
             memcpy(wanted->response, it.response, sizeof wanted->response);
             wanted->retry = it.retry;
+            wanted->taken = it.taken;
+            wanted->bound = it.bound;
         }
         nh_enrolment_reset(&it);
     }
@@ -79,28 +93,35 @@ static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
     return status;
 }
 
-/* A new request has the key that the CA wants, unless the person wants another. */
-static void choose_kind(const struct nh_enrolment *enrolment, struct nh_job *job)
+/* The certificate that logs in, by its fingerprint. */
+static enum nh_status find_with(struct cli *cli, struct nh_enrolment *enrolment,
+                                struct nh_error *err)
 {
-    struct nh_est est = {.server = enrolment->server, .trust = &enrolment->trust};
-    if (!*job->id && !cli_est_given.key)
-        nh_est_csrattrs(&est, &job->kind);
+    struct nh_identity *identity = NULL;
+    if (!with)
+        return NH_OK;
+    enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
+    if (!status)
+        status = cli_meant_find(cli, with, &identity, err);
+    nh_store_close(&cli->store);
+    if (!status)
+        snprintf(enrolment->with, sizeof enrolment->with, "%s", identity->fingerprint);
+    nh_identity_free(&identity);
+    return status;
 }
 
 static enum nh_status ask(struct cli_est *it, struct nh_enrolment *enrolment, struct nh_job *job,
                           struct nh_error *err)
 {
-    struct nh_installation done = {.reason = NULL};
+    struct nh_issuance done = {.reason = NULL};
     enum nh_status status = cli_est_check_retry(enrolment, err);
     if (!status)
         status = cli_est_meet(it, enrolment, err);
-    if (!status) {
-        choose_kind(enrolment, job);
+    if (!status)
         status = cli_est_ask(it, enrolment, job, &done, err);
-    }
     if (!status)
         status = cli_est_show(it, &done, it->cli->json ? cli_document(it->cli) : NULL, err);
-    nh_installation_reset(&done);
+    nh_issuance_reset(&done);
     return status;
 }
 
@@ -109,6 +130,8 @@ static enum nh_status enroll(struct cli *cli, struct nh_enrolment *enrolment, st
 {
     struct cli_est it;
     enum nh_status status = cli_est_begin(&it, cli, &cli_est_given, err);
+    if (!status)
+        status = find_with(cli, enrolment, err);
     if (!status)
         status = find_earlier(cli, enrolment, job, err);
     if (!status)
@@ -140,19 +163,24 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     return status;
 }
 
+static const struct cli_alias aliases[] = {{.word = "enrol"}, {.word = NULL}};
+
 const struct cli_verb cli_enroll = {
     .name = "enroll",
-    .summary = "get a certificate from a CA that speaks EST",
-    .help =
-        "Usage: nss-helper enroll --est URL --subject DN [OPTION…]\n\n"
-        "Makes a key in the profile, asks the CA's server (EST, RFC 7030) for its certificate,\n"
-        "and puts that beside the key, with the CA's intermediates, and proves it. The server\n"
-        "is believed first; before that nothing is sent, and no password is asked for.\n\n"
-        "A CA that takes its time is asked again by the same command, or by \"renew --all\":\n"
-        "always with the same key and request.\n",
+    .aliases = aliases,
+    .summary = N_("request a certificate from an EST server"),
+    .help = N_("Usage: nss-helper enroll --est URL --subject DN [OPTION…]\n\n"
+               "Makes a key in the profile, requests a certificate for it from the server of a\n"
+               "CA (EST, RFC 7030), imports the certificate and the CA's intermediate\n"
+               "certificates, and proves that it works. nss-helper verifies the server first:\n"
+               "before that it sends nothing and asks for no password. Before it makes a key it\n"
+               "also asks what the CA wants in a request (csrattrs).\n\n"
+               "If the CA needs time, the same command or \"renew --all\" asks again later,\n"
+               "always with the same key and request.\n"),
     .examples = "  nss-helper enroll --est https://ca.example --label staff --cacert ca.pem \\\n"
                 "      --user taro --subject 'CN=Taro Yamada,C=JP' --email taro@example.ac.jp\n",
     .options = options,
     .shared = cli_est_option_list,
+    .takes_id = true,
     .run = run,
 };

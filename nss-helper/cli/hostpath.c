@@ -19,7 +19,7 @@ static enum nh_status own_folder(char folder[PATH_MAX], struct nh_error *err)
     char *slash = strrchr(folder, '/');
     if (!slash)
         return nh_fail(err, NH_CONFIG, NULL,
-                       "This program can't tell where it lies: is /proc there?");
+                       "nss-helper can't find out where it is installed. Is /proc mounted?");
     *slash = '\0';
     return NH_OK;
 }
@@ -39,8 +39,8 @@ enum nh_status cli_host_find(char **path, struct nh_error *err)
     }
     if (!status && !*real)
         status = nh_fail(err, NH_CONFIG, NULL,
-                         "nss-helper-host is not installed: neither in %s nor in "
-                         "../libexec/nss-helper. Build and install it: make install",
+                         "nss-helper-host is not installed, neither in %s nor in "
+                         "../libexec/nss-helper. To build and install it: make install",
                          folder);
     if (!status)
         status = nh_rights_check(real, err);

@@ -2,53 +2,93 @@
 #include "base/buf.h"
 
 #include "base/files.h"
+#include "base/language.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/input.h"
 #include "cli/open.h"
+#include "cli/openkey.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/secret.h"
 #include "cli/verbs.h"
+#include "cli/wifi.h"
 #include "formats/keyfile.h"
+#include "journal/room.h"
 #include "machine/pinentry.h"
+#include "nss/store.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *password_file, *password_fd;
-static bool dry_run;
+static const char *password_file, *password_fd, *key_file, *key_fd;
+static bool dry_run, accept_open, with_wifi;
+static struct cli_wifi wifi;
 
 static const struct cli_option options[] = {
     {.name = "dry-run",
      .letter = 'n',
-     .about = "show what would come in, and write nothing",
+     .about = N_("show what would be imported, and write nothing"),
      .flag = &dry_run},
     {.name = "password-file",
      .argument = "FILE",
-     .about = "read the password of the files with keys from a file: one line",
+     .about = N_("read the password of files with keys from a file (one line)"),
      .value = &password_file},
     {.name = "password-fd",
      .argument = "N",
-     .about = "read it from an open descriptor",
-     .value = &password_fd},
+     .about = N_("read it from an open descriptor"),
+     .value = &password_fd,
+     .excludes = "password-file"},
+    {.name = "key-password-file",
+     .argument = "FILE",
+     .about = N_("read the password of the keys from a file, if it differs from that of "
+                 "their file"),
+     .value = &key_file},
+    {.name = "key-password-fd",
+     .argument = "N",
+     .about = N_("read it from an open descriptor"),
+     .value = &key_fd,
+     .excludes = "key-password-file"},
+    {.name = "accept-open-key",
+     .about = N_("import an unencrypted key without asking"),
+     .flag = &accept_open},
+    {.name = "wifi",
+     .about = N_("network settings: also make a folder for NetworkManager, under a new "
+                 "password"),
+     .flag = &with_wifi},
+    {.name = "wifi-password-file",
+     .argument = "FILE",
+     .about = N_("read the new password from the first line of a file"),
+     .value = &wifi.password_file,
+     .needs = "wifi"},
+    {.name = "wifi-password-fd",
+     .argument = "N",
+     .about = N_("read it from an open descriptor"),
+     .value = &wifi.password_fd,
+     .needs = "wifi",
+     .excludes = "wifi-password-file"},
     {.name = NULL},
 };
 
-/* Without one of the options it stays empty. */
-static enum nh_status read_password(const struct cli *cli, struct nh_buf *password,
-                                    struct nh_error *err)
+static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
 {
-    if (password_file && password_fd)
-        return nh_fail(err, NH_USAGE, NULL,
-                       "The password comes from a file or from a descriptor, not from both.");
-    if (!password_file && !password_fd)
+    if (with_wifi && cli->count > 1)
+        return nh_fail(err, NH_USAGE, NULL, "--wifi takes one file.");
+    return NH_OK;
+}
+
+/* Without one of its options it stays empty. */
+static enum nh_status read_password(const struct cli *cli, const char *file, const char *descriptor,
+                                    struct nh_buf *password, struct nh_error *err)
+{
+    if (!file && !descriptor)
         return NH_OK;
-    for (size_t i = 0; i < cli->count && password_fd; i++)
-        if (strcmp(cli->words[i], "-") == 0 && strcmp(password_fd, "0") == 0)
+    for (size_t i = 0; i < cli->count && descriptor; i++)
+        if (strcmp(cli->words[i], "-") == 0 && strcmp(descriptor, "0") == 0)
             return nh_fail(err, NH_USAGE, NULL,
-                           "Standard input is the file already: it can't be the password, too.");
-    return cli_secret_read(password_file, password_fd, 0, NH_PASSWORD_MAX, password, err);
+                           "Standard input can't be both the file and the password.");
+    return cli_secret_read(file, descriptor, 0, NH_PASSWORD_MAX, password, err);
 }
 
 /* The files are read before the database is opened: a pipe may take its time. */
@@ -57,7 +97,8 @@ static struct input *read_inputs(const struct cli *cli)
     struct input *inputs = calloc(cli->count, sizeof *inputs);
     for (size_t i = 0; inputs && i < cli->count; i++) {
         struct input *it = &inputs[i];
-        it->name = strcmp(cli->words[i], "-") == 0 ? "standard input" : cli->words[i];
+        it->path = cli->words[i];
+        it->name = strcmp(it->path, "-") == 0 ? _("standard input") : it->path;
         it->status = nh_file_read(cli->words[i], &it->bytes, &it->err);
         it->has_keys = !it->status && nh_keyfile_recognise(it->bytes.data, it->bytes.length);
         it->alone = it->has_keys && cli->count == 1 && !dry_run;
@@ -65,113 +106,233 @@ static struct input *read_inputs(const struct cli *cli)
     return inputs;
 }
 
-static void free_inputs(const struct cli *cli, struct input *inputs)
+static void free_inputs(struct inputs *all)
 {
-    for (size_t i = 0; inputs && i < cli->count; i++) {
-        nh_keyfile_free(&inputs[i].opened);
-        nh_buf_reset(&inputs[i].bytes);
-        nh_buf_reset(&inputs[i].password);
+    for (size_t i = 0; all->items && i < all->count; i++) {
+        nh_keyfile_free(&all->items[i].opened);
+        nh_buf_reset(&all->items[i].bytes);
+        nh_bufs_reset(&all->items[i].certificates);
+        nh_bufs_reset(&all->items[i].coming);
+        nh_given_reset(&all->items[i].given);
+        free(all->items[i].fingerprint);
+        free(all->items[i].incomplete);
     }
-    free(inputs);
+    free(all->items);
+    free(all->order);
+    nh_bufs_reset(&all->certificates);
 }
 
-/* Whether any of them can go in. With --json only a dry run tells of it here. */
-static bool look_at_all(struct cli *cli, struct input *inputs, const struct nh_buf *password,
-                        cJSON *list)
+static void look(struct cli *cli, struct input *input, struct inputs *all)
 {
-    bool show = !cli->json && (!cli->quiet || dry_run), any = false, keys = false;
-    for (size_t i = 0; i < cli->count; i++) {
-        struct input *it = &inputs[i];
-        it->later = keys && !dry_run;
-        if (!it->status)
-            cli_input_look(cli, it, password, show, dry_run ? list : NULL);
-        else
-            cli_input_refuse(cli, it, dry_run ? list : NULL);
-        any |= !it->status;
-        keys |= !it->status && it->has_keys;
+    if (!input->status)
+        cli_input_look(cli, input, all, false);
+    else
+        cli_input_refuse(cli, input, all->tell_coming);
+}
+
+/* What waits for others comes after all of them, each CA after the one below it. Can any go in? */
+static bool look_at_waiting(struct cli *cli, struct inputs *all, bool last)
+{
+    bool any = false;
+    for (size_t i = 0; i < all->count; i++) {
+        struct input *it = &all->items[i];
+        if (!it->waits)
+            continue;
+        cli_input_look(cli, it, all, last);
+        any |= !it->waits;
     }
-    if (!inputs[0].opened)
-        nh_store_close(&cli->store);
     return any;
 }
 
-static enum nh_status store_all(struct cli *cli, struct input *inputs, cJSON *list,
-                                struct nh_error *err)
+/* Keys first: their certificates may have come in the other files. With --json only a dry run
+   tells of it here. */
+static void look_at_all(struct cli *cli, struct inputs *all)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        all->items[i].brought_keys = all->items[i].has_keys;
+        cli_input_read(&all->items[i], all);
+    }
+    for (int keys = 1; keys >= 0; keys--)
+        for (size_t i = 0; i < all->count; i++)
+            if (all->items[i].brought_keys == (keys == 1)) {
+                cli_progress_count(done++, all->count);
+                look(cli, &all->items[i], all);
+            }
+    while (look_at_waiting(cli, all, false))
+        ;
+    look_at_waiting(cli, all, true);
+    if (!all->dry_run && !all->items[0].opened)
+        nh_store_close(&cli->store);
+}
+
+/* Once for all of them: to close and open the database costs more than a certificate. */
+static void read_anew(struct cli *cli, struct inputs *all)
+{
+    struct nh_error err = {.status = NH_OK};
+    if (!cli->store || !nh_store_reread(&cli->store, &err))
+        return;
+    for (size_t i = 0; i < all->ordered; i++) {
+        struct input *it = all->order[i];
+        if (it->status)
+            continue;
+        it->status = err.status;
+        it->err = err;
+    }
+}
+
+static enum nh_status store_all(struct cli *cli, struct inputs *all, struct nh_error *err)
 {
     enum nh_status status = cli->store ? NH_OK : cli_store_open(cli, NH_STORE_WRITE, err);
     if (!status)
         status = cli_journal_open(cli, err);
-    for (size_t i = 0; !status && i < cli->count; i++) {
-        if (!inputs[i].status)
-            cli_input_store(cli, &inputs[i], list);
-        else if (list)
-            cli_input_refuse(cli, &inputs[i], list);
+    if (status)
+        return status;
+    cli_progress_begin(cli, _("Importing files"));
+    for (size_t i = 0; i < all->ordered; i++) {
+        cli_progress_count(i, all->ordered);
+        cli_input_store(cli, all->order[i], all);
     }
-    return status;
+    read_anew(cli, all);
+    for (size_t i = 0; i < all->ordered; i++)
+        cli_input_prove(cli, all->order[i], all);
+    cli_progress_end();
+    nh_room_balance(cli->journal);
+    for (size_t i = 0; all->tell_done && i < all->count; i++)
+        if (!all->items[i].item)
+            cli_input_refuse(cli, &all->items[i], true);
+    return NH_OK;
 }
 
-static enum nh_status import_all(struct cli *cli, struct input *inputs,
-                                 const struct nh_buf *password, struct nh_error *err)
+static enum nh_status import_all(struct cli *cli, struct inputs *all, struct nh_error *err)
 {
-    cJSON *list = NULL;
     enum nh_status status = NH_OK;
+    cJSON *list = NULL;
     if (cli->json) {
         cli_json_profile(cli);
         if (dry_run)
             cJSON_AddBoolToObject(cli_document(cli), "dryRun", true);
         list = cJSON_AddArrayToObject(cli_document(cli), "files");
     }
-    bool any = look_at_all(cli, inputs, password, list);
-    if (!dry_run && (any || list))
-        status = store_all(cli, inputs, list, err);
+    all->show = !cli->json && (!cli->quiet || dry_run);
+    all->tell_coming = list && dry_run;
+    all->tell_done = list && !dry_run;
+    cli_progress_begin(cli, _("Reading files"));
+    look_at_all(cli, all);
+    cli_progress_end();
+    for (size_t i = 0; dry_run && i < all->ordered; i++)
+        cli_input_foresee(cli, all->order[i], all);
+    if (!dry_run && (all->ordered || list))
+        status = store_all(cli, all, err);
+    for (size_t i = 0; i < all->count; i++) {
+        cli_input_tell_missing(cli, &all->items[i]);
+        cJSON_AddItemToArray(list, all->items[i].item);
+    }
     if (status)
         return status;
     cli->reported = true;
-    for (size_t i = 0; !status && i < cli->count; i++) {
-        status = inputs[i].status;
-        *err = inputs[i].err;
+    for (size_t i = 0; !status && i < all->count; i++) {
+        *err = all->items[i].status ? all->items[i].err : all->items[i].finding;
+        status = err->status;
     }
+    return status;
+}
+
+/* Last, as they may be deleted. */
+static void tell_open(const struct cli *cli, const struct inputs *all)
+{
+    for (size_t i = 0; all->items && i < all->count; i++) {
+        if (all->items[i].open_key && all->items[i].is_stored)
+            cli_openkey_tell(cli, all->items[i].path);
+    }
+}
+
+/* The certificate is in, whatever becomes of the profile. */
+static enum nh_status make_wifi(struct cli *cli, const char *fingerprint, struct nh_error *err)
+{
+    cli->reported = false;
+    return cli_wifi_make(cli, &wifi, fingerprint, err);
+}
+
+static enum nh_status import_inputs(struct cli *cli, struct inputs *all, struct nh_error *err)
+{
+    if (!all->items || !all->order)
+        return nh_fail_memory(err);
+    const struct input *first = &all->items[0];
+    enum nh_status status = cli_store_open(cli, first->alone ? NH_STORE_WRITE : NH_STORE_READ, err);
+    /* Before anything is stored: what can't be made of it is told first. */
+    if (!status && with_wifi && !first->status)
+        status = cli_wifi_read(cli, first->name, &first->bytes, &wifi, err);
+    if (!status)
+        status = import_all(cli, all, err);
+    if (!status && with_wifi && first->fingerprint)
+        status = make_wifi(cli, first->fingerprint, err);
+    if (!status || !with_wifi)
+        tell_open(cli, all);
+    if (dry_run)
+        cli_note(cli, _("Nothing was written: this was a dry run."));
     return status;
 }
 
 static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
-    struct nh_buf password = {.data = NULL};
-    enum nh_status status = cli_profile_enter(cli, err);
+    struct nh_buf password = {.data = NULL}, of_key = {.data = NULL};
+    enum nh_status status = check_words(cli, err);
     if (!status)
-        status = read_password(cli, &password, err);
-    if (status)
-        return status;
-    struct input *inputs = read_inputs(cli);
-    if (!inputs)
-        status = nh_fail_memory(err);
+        status = cli_profile_enter(cli, err);
     if (!status)
-        status = cli_store_open(cli, inputs[0].alone ? NH_STORE_WRITE : NH_STORE_READ, err);
+        status = read_password(cli, password_file, password_fd, &password, err);
     if (!status)
-        status = import_all(cli, inputs, &password, err);
-    if (dry_run)
-        cli_note(cli, "Nothing was written: this was a dry run.");
-    free_inputs(cli, inputs);
+        status = read_password(cli, key_file, key_fd, &of_key, err);
+    if (!status) {
+        struct nh_opening given = {.password = (const char *)password.data,
+                                   .key_password = (const char *)of_key.data,
+                                   .accept_open = accept_open};
+        struct inputs all = {.items = read_inputs(cli),
+                             .count = cli->count,
+                             .options = &given,
+                             .order = calloc(cli->count, sizeof(struct input *)),
+                             .dry_run = dry_run,
+                             .may_ask_open = !password.data};
+        status = import_inputs(cli, &all, err);
+        free_inputs(&all);
+    }
+    cli_wifi_reset(&wifi);
+    nh_buf_reset(&of_key);
     nh_buf_reset(&password);
     return status;
 }
 
+static const struct cli_alias aliases[] = {
+    {.word = "add"}, {.word = "install"}, {.word = "p12"}, {.word = NULL}};
+
 const struct cli_verb cli_import = {
     .name = "import",
-    .summary = "put a certificate beside its key, or both from one file",
-    .help = "Usage: nss-helper import FILE… [OPTION…]\n\n"
-            "Reads certificates (DER, PEM, PKCS#7, base64; \"-\" is standard input) and puts the\n"
-            "one whose key is in the profile beside that key, and its intermediates after it,\n"
-            "and proves that key and certificate fit. From a PKCS#12 file (.p12, .pfx) and from\n"
-            "PEM with encrypted keys, all keys with their certificates go in. What will come in\n"
-            "is shown first. No certificate is trusted by this. One without its key is refused,\n"
-            "and nothing of its file is stored. Repeating it changes nothing.\n",
+    .aliases = aliases,
+    .summary = N_("import certificates, with or without their keys"),
+    .help = N_("Usage: nss-helper import FILE… [OPTION…]\n\n"
+               "Imports certificates. nss-helper shows first what a file holds, and trusts none\n"
+               "of it.\n\n"
+               "Certificates (DER, PEM, PKCS#7, base64; \"-\" is standard input): the one whose\n"
+               "key is in the profile is imported beside that key, with its intermediate\n"
+               "certificates, and nss-helper proves that key and certificate belong together. A\n"
+               "certificate without its key is refused; that of a CA is imported if it issued a\n"
+               "certificate of the profile.\n\n"
+               "PKCS#12 files (.p12, .pfx) and keys in PEM or DER: all keys are imported with\n"
+               "their certificates. Key and certificate may be two files. Network settings\n"
+               "(.eap-config, .mobileconfig) work the same way; their CAs are left out. Whoever\n"
+               "has seen a file with an unencrypted key has your key: nss-helper asks first.\n\n"
+               "You can repeat the command: it changes nothing the second time. A certificate\n"
+               "that is good for neither login nor e-mail, or has a bad chain, is imported, and\n"
+               "the exit code tells.\n"),
     .examples = "  nss-helper import taro.p7b\n"
                 "  curl -s https://ca.example/taro.pem | nss-helper import -\n"
                 "  nss-helper import --dry-run taro.p12\n"
+                "  nss-helper import eduroam.eap-config --wifi\n"
                 "  nss-helper import taro.p12 --password-fd 3 3< <(pass show ca/pin)\n",
     .options = options,
     .words_least = 1,
     .words_most = CLI_MANY,
+    .often = " FILE",
     .run = run,
 };

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/input.h"
 
+#include "base/language.h"
+#include "certificate/identity.h"
+#include "certificate/verify.h"
 #include "cli/installed.h"
 #include "cli/open.h"
 #include "cli/output.h"
-#include "cli/secret.h"
+#include "cli/progress.h"
 #include "formats/certfile.h"
 #include "formats/incoming.h"
 #include "formats/keyfile.h"
 #include "lifecycle/issuance.h"
-#include "machine/ask.h"
+#include "lifecycle/report.h"
 
+#include <cert.h>
 #include <cjson/cJSON.h>
+#include <string.h>
 
 static void add_identities(cJSON *item, const struct input *input,
                            const struct nh_incoming *incoming, size_t count)
@@ -28,8 +33,7 @@ static void add_identities(cJSON *item, const struct input *input,
     }
 }
 
-static void add_json(cJSON *list, const struct input *input, const struct nh_incoming *incoming,
-                     size_t count)
+static void keep_json(struct input *input, const struct nh_incoming *incoming, size_t count)
 {
     cJSON *item = cJSON_CreateObject();
     cli_json_add(item, "file", input->name);
@@ -37,166 +41,299 @@ static void add_json(cJSON *list, const struct input *input, const struct nh_inc
         cJSON_AddItemToObject(item, "error", cli_json_error(&input->err));
     else
         add_identities(item, input, incoming, count);
-    cJSON_AddItemToArray(list, item);
+    if (input->open_key)
+        cJSON_AddBoolToObject(item, "openKey", true);
+    cJSON_Delete(input->item);
+    input->item = item;
 }
 
-static void report(const struct cli *cli, const struct input *input,
-                   const struct nh_incoming *incoming, size_t count, cJSON *list)
+static void report(const struct cli *cli, struct input *input, const struct nh_incoming *incoming,
+                   size_t count, bool tell)
 {
-    if (list)
-        add_json(list, input, incoming, count);
+    if (tell)
+        keep_json(input, incoming, count);
     else if (!cli->json && input->status)
         cli_complain(input->name, &input->err);
 }
 
-void cli_input_refuse(const struct cli *cli, const struct input *input, struct cJSON *list)
+/* What is wrong with what it brings all the same. */
+static void tell_finding(const struct cli *cli, struct input *input)
 {
-    report(cli, input, NULL, 0, list);
+    if (input->finding.status && input->item)
+        cJSON_AddItemToObject(input->item, "error", cli_json_error(&input->finding));
+    else if (input->finding.status && !cli->json)
+        cli_complain(input->name, &input->finding);
 }
 
-static enum nh_status open_with(struct cli *cli, const struct input *input, const char *password,
-                                struct nh_keyfile **keyfile, struct nh_error *err)
+void cli_input_refuse(const struct cli *cli, struct input *input, bool tell)
 {
-    enum nh_status status = NH_OK;
-    if (!cli->store)
-        status = cli_store_open(cli, input->alone ? NH_STORE_WRITE : NH_STORE_READ, err);
+    report(cli, input, NULL, 0, tell);
+}
+
+static enum nh_status open_store(struct cli *cli, const struct input *input, struct nh_error *err)
+{
+    if (cli->store)
+        return NH_OK;
+    return cli_store_open(cli, input->alone ? NH_STORE_WRITE : NH_STORE_READ, err);
+}
+
+/* With what is given by now, also of the other files. */
+static enum nh_status open_once(struct cli *cli, struct input *input, const struct inputs *all)
+{
+    struct nh_opening *opening = &input->given.opening;
+    enum nh_status status = open_store(cli, input, &input->err);
     if (status)
         return status;
-    cli_progress_begin(cli, "Opening the file ");
-    status = nh_keyfile_open(cli->store, input->bytes.data, input->bytes.length, password,
-                             cli_language(cli), keyfile, err);
+    cli_progress_begin(cli, _("Opening the file"));
+    status = nh_keyfile_open(cli->store, input->bytes.data, input->bytes.length, opening,
+                             &input->opened, &input->err);
+    bool lacks = status == NH_NO_CERTIFICATE || status == NH_NOT_PROVEN;
+    if (lacks && !opening->beside && all->certificates.count) {
+        opening->beside = &all->certificates;
+        status = nh_keyfile_open(cli->store, input->bytes.data, input->bytes.length, opening,
+                                 &input->opened, &input->err);
+    }
     cli_progress_end();
     return status;
 }
 
-/* The password that opened it stays in the input. Nobody is asked while the store is open. */
-static enum nh_status open_keys(struct cli *cli, struct input *input, const struct nh_buf *given,
-                                struct nh_keyfile **keyfile)
+/* Does an option give it, or refuse it? */
+static bool is_given(const struct inputs *all, enum nh_status wanting)
 {
-    struct nh_error *err = &input->err;
-    enum nh_status status = NH_OK;
-    if (given->data)
-        status = nh_buf_append(&input->password, given->data, given->length, err);
-    else
-        status = nh_buf_append(&input->password, "", 1, err);
-    if (!status)
-        status = open_with(cli, input, (char *)input->password.data, keyfile, err);
-    for (int i = 0; status == NH_PASSWORD && !given->data && i < NH_ASK_TRIES; i++) {
+    const struct nh_opening *options = all->options;
+    switch (wanting) {
+    case NH_OPEN_KEY: return !all->may_ask_open;
+    case NH_KEY_PASSWORD: return options->password || options->key_password;
+    default: return options->password != NULL;
+    }
+}
+
+/* Nobody is asked while the store is open for writing. */
+static enum nh_status ask(struct cli *cli, struct input *input, const struct inputs *all,
+                          enum nh_status wanting)
+{
+    struct nh_error asked = {.status = NH_OK};
+    if (is_given(all, wanting))
+        return wanting;
+    if (input->alone)
         nh_store_close(&cli->store);
-        nh_buf_reset(&input->password);
-        status = nh_ask_file(input->name, false, i, cli_language(cli), &input->password, err);
-        if (!status)
-            status = open_with(cli, input, (char *)input->password.data, keyfile, err);
+    cli_progress_pause();
+    enum nh_status status = nh_given_ask(&input->given, wanting, &asked);
+    cli_progress_resume();
+    if (status == NH_NO_PINENTRY && wanting == NH_OPEN_KEY)
+        return wanting; /* its message names the option */
+    if (status && asked.status)
+        input->err = asked;
+    return status;
+}
+
+static enum nh_status open_keys(struct cli *cli, struct input *input, const struct inputs *all)
+{
+    struct nh_opening *opening = &input->given.opening;
+    input->given.file.name = input->name;
+    *opening = *all->options;
+    if (!opening->password)
+        opening->password = "";
+    enum nh_status status = NH_OK;
+    while (!status) {
+        status = open_once(cli, input, all);
+        if (!nh_given_lacks(status))
+            break;
+        status = ask(cli, input, all, status);
     }
     return status;
 }
 
-static void look_at_keys(struct cli *cli, struct input *input, const struct nh_buf *given,
-                         bool show, cJSON *list)
+void cli_input_read(struct input *input, struct inputs *all)
 {
-    struct nh_keyfile *keyfile = NULL;
-    const struct nh_incomings none = {NULL, 0}, *incoming = &none;
-    input->status = open_keys(cli, input, given, &keyfile);
-    if (!input->status)
-        incoming = nh_keyfile_incoming(keyfile);
-    report(cli, input, incoming->items, incoming->count, list);
-    if (show && !input->status)
-        cli_coming_show(input->name, incoming->items, incoming->count);
-    if (input->alone)
-        input->opened = keyfile;
+    if (input->status || input->has_keys)
+        return;
+    input->status =
+        nh_certfile_read(input->bytes.data, input->bytes.length, &input->certificates, &input->err);
+    for (size_t i = 0; i < input->certificates.count; i++) {
+        const struct nh_buf *it = &input->certificates.items[i];
+        nh_bufs_add(&all->certificates, it->data, it->length);
+    }
+}
+
+/* What is of no use to a person, or has a wrong chain, comes in all the same: perhaps a program
+   wants it. A chain that is incomplete may be completed by the next file. */
+static void find_faults(struct input *input, const char *fingerprint, const struct nh_proof *proof)
+{
+    if (!input->incomplete && proof->chain == NH_CHAIN_INCOMPLETE)
+        input->incomplete = strdup(fingerprint);
+    if (!input->finding.status && (proof->use || proof->chain == NH_CHAIN_BAD))
+        nh_proof_judge(proof, &input->finding);
+}
+
+static bool remember_coming(struct input *input, const struct nh_incoming *incoming, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *fingerprint = incoming[i].identity->fingerprint;
+        if (!nh_bufs_add(&input->coming, fingerprint, strlen(fingerprint) + 1))
+            return false;
+    }
+    return true;
+}
+
+static void show_coming(struct cli *cli, struct input *input, struct inputs *all,
+                        const struct nh_incoming *incoming, size_t count)
+{
+    if (!input->status && all->dry_run && !remember_coming(input, incoming, count))
+        input->status = nh_fail_memory(&input->err);
+    report(cli, input, incoming, count, all->tell_coming);
+    if (input->status)
+        return;
+    all->order[all->ordered++] = input;
+    if (all->show)
+        cli_coming_show(input->name, incoming, count);
+}
+
+void cli_input_foresee(struct cli *cli, struct input *input, struct inputs *all)
+{
+    struct nh_proof proof;
+    for (size_t i = 0; i < input->coming.count && !input->status; i++) {
+        const char *fingerprint = (const char *)input->coming.items[i].data;
+        input->status = nh_verify(cli->store, fingerprint, &proof, &input->err);
+        find_faults(input, fingerprint, &proof);
+    }
+    if (input->status)
+        report(cli, input, NULL, 0, all->tell_coming);
     else
-        nh_keyfile_free(&keyfile);
+        tell_finding(cli, input);
 }
 
-static enum nh_status read_certificates(struct cli *cli, struct input *input,
-                                        struct nh_bufs *certificates)
+static void look_at_certificates(struct cli *cli, struct input *input, struct inputs *all,
+                                 bool last)
 {
-    enum nh_status status = NH_OK;
-    if (!cli->store)
-        status = cli_store_open(cli, NH_STORE_READ, &input->err);
-    if (!status)
-        status =
-            nh_certfile_read(input->bytes.data, input->bytes.length, certificates, &input->err);
-    return status;
-}
-
-static void look_at_certificates(struct cli *cli, struct input *input, bool show, cJSON *list)
-{
-    struct nh_bufs certificates = {NULL, 0};
     struct nh_incoming incoming = {.identity = NULL};
-    input->status = read_certificates(cli, input, &certificates);
+    input->status = open_store(cli, input, &input->err);
     if (!input->status)
-        input->status = nh_incoming_read(cli->store, &certificates, &incoming, &input->err);
-    input->later = input->later && input->status == NH_NO_KEY;
-    if (input->later)
-        input->status = NH_OK;
-    else
-        report(cli, input, &incoming, 1, list);
-    if (show && !input->status && !input->later)
-        cli_coming_show(input->name, &incoming, 1);
+        input->status =
+            nh_incoming_expect(cli->store, &input->certificates, &incoming, &input->err);
+    input->waits = input->status == NH_OTHER_CA && all->count > 1 && !last;
+    if (!input->waits)
+        show_coming(cli, input, all, &incoming, 1);
     nh_incoming_reset(&incoming);
-    nh_bufs_reset(&certificates);
 }
 
-void cli_input_look(struct cli *cli, struct input *input, const struct nh_buf *given, bool show,
-                    struct cJSON *list)
+static void look_at_keys(struct cli *cli, struct input *input, struct inputs *all)
+{
+    const struct nh_incomings none = {NULL, 0}, *incoming = &none;
+    input->status = open_keys(cli, input, all);
+    input->has_keys = input->status || !nh_keyfile_is_keyless(input->opened, &input->certificates);
+    if (!input->has_keys) {
+        nh_keyfile_free(&input->opened);
+        look_at_certificates(cli, input, all, false);
+        return;
+    }
+    if (!input->status && !nh_keyfile_expect(input->opened))
+        input->status = nh_fail_memory(&input->err);
+    if (!input->status) {
+        incoming = nh_keyfile_incoming(input->opened);
+        input->open_key = nh_keyfile_was_open(input->opened);
+    }
+    show_coming(cli, input, all, incoming->items, incoming->count);
+    if (!input->alone)
+        nh_keyfile_free(&input->opened);
+}
+
+void cli_input_look(struct cli *cli, struct input *input, struct inputs *all, bool last)
 {
     if (input->has_keys)
-        look_at_keys(cli, input, given, show, list);
+        look_at_keys(cli, input, all);
     else
-        look_at_certificates(cli, input, show, list);
+        look_at_certificates(cli, input, all, last);
 }
 
-static void tell(const struct cli *cli, const struct input *input,
-                 const struct nh_incoming *incoming, size_t count, cJSON *list)
+static void tell(const struct cli *cli, struct input *input, const struct nh_incoming *incoming,
+                 size_t count, bool json)
 {
-    report(cli, input, incoming, count, list);
-    if (list || cli->quiet || input->status)
+    report(cli, input, incoming, count, json);
+    if (input->status)
         return;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !json && !cli->quiet; i++)
         cli_installed_show(input->name, &incoming[i]);
+    tell_finding(cli, input);
 }
 
-static void store_keys(struct cli *cli, struct input *input, cJSON *list)
+static void store_keys(struct cli *cli, struct input *input, struct inputs *all)
 {
     const struct nh_incomings none = {NULL, 0}, *incoming = &none;
-    struct nh_proof proof;
     /* Not once more for nothing: hundreds of thousands of rounds over the password. */
     if (!input->opened)
-        input->status =
-            open_with(cli, input, (char *)input->password.data, &input->opened, &input->err);
+        input->status = open_once(cli, input, all);
     if (!input->status) {
         input->status = nh_keyfile_store(input->opened, &input->err);
         incoming = nh_keyfile_incoming(input->opened);
     }
     for (size_t i = 0; !input->status && i < incoming->count; i++)
-        input->status = nh_issuance_conclude(cli->journal, &cli->store, incoming->items[i].identity,
-                                             &proof, &input->err);
-    tell(cli, input, incoming->items, incoming->count, list);
-    nh_keyfile_free(&input->opened);
+        input->status = nh_issuance_settle(cli->journal, incoming->items[i].identity,
+                                           input->open_key, &input->err);
 }
 
-static void store_certificates(struct cli *cli, struct input *input, cJSON *list)
+static void store_certificates(struct cli *cli, struct input *input)
 {
-    struct nh_bufs certificates = {NULL, 0};
-    struct nh_installation done = {.reason = NULL};
-    input->status = read_certificates(cli, input, &certificates);
-    if (!input->status)
-        input->status = nh_issuance_import(cli->journal, &cli->store, cli_language(cli),
-                                           &certificates, &done, &input->err);
-    tell(cli, input, &done.incoming, 1, list);
-    nh_installation_reset(&done);
-    nh_bufs_reset(&certificates);
+    input->status = nh_issuance_import(cli->journal, &cli->store, &input->certificates,
+                                       &input->stored, &input->err);
 }
 
-void cli_input_store(struct cli *cli, struct input *input, struct cJSON *list)
+void cli_input_store(struct cli *cli, struct input *input, struct inputs *all)
 {
     if (!cli->store) /* at first, or lost by the file before */
         input->status = cli_store_open(cli, NH_STORE_WRITE, &input->err);
-    if (input->status)
-        report(cli, input, NULL, 0, list);
-    else if (input->has_keys)
-        store_keys(cli, input, list);
+    if (!input->status && input->has_keys)
+        store_keys(cli, input, all);
+    else if (!input->status)
+        store_certificates(cli, input);
+}
+
+/* What a file has brought into the profile. */
+static struct nh_incomings incoming_of(const struct input *input)
+{
+    return input->opened ? *nh_keyfile_incoming(input->opened)
+                         : nh_issuance_incoming(&input->stored);
+}
+
+static void prove_all(struct cli *cli, struct input *input, const struct nh_incomings *incoming)
+{
+    struct nh_proof proof = {.key = false};
+    for (size_t i = 0; !input->status && i < incoming->count; i++) {
+        const struct nh_identity *identity = incoming->items[i].identity;
+        input->status =
+            nh_issuance_conclude(cli->journal, &cli->store, identity, &proof, &input->err);
+        find_faults(input, identity->fingerprint, &proof);
+    }
+}
+
+void cli_input_prove(struct cli *cli, struct input *input, struct inputs *all)
+{
+    struct nh_incomings incoming = incoming_of(input);
+    prove_all(cli, input, &incoming);
+    tell(cli, input, incoming.items, incoming.count, all->tell_done);
+    if (!input->status && input->has_keys && incoming.count)
+        input->fingerprint = strdup(incoming.items[0].identity->fingerprint);
+    input->is_stored = !input->status && input->has_keys;
+    nh_issuance_reset(&input->stored);
+    nh_keyfile_free(&input->opened);
+}
+
+void cli_input_tell_missing(struct cli *cli, struct input *input)
+{
+    struct nh_proof proof = {.key = false};
+    const struct nh_missing *missing = &proof.missing;
+    char id[CLI_ID_SIZE];
+    if (!input->incomplete || input->status ||
+        (!cli->store && cli_store_open(cli, NH_STORE_READ, NULL)) ||
+        nh_verify(cli->store, input->incomplete, &proof, NULL) || !*missing->name)
+        return;
+    if (input->item)
+        nh_report_chain(input->item, &proof);
     else
-        store_certificates(cli, input, list);
+        cli_note(cli,
+                 _("%s: the certificate of its issuer is missing: %s. Without it some sites do not "
+                   "ask for yours, and its revocation can't be checked."),
+                 input->name, missing->name);
+    if (!input->item && missing->web)
+        cli_note(cli, _("To get it: nss-helper verify %s --fetch"), cli_id(input->incomplete, id));
 }

@@ -1,76 +1,108 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/installed.h"
 
+#include "base/language.h"
 #include "certificate/identity.h"
 #include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/width.h"
+#include "cli/wrap.h"
 #include "formats/incoming.h"
 #include "lifecycle/report.h"
 
 #include <cjson/cJSON.h>
 
-static const char *reason(enum nh_further_state state)
+/* `done`: it is in the profile by now. */
+static void show_further(const struct nh_further *further, bool done)
 {
-    return state == NH_FURTHER_ROOT ? "it signs itself: no file makes a CA trusted"
-                                    : "it is no issuer of this certificate";
+    if (further->state == NH_FURTHER_NEW)
+        cli_line_whole(stdout, 2, 4,
+                       done ? _("with %s: imported, without trust")
+                            : _("with %s: new, without trust"),
+                       further->name);
+    else if (further->state == NH_FURTHER_KNOWN)
+        cli_line_whole(stdout, 2, 4, _("with %s: already there"), further->name);
+    else
+        cli_line_whole(stdout, 2, 4, _("with %s: left out, it did not issue this certificate"),
+                       further->name);
 }
 
-static void show_further(const struct nh_further *further, const char *when_new)
+/* A name of something in a column of its own, and its value. */
+static void field(int indent, const char *name, const char *value)
 {
-    cli_print(stdout, "  with %s: ", further->name);
-    if (further->state == NH_FURTHER_NEW)
-        cli_print(stdout, "%s, without trust\n", when_new);
-    else if (further->state == NH_FURTHER_KNOWN)
-        cli_print(stdout, "is there already\n");
-    else
-        cli_print(stdout, "left out, %s\n", reason(further->state));
+    printf("%*s%s", indent, "", name);
+    cli_meaning(stdout, (size_t)indent + 13, (size_t)indent + cli_text_width(name), value);
 }
 
 static void show_coming(const struct nh_incoming *incoming)
 {
     const struct nh_identity *identity = incoming->identity;
     char until[CLI_DATE_SIZE];
-    cli_print(stdout, "  %s: %s\n", identity->name,
-              incoming->known     ? "is there already"
-              : incoming->renewed ? "new, a further one for its key"
-                                  : "new");
+    cli_line_whole(stdout, 2, 4,
+                   incoming->completes ? _("%s: is issued by it")
+                   : incoming->known   ? _("%s: already there")
+                   : incoming->renewed ? _("%s: new, one more for its key")
+                                       : _("%s: new"),
+                   identity->name);
     for (char **email = identity->emails; *email; email++)
-        cli_print(stdout, "    e-mail       %s\n", *email);
-    cli_print(stdout, "    issuer       %s\n", identity->issuer);
-    cli_print(stdout, "    valid until  %s\n", cli_date(identity->not_after, until));
+        field(4, _("e-mail"), *email);
+    field(4, _("issuer"), identity->issuer);
+    field(4, _("valid until"), cli_date(identity->not_after, until));
 }
 
 void cli_coming_show(const char *name, const struct nh_incoming *incoming, size_t count)
 {
-    cli_print(stdout, "%s brings:\n", name);
+    cli_progress_pause();
+    cli_line_whole(stdout, 0, 2, _("%s contains:"), name);
     for (size_t i = 0; i < count; i++)
         show_coming(&incoming[i]);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < incoming[i].further.count; k++)
-            show_further(&incoming[i].further.items[k], "new");
+            show_further(&incoming[i].further.items[k], false);
+    cli_progress_resume();
+}
+
+/* Only certificates of CAs came, for one that was there. */
+static void show_completed(const char *name, const struct nh_incoming *incoming)
+{
+    cli_line_whole(stdout, 0, 2, _("%s: for %s"), name, incoming->identity->name);
+    for (size_t i = 0; i < incoming->further.count; i++)
+        show_further(&incoming->further.items[i], true);
+}
+
+static void show_installed(const char *name, const struct nh_incoming *incoming)
+{
+    const struct nh_identity *identity = incoming->identity;
+    char date[CLI_DATE_SIZE];
+    cli_print(stdout, "%s: ", name);
+    cli_tone(stdout, incoming->known ? CLI_PLAIN : CLI_GOOD);
+    cli_print(stdout, "%s",
+              incoming->known     ? _("already there")
+              : incoming->renewed ? _("imported, one more for its key")
+                                  : _("imported"));
+    cli_tone(stdout, CLI_PLAIN);
+    putchar('\n');
+    field(2, _("name"), identity->name);
+    for (char **email = identity->emails; *email; email++)
+        field(2, _("e-mail"), *email);
+    field(2, _("issuer"), identity->issuer);
+    field(2, _("serial"), identity->serial_hex);
+    field(2, _("in decimal"), identity->serial_decimal);
+    field(2, _("valid from"), cli_date(identity->not_before, date));
+    field(2, _("valid until"), cli_date(identity->not_after, date));
+    field(2, _("fingerprint"), identity->fingerprint);
+    for (size_t i = 0; i < incoming->further.count; i++)
+        show_further(&incoming->further.items[i], true);
 }
 
 void cli_installed_show(const char *name, const struct nh_incoming *incoming)
 {
-    const struct nh_identity *identity = incoming->identity;
-    char from[CLI_DATE_SIZE], until[CLI_DATE_SIZE];
-    cli_print(stdout, "%s: ", name);
-    cli_tone(stdout, incoming->known ? CLI_PLAIN : CLI_GOOD);
-    cli_print(stdout, "%s",
-              incoming->known     ? "is there already"
-              : incoming->renewed ? "installed, a further one for its key"
-                                  : "installed");
-    cli_tone(stdout, CLI_PLAIN);
-    cli_print(stdout, "\n  name         %s\n", identity->name);
-    for (char **email = identity->emails; *email; email++)
-        cli_print(stdout, "  e-mail       %s\n", *email);
-    cli_print(stdout, "  issuer       %s\n", identity->issuer);
-    cli_print(stdout, "  serial       %s (decimal %s)\n", identity->serial_hex,
-              identity->serial_decimal);
-    cli_print(stdout, "  valid        %s to %s\n", cli_date(identity->not_before, from),
-              cli_date(identity->not_after, until));
-    cli_print(stdout, "  fingerprint  %s\n", identity->fingerprint);
-    for (size_t i = 0; i < incoming->further.count; i++)
-        show_further(&incoming->further.items[i], "installed");
+    cli_progress_pause();
+    if (incoming->completes)
+        show_completed(name, incoming);
+    else
+        show_installed(name, incoming);
+    cli_progress_resume();
 }
 
 static void add_further(cJSON *list, const struct nh_further *further)
@@ -78,14 +110,13 @@ static void add_further(cJSON *list, const struct nh_further *further)
     static const char *const words[] = {
         [NH_FURTHER_NEW] = "new",
         [NH_FURTHER_KNOWN] = "known",
-        [NH_FURTHER_ROOT] = "left-out",
         [NH_FURTHER_STRANGER] = "left-out",
     };
     cJSON *item = cJSON_CreateObject();
     cli_json_add(item, "name", further->name);
     cli_json_add(item, "state", words[further->state]);
-    if (further->state == NH_FURTHER_ROOT || further->state == NH_FURTHER_STRANGER)
-        cli_json_add(item, "reason", reason(further->state));
+    if (further->state == NH_FURTHER_STRANGER)
+        cli_json_add(item, "reason", _("it did not issue this certificate"));
     cJSON_AddItemToArray(list, item);
 }
 

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
 
+#include "base/language.h"
+
+#include "cli/clear.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/installed.h"
 #include "cli/leftover.h"
+#include "cli/near.h"
 #include "cli/open.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/secret.h"
 #include "cli/verbs.h"
 #include "formats/incoming.h"
 #include "journal/job.h"
 #include "journal/spool.h"
+#include "lifecycle/given.h"
 #include "lifecycle/issuance.h"
 #include "lifecycle/report.h"
 #include "lifecycle/resume.h"
@@ -20,6 +26,9 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char *site;
+static bool yes;
 
 static enum nh_status show_unfinished(struct cli *cli, struct nh_error *err)
 {
@@ -36,7 +45,7 @@ static enum nh_status show_unfinished(struct cli *cli, struct nh_error *err)
     } else if (!cli->json) {
         cli_leftovers_show(&left);
         if (!status && cli_leftovers_count(&left) == 0)
-            cli_note(cli, "Nothing is unfinished in the profile %s.", cli->chosen.name);
+            cli_note(cli, _("Nothing is unfinished in the profile %s."), cli->chosen.name);
     }
     cli_leftovers_reset(&left);
     return status;
@@ -44,11 +53,11 @@ static enum nh_status show_unfinished(struct cli *cli, struct nh_error *err)
 
 static void report(struct cli *cli, const struct nh_resumed *item, cJSON *list)
 {
-    struct nh_incomings incoming = nh_installation_incoming(&item->installation);
+    struct nh_incomings incoming = nh_issuance_incoming(&item->issuance);
     cJSON *object = cJSON_CreateObject();
     cli_json_add(object, "answer", item->response);
-    cli_json_add(object, "site", item->installation.site);
-    cli_json_add(object, "job", item->installation.job);
+    cli_json_add(object, "site", item->issuance.site);
+    cli_json_add(object, "job", item->issuance.job);
     if (item->status)
         cJSON_AddItemToObject(object, "error", cli_json_error(&item->err));
     else
@@ -86,8 +95,9 @@ static enum nh_status report_all(struct cli *cli, const struct nh_resumption *do
 static enum nh_status resume_all(struct cli *cli, struct nh_error *err)
 {
     struct nh_resumption done = {.items = NULL};
-    enum nh_status status =
-        nh_resume(cli->journal, cli->chosen.path, cli_language(cli), &done, err);
+    cli_progress_begin(cli, _("Installing what has arrived"));
+    enum nh_status status = nh_resume(cli->journal, cli->chosen.path, false, &done, err);
+    cli_progress_end();
     if (!status)
         status = report_all(cli, &done, err);
     nh_resumption_reset(&done);
@@ -96,20 +106,23 @@ static enum nh_status resume_all(struct cli *cli, struct nh_error *err)
 
 /* A key file needs its password, which is asked for until it fits. */
 static enum nh_status install_asking(struct cli *cli, struct nh_spool *spool,
-                                     struct nh_installation *out, struct nh_error *err)
+                                     struct nh_issuance *out, struct nh_error *err)
 {
-    struct nh_buf password = {.data = NULL};
-    enum nh_status status = NH_PASSWORD;
-    for (int tried = -1; status == NH_PASSWORD && tried < NH_ASK_TRIES; tried++) {
-        nh_installation_reset(out);
-        status = tried < 0 ? NH_OK
-                           : nh_ask_file(nh_spool_id(spool), false, tried, cli_language(cli),
-                                         &password, err);
-        if (!status)
-            status = nh_issuance_install(cli->journal, cli->chosen.path, cli_language(cli), spool,
-                                         true, (const char *)password.data, out, err);
-        nh_buf_reset(&password);
+    struct nh_given given = {.file = {.name = nh_spool_id(spool)}};
+    enum nh_status status = NH_OK;
+    while (!status) {
+        nh_issuance_reset(out);
+        cli_progress_begin(cli, _("Opening the file"));
+        status = nh_issuance_install(cli->journal, cli->chosen.path, &given.opening, spool, true,
+                                     out, err);
+        cli_progress_end();
+        if (!nh_given_lacks(status))
+            break;
+        if (*out->site)
+            nh_given_from(&given, out->site);
+        status = nh_given_ask(&given, status, err);
     }
+    nh_given_reset(&given);
     return status;
 }
 
@@ -117,15 +130,15 @@ static enum nh_status install_asking(struct cli *cli, struct nh_spool *spool,
 static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_error *err)
 {
     struct nh_resumed item = {.status = NH_OK};
-    struct nh_resumption done = {&item, 1};
+    struct nh_resumption done = {.items = &item, .count = 1};
     struct nh_spool *spool = NULL;
     enum nh_status status = nh_spool_open(cli->journal, id, &spool, err);
     if (status)
         return status;
     memcpy(item.response, nh_spool_id(spool), sizeof item.response);
-    item.status = install_asking(cli, spool, &item.installation, &item.err);
+    item.status = install_asking(cli, spool, &item.issuance, &item.err);
     status = report_all(cli, &done, err);
-    nh_installation_reset(&item.installation);
+    nh_issuance_reset(&item.issuance);
     nh_spool_close(&spool);
     return status;
 }
@@ -142,7 +155,7 @@ static enum nh_status forget(struct cli *cli, const char *id, struct nh_error *e
             status = cli_leftover_key_remove(cli->store, id, err);
     }
     if (!status)
-        cli_note(cli, "Forgotten: %s", id);
+        cli_note(cli, _("Forgotten: %s"), id);
     return status;
 }
 
@@ -171,19 +184,38 @@ static enum nh_status act(struct cli *cli, struct nh_error *err)
         return status;
     if (strcmp(what, "resume") == 0)
         return cli->count > 1 ? resume_one(cli, cli->words[1], err) : resume_all(cli, err);
-    return forget(cli, cli->words[1], err);
+    return site ? cli_clear(cli, site, yes, err) : forget(cli, cli->words[1], err);
+}
+
+/* Only "forget" has this option, in the place of an ID. */
+static enum nh_status check_site(const struct cli *cli, struct nh_error *err)
+{
+    if (cli->count != 1 || strcmp(cli->words[0], "forget") != 0)
+        return nh_fail(err, NH_USAGE, NULL,
+                       "--site can only be used with \"jobs forget\", without an ID.");
+    return cli_clear_check(site, err);
+}
+
+static enum nh_status refuse_word(const char *word, struct nh_error *err)
+{
+    struct cli_near near = {.typed = word};
+    cli_near_offer(&near, "resume");
+    cli_near_offer(&near, "save");
+    cli_near_offer(&near, "forget");
+    nh_fail(err, NH_USAGE, NULL, "jobs: unknown word \"%s\". Use resume, save or forget.", word);
+    return cli_near_tell(&near, "jobs ", err);
 }
 
 static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
 {
+    if (site)
+        return check_site(cli, err);
     if (cli->count == 0 || strcmp(cli->words[0], "resume") == 0)
         return NH_OK;
     if (strcmp(cli->words[0], "forget") != 0 && strcmp(cli->words[0], "save") != 0)
-        return nh_fail(err, NH_USAGE, NULL,
-                       "\"jobs\" knows \"resume\", \"save\" and \"forget\", and no \"%s\".",
-                       cli->words[0]);
+        return refuse_word(cli->words[0], err);
     if (cli->count < 2)
-        return nh_fail(err, NH_USAGE, NULL, "\"jobs %s\" needs an ID: \"jobs\" shows them.",
+        return nh_fail(err, NH_USAGE, NULL, "jobs %s needs an ID. \"nss-helper jobs\" shows them.",
                        cli->words[0]);
     return NH_OK;
 }
@@ -198,26 +230,46 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     return status ? status : act(cli, err);
 }
 
+static const struct cli_option options[] = {
+    {.name = "site",
+     .argument = "SITE",
+     .about = N_("forget everything of this site, written as https://portal.example"),
+     .value = &site},
+    {.name = "yes",
+     .letter = 'y',
+     .about = N_("don't ask; needed with --json and --quiet, and without a terminal"),
+     .flag = &yes,
+     .needs = "site"},
+    {.name = NULL},
+};
+
+static const struct cli_alias aliases[] = {{.word = "job"}, {.word = "pending"}, {.word = NULL}};
+
 const struct cli_verb cli_jobs = {
     .name = "jobs",
-    .summary = "issuances that did not come to their end",
-    .help = "Usage: nss-helper jobs [OPTION…]\n"
-            "       nss-helper jobs resume [ID] [OPTION…]\n"
-            "       nss-helper jobs save ID [OPTION…]\n"
-            "       nss-helper jobs forget ID [OPTION…]\n\n"
-            "Shows what is unfinished, since when and for which site: requests that no\n"
-            "certificate has come for, answers of a CA that wait, and keys without a\n"
-            "certificate, with what can be done. No request is ever sent again by itself.\n\n"
-            "\"resume\" installs what has been received, as often as wanted. An answer that\n"
-            "needs your word is installed when you name its ID.\n\n"
-            "\"save\" writes an answer as a file into your download folder, for you alone, and\n"
-            "keeps it here no longer.\n\n"
-            "\"forget\" gives up a request and removes its key, throws an answer away, or\n"
-            "removes a key without a certificate. A key that has a certificate is never\n"
-            "removed.\n",
+    .aliases = aliases,
+    .summary = N_("show unfinished requests"),
+    .help = N_("Usage: nss-helper jobs [OPTION…]\n"
+               "       nss-helper jobs resume [ID] [OPTION…]\n"
+               "       nss-helper jobs save ID [OPTION…]\n"
+               "       nss-helper jobs forget ID [OPTION…]\n"
+               "       nss-helper jobs forget --site SITE [--yes] [OPTION…]\n\n"
+               "Shows what is unfinished, since when and for which site: requests whose\n"
+               "certificate has not arrived, responses of a CA that wait to be installed, and\n"
+               "keys without a certificate. For each it shows what you can do. No request is\n"
+               "sent again unless you ask for it.\n\n"
+               "\"resume\" installs what has been received. You can repeat it. A response that\n"
+               "needs your consent is installed when you name its ID.\n\n"
+               "\"save\" writes a response to a file in your download folder, readable only by\n"
+               "you, and removes it here.\n\n"
+               "\"forget\" gives up a request and removes its key, discards a response, or\n"
+               "removes a key without a certificate. With --site it does so for all requests and\n"
+               "responses of a site, after it has shown what is lost. A key that has a\n"
+               "certificate is never removed.\n"),
     .examples = "  nss-helper jobs\n"
                 "  nss-helper jobs resume\n"
                 "  nss-helper jobs forget 20261123T043808-9f2c41d07a33\n",
+    .options = options,
     .words_most = 2,
     .run = run,
 };

@@ -2,12 +2,17 @@
 #include "cli/leftover.h"
 
 #include "base/json.h"
+#include "base/language.h"
+#include "base/shell.h"
 #include "certificate/standing.h"
+#include "cli/here.h"
 #include "cli/output.h"
+#include "cli/wrap.h"
 #include "journal/archive.h"
 #include "lifecycle/report.h"
 
 #include <cjson/cJSON.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,8 +22,7 @@
 
 enum nh_status cli_leftovers_read(struct cli_leftovers *left, struct nh_error *err)
 {
-    enum nh_status status = nh_jobs_list(left->journal, &left->all, err);
-    return status ? status : nh_unfinished_list(left->journal, &left->unfinished, err);
+    return nh_unfinished_list(left->journal, &left->unfinished, err);
 }
 
 void cli_leftovers_reset(struct cli_leftovers *left)
@@ -37,6 +41,13 @@ static const struct nh_job *job_of(const struct cli_leftovers *left, const char 
     return NULL;
 }
 
+/* The key of a job that ended long ago is left as well. */
+static enum nh_status remember_all(struct cli_leftovers *left, struct nh_error *err)
+{
+    nh_jobs_reset(&left->all);
+    return nh_jobs_list_all(left->journal, &left->all, err);
+}
+
 /* An open job is shown itself, or is at work. */
 static bool is_left(const struct cli_leftovers *left, const struct nh_orphan *key)
 {
@@ -49,11 +60,13 @@ enum nh_status cli_leftovers_read_keys(struct cli_leftovers *left, struct nh_sto
 {
     size_t count = 0;
     enum nh_status status = nh_orphans_list(store, &left->keys, err);
+    if (!status && left->journal)
+        status = nh_jobs_list(left->journal, &left->all, err);
     for (size_t i = 0; !status && i < left->keys.count; i++)
         if (is_left(left, &left->keys.items[i]))
             left->keys.items[count++] = left->keys.items[i];
     left->keys.count = count;
-    return status;
+    return status || !count || !left->journal ? status : remember_all(left, err);
 }
 
 size_t cli_leftovers_count(const struct cli_leftovers *left)
@@ -61,70 +74,101 @@ size_t cli_leftovers_count(const struct cli_leftovers *left)
     return left->unfinished.job_count + left->unfinished.response_count + left->keys.count;
 }
 
-static void show_head(const char *id, const char *site, time_t since)
+#define LEFT 2
+
+static const char *age_of(time_t since, char text[CLI_DATE_SIZE + 40])
 {
     char date[CLI_DATE_SIZE];
     long days = nh_days_between(since, time(NULL));
+    cli_date(since, date);
+    if (days < 1)
+        snprintf(text, CLI_DATE_SIZE + 40, _("%s (today)"), date);
+    else
+        snprintf(text, CLI_DATE_SIZE + 40,
+                 ngettext("%s (%ld day)", "%s (%ld days)", (unsigned long)days), date, days);
+    return text;
+}
+
+/* Its ID, which is never cut; then the rest of what is known of it. */
+static void show_head(const char *id, const char *site, time_t since, const char *kind)
+{
+    char age[CLI_DATE_SIZE + 40];
+    char *text = NULL;
+    size_t column = strlen(id);
+    if (asprintf(&text, "%s%s%s%s%s%s", *site ? "  " : "", site, since > 0 ? "  " : "",
+                 since > 0 ? age_of(since, age) : "", kind ? "  " : "", kind ? kind : "") < 0)
+        text = NULL;
     cli_tone(stdout, CLI_STRONG);
     cli_print(stdout, "%s", id);
     cli_tone(stdout, CLI_PLAIN);
-    if (*site)
-        cli_print(stdout, "  %s", site);
-    if (since > 0 && days < 1)
-        cli_print(stdout, "  %s (today)", cli_date(since, date));
-    else if (since > 0)
-        cli_print(stdout, "  %s (%ld day%s)", cli_date(since, date), days, days == 1 ? "" : "s");
+    cli_text_wrap(stdout, text ? text : "", LEFT, &column, cli_columns(stdout));
+    putchar('\n');
+    free(text);
 }
 
-static void show_lines(const char *text)
+/* A command stays one line, to be copied. */
+static void show_command(const char *verb, const char *what, const char *word)
 {
-    while (text && *text) {
-        int length = (int)strcspn(text, "\n");
-        cli_print(stdout, "  %.*s\n", length, text);
-        text += length + (text[length] == '\n');
-    }
+    char *text = NULL, *here = NULL;
+    if (asprintf(&text, "nss-helper %s %s%s%s", verb, what, *what ? " " : "", word) < 0)
+        text = NULL;
+    here = text ? cli_here_text(text) : NULL;
+    if (here)
+        cli_print(stdout, "%*s%s\n", LEFT, "", here);
+    free(here);
+    free(text);
 }
 
 static void show_job(const struct nh_job *job, enum nh_repeats repeats)
 {
-    show_head(job->id, job->site, job->changed);
-    cli_print(stdout, "  %s\n", nh_key_kind_word(job->kind));
-    show_lines(nh_job_told(job, repeats != NH_REPEATS_NO));
+    const char *told = nh_job_told(job, repeats != NH_REPEATS_NO);
+    char *here = cli_here_text(told ? _(told) : "");
+    show_head(job->id, job->site, job->changed, nh_key_kind_word(job->kind));
+    cli_paragraph(stdout, LEFT, here ? here : "");
+    free(here);
     if (repeats == NH_REPEATS_PERSON)
-        show_lines("The server wants your password then, and you are asked for it.");
+        cli_paragraph(stdout, LEFT, _("You will be asked for your password at the server."));
     if (repeats != NH_REPEATS_NO)
-        show_lines("To give it up:");
-    cli_print(stdout, "  nss-helper jobs forget %s\n", job->id);
+        cli_paragraph(stdout, LEFT, _("To give the request up:"));
+    show_command("jobs", "forget", job->id);
 }
 
 static void show_response(const struct nh_waiting *response)
 {
-    show_head(response->response, response->site, nh_journal_time(response->response));
-    puts("\n  An answer of a CA waits to be installed. If it is yours, install it or save it as a\n"
-         "  file, else throw it away.");
-    cli_print(stdout, "  nss-helper jobs resume %s\n", response->response);
-    cli_print(stdout, "  nss-helper jobs save %s\n", response->response);
-    cli_print(stdout, "  nss-helper jobs forget %s\n", response->response);
+    const char *id = response->response;
+    show_head(id, response->site, nh_journal_time(id), NULL);
+    cli_paragraph(stdout, LEFT,
+                  _("A response of a CA is waiting to be installed. If it is yours, install it or\n"
+                    "save it as a file. If it is not, discard it."));
+    show_command("jobs", "resume", id);
+    show_command("jobs", "save", id);
+    show_command("jobs", "forget", id);
 }
 
 static void show_key(const struct cli_leftovers *left, const struct nh_orphan *key)
 {
     const struct nh_job *job = job_of(left, key->key_id);
-    char *file = NULL, id[SHOWN + 1];
+    char *file = NULL, *quoted = NULL, id[SHOWN + 1];
     memcpy(id, key->key_id, SHOWN);
     id[SHOWN] = '\0';
-    show_head(id, job ? job->site : "", job ? nh_journal_time(job->id) : 0);
-    cli_print(stdout, "  %s\n", key->kind);
+    show_head(id, job ? job->site : "", job ? nh_journal_time(job->id) : 0, key->kind);
     if (job && *job->fingerprint)
         file = nh_archive_find(left->journal, job->fingerprint);
     if (file)
-        cli_print(stdout,
-                  "  The certificate of this key is not in the profile any more. To put it "
-                  "back:\n  nss-helper import '%s'\n",
-                  file);
-    else
-        puts("  A key without a certificate. If no CA's answer is awaited for it, it may go.");
-    cli_print(stdout, "  nss-helper jobs forget %s\n", id);
+        quoted = nh_shell_quote(file);
+    if (quoted) {
+        cli_paragraph(
+            stdout, LEFT,
+            _("The certificate of this key is no longer in the profile. To put it back:"));
+        show_command("import", "", quoted);
+    } else {
+        cli_paragraph(
+            stdout, LEFT,
+            _("A key without a certificate. If you are not waiting for a certificate, you\n"
+              "can remove it."));
+    }
+    show_command("jobs", "forget", id);
+    free(quoted);
     free(file);
 }
 
@@ -208,8 +252,10 @@ enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id, s
             fits++;
         }
     if (!status && fits != 1)
-        status = nh_fail(err, NH_NO_JOB, NULL,
-                         "No job, answer or key without a certificate is called \"%.80s\".", id);
+        status = nh_fail(
+            err, NH_NO_JOB, NULL,
+            "There is no request, response or key without a certificate with the ID \"%.80s\".",
+            id);
     if (!status)
         status = nh_orphan_remove(store, found->key_id, err);
     nh_orphans_reset(&keys);

@@ -3,7 +3,7 @@
 #ifndef NH_CLI_LEFTOVER_H
 #define NH_CLI_LEFTOVER_H
 
-#include "journal/job.h"
+#include "journal/jobs.h"
 #include "lifecycle/unfinished.h"
 #include "nss/orphan.h"
 
@@ -11,10 +11,10 @@ struct cJSON;
 struct nh_store;
 
 struct cli_leftovers {
-    struct nh_journal *journal; /* the caller's */
-    struct nh_jobs all;         /* to know where a key comes from */
+    struct nh_journal *journal; /* the caller's, or NULL: then only keys are read */
     struct nh_unfinished unfinished;
     struct nh_orphans keys; /* without those of `unfinished` and of jobs at work */
+    struct nh_jobs all;     /* to know where each comes from */
 };
 
 /* First what the journal knows, then the keys of the profile. */

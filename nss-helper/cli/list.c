@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "certificate/identity.h"
 
+#include "base/language.h"
 #include "cli/cli.h"
+#include "cli/details.h"
 #include "cli/enter.h"
+#include "cli/meant.h"
 #include "cli/open.h"
+#include "cli/options.h"
 #include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/table.h"
 #include "cli/verbs.h"
-#include "cli/width.h"
+#include "cli/wrap.h"
 #include "lifecycle/inventory.h"
 #include "lifecycle/report.h"
 
@@ -16,134 +22,109 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ID, NAME, EMAIL, USE, ISSUER, UNTIL, LEFT, COLUMNS };
+enum { ID, NAME, EMAIL, USE, ISSUER, UNTIL, LEFT, STATE, COLUMNS };
 
-#define WORDS_SIZE 48
+static const struct cli_column columns[COLUMNS] = {
+    [ID] = {.head = N_("ID")},
+    [NAME] = {.head = N_("NAME"), .least = 8},
+    [EMAIL] = {.head = N_("E-MAIL"), .least = 14, .leaves = 5},
+    [USE] = {.head = N_("USE"), .leaves = 2},
+    [ISSUER] = {.head = N_("ISSUER"), .least = 8, .leaves = 3},
+    [UNTIL] = {.head = N_("UNTIL"), .leaves = 1},
+    [LEFT] = {.head = N_("LEFT"), .leaves = 4},
+    [STATE] = {.head = N_("STATE")},
+};
 
 /* What one row shows: each text is its own, or the identity's. */
 struct row {
     const char *texts[COLUMNS];
-    char id[CLI_ID_SIZE], until[CLI_DATE_SIZE], left[WORDS_SIZE];
+    char id[CLI_ID_SIZE], until[CLI_DATE_SIZE], left[CLI_DAYS_SIZE];
 };
-
-static void days_in_words(const struct nh_owned *owned, char text[WORDS_SIZE])
-{
-    long days = owned->standing.days_left;
-    char begin[CLI_DATE_SIZE];
-    if (owned->standing.state == NH_STANDING_NOT_YET)
-        snprintf(text, WORDS_SIZE, "from %s", cli_date(owned->identity->not_before, begin));
-    else if (days == 0)
-        snprintf(text, WORDS_SIZE, "%s",
-                 owned->standing.state == NH_STANDING_EXPIRED ? "ended today" : "ends today");
-    else
-        snprintf(text, WORDS_SIZE, "%ld day%s %s", labs(days), labs(days) == 1 ? "" : "s",
-                 days > 0 ? "left" : "ago");
-}
-
-static const char *use_of(const struct nh_identity *identity)
-{
-    if (identity->login && identity->mail)
-        return "login, mail";
-    return identity->login ? "login" : identity->mail ? "mail" : "-";
-}
 
 static void fill_row(const struct nh_owned *owned, struct row *row)
 {
     const struct nh_identity *identity = owned->identity;
-    cli_date(identity->not_after, row->until);
-    days_in_words(owned, row->left);
     row->texts[ID] = cli_id(identity->fingerprint, row->id);
     row->texts[NAME] = identity->name;
     row->texts[EMAIL] = identity->emails[0] ? identity->emails[0] : "-";
-    row->texts[USE] = use_of(identity);
+    row->texts[USE] = cli_uses(identity);
     row->texts[ISSUER] = identity->issuer_name;
-    row->texts[UNTIL] = row->until;
-    row->texts[LEFT] = row->left;
+    row->texts[UNTIL] = cli_date(identity->not_after, row->until);
+    row->texts[LEFT] = cli_days(owned, true, row->left);
+    row->texts[STATE] = cli_standing(owned->standing.state);
 }
 
-static void widen(size_t widths[COLUMNS], const char *const texts[COLUMNS])
+/* Of a name that is cut, with its "…": where a wide letter had to go, a column stays free. */
+static size_t cut_width(const char *text, size_t most)
 {
-    for (size_t i = 0; i < COLUMNS; i++)
-        if (cli_text_width(texts[i]) > widths[i])
-            widths[i] = cli_text_width(texts[i]);
+    size_t width = cli_text_width(text);
+    if (width <= most)
+        return width;
+    size_t length = cli_text_length(text, most - 1);
+    return width - cli_text_width(text + length) + 1;
 }
 
 static void show_row(const char *const texts[COLUMNS], const size_t widths[COLUMNS],
-                     enum cli_tone tone, const char *state)
+                     enum cli_tone tone)
 {
-    for (size_t i = 0; i < COLUMNS; i++) {
-        size_t width = cli_text_width(texts[i]);
-        cli_text_put(stdout, texts[i], "");
-        printf("%*s", (int)(widths[i] > width ? widths[i] - width : 0) + 2, "");
+    for (size_t i = 0; i < STATE; i++) {
+        if (widths[i] == 0)
+            continue;
+        cli_text_put_cut(stdout, texts[i], widths[i]);
+        printf("%*s", (int)(widths[i] - cut_width(texts[i], widths[i])) + CLI_TABLE_GAP, "");
     }
     cli_tone(stdout, tone);
-    fputs(state, stdout);
+    fputs(texts[STATE], stdout);
     cli_tone(stdout, CLI_PLAIN);
     putchar('\n');
 }
 
-static enum cli_tone tone_of(enum nh_standing_state state)
+/* Nothing is left out without a word. */
+static void show_left_out(const struct cli *cli, const size_t widths[COLUMNS])
 {
-    switch (state) {
-    case NH_STANDING_GOOD: return CLI_GOOD;
-    case NH_STANDING_SOON:
-    case NH_STANDING_NOT_YET: return CLI_WARN;
-    case NH_STANDING_REVOKED:
-    case NH_STANDING_BROKEN:
-    case NH_STANDING_EXPIRED: break;
-    }
-    return CLI_BAD;
+    bool left_out = false;
+    for (size_t i = 0; i < COLUMNS; i++)
+        left_out |= widths[i] == 0;
+    if (left_out && !cli->quiet)
+        cli_line(stdout, 0, "%s",
+                 _("Not all columns fit this terminal. To see everything: nss-helper list ID, or "
+                   "nss-helper list --json."));
 }
 
-/* Below the row, from its second column on. */
-#define INDENT (CLI_ID_SIZE + 1)
-
-/* What is known of it beside what it is: nothing of one that only lies here. */
-static void show_ways(const struct nh_owned *owned)
+static void show_table(const struct cli *cli, const struct nh_inventory *inventory)
 {
-    char date[CLI_DATE_SIZE], id[CLI_ID_SIZE];
-    if (owned->newer)
-        cli_print(stdout, "%*s%s takes its place, but is not chosen while this one is here\n",
-                  INDENT, "", cli_id(owned->newer->fingerprint, id));
-    if (*owned->site)
-        cli_print(stdout, "%*sfrom %s\n", INDENT, "", owned->site);
-    if (owned->portal && *owned->portal)
-        cli_print(stdout, "%*sportal %s\n", INDENT, "", owned->portal);
-    for (size_t i = 0; i < owned->copies.count; i++) {
-        const struct nh_copy *copy = &owned->copies.items[i];
-        cli_print(stdout, "%*scopy (%s) of %s: %s\n", INDENT, "", copy->kind,
-                  cli_date(copy->time, date), copy->place);
-    }
-}
-
-static void show_table(const struct nh_inventory *inventory)
-{
-    static const char *const head[COLUMNS] = {"ID",     "NAME",  "E-MAIL", "USE",
-                                              "ISSUER", "UNTIL", "LEFT"};
+    const char *head[COLUMNS];
     size_t widths[COLUMNS] = {0};
     struct row row;
-    widen(widths, head);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        head[i] = _(columns[i].head);
+        cli_table_widen(&widths[i], head[i]);
+    }
     for (size_t i = 0; i < inventory->count; i++) {
         fill_row(&inventory->items[i], &row);
-        widen(widths, row.texts);
+        for (size_t k = 0; k < COLUMNS; k++)
+            cli_table_widen(&widths[k], row.texts[k]);
     }
+    cli_table_fit(columns, COLUMNS, widths, cli_columns(stdout));
     cli_tone(stdout, CLI_STRONG);
-    show_row(head, widths, CLI_STRONG, "STATE");
+    show_row(head, widths, CLI_STRONG);
     for (size_t i = 0; i < inventory->count; i++) {
-        enum nh_standing_state state = inventory->items[i].standing.state;
         fill_row(&inventory->items[i], &row);
-        show_row(row.texts, widths, tone_of(state), nh_standing_word(state));
-        show_ways(&inventory->items[i]);
+        show_row(row.texts, widths, cli_standing_tone(inventory->items[i].standing.state));
+        cli_details_beside(&inventory->items[i], widths[ID] + CLI_TABLE_GAP);
     }
+    show_left_out(cli, widths);
 }
 
 static void answer_json(struct cli *cli, const struct nh_inventory *inventory)
 {
+    cli_json_format(cli);
     cli_json_profile(cli);
     cJSON *list = cJSON_AddArrayToObject(cli_document(cli), "identities");
     for (size_t i = 0; i < inventory->count; i++) {
         cJSON *identity = nh_report_identity(inventory->items[i].identity);
         nh_report_owned(identity, &inventory->items[i], SIZE_MAX);
+        nh_report_odd(identity, inventory->items[i].identity, inventory->items[i].open);
         cJSON_AddItemToArray(list, identity);
     }
 }
@@ -152,32 +133,12 @@ static const char *expiring;
 static const struct cli_option options[] = {
     {.name = "expiring",
      .argument = "DAYS",
-     .about = "only what ends within so many days: 30d, or 30",
+     .about = N_("only those that expire within so many days, for example 30d or 30"),
      .value = &expiring},
     {.name = NULL},
 };
 
 #define NEVER (-1)
-#define DAYS_MOST 36500
-
-/* "30d" or "30"; NEVER without the option. */
-static enum nh_status read_days(long *days, struct nh_error *err)
-{
-    char *end = NULL;
-    *days = NEVER;
-    if (!expiring)
-        return NH_OK;
-    if (expiring[0] >= '0' && expiring[0] <= '9')
-        *days = strtol(expiring, &end, 10);
-    if (end && *end == 'd')
-        end++;
-    if (!end || *end)
-        return nh_fail(err, NH_USAGE, NULL,
-                       "\"%s\" is no number of days: give --expiring 30d, or 30.", expiring);
-    if (*days > DAYS_MOST)
-        return nh_fail(err, NH_USAGE, NULL, "--expiring takes %d days at most.", DAYS_MOST);
-    return NH_OK;
-}
 
 /* Leave only those that end within so many days: the others go behind them, out of the count. */
 static size_t keep_expiring(struct nh_inventory *inventory, long days)
@@ -201,53 +162,108 @@ static void show(struct cli *cli, struct nh_inventory *inventory, long days)
     if (cli->json)
         answer_json(cli, &shown);
     else if (shown.count > 0)
-        show_table(&shown);
+        show_table(cli, &shown);
     else if (inventory->count > 0)
-        cli_note(cli, "No certificate of the profile %s ends within %ld days.", cli->chosen.name,
-                 days);
+        cli_note(cli,
+                 ngettext("No certificate in the profile %s expires within %ld day.",
+                          "No certificate in the profile %s expires within %ld days.",
+                          (unsigned long)days),
+                 cli->chosen.name, days);
     else
-        cli_note(cli, "The profile %s holds no certificate with a key.", cli->chosen.name);
+        cli_note(cli, _("The profile %s has no certificate with a key."), cli->chosen.name);
+}
+
+/* The one that is meant, as a list of one. */
+static enum nh_status show_one(struct cli *cli, struct nh_inventory *inventory,
+                               struct nh_error *err)
+{
+    size_t at = 0;
+    enum nh_status status = cli_meant_pick(cli, inventory, cli->words[0], &at, err);
+    struct nh_inventory one = {&inventory->items[at], 1};
+    if (!status && cli->json)
+        answer_json(cli, &one);
+    else if (!status)
+        cli_details_show(one.items);
+    return status;
+}
+
+static enum nh_status read_days(const struct cli *cli, long *days, struct nh_error *err)
+{
+    if (!expiring)
+        return NH_OK;
+    if (cli->count > 0)
+        return nh_fail(err, NH_USAGE, NULL, "--expiring and an ID can't be used together.");
+    return cli_options_days("--expiring", expiring, days, err);
+}
+
+/* Only a profile with a primary password is opened twice. */
+static enum nh_status read_inventory(struct cli *cli, struct nh_inventory *out,
+                                     struct nh_error *err)
+{
+    enum nh_status status = nh_inventory_read(cli->journal, cli->chosen.path, out, err);
+    if (status != NH_PRIMARY_PASSWORD)
+        return status;
+    status = cli_store_unlock(cli, err);
+    return status ? status : nh_inventory_read(cli->journal, cli->chosen.path, out, err);
 }
 
 static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     struct nh_inventory inventory = {NULL, 0};
     long days = NEVER;
-    enum nh_status status = read_days(&days, err);
+    enum nh_status status = read_days(cli, &days, err);
     if (!status)
         status = cli_profile_enter(cli, err);
-    if (!status)
-        status = cli_store_unlock(cli, err);
     /* To look makes no journal, and the list is whole without one. */
     if (!status && nh_journal_is_there(cli->chosen.path))
         cli_journal_open(cli, NULL);
+    cli_progress_begin(cli, _("Checking the certificates"));
     if (!status)
-        status = nh_inventory_read(cli->journal, cli->chosen.path, &inventory, err);
-    if (!status)
+        status = read_inventory(cli, &inventory, err);
+    cli_progress_end();
+    if (!status && cli->count > 0)
+        status = show_one(cli, &inventory, err);
+    else if (!status)
         show(cli, &inventory, days);
     nh_inventory_reset(&inventory);
     return status;
 }
 
+static const struct cli_alias aliases[] = {
+    {.word = "ls"},          {.word = "show"},         {.word = "info"},
+    {.word = "status"},      {.word = "cert"},         {.word = "certs"},
+    {.word = "certificate"}, {.word = "certificates"}, {.word = NULL}};
+
 const struct cli_verb cli_list = {
     .name = "list",
-    .summary = "the certificates that have their key here, and how long they last",
-    .help = "Usage: nss-helper list [--expiring DAYS] [OPTION…]\n\n"
-            "Lists the certificates of a profile whose private key is there: the start of\n"
-            "the SHA-256 fingerprint (an ID for the other commands), name, e-mail address,\n"
-            "uses (login is for Wi-Fi, too), issuer, the last day of validity and the days to\n"
-            "it, and the state:\n\n"
-            "  revoked   as its CA said when it was asked: see verify\n"
-            "  broken    its key does not sign for it, or its chain is bad: see verify\n"
-            "  soon      it ends within 30 days\n"
-            "  not-yet   it begins later\n"
-            "  good\n"
-            "  expired\n\n"
-            "What wants a look comes first. Below each stands what is known of it: a newer\n"
-            "one, the site that it came from, the portal where it is renewed, its copies.\n",
+    .aliases = aliases,
+    .summary = N_("list your certificates, or show one of them"),
+    .help = N_("Usage: nss-helper list [--expiring DAYS] [OPTION…]\n"
+               "       nss-helper list ID [OPTION…]\n\n"
+               "Lists the certificates in a profile whose private key is there: the start of\n"
+               "the SHA-256 fingerprint (an ID for the other commands), name, e-mail address,\n"
+               "uses (login includes Wi-Fi), issuer, the last day of validity, the days until\n"
+               "then, and the state:\n\n"
+               "  revoked        its CA has revoked it\n"
+               "  not working    its key does not sign for it, its chain is wrong, or it is for\n"
+               "                 neither login nor e-mail: see verify\n"
+               "  expires soon   a third of its life is left, and 30 days at most\n"
+               "  not valid yet  its validity period has not begun\n"
+               "  valid          it works\n"
+               "  expired        its validity period is over\n\n"
+               "Certificates that need attention are listed first. The lines below a certificate\n"
+               "tell what is unusual about it, which newer one replaces it, the site that it\n"
+               "came from, the portal where you renew it, and its copies.\n\n"
+               "On a terminal, long names are cut first. If that is not enough, columns are left\n"
+               "out, and the last line says so. With an ID, one certificate is shown with all\n"
+               "its details.\n"),
     .examples = "  nss-helper list\n"
+                "  nss-helper list taro@example.ac.jp\n"
                 "  nss-helper list --expiring 30d\n"
                 "  nss-helper list --profile default-esr --json\n",
     .options = options,
+    .words_most = 1,
+    .often = "",
+    .takes_id = true,
     .run = run,
 };

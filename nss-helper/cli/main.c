@@ -2,20 +2,18 @@
 #include "cli/cli.h"
 
 #include "cli/help.h"
+#include "cli/here.h"
 #include "cli/open.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
-#include "nss/runtime.h"
 
-#include <fcntl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-/* The command, and the word before it in *argv. */
-static enum nh_status find_verb(struct cli *cli, const struct cli_verb **verb, char *const **argv,
+/* The command, the alias that it was called by, and the word before it in *argv. */
+static enum nh_status find_verb(struct cli *cli, const struct cli_verb **verb,
+                                const struct cli_alias **alias, char *const **argv,
                                 struct nh_error *err)
 {
     enum cli_instead instead = CLI_NOTHING;
@@ -25,23 +23,29 @@ static enum nh_status find_verb(struct cli *cli, const struct cli_verb **verb, c
         return status;
     if (instead != CLI_NOTHING) {
         *verb = instead == CLI_VERSION ? &cli_version : &cli_help;
-    } else if (!word) {
-        return nh_fail(err, NH_USAGE, NULL, "A command is missing.");
-    } else {
-        *verb = cli_verb_find(word);
-        ++*argv;
+        return NH_OK;
     }
-    return *verb ? NH_OK : nh_fail(err, NH_USAGE, NULL, "There is no command \"%s\".", word);
+    if (!word)
+        return nh_fail(err, NH_USAGE, NULL, "A command is missing.");
+    ++*argv;
+    return cli_verb_find(word, verb, alias, err);
 }
 
 static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     const struct cli_verb *verb = NULL;
+    const struct cli_alias *alias = NULL;
     char *const *argv = cli->argv;
+    if (!argv[1]) {
+        cli_help_begin();
+        return NH_OK;
+    }
     cli->json = cli_options_want_json(argv + 1);
-    enum nh_status status = find_verb(cli, &verb, &argv, err);
+    enum nh_status status = find_verb(cli, &verb, &alias, &argv, err);
+    cli->verb = verb ? verb->name : NULL;
     if (!status)
-        status = cli_options_read(cli, verb, argv, err);
+        status = cli_options_read(cli, verb, alias, argv, err);
+    cli_here(cli->profile);
     if (!status && !cli->help)
         return verb->run(cli, err);
     if (!status)
@@ -49,24 +53,12 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     return status;
 }
 
-/* A closed descriptor would be taken by the next file that is opened, a database
-   perhaps. What stands in its place refuses to be read or written. */
-static bool hold_descriptors(void)
-{
-    for (int fd = 0; fd <= STDERR_FILENO; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
-            return false;
-    return true;
-}
-
 int main(int argc, char **argv)
 {
     struct cli cli = {.argv = argv};
     struct nh_error err = {.status = NH_OK};
-    if (argc < 1 || !hold_descriptors())
+    if (argc < 1 || !cli_begin())
         return NH_SYSTEM;
-    nh_runtime_clean();
-    setlocale(LC_CTYPE, "C.UTF-8"); /* for the width of names */
     enum nh_status status = run(&cli, &err);
     status = cli_finish(&cli, status, &err);
     cli_close(&cli);

@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/options.h"
 
+#include "base/language.h"
+#include "cli/choice.h"
+#include "cli/near.h"
+
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define DAYS_MOST 36500
 
 #define MOST 32  /* options of one command, the common ones among them */
 #define LONG 256 /* the code of the first long option; a letter is its own */
 
 /* What one reading knows, as getopt_long wants it. */
 struct known {
-    const char *who; /* the command that messages name */
+    const char *who; /* the command that messages name; NULL before it */
     struct cli_option options[MOST];
     struct option longs[MOST + 1];
     char letters[2 * MOST + 3];
@@ -54,14 +61,31 @@ static bool is_shortened(const struct known *known, const char *word)
     return true;
 }
 
+static enum nh_status refuse_unknown(const struct known *known, const char *word,
+                                     struct nh_error *err)
+{
+    char typed[64];
+    struct cli_near near = {.typed = typed};
+    const char *name = word + strspn(word, "-");
+    snprintf(typed, sizeof typed, "%.*s", (int)strcspn(name, "="), name);
+    for (size_t i = 0; i < known->count; i++)
+        cli_near_offer(&near, known->options[i].name);
+    if (known->who)
+        nh_fail(err, NH_USAGE, NULL, "%s: unknown option \"%s\".", known->who, word);
+    else
+        nh_fail(err, NH_USAGE, NULL, "Unknown option \"%s\".", word);
+    return cli_near_tell(&near, "--", err);
+}
+
 static enum nh_status refuse(const struct known *known, int code, const char *word,
                              struct nh_error *err)
 {
     const struct cli_option *option = find_code(known, optopt);
     if (!option || is_shortened(known, word))
-        return nh_fail(err, NH_USAGE, NULL, "\"%s\" knows no option \"%s\".", known->who, word);
-    return nh_fail(err, NH_USAGE, NULL, "The option --%s %s.", option->name,
-                   code == ':' ? "needs a value" : "takes no value");
+        return refuse_unknown(known, word, err);
+    if (code == ':')
+        return nh_fail(err, NH_USAGE, NULL, "--%s needs a value.", option->name);
+    return nh_fail(err, NH_USAGE, NULL, "--%s takes no value.", option->name);
 }
 
 static enum nh_status take(const struct cli_option *option, const char *value, struct nh_error *err)
@@ -69,7 +93,7 @@ static enum nh_status take(const struct cli_option *option, const char *value, s
     if (option->flag)
         *option->flag = true;
     else if (*option->value)
-        return nh_fail(err, NH_USAGE, NULL, "The option --%s was given twice.", option->name);
+        return nh_fail(err, NH_USAGE, NULL, "--%s was given twice.", option->name);
     else
         *option->value = value;
     return NH_OK;
@@ -102,6 +126,111 @@ static enum nh_status read_all(const struct known *known, char *const *argv, str
     }
 }
 
+bool cli_options_has(const char *names, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = names; at && *at; at += strspn(at, " ")) {
+        size_t size = strcspn(at, " ");
+        if (size == length && strncmp(at, name, size) == 0)
+            return true;
+        at += size;
+    }
+    return false;
+}
+
+static bool is_given(const struct cli_option *option)
+{
+    return option->flag ? *option->flag : *option->value != NULL;
+}
+
+/* The first that is given of these names; NULL: none is. */
+static const struct cli_option *find_given(const struct known *known, const char *names)
+{
+    for (size_t i = 0; i < known->count; i++)
+        if (cli_options_has(names, known->options[i].name) && is_given(&known->options[i]))
+            return &known->options[i];
+    return NULL;
+}
+
+/* "--a, --b or --c" of "a b c". */
+static void write_names(const char *names, char *out, size_t size)
+{
+    size_t used = 0;
+    for (const char *at = names; *at && used < size;) {
+        size_t length = strcspn(at, " ");
+        const char *next = at + length + strspn(at + length, " ");
+        const char *before = at == names ? "" : *next ? ", " : _(" or ");
+        used += (size_t)snprintf(out + used, size - used, "%s--%.*s", before, (int)length, at);
+        at = next;
+    }
+}
+
+/* Does each option have an effect in this company? */
+static enum nh_status check_company(const struct known *known, const char *useless,
+                                    struct nh_error *err)
+{
+    char names[160];
+    for (size_t i = 0; i < known->count; i++) {
+        const struct cli_option *option = &known->options[i], *other = NULL;
+        if (!is_given(option))
+            continue;
+        if (cli_options_has(useless, option->name))
+            return nh_fail(err, NH_USAGE, NULL, "%s: --%s has no effect here.", known->who,
+                           option->name);
+        if ((other = find_given(known, option->excludes)))
+            return nh_fail(err, NH_USAGE, NULL, "--%s and --%s can't be used together.",
+                           option->name, other->name);
+        if (option->needs && !find_given(known, option->needs)) {
+            write_names(option->needs, names, sizeof names);
+            return nh_fail(err, NH_USAGE, NULL, "--%s can only be used with %s.", option->name,
+                           names);
+        }
+    }
+    return NH_OK;
+}
+
+/* Each value of a list becomes the word of the list, however it was typed. */
+static enum nh_status settle_choices(const struct known *known, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    for (size_t i = 0; !status && i < known->count; i++)
+        if (known->options[i].choice && is_given(&known->options[i]))
+            status = cli_choice_settle(&known->options[i], err);
+    return status;
+}
+
+/* What an alias gives, the person has not. */
+static void take_alias(const struct known *known, const struct cli_alias *alias)
+{
+    for (size_t i = 0; alias && alias->option && i < known->count; i++) {
+        const struct cli_option *option = &known->options[i];
+        if (strcmp(option->name, alias->option) == 0 && !is_given(option))
+            *option->value = alias->value;
+    }
+}
+
+/* The number of the descriptor that an option was given, or -1. */
+static long descriptor_of(const struct cli_option *option)
+{
+    static const char ending[] = "-fd";
+    size_t length = strlen(option->name), end = strlen(ending);
+    bool is = length > end && strcmp(option->name + length - end, ending) == 0;
+    return is && is_given(option) ? strtol(*option->value, NULL, 10) : -1;
+}
+
+/* What one secret is read from to its end has nothing left for another one. */
+static enum nh_status check_descriptors(const struct known *known, struct nh_error *err)
+{
+    for (size_t i = 0; i < known->count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (descriptor_of(&known->options[i]) >= 0 &&
+                descriptor_of(&known->options[i]) == descriptor_of(&known->options[k]))
+                return nh_fail(err, NH_USAGE, NULL,
+                               "--%s and --%s can't read from the same descriptor.",
+                               known->options[k].name, known->options[i].name);
+    return NH_OK;
+}
+
 static struct {
     const char *profile, *primary_file, *primary_fd;
     bool json, quiet, help, version;
@@ -110,23 +239,27 @@ const struct cli_option cli_common_options[] = {
     {.name = "profile",
      .letter = 'p',
      .argument = "PROFILE",
-     .about = "the browser profile, a name or a folder; else the running or the default one",
+     .about =
+         N_("the browser profile, by name or folder (default: the running or the default one)"),
      .value = &given.profile},
     {.name = "primary-password-file",
      .argument = "FILE",
-     .about = "the profile's primary password, one line of a file; else it is asked for, if there "
-              "is one",
+     .about =
+         N_("read the profile's primary password from the first line of a file (default: ask)"),
      .value = &given.primary_file},
     {.name = "primary-password-fd",
      .argument = "N",
-     .about = "the same from an open descriptor",
-     .value = &given.primary_fd},
-    {.name = "json", .about = "answer with one JSON document, errors too", .flag = &given.json},
+     .about = N_("read it from an open descriptor"),
+     .value = &given.primary_fd,
+     .excludes = "primary-password-file"},
+    {.name = "json",
+     .about = N_("answer with one JSON document, also for errors"),
+     .flag = &given.json},
     {.name = "quiet",
      .letter = 'q',
-     .about = "only what was asked for, and errors",
+     .about = N_("write only what was asked for, and errors"),
      .flag = &given.quiet},
-    {.name = "help", .letter = 'h', .about = "this help", .flag = &given.help},
+    {.name = "help", .letter = 'h', .about = N_("show this help"), .flag = &given.help},
     {.name = NULL},
 };
 
@@ -149,12 +282,13 @@ static enum nh_status check_count(const struct cli *cli, const struct cli_verb *
     if (cli->help)
         return NH_OK;
     if (cli->count > verb->words_most)
-        return nh_fail(err, NH_USAGE, NULL, "\"%s\" has no place for the word \"%s\".", verb->name,
+        return nh_fail(err, NH_USAGE, NULL, "%s: unexpected argument \"%s\".", verb->name,
                        cli->words[verb->words_most]);
-    if (cli->count < verb->words_least)
-        return nh_fail(err, NH_USAGE, NULL, "\"%s\" needs %s.", verb->name,
-                       verb->words_most == 1 ? "an ID" : "at least one file");
-    return NH_OK;
+    if (cli->count >= verb->words_least)
+        return NH_OK;
+    if (verb->takes_id)
+        return nh_fail(err, NH_USAGE, NULL, "%s needs the ID of a certificate.", verb->name);
+    return nh_fail(err, NH_USAGE, NULL, "%s needs at least one file.", verb->name);
 }
 
 bool cli_options_want_json(char *const *words)
@@ -170,7 +304,7 @@ enum nh_status cli_options_begin(struct cli *cli, char *const **argv, enum cli_i
 {
     static const struct cli_option first[] = {{.name = "version", .flag = &given.version},
                                               {.name = NULL}};
-    struct known known = {.who = "nss-helper", .letters = "+:"};
+    struct known known = {.letters = "+:"};
     know(&known, first);
     enum nh_status status = read_given(&known, *argv, cli, err);
     *instead = given.version ? CLI_VERSION : given.help ? CLI_HELP : CLI_NOTHING;
@@ -180,7 +314,8 @@ enum nh_status cli_options_begin(struct cli *cli, char *const **argv, enum cli_i
     return status;
 }
 
-enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, char *const *argv,
+enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb,
+                                const struct cli_alias *alias, char *const *argv,
                                 struct nh_error *err)
 {
     struct known known = {.who = verb->name, .letters = "-:"};
@@ -196,20 +331,30 @@ enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, ch
     cli->help = given.help;
     for (size_t i = (size_t)optind; !status && i < count; i++)
         cli->words[cli->count++] = argv[i];
-    return status ? status : check_count(cli, verb, err);
+    take_alias(&known, alias);
+    if (!status)
+        status = check_descriptors(&known, err);
+    if (!status && !cli->help)
+        status = settle_choices(&known, err);
+    if (!status)
+        status = check_count(cli, verb, err);
+    return status || cli->help ? status : check_company(&known, verb->useless, err);
 }
 
-char **cli_options_with_profile(char *const *argv, const char *folder)
+enum nh_status cli_options_days(const char *option, const char *text, long *days,
+                                struct nh_error *err)
 {
-    size_t count = 0;
-    while (argv[count])
-        count++;
-    char **with = calloc(count + 3, sizeof *with);
-    if (!with)
-        return NULL;
-    with[0] = argv[0];
-    with[1] = (char *)"--profile";
-    with[2] = (char *)folder;
-    memcpy(with + 3, argv + 1, (count - 1) * sizeof *with);
-    return with;
+    char *end = NULL;
+    long found = 0;
+    if (text[0] >= '0' && text[0] <= '9')
+        found = strtol(text, &end, 10);
+    if (end && *end == 'd')
+        end++;
+    if (!end || *end)
+        return nh_fail(err, NH_USAGE, NULL, "%s: \"%s\" is not a number of days. Write 30d or 30.",
+                       option, text);
+    if (found > DAYS_MOST)
+        return nh_fail(err, NH_USAGE, NULL, "%s takes %d days at most.", option, DAYS_MOST);
+    *days = found;
+    return NH_OK;
 }

@@ -14,6 +14,9 @@
 /* What every command knows. */
 extern const struct cli_option cli_common_options[];
 
+/* Is the name among these, with blanks between them? NULL: there are none. */
+bool cli_options_has(const char *names, const char *name);
+
 /* What stands in place of a command: --version or --help. */
 enum cli_instead { CLI_NOTHING, CLI_VERSION, CLI_HELP };
 
@@ -21,15 +24,18 @@ enum cli_instead { CLI_NOTHING, CLI_VERSION, CLI_HELP };
 enum nh_status cli_options_begin(struct cli *cli, char *const **argv, enum cli_instead *instead,
                                  struct nh_error *err);
 
-/* All options after the command, and cli->words. */
-enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb, char *const *argv,
+/* All options after the command, with what its alias gives, and cli->words. A value of a list is
+   written as the list has it. What would have no effect is an error: by the table, `needs`,
+   `excludes` and the verb's `useless`. */
+enum nh_status cli_options_read(struct cli *cli, const struct cli_verb *verb,
+                                const struct cli_alias *alias, char *const *argv,
                                 struct nh_error *err);
 
 /* Is --json among the words? An error in the words shall be JSON, too. */
 bool cli_options_want_json(char *const *words);
 
-/* The same words with --profile, for another run of the program; to be freed. NULL without
-   memory. */
-char **cli_options_with_profile(char *const *argv, const char *folder);
+/* The value of an option: "30d" or "30". NH_USAGE. */
+enum nh_status cli_options_days(const char *option, const char *text, long *days,
+                                struct nh_error *err);
 
 #endif

@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/output.h"
 
-#include "cli/width.h"
+#include "base/language.h"
+#include "cli/here.h"
+#include "cli/progress.h"
+#include "cli/wrap.h"
+#include "net/httpfail.h"
 #include "nss/runtime.h"
 
 #include <cjson/cJSON.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 void cli_print(FILE *file, const char *format, ...)
 {
-    char *text = NULL;
     va_list list;
     va_start(list, format);
-    if (vasprintf(&text, format, list) < 0)
-        text = NULL;
+    char *text = cli_format(format, list);
     va_end(list);
+    cli_progress_pause();
     if (text)
         cli_text_put(file, text, "\n");
+    cli_progress_resume();
     free(text);
 }
 
@@ -41,60 +43,106 @@ void cli_tone(FILE *file, enum cli_tone tone)
     fputs(codes[tone], file);
 }
 
+/* The rest of a line that begins with the name of the program. */
+static void say(const char *about, const char *text, const char *cause)
+{
+    char *line = NULL;
+    size_t column = strlen("nss-helper:");
+    if (asprintf(&line, " %s%s%s%s%s%s", about ? about : "", about ? ": " : "", text,
+                 *cause ? " [" : "", cause, *cause ? "]" : "") < 0)
+        return;
+    cli_text_wrap_whole(stderr, line, 2, &column, cli_columns(stderr));
+    fputc('\n', stderr);
+    free(line);
+}
+
 void cli_note(const struct cli *cli, const char *format, ...)
 {
-    char *text = NULL;
     va_list list;
     if (cli->quiet)
         return;
     va_start(list, format);
-    if (vasprintf(&text, format, list) < 0)
-        text = NULL;
+    char *text = cli_format(format, list);
     va_end(list);
-    if (text)
-        cli_print(stderr, "nss-helper: %s\n", text);
+    char *here = text ? cli_here_text(text) : NULL;
+    if (here) {
+        cli_progress_pause();
+        fputs("nss-helper:", stderr);
+        say(cli->about, here, "");
+        cli_progress_resume();
+    }
+    free(here);
     free(text);
 }
 
 /* What to do, where the sentence itself can't know it. */
-static const char *advice(enum nh_status status)
+static const char *advice(const struct nh_error *err)
 {
-    switch (status) {
-    case NH_USAGE:
-        return "\"nss-helper help\" shows the commands, \"nss-helper help COMMAND\" their options.";
-    case NH_INTERNAL: return "This is a defect of nss-helper: please report it.";
-    case NH_NO_SPACE: return "Make room on the disk, then try again.";
-    case NH_NO_KEY: return "Import it into the profile where it was requested: --profile NAME.";
-    case NH_PASSWORD: return "It came with the file; a portal may call it access PIN.";
+    switch (err->status) {
+    case NH_INTERNAL:
+        return N_("nss-helper ran into an internal error. If it happens again, please report it.");
+    case NH_NO_SPACE: return N_("Free some space on the disk, then try again.");
+    case NH_NO_KEY: return N_("Import it into the profile where you requested it: --profile NAME.");
+    case NH_PASSWORD:
+        return N_(
+            "It is the password that you got with the file, or that you chose when you saved it. "
+            "Some portals call it access PIN.");
     case NH_TLS:
-        return "Where its CA is not known here, name its root, which you have from the CA itself:\n"
-               "  --cacert FILE, or --fingerprint SHA-256.";
+        if (strcmp(err->cause, NH_HTTP_UNKNOWN_CA) != 0)
+            return NULL;
+        return N_("Get the root certificate of the CA from the CA itself, and name it: --cacert "
+                  "FILE, or --fingerprint SHA-256.");
     case NH_NO_PINENTRY:
-        return "Or give it with --password-file or --password-fd; a profile's with\n"
-               "  --primary-password-file or --primary-password-fd.";
-    case NH_NO_IDENTITY: return "\"nss-helper list\" shows what is there.";
-    case NH_MANY_IDENTITIES: return "Give more digits of the fingerprint.";
+        return N_("Or give the password with --password-file or --password-fd; the primary "
+                  "password of a profile with --primary-password-file or --primary-password-fd.");
+    case NH_NO_IDENTITY: return N_("To see your certificates: nss-helper list.");
+    case NH_MANY_IDENTITIES: return N_("Give more digits of the fingerprint.");
     case NH_NO_PROFILE:
-        return "\"nss-helper profiles\" lists them; --profile takes a name or a folder.";
+        return N_("To see your profiles: nss-helper profiles. --profile takes a name or a folder.");
     default: return NULL;
     }
 }
 
+/* A sentence about a file may have its name, as a word of its own. */
+static bool names(const char *sentence, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = sentence; *name && (at = strstr(at, name)); at++)
+        if ((at == sentence || at[-1] == ' ') && strchr(" :.", at[length]))
+            return true;
+    return false;
+}
+
+/* "There is no file …" needs no ENOENT behind it. */
+static bool says_cause(const struct nh_error *err)
+{
+    return err->status == NH_NO_INPUT && strcmp(err->cause, "ENOENT") == 0;
+}
+
+enum nh_status cli_fail_file(const char *name, struct nh_error *err)
+{
+    const struct nh_error what = *err;
+    if (names(what.message, name))
+        return what.status;
+    return nh_fail(err, what.status, what.cause, "%s: %s", name, what.message);
+}
+
 void cli_complain(const char *about, const struct nh_error *err)
 {
-    const char *to_do = advice(err->status);
+    const char *to_do = advice(err);
+    char *message = cli_here_text(err->message), *advised = to_do ? cli_here_text(_(to_do)) : NULL;
+    cli_progress_pause();
     fflush(stdout);
     cli_tone(stderr, CLI_BAD);
     fputs("nss-helper:", stderr);
     cli_tone(stderr, CLI_PLAIN);
-    if (about)
-        cli_print(stderr, " %s:", about);
-    cli_print(stderr, " %s", err->message);
-    if (*err->cause)
-        cli_print(stderr, " [%s]", err->cause);
-    fputc('\n', stderr);
-    if (to_do)
-        fprintf(stderr, "  %s\n", to_do);
+    say(about && !names(err->message, about) ? about : NULL, message ? message : err->message,
+        says_cause(err) ? "" : err->cause);
+    if (advised)
+        cli_line(stderr, 2, "%s", advised);
+    cli_progress_resume();
+    free(advised);
+    free(message);
 }
 
 void cli_json_add(struct cJSON *object, const char *name, const char *value)
@@ -134,12 +182,25 @@ static void show_document(struct cli *cli, enum nh_status status, const struct n
     cJSON_free(text);
 }
 
+/* Where the words of the command line are wrong: these are looked at before a profile is. */
+static void offer_help(const struct cli *cli)
+{
+    if (cli->chosen.path)
+        return;
+    if (cli->verb)
+        cli_line(stderr, 2, _("For help: nss-helper help %s"), cli->verb);
+    else
+        cli_line(stderr, 2, "%s", _("For help: nss-helper help"));
+}
+
 enum nh_status cli_finish(struct cli *cli, enum nh_status status, struct nh_error *err)
 {
     if (cli->json)
         show_document(cli, status, err);
     else if (status && !cli->reported)
         cli_complain(NULL, err);
+    if (status == NH_USAGE && !cli->json && !cli->reported)
+        offer_help(cli);
     errno = 0;
     if ((fflush(stdout) != 0 || ferror(stdout)) && !status) {
         status = nh_fail_errno(err, NH_IO, errno, "The output could not be written.");
@@ -167,39 +228,18 @@ const char *cli_date(time_t time, char text[CLI_DATE_SIZE])
     return text;
 }
 
-static const char *progress;
-static volatile sig_atomic_t progress_shown;
-/* Only write(2): a signal handler may do no more. */
-static void progress_tick(int number)
+const char *cli_time(time_t time, char text[CLI_DATE_SIZE])
 {
-    const char *text = progress_shown ? "." : progress;
-    int saved = errno;
-    (void)number;
-    progress_shown = 1;
-    if (write(STDERR_FILENO, text, strlen(text)) < 0)
-        progress_shown = 0;
-    errno = saved;
+    struct tm parts;
+    text[0] = '\0';
+    if (localtime_r(&time, &parts))
+        strftime(text, CLI_DATE_SIZE, "%Y-%m-%d %H:%M", &parts);
+    return text;
 }
 
-void cli_progress_begin(const struct cli *cli, const char *text)
+void cli_json_format(struct cli *cli)
 {
-    struct sigaction action = {.sa_handler = progress_tick, .sa_flags = SA_RESTART};
-    struct itimerval every = {.it_interval = {.tv_sec = 1}, .it_value = {.tv_sec = 1}};
-    if (cli->quiet || !isatty(STDERR_FILENO))
-        return;
-    progress = text;
-    progress_shown = 0;
-    if (sigaction(SIGALRM, &action, NULL) == 0)
-        setitimer(ITIMER_REAL, &every, NULL);
-}
-
-void cli_progress_end(void)
-{
-    struct itimerval never = {.it_value = {.tv_sec = 0}};
-    setitimer(ITIMER_REAL, &never, NULL);
-    if (progress_shown)
-        fputc('\n', stderr);
-    progress_shown = 0;
+    cJSON_AddNumberToObject(cli_document(cli), "format", CLI_FORMAT);
 }
 
 void cli_json_profile(struct cli *cli)

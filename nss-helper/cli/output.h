@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What the command shows: text, colour, errors, JSON, progress. */
+/* What the command shows: text, colour, errors, JSON. */
 #ifndef NH_CLI_OUTPUT_H
 #define NH_CLI_OUTPUT_H
 
@@ -14,11 +14,14 @@ void cli_print(FILE *file, const char *format, ...) __attribute__((format(printf
 enum cli_tone { CLI_PLAIN, CLI_GOOD, CLI_WARN, CLI_BAD, CLI_STRONG };
 void cli_tone(FILE *file, enum cli_tone tone);
 
-/* A remark on standard error, unless --quiet. */
+/* A remark on standard error, unless --quiet; cli->about goes before it. */
 void cli_note(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* `nss-helper: [about:] sentence`, and what to do. `about` may be NULL. */
 void cli_complain(const char *about, const struct nh_error *err);
+
+/* The message of what is wrong in a file, beginning with its name. The status of *err. */
+enum nh_status cli_fail_file(const char *name, struct nh_error *err);
 
 /* cli->document, an empty object at first. */
 struct cJSON *cli_document(struct cli *cli);
@@ -28,6 +31,10 @@ struct cJSON *cli_json_error(const struct nh_error *err);
 
 /* A string under a name; NULL becomes null. */
 void cli_json_add(struct cJSON *object, const char *name, const char *value);
+
+/* "format": of a document that the manual promises to be stable, for inventory programs. */
+#define CLI_FORMAT 1
+void cli_json_format(struct cli *cli);
 
 /* Into the document: "profile":{"name","path"}; "nss" and "nssPath". */
 void cli_json_profile(struct cli *cli);
@@ -45,8 +52,7 @@ const char *cli_id(const char *fingerprint, char text[CLI_ID_SIZE]);
 #define CLI_DATE_SIZE 32
 const char *cli_date(time_t time, char text[CLI_DATE_SIZE]);
 
-/* On a terminal: after a second, tell what takes so long. */
-void cli_progress_begin(const struct cli *cli, const char *text);
-void cli_progress_end(void);
+/* "2028-12-23 18:05", the local date and hour. */
+const char *cli_time(time_t time, char text[CLI_DATE_SIZE]);
 
 #endif

@@ -40,16 +40,15 @@ enum nh_status cli_place_check(const struct cli_place *place, struct nh_error *e
         return nh_fail(err, NH_CANT_CREATE, "ENOENT", "The file has no name. No key was made.");
     if (lstat(place->path, &st) == 0)
         return nh_fail(err, NH_CANT_CREATE, "EEXIST",
-                       "%s is there already and is not replaced. No key was made.", place->path);
+                       "%s already exists and is not replaced. No key was made.", place->path);
     char *folder = folder_of(place->path);
     if (!folder)
         return nh_fail_memory(err);
     if (place->path[strlen(place->path) - 1] == '/')
-        status =
-            nh_fail(err, NH_CANT_CREATE, "EISDIR",
-                    "%s is the name of a folder, not of a file. No key was made.", place->path);
+        status = nh_fail(err, NH_CANT_CREATE, "EISDIR",
+                         "%s is a folder, not a file. No key was made.", place->path);
     else if (access(folder, W_OK | X_OK) < 0)
-        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made. No key was made.",
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be created. No key was made.",
                                place->path);
     free(folder);
     return status;
@@ -75,7 +74,7 @@ enum nh_status cli_place_fill(struct cli_place *place, const struct nh_buf *text
     if (fd < 0) {
         free(place->temporary);
         place->temporary = NULL;
-        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made. No key was made.",
+        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be created. No key was made.",
                              place->path);
     }
     if (!nh_fd_write(fd, text->data, text->length) || fchmod(fd, masked(place->mode)) < 0 ||
@@ -101,10 +100,10 @@ static enum nh_status publish_file(struct cli_place *place, struct nh_error *err
     enum nh_status status = NH_OK;
     char *folder = NULL;
     if (!give_name(place)) {
-        status = nh_fail_errno(err, NH_CANT_CREATE, errno,
-                               "The request can't be called %s; it is in %s. Its key is in the "
-                               "profile.",
-                               place->path, place->temporary);
+        status =
+            nh_fail_errno(err, NH_CANT_CREATE, errno,
+                          "The request can't be named %s; it is in %s. Its key is in the profile.",
+                          place->path, place->temporary);
     } else {
         folder = folder_of(place->path);
         if (folder)
@@ -124,7 +123,7 @@ enum nh_status cli_place_publish(struct cli_place *place, const struct nh_buf *t
     if (fwrite(text->data, 1, text->length, stdout) == text->length && fflush(stdout) == 0)
         return NH_OK;
     return nh_fail_errno(err, NH_IO, errno,
-                         "The request could not be written; its key is in the profile.");
+                         "The request could not be written. Its key is in the profile.");
 }
 
 void cli_place_reset(struct cli_place *place)

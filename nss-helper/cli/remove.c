@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "lifecycle/remove.h"
+#include "base/language.h"
 
 #include "certificate/identity.h"
 #include "cli/cli.h"
+#include "cli/details.h"
 #include "cli/enter.h"
+#include "cli/meant.h"
 #include "cli/open.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "cli/which.h"
+#include "cli/wrap.h"
 #include "journal/copies.h"
 #include "lifecycle/report.h"
 
@@ -41,6 +45,7 @@ static enum nh_status look(struct cli *cli, struct loss *loss, struct nh_error *
     if (!status)
         status = nh_remove_find(cli->journal, cli->store, cli->words[0], &loss->identity,
                                 &loss->shared, err);
+    status = cli_meant_refuse(cli, cli->words[0], status, err);
     if (!status)
         status = nh_copies_list(cli->journal, loss->identity->fingerprint, &loss->copies, err);
     if (!status) {
@@ -53,15 +58,10 @@ static enum nh_status look(struct cli *cli, struct loss *loss, struct nh_error *
     return status;
 }
 
-static bool is_file(const struct nh_copy *copy)
-{
-    return strcmp(copy->kind, "profile") != 0;
-}
-
 static bool has_backup(const struct loss *loss)
 {
     for (size_t i = 0; i < loss->copies.count; i++)
-        if (loss->there[i] && is_file(&loss->copies.items[i]))
+        if (loss->there[i] && !nh_copy_is_profile(&loss->copies.items[i]))
             return true;
     return false;
 }
@@ -70,40 +70,42 @@ static void show_identity(const struct nh_identity *identity)
 {
     char until[CLI_DATE_SIZE];
     time_t now = time(NULL);
-    cli_tone(stdout, CLI_STRONG);
-    cli_print(stdout, "%s", identity->name);
-    cli_tone(stdout, CLI_PLAIN);
-    cli_print(stdout, ", issued by %s\n  %s\n  serial number %s, valid until %s%s\n",
-              identity->issuer_name, identity->fingerprint, identity->serial_hex,
-              cli_date(identity->not_after, until),
-              now > identity->not_after    ? ": it has expired"
-              : now < identity->not_before ? ": it is not valid yet"
-                                           : "");
+    cli_details_head(identity);
+    cli_line_whole(stdout, 2, 4, _("serial number %s"), identity->serial_hex);
+    cli_line_whole(stdout, 2, 4,
+                   now > identity->not_after    ? _("valid until %s (expired)")
+                   : now < identity->not_before ? _("valid until %s (not valid yet)")
+                                                : _("valid until %s"),
+                   cli_date(identity->not_after, until));
 }
 
 static void show_loss(const struct loss *loss)
 {
-    puts("What is lost:");
+    cli_line_whole(stdout, 0, 2, "%s", _("What you lose:"));
     if (loss->identity->mail)
-        puts("  Mail that is encrypted to it can't be read any more.");
+        cli_line_whole(stdout, 2, 4, "%s",
+                       _("You can no longer read e-mail encrypted to this certificate."));
     if (loss->identity->login)
-        puts("  Logins and Wi-Fi that use it stop.");
-    puts(loss->shared ? "  Its key stays: another certificate in this profile has the same one."
-                      : "  Its key can't be made again: a new certificate needs a new key.");
+        cli_line_whole(stdout, 2, 4, "%s",
+                       _("Logins and Wi-Fi connections that use it stop working."));
+    cli_line_whole(stdout, 2, 4, "%s",
+                   loss->shared
+                       ? _("Its key stays: another certificate in this profile uses it.")
+                       : _("Its key can't be made again: a new certificate needs a new key."));
 }
 
 static void show_copies(const struct loss *loss)
 {
     char date[CLI_DATE_SIZE];
     if (loss->copies.count > 0)
-        puts("Copies that were made of it:");
+        cli_line_whole(stdout, 0, 2, "%s", _("Copies of it:"));
     for (size_t i = 0; i < loss->copies.count; i++) {
         const struct nh_copy *copy = &loss->copies.items[i];
-        const char *state = loss->there[i] ? "it is there"
-                            : *copy->hash  ? "it is gone, or is another file now"
-                                           : "not looked at";
-        cli_print(stdout, "  %s, %s, %s: %s\n", copy->kind, cli_date(copy->time, date), copy->place,
-                  state);
+        const char *state = loss->there[i] ? _("present")
+                            : *copy->hash  ? _("missing, or now a different file")
+                                           : _("not checked");
+        cli_line_whole(stdout, 2, 4, "%s, %s, %s: %s", copy->kind, cli_date(copy->time, date),
+                       copy->place, state);
     }
 }
 
@@ -134,14 +136,18 @@ static void show(struct cli *cli, const struct loss *loss)
 
 static enum nh_status want_backup(const struct loss *loss, struct nh_error *err)
 {
-    const char *what = loss->copies.count == 0 ? "There is no backup of it."
-                                               : "No backup of it is there as it was written.";
     if (no_backup || has_backup(loss))
         return NH_OK;
+    if (loss->copies.count == 0)
+        return nh_fail(err, NH_ASK, NULL,
+                       "There is no backup. To make one: nss-helper export %.11s --for backup. To "
+                       "remove the certificate without: --no-backup. Nothing was removed.",
+                       loss->identity->fingerprint);
     return nh_fail(err, NH_ASK, NULL,
-                   "%s Make one: nss-helper export %.11s --for linux -o FILE. Or say --no-backup. "
-                   "Nothing was removed.",
-                   what, loss->identity->fingerprint);
+                   "No backup is still as it was written. To make one: nss-helper export %.11s "
+                   "--for backup. To remove the certificate without: --no-backup. Nothing was "
+                   "removed.",
+                   loss->identity->fingerprint);
 }
 
 static enum nh_status want_yes(const struct cli *cli, struct nh_error *err)
@@ -150,8 +156,9 @@ static enum nh_status want_yes(const struct cli *cli, struct nh_error *err)
     if (yes)
         return NH_OK;
     if (!cli_which_can_ask(cli))
-        return nh_fail(err, NH_ASK, NULL, "To remove it, say --yes. Nothing was removed.");
-    fputs("Remove it for good? [y/N] ", stderr);
+        return nh_fail(err, NH_ASK, NULL,
+                       "To remove the certificate, add --yes. Nothing was removed.");
+    fputs(_("Remove the certificate permanently? [y/N] "), stderr);
     if (!fgets(line, sizeof line, stdin) ||
         (strcasecmp(line, "y\n") != 0 && strcasecmp(line, "yes\n") != 0))
         return nh_fail(err, NH_CANCELLED, NULL, "Nothing was removed.");
@@ -172,11 +179,11 @@ static enum nh_status remove_it(struct cli *cli, const struct loss *loss, struct
         return NH_OK;
     }
     cli_note(cli,
-             key ? "Removed: the certificate of %s, and its key."
-                 : "Removed: the certificate of %s. Its key stays, for the other one.",
+             key ? _("Removed: the certificate of %s, and its key.")
+                 : _("Removed: the certificate of %s. Its key stays for the other certificate."),
              loss->identity->name);
     if (cli->chosen.pid > 0)
-        cli_note(cli, "The browser that is running lists it until it is started again.");
+        cli_note(cli, _("The running browser lists the certificate until you restart it."));
     return NH_OK;
 }
 
@@ -201,28 +208,35 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 }
 
 static const struct cli_option options[] = {
-    {.name = "no-backup", .about = "also without a backup", .flag = &no_backup},
+    {.name = "no-backup",
+     .about = N_("remove the certificate even without a backup"),
+     .flag = &no_backup},
     {.name = "yes",
      .letter = 'y',
-     .about = "don't ask; needed with --json and --quiet, and where there is no terminal",
+     .about = N_("don't ask; needed with --json and --quiet, and where there is no "
+                 "terminal"),
      .flag = &yes},
     {.name = NULL},
 };
 
+static const struct cli_alias aliases[] = {
+    {.word = "rm"}, {.word = "del"}, {.word = "delete"}, {.word = NULL}};
+
 const struct cli_verb cli_remove = {
     .name = "remove",
-    .summary = "a certificate and its key, for good",
-    .help = "Usage: nss-helper remove ID [--no-backup] [--yes] [OPTION…]\n\n"
-            "Removes a certificate from the profile together with its key, after it has shown\n"
-            "what is lost. A backup must have been made and still be there as it was written.\n"
-            "Where another certificate has the same key, the key stays. The certificates of its\n"
-            "issuers stay, too. Repeating it finishes a removal that broke off.\n"
-            "A browser that is running lists the certificate until it is started again.\n\n"
-            "ID is as for \"verify\".\n",
+    .aliases = aliases,
+    .summary = N_("remove a certificate and its key permanently"),
+    .help = N_("Usage: nss-helper remove ID [--no-backup] [--yes] [OPTION…]\n\n"
+               "Removes a certificate and its key from the profile, after it has shown what you\n"
+               "lose. There must be a backup that is still as it was written. If another\n"
+               "certificate uses the same key, the key stays. The certificates of its issuers\n"
+               "stay too. If a removal was interrupted, the same command finishes it. A running\n"
+               "browser lists the certificate until you restart it.\n"),
     .examples = "  nss-helper remove 9f2c41d0\n"
                 "  nss-helper remove 0x01AF --no-backup --yes\n",
     .options = options,
     .words_least = 1,
     .words_most = 1,
+    .takes_id = true,
     .run = run,
 };

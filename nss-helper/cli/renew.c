@@ -1,49 +1,90 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "certificate/find.h"
+#include "base/language.h"
 
+#include "certificate/identity.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
+#include "cli/follow.h"
+#include "cli/meant.h"
 #include "cli/open.h"
+#include "cli/options.h"
 #include "cli/output.h"
 #include "cli/renewal.h"
 #include "cli/renewall.h"
+#include "cli/renewplaces.h"
 #include "cli/verbs.h"
 #include "lifecycle/due.h"
 
 #include <string.h>
 
 static bool all, due;
+static const char *expires_in;
 
 static const struct cli_option options[] = {
     {.name = "all",
      .letter = 'a',
-     .about = "all that came from an EST server, and what waits there; without "
-              "--profile, of all profiles",
-     .flag = &all},
+     .about = N_("all certificates from EST servers, and what is waiting there; without "
+                 "--profile, in all profiles"),
+     .flag = &all,
+     .excludes = "est label cacert fingerprint key user"},
     {.name = "due",
-     .about = "only those with 30 days or less to go: for a timer. A profile with a "
-              "primary password is left out, and told of",
-     .flag = &due},
+     .about = N_("only those that end soon: a third of their life is left, and 30 "
+                 "days at most. For a timer. A profile with a primary password is "
+                 "skipped, and named"),
+     .flag = &due,
+     .needs = "all",
+     .excludes = "expires-in"},
+    {.name = "expires-in",
+     .argument = "DAYS",
+     .about = N_("only those that end within this many days: 14d or 14"),
+     .value = &expires_in,
+     .needs = "all"},
+    {.name = "exec",
+     .argument = "COMMAND",
+     .about = N_("run this command for each renewed certificate; without it, the line "
+                 "exec= of nss-helper.conf"),
+     .value = &cli_follow_given.exec},
+    {.name = "remove-old",
+     .about = N_("remove the old certificate and its key, if there is a backup or one can "
+                 "be made"),
+     .flag = &cli_follow_given.remove_old},
+    {.name = "backup-password-file",
+     .argument = "FILE",
+     .about = N_("make a backup of the old certificate in the download folder, under this "
+                 "password"),
+     .value = &cli_follow_given.old.password_file,
+     .needs = "remove-old"},
+    {.name = "backup-password-fd",
+     .argument = "N",
+     .about = N_("read it from an open descriptor"),
+     .value = &cli_follow_given.old.password_fd,
+     .needs = "remove-old",
+     .excludes = "backup-password-file"},
     {.name = NULL},
 };
+
+static struct nh_due_rule rule;
+
+static enum nh_status read_rule(struct nh_error *err)
+{
+    rule.choice = expires_in ? NH_DUE_WITHIN : due ? NH_DUE_NEAR : NH_DUE_ALL;
+    return expires_in ? cli_options_days("--expires-in", expires_in, &rule.days, err) : NH_OK;
+}
 
 static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
 {
     enum nh_key_kind kind = NH_KEY_RSA_2048;
     const char *text = NULL;
-    enum nh_status status = cli_est_check(&cli_est_given, err);
+    enum nh_status status = NH_OK;
     if (all == (cli->count > 0))
-        text = "\"renew\" needs the ID of one certificate, or --all.";
-    else if (due && !all)
-        text = "--due belongs to --all: a certificate that is named is renewed now.";
-    else if (all && (cli_est_given.est || cli_est_given.key))
-        text =
-            "With --all each certificate is renewed where it came from: without --est and --key.";
-    if (!status && text)
+        text = _("renew needs the ID of one certificate, or --all.");
+    if (text)
         status = nh_fail(err, NH_USAGE, NULL, "%s", text);
     if (!status && cli_est_given.key)
         status = nh_key_kind_parse(cli_est_given.key, &kind, err);
-    return status;
+    if (!status)
+        status = cli_follow_check(err);
+    return status ? status : read_rule(err);
 }
 
 /* The kind of a key as `list --json` has it; what is not made any more becomes RSA 2048. */
@@ -66,7 +107,7 @@ static enum nh_status find(struct cli *cli, struct nh_identity **identity, struc
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
     if (!status)
-        status = nh_identity_find(cli->store, cli->words[0], identity, err);
+        status = cli_meant_find(cli, cli->words[0], identity, err);
     nh_store_close(&cli->store);
     return status;
 }
@@ -75,8 +116,10 @@ static enum nh_status find(struct cli *cli, struct nh_identity **identity, struc
 static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *identity,
                                   struct nh_error *err)
 {
-    struct cli_renewal renewal = {
-        .options = &cli_est_given, .fingerprint = identity->fingerprint, .kind = kind_of(identity)};
+    struct cli_renewal renewal = {.options = &cli_est_given,
+                                  .fingerprint = identity->fingerprint,
+                                  .kind = kind_of(identity),
+                                  .has_command = cli_follow_has_command()};
     enum nh_status status =
         nh_due_renewal(it->cli->journal, identity->fingerprint, &renewal.job, err);
     if (!status && cli_est_given.key)
@@ -90,16 +133,30 @@ static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *
     return status;
 }
 
+/* Also what an earlier run has left of it, whatever became of this one. */
+static enum nh_status follow(struct cli *cli, enum nh_status status, struct nh_error *err)
+{
+    struct nh_error failed = {.status = NH_OK};
+    if (!cli_follow(cli, &failed) || status)
+        return status;
+    cli->reported = true;
+    *err = failed;
+    return failed.status;
+}
+
 static enum nh_status renew_one(struct cli *cli, struct nh_error *err)
 {
     struct cli_est it;
     struct nh_identity *identity = NULL;
     enum nh_status status = cli_est_begin(&it, cli, &cli_est_given, err);
+    bool begun = !status;
     if (!status)
         status = find(cli, &identity, err);
     if (!status)
         status = renew_found(&it, identity, err);
     nh_identity_free(&identity);
+    if (begun)
+        status = follow(cli, status, err);
     cli_est_end(&it);
     return status;
 }
@@ -115,22 +172,25 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     status = cli_profile_enter(cli, err);
     if (status)
         return status;
-    return all ? cli_renew_all(cli, &cli_est_given, due, err) : renew_one(cli, err);
+    return all ? cli_renew_all(cli, &cli_est_given, &rule, err) : renew_one(cli, err);
 }
 
 const struct cli_verb cli_renew = {
     .name = "renew",
-    .summary = "renew a certificate where it came from",
-    .help = "Usage: nss-helper renew ID [OPTION…]\n"
-            "       nss-helper renew --all [--due] [OPTION…]\n\n"
-            "Makes a new key in the profile and asks the EST server that a certificate came from\n"
-            "for one in its place, with the same names; the old key logs in there. The old\n"
-            "certificate stays.\n",
+    .summary = N_("renew a certificate where it was issued"),
+    .help = N_("Usage: nss-helper renew ID [OPTION…]\n"
+               "       nss-helper renew --all [--due | --expires-in DAYS] [OPTION…]\n\n"
+               "Makes a new key in the profile and requests a certificate with the same names\n"
+               "from the EST server that issued the old one; the old key logs in there. Copies\n"
+               "in other profiles are renewed too. The old certificate stays, unless\n"
+               "--remove-old is given and there is a backup.\n"),
     .examples = "  nss-helper renew 9f2c41d0\n"
                 "  nss-helper renew --all --due\n",
     .options = options,
     .shared = cli_est_option_list,
-    .shared_heading = "For a certificate that came from elsewhere",
+    .shared_heading = N_("For a certificate that came from elsewhere"),
     .words_most = 1,
+    .often = " ID",
+    .takes_id = true,
     .run = run,
 };

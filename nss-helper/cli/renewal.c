@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/renewal.h"
 
+#include "base/site.h"
 #include "cli/open.h"
 #include "cli/output.h"
 #include "journal/origin.h"
+#include "lifecycle/listed.h"
+#include "machine/sites.h"
+#include "net/httpfail.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,31 +21,33 @@ static enum nh_status point_to(const char *portal, const char *site, struct nh_e
                        "This certificate is renewed at its portal: open %s in this Firefox.",
                        portal);
     if (*site)
-        return nh_fail(
-            err, NH_ASK, NULL,
-            "This certificate came from %s, whose portal renews it on its own page: open "
-            "that in this Firefox.",
-            site);
+        return nh_fail(err, NH_ASK, NULL,
+                       "This certificate came from %s. Its portal renews it on its own page: "
+                       "open that page in this Firefox.",
+                       site);
     return nh_fail(err, NH_NO_JOB, NULL,
-                   "Nothing is known of an EST server that this certificate came from. If its CA "
-                   "has one, name it: --est URL.");
+                   "No EST server is known for this certificate. If its CA has one, name "
+                   "it: --est URL.");
 }
 
 static enum nh_status point_to_portal(struct cli *cli, const char *fingerprint,
                                       struct nh_error *err)
 {
     struct nh_jobs jobs = {.items = NULL};
+    struct nh_sites sites = {0};
     char site[NH_SITE_SIZE] = "", *portal = NULL;
     enum nh_status status = nh_jobs_list(cli->journal, &jobs, err);
     if (!status)
         status = cli_store_open(cli, NH_STORE_READ, err);
     if (!status) {
         nh_origin_site(cli->journal, &jobs, fingerprint, site);
-        portal = nh_origin_portal(cli->journal, site, fingerprint);
+        nh_sites_read(&sites, NULL);
+        portal = nh_listed_portal(cli->journal, &sites, site, fingerprint);
         status = point_to(portal, site, err);
     }
     nh_store_close(&cli->store);
     free(portal);
+    nh_sites_reset(&sites);
     nh_jobs_reset(&jobs);
     return status;
 }
@@ -64,57 +70,99 @@ static bool set(char **field, const char *text)
     return *field;
 }
 
-/* Server and trust of the options, else of the certificate's own enrolment; the rest is
-   new. The old key logs in, and a name only if it is given now. */
+/* Server and trust of the certificate's own enrolment, and what this run says of them; the rest is
+   new. The old key logs in, and a name only if it is given now or logged in beside a certificate
+   before. */
 static enum nh_status prepare(const struct cli_renewal *renewal, struct cli *cli,
                               struct nh_enrolment *enrolment, struct nh_error *err)
 {
-    bool named = renewal->options->est;
-    enum nh_status status = named ? cli_est_read(renewal->options, enrolment, err)
-                                  : read_origin(cli, renewal->fingerprint, enrolment, err);
+    enum nh_status status = NH_OK;
+    if (!renewal->options->est)
+        status = read_origin(cli, renewal->fingerprint, enrolment, err);
+    bool alone = !*enrolment->renews && !*enrolment->with;
+    if (!status && alone && !set(&enrolment->user, ""))
+        status = nh_fail_memory(err);
+    if (!status)
+        status = cli_est_read(renewal->options, enrolment, err);
     if (status)
         return status;
     nh_buf_reset(&enrolment->csr);
-    enrolment->response[0] = '\0';
+    enrolment->response[0] = enrolment->with[0] = '\0';
     enrolment->retry = 0;
+    enrolment->taken = enrolment->bound = false;
+    enrolment->follow = renewal->has_command ? NH_FOLLOW_COMMAND : NH_FOLLOW_COPIES;
     snprintf(enrolment->renews, sizeof enrolment->renews, "%s", renewal->fingerprint);
-    if (!set(&enrolment->subject, "") || !set(&enrolment->email, "") ||
-        (!named && !set(&enrolment->user, "")))
-        status = nh_fail_memory(err);
+    return set(&enrolment->subject, "") && set(&enrolment->email, "") ? NH_OK : nh_fail_memory(err);
+}
+
+/* A request is bound to its key, and a server may have taken it. */
+static enum nh_status fail_other_server(const struct nh_job *job, const char *has,
+                                        struct nh_error *err)
+{
+    char shown[NH_SITE_SIZE];
+    nh_site_show(has, shown, sizeof shown);
+    return nh_fail(err, NH_USAGE, NULL,
+                   "A request is already under way at another server: %s. To give that request up "
+                   "and start again: nss-helper jobs forget %s",
+                   shown, job->id);
+}
+
+static enum nh_status fail_other_kind(const struct nh_job *job, struct nh_error *err)
+{
+    return nh_fail(err, NH_USAGE, NULL,
+                   "A request is already under way with another kind of key: %s. To give that "
+                   "request up and start again: nss-helper jobs forget %s",
+                   nh_key_kind_word(job->kind), job->id);
+}
+
+/* One that an earlier run has begun goes on, by the words of this run. */
+static enum nh_status go_on(const struct cli_renewal *renewal, struct cli *cli,
+                            struct nh_enrolment *enrolment, struct nh_error *err)
+{
+    const struct nh_job *job = &renewal->job;
+    enum nh_key_kind kind = job->kind;
+    enum nh_status status = nh_enrolment_load(cli->journal, job->id, enrolment, err);
+    char *before = status ? NULL : strdup(enrolment->server);
+    if (!status)
+        status = before ? cli_est_read(renewal->options, enrolment, err) : nh_fail_memory(err);
+    if (!status && strcmp(before, enrolment->server) != 0)
+        status = fail_other_server(job, before, err);
+    if (!status && renewal->options->key)
+        status = nh_key_kind_parse(renewal->options->key, &kind, err);
+    if (!status && kind != job->kind)
+        status = fail_other_kind(job, err);
+    free(before);
     return status;
 }
 
-/* Firefox goes by its own order, which the newer one does not come first in. */
-static void tell_of_old(const struct cli *cli, const char *fingerprint)
+static bool hangs(enum nh_status status, const struct nh_error *err)
 {
-    char id[CLI_ID_SIZE];
-    cli_note(cli,
-             "The old one stays, and the browser goes on choosing it while it is there. When the "
-             "new one works: nss-helper remove %s",
-             cli_id(fingerprint, id));
+    return status == NH_UNAVAILABLE && strcmp(err->cause, NH_HTTP_HANGS) == 0;
 }
 
 static enum nh_status ask(struct cli_est *it, struct cli_renewal *renewal,
                           struct nh_enrolment *enrolment, struct cJSON *to, struct nh_error *err)
 {
-    struct nh_installation done = {.reason = NULL};
+    struct nh_issuance done = {.reason = NULL};
+    char shown[NH_SITE_SIZE];
+    nh_site_show(enrolment->server, shown, sizeof shown);
     enum nh_status status = cli_est_check_retry(enrolment, err);
     renewal->wants_person = !status && renewal->unattended && it->may_ask && *enrolment->user;
     if (renewal->wants_person)
-        status =
-            nh_fail(err, NH_PENDING, NULL,
-                    "%s wants the password of %s, and nobody is here who could be asked for it. "
-                    "In a terminal: nss-helper renew --all",
-                    renewal->job.site, enrolment->user);
-    if (!status)
+        status = nh_fail(err, NH_PENDING, NULL,
+                         "%s asks for the password of %s. Run in a terminal: nss-helper renew "
+                         "--all",
+                         shown, enrolment->user);
+    if (!status) {
         status = cli_est_meet(it, enrolment, err);
+        renewal->unmet = status == NH_UNAVAILABLE;
+    }
     if (!status)
         status = cli_est_ask(it, enrolment, &renewal->job, &done, err);
+    renewal->unmet |= hangs(status, err);
     if (!status)
         status = cli_est_show(it, &done, to, err);
-    if (!status && *enrolment->renews)
-        tell_of_old(it->cli, enrolment->renews);
-    nh_installation_reset(&done);
+    nh_issuance_reset(&done);
     return status;
 }
 
@@ -130,11 +178,13 @@ enum nh_status cli_renewal_do(struct cli_est *it, struct cli_renewal *renewal, s
     if (!status && cli_est_has_come(job))
         return cli_est_show_job(it, job, to, err);
     if (!status && *job->id) {
-        status = nh_enrolment_load(journal, job->id, &enrolment, err);
+        status = go_on(renewal, it->cli, &enrolment, err);
     } else if (!status) {
         job->kind = renewal->kind;
         status = prepare(renewal, it->cli, &enrolment, err);
     }
+    if (!status)
+        status = cli_est_check_password(renewal->options, renewal->many || *enrolment.user, err);
     if (!status)
         status = ask(it, renewal, &enrolment, to, err);
     nh_enrolment_reset(&enrolment);

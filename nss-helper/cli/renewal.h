@@ -10,8 +10,11 @@ struct cli_renewal {
     const char *fingerprint; /* of the old one, or "" where a first one waits */
     enum nh_key_kind kind;   /* of a new key */
     struct nh_job job;       /* that was begun before; its id is "" for a new one */
+    bool many;               /* it is one of several: the words are not for it alone */
     bool unattended;         /* nobody is there to be asked */
+    bool has_command;        /* one is to run afterwards */
     bool wants_person;       /* set when somebody should have been */
+    bool unmet;              /* set when the server can't be reached at all, or hangs */
 };
 
 /* Do it; with --json `to` is filled. NH_ASK for one that a portal renews. */

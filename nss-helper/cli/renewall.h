@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* All certificates that `renew` has to do with. */
+/* All certificates of a profile that `renew` has to do with. */
 #ifndef NH_CLI_RENEWALL_H
 #define NH_CLI_RENEWALL_H
 
@@ -8,13 +8,10 @@
 
 struct cli;
 struct cli_est_options;
+struct nh_due_rule;
 
-/* All of the profile that is entered, or only what is due. */
-enum nh_status cli_renew_all(struct cli *cli, const struct cli_est_options *options, bool only_due,
-                             struct nh_error *err);
-
-/* The same for each profile of this user that has a journal, each in a process of its own: an
-   NSS is of one profile. *done: there are several, and it was done; else nothing was. */
-enum nh_status cli_renew_everywhere(struct cli *cli, bool *done, struct nh_error *err);
+/* All of the profile that is entered, by the rule. */
+enum nh_status cli_renew_all(struct cli *cli, const struct cli_est_options *options,
+                             const struct nh_due_rule *rule, struct nh_error *err);
 
 #endif

@@ -2,14 +2,16 @@
 #include "certificate/request.h"
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "cli/cli.h"
 #include "cli/enter.h"
 #include "cli/open.h"
 #include "cli/output.h"
 #include "cli/place.h"
+#include "cli/progress.h"
 #include "cli/secret.h"
 #include "cli/verbs.h"
-#include "lifecycle/issuance.h"
+#include "lifecycle/issue.h"
 #include "nss/key.h"
 #include "nss/pem.h"
 
@@ -24,35 +26,41 @@ static const struct cli_option options[] = {
     {.name = "key",
      .letter = 'k',
      .argument = "KIND",
-     .about = "the kind of key:",
+     .about = N_("the kind of key:"),
      .choice = nh_key_kind_choice,
+     .unknown = NH_KEY_KIND,
      .value = &wanted.key},
     {.name = "subject",
      .letter = 's',
      .argument = "DN",
-     .about = "the subject, as in 'CN=Taro Yamada,O=Example,C=JP'",
+     .about = N_("the subject, for example 'CN=Taro Yamada,O=Example,C=JP'"),
      .value = &wanted.subject},
     {.name = "email",
      .argument = "ADDRESS",
-     .about = "an e-mail address for the subjectAltName",
+     .about = N_("an e-mail address for the subjectAltName"),
      .value = &wanted.email},
     {.name = "challenge-password-file",
      .argument = "FILE",
-     .about = "read the challengePassword from a file: one line",
+     .about = N_("read the challengePassword from a file (one line)"),
      .value = &wanted.password_file},
     {.name = "challenge-password-fd",
      .argument = "N",
-     .about = "read it from an open descriptor",
-     .value = &wanted.password_fd},
-    {.name = "spkac", .about = "a SPKAC in place of a CSR", .flag = &wanted.spkac},
+     .about = N_("read it from an open descriptor"),
+     .value = &wanted.password_fd,
+     .excludes = "challenge-password-file"},
+    {.name = "spkac",
+     .about = N_("write an SPKAC instead of a CSR; it holds only a key and a challenge"),
+     .flag = &wanted.spkac,
+     .excludes = "subject email challenge-password-file challenge-password-fd"},
     {.name = "challenge",
      .argument = "TEXT",
-     .about = "its challenge, which is no secret",
-     .value = &wanted.challenge},
+     .about = N_("the challenge of the SPKAC; it is not secret"),
+     .value = &wanted.challenge,
+     .needs = "spkac"},
     {.name = "output",
      .letter = 'o',
      .argument = "FILE",
-     .about = "write to a new file; else to standard output",
+     .about = N_("write to a new file instead of standard output"),
      .value = &wanted.output},
     {.name = NULL},
 };
@@ -61,18 +69,9 @@ static enum nh_status check_words(enum nh_key_kind *kind, struct nh_error *err)
 {
     const char *text = NULL;
     if (!wanted.key)
-        text = "\"request\" needs --key, the kind of key: --key rsa-2048, for example.";
+        text = _("request needs the kind of key, for example --key rsa-2048.");
     else if (!wanted.spkac && !wanted.subject)
-        text = "\"request\" needs --subject for a CSR, or --spkac.";
-    else if (wanted.spkac &&
-             (wanted.subject || wanted.email || wanted.password_file || wanted.password_fd))
-        text = "A SPKAC holds a key and a challenge only: it goes with no --subject, --email or "
-               "challenge password.";
-    else if (!wanted.spkac && wanted.challenge)
-        text = "--challenge belongs to --spkac. A CSR's challenge password is read from "
-               "--challenge-password-file or --challenge-password-fd.";
-    else if (wanted.password_file && wanted.password_fd)
-        text = "The challenge password comes from a file or from a descriptor, not from both.";
+        text = _("request needs --subject for a CSR, or --spkac.");
     if (text)
         return nh_fail(err, NH_USAGE, NULL, "%s", text);
     return nh_key_kind_parse(wanted.key, kind, err);
@@ -87,7 +86,8 @@ static bool add_text(struct nh_buf *buf, const char *text)
 static enum nh_status make_text(const struct nh_key *key, const char *password, struct nh_buf *text,
                                 struct nh_error *err)
 {
-    struct nh_request request = {wanted.subject, wanted.email, password};
+    struct nh_request request = {
+        .subject = wanted.subject, .email = wanted.email, .challenge = password};
     struct nh_buf bytes = {.data = NULL};
     enum nh_status status = NH_OK;
     if (wanted.spkac)
@@ -146,14 +146,14 @@ static enum nh_status make(struct cli *cli, enum nh_key_kind kind, const char *p
 {
     struct nh_job job = {.kind = kind};
     struct request request = {.password = password, .place = place};
-    cli_progress_begin(cli, "Making the key ");
+    cli_progress_begin(cli, _("Creating the key"));
     enum nh_status status =
-        nh_issuance_make(cli->journal, cli->chosen.path, &job, make_request, &request, err);
+        nh_issue_make(cli->journal, cli->chosen.path, &job, make_request, &request, err);
     cli_progress_end();
     if (!status)
         status = hand_out(cli, kind, place, &request.text, err);
     if (!status)
-        status = nh_issuance_sent(cli->journal, &job, err);
+        status = nh_issue_sent(cli->journal, &job, err);
     nh_buf_reset(&request.text);
     return status;
 }
@@ -183,19 +183,24 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     nh_buf_reset(&password);
     if (!status && !cli->json)
         cli_note(cli,
-                 "The %s key is in the profile \"%s\". Import the certificate there when it "
-                 "comes: nss-helper import FILE",
+                 _("The %s key is in the profile \"%s\". When the certificate arrives, "
+                   "import it there: nss-helper import FILE"),
                  nh_key_kind_word(kind), cli->chosen.name);
     return status;
 }
 
+static const struct cli_alias aliases[] = {{.word = "req"}, {.word = "csr"},    {.word = "new"},
+                                           {.word = "gen"}, {.word = "genkey"}, {.word = "keygen"},
+                                           {.word = NULL}};
+
 const struct cli_verb cli_request = {
     .name = "request",
-    .summary = "make a key, and the request for its certificate",
-    .help = "Usage: nss-helper request --key KIND --subject DN [OPTION…]\n"
-            "       nss-helper request --key KIND --spkac [OPTION…]\n\n"
-            "Makes a key in the profile and writes the request that a CA wants: a CSR (PKCS#10,\n"
-            "PEM), or a line SPKAC=… as <keygen> sent it. The key never leaves the profile.\n",
+    .aliases = aliases,
+    .summary = N_("make a key and a certificate request"),
+    .help = N_("Usage: nss-helper request --key KIND --subject DN [OPTION…]\n"
+               "       nss-helper request --key KIND --spkac [OPTION…]\n\n"
+               "Makes a key in the profile and writes the request for a CA: a CSR (PKCS#10,\n"
+               "PEM), or a line SPKAC=… as <keygen> sent it. The key never leaves the profile.\n"),
     .examples = "  nss-helper request --key rsa-2048 --subject 'CN=Taro Yamada,C=JP' -o taro.csr\n"
                 "  nss-helper request --key p-256 --spkac --challenge k2Jd -o taro.spkac\n",
     .options = options,

@@ -3,12 +3,16 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/language.h"
+#include "cli/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static enum nh_status parse_descriptor(const char *text, int *fd, struct nh_error *err)
@@ -18,7 +22,7 @@ static enum nh_status parse_descriptor(const char *text, int *fd, struct nh_erro
     if (text[0] < '0' || text[0] > '9' || *end || number > INT_MAX)
         return nh_fail(err, NH_USAGE, NULL, "\"%s\" is not the number of a descriptor.", text);
     if (fcntl((int)number, F_GETFD) < 0)
-        return nh_fail_errno(err, NH_NO_INPUT, errno, "The descriptor %ld is not open.", number);
+        return nh_fail_errno(err, NH_NO_INPUT, errno, "Descriptor %ld is not open.", number);
     *fd = (int)number;
     return NH_OK;
 }
@@ -32,10 +36,28 @@ static enum nh_status cut_line(struct nh_buf *out, size_t least, struct nh_error
     if (out->length < least)
         return nh_fail(err, NH_BAD_DATA, NULL, "The password is empty.");
     if (out->length > 0 && memchr(out->data, '\n', out->length))
-        return nh_fail(err, NH_BAD_DATA, NULL, "The password has to be one line: there are more.");
+        return nh_fail(err, NH_BAD_DATA, NULL, "The password must be a single line.");
     if (out->length > 0 && memchr(out->data, '\0', out->length))
-        return nh_fail(err, NH_BAD_DATA, NULL, "The password has a byte in it that is no text.");
+        return nh_fail(err, NH_BAD_DATA, NULL, "The password contains a byte that is not text.");
     return nh_buf_append(out, "", 1, err);
+}
+
+/* What is wrong with it names where it is. */
+static enum nh_status read_line(int fd, const char *name, size_t least, size_t most,
+                                struct nh_buf *line, struct nh_error *err)
+{
+    enum nh_status status = nh_fd_read(fd, name, line, err);
+    if (status == NH_TOO_LARGE)
+        status = nh_fail(err, status, NULL, "The password is longer than %zu bytes.", most);
+    if (!status)
+        status = cut_line(line, least, err);
+    return status ? cli_fail_file(name, err) : NH_OK;
+}
+
+static bool is_folder(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least, size_t most,
@@ -43,17 +65,20 @@ enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t 
 {
     struct nh_buf line = {.limit = most + 3}; /* CR, LF, NUL */
     enum nh_status status = NH_OK;
+    char number[40];
+    const char *name = file ? file : number;
     int fd = -1;
+    snprintf(number, sizeof number, _("Descriptor %.11s"), file ? "" : descriptor);
     if (!file)
         status = parse_descriptor(descriptor, &fd, err);
     else
         fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (!status && fd < 0)
-        status = nh_fail_errno(err, NH_NO_INPUT, errno, "%s can't be opened.", file);
-    if (fd >= 0)
-        status = nh_fd_read(fd, "The password", &line, err);
+        status = nh_fail_open(err, errno, file);
+    if (file && !status && is_folder(fd))
+        status = nh_fail_open(err, EISDIR, file);
     if (!status)
-        status = cut_line(&line, least, err);
+        status = read_line(fd, name, least, most, &line, err);
     if (file && fd >= 0)
         close(fd);
     if (!status)

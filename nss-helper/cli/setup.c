@@ -3,14 +3,18 @@
 
 #include "base/files.h"
 #include "base/home.h"
+#include "base/language.h"
 #include "browser/manifest.h"
 #include "cli/cli.h"
 #include "cli/hostpath.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
+#include "cli/wrap.h"
 
 #include <cjson/cJSON.h>
 #include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,7 +23,7 @@
 static bool wanted_remove;
 
 static const struct cli_option options[] = {
-    {.name = "remove", .about = "take that file away again", .flag = &wanted_remove},
+    {.name = "remove", .about = N_("remove that file again"), .flag = &wanted_remove},
     {.name = NULL},
 };
 
@@ -49,8 +53,8 @@ static enum found look_at(const char *path, const char *text)
 static enum nh_status fail_foreign(const char *path, struct nh_error *err)
 {
     return nh_fail(err, NH_CANT_CREATE, NULL,
-                   "%s is there and was not written by this command. It was left as it is: look "
-                   "what it is, and move it away.",
+                   "%s was not written by this command and is left as it is. Check what it "
+                   "is, and move it away.",
                    path);
 }
 
@@ -70,6 +74,17 @@ static enum nh_status put_manifest(const char *folder, const char *path, const c
     return status;
 }
 
+static __attribute__((format(printf, 1, 2))) void tell_path(const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    char *text = cli_format(format, list);
+    va_end(list);
+    if (text)
+        cli_advice(stdout, 2, 0, text);
+    free(text);
+}
+
 static void tell(struct cli *cli, const char *path, const char *host, bool changed)
 {
     if (cli->json) {
@@ -77,8 +92,8 @@ static void tell(struct cli *cli, const char *path, const char *host, bool chang
         cli_json_add(cli_document(cli), "host", host);
         cJSON_AddBoolToObject(cli_document(cli), "changed", changed);
     } else if (!cli->quiet) {
-        cli_print(stdout, "%s %s\n  host: %s\n",
-                  changed ? "Wrote" : "Nothing to do: it is there already:", path, host);
+        tell_path(changed ? _("Written: %s") : _("Nothing to do, the file is there: %s"), path);
+        tell_path(_("  program: %s"), host);
     }
 }
 
@@ -117,7 +132,7 @@ static enum nh_status take_away(struct cli *cli, const char *folder, const char 
         cli_json_add(cli_document(cli), "manifest", path);
         cJSON_AddBoolToObject(cli_document(cli), "changed", found == OURS);
     } else if (!status && !cli->quiet) {
-        cli_print(stdout, "%s %s\n", found == OURS ? "Removed" : "Nothing to do: there is no",
+        tell_path(found == OURS ? _("Removed: %s") : _("Nothing to do, there is no file: %s"),
                   path);
     }
     return status;
@@ -143,13 +158,14 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 
 const struct cli_verb cli_setup = {
     .name = "setup",
-    .summary = "let the browser of this user start the host",
-    .help = "Usage: nss-helper setup [--remove] [OPTION…]\n\n"
-            "Writes ~/" NH_MANIFEST_FOLDER "/" NH_MANIFEST_FILE ",\n"
-            "by which Firefox finds the program nss-helper-host for its extension. The host lies\n"
-            "beside this command, or in ../libexec/nss-helper. Only files of this user change.\n",
+    .summary = N_("set up the program nss-helper for this user's Firefox"),
+    .help = N_("Usage: nss-helper setup [--remove] [OPTION…]\n\n"
+               "Writes ~/.mozilla/native-messaging-hosts/nss_helper.json, by which Firefox finds\n"
+               "the program nss-helper-host for the extension. That is beside this command or in\n"
+               "../libexec/nss-helper. Only files of this user change.\n"),
     .examples = "  nss-helper setup\n"
                 "  nss-helper setup --remove\n",
     .options = options,
+    .useless = "profile primary-password-file primary-password-fd",
     .run = run,
 };

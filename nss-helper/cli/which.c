@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli/which.h"
 
+#include "base/language.h"
 #include "browser/listed.h"
+#include "cli/again.h"
 #include "cli/cli.h"
-#include "cli/options.h"
+#include "cli/here.h"
 #include "cli/output.h"
+#include "cli/wrap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,15 +19,29 @@ bool cli_which_can_ask(const struct cli *cli)
     return !cli->json && !cli->quiet && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
+#define LEFT 6
+
+static void show_one(const struct nh_profile *profile, size_t number)
+{
+    const char *running = profile->pid > 0 ? _("running") : "";
+    const char *chosen = profile->chosen ? _("(default)") : "";
+    char *text = NULL;
+    size_t column = LEFT;
+    if (asprintf(&text, "%s  %s%s%s%s%s", profile->name, profile->product ? profile->product : "",
+                 *chosen ? "  " : "", chosen, *running ? "  " : "", running) < 0)
+        text = NULL;
+    fprintf(stderr, "%*zu  ", LEFT - 2, number);
+    cli_text_wrap(stderr, text ? text : "", LEFT, &column, cli_columns(stderr));
+    fputc('\n', stderr);
+    cli_line_path(stderr, LEFT, "", profile->path);
+    free(text);
+}
+
 static void show(const struct nh_profiles *profiles)
 {
-    cli_print(stderr, "There are several profiles:\n");
-    for (size_t i = 0; i < profiles->count; i++) {
-        const struct nh_profile *profile = &profiles->items[i];
-        cli_print(stderr, "%4zu  %s  %s%s%s\n      %s\n", i + 1, profile->name,
-                  profile->product ? profile->product : "", profile->chosen ? "  (default)" : "",
-                  profile->pid > 0 ? "  running" : "", profile->path);
-    }
+    cli_print(stderr, "%s\n", _("There are several profiles:"));
+    for (size_t i = 0; i < profiles->count; i++)
+        show_one(&profiles->items[i], i + 1);
 }
 
 /* A number from 1 to `most`; 0 when the person gives up. */
@@ -34,7 +51,7 @@ static size_t read_number(size_t most)
     for (int tries = 0; tries < 3; tries++) {
         char *end = NULL;
         unsigned long number = 0;
-        fprintf(stderr, "Which one? [1-%zu, empty to stop] ", most);
+        fprintf(stderr, _("Which one? [1-%zu, empty to stop] "), most);
         if (!fgets(line, sizeof line, stdin) || line[0] == '\n')
             return 0;
         number = strtoul(line, &end, 10);
@@ -48,11 +65,12 @@ static size_t read_number(size_t most)
 static enum nh_status remember(struct cli *cli, const char *path, struct nh_error *err)
 {
     cli->answer = strdup(path);
-    cli->answered = cli->answer ? cli_options_with_profile(cli->argv, cli->answer) : NULL;
+    cli->answered = cli->answer ? cli_again_with_profile(cli->argv, cli->answer) : NULL;
     if (!cli->answered)
         return nh_fail_memory(err);
     cli->argv = cli->answered;
     cli->profile = cli->answer;
+    cli_here(cli->profile);
     return NH_OK;
 }
 

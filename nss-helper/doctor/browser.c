@@ -4,9 +4,10 @@
 #include "base/buf.h"
 #include "base/files.h"
 #include "base/home.h"
-#include "browser/addon.h"
+#include "base/language.h"
 #include "browser/prefs.h"
 #include "browser/profile.h"
+#include "doctor/extension.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -53,48 +54,83 @@ static bool has_portal(void)
 
 #define PROXY "org.freedesktop.NativeMessagingProxy"
 #define PROXY_SETTING "widget.use-xdg-desktop-portal.native-messaging-proxy"
+#define PORTAL_SETTING "widget.use-xdg-desktop-portal.native-messaging"
 
-static bool uses_proxy(const struct nh_profile *profile)
+/* What the setting is, or `otherwise` where the profile doesn't say. */
+static int setting(const struct nh_profile *profile, const char *name, int otherwise)
 {
-    char *value = nh_prefs_get(profile->path, PROXY_SETTING, NULL);
-    bool used = value && strcmp(value, "0") != 0;
+    char *value = nh_prefs_get(profile->path, name, NULL);
+    int is = value ? atoi(value) : otherwise;
     free(value);
-    return used;
+    return is;
 }
 
+static const char why[] =
+    N_("The extension can't reach the program nss-helper. The commands still work.");
+static const char no_host[] =
+    N_("Without this setting, the extension can't reach the program nss-helper.");
+
+static void advise_proxy(const struct nh_profile *profile, const char *name,
+                         struct nh_findings *out)
+{
+    static const char flatpak[] =
+        N_("In about:config, set widget.use-xdg-desktop-portal.native-messaging-proxy to 1. Then "
+           "run: flatpak override --user --talk-name=org.freedesktop.NativeMessagingProxy "
+           "org.mozilla.firefox");
+    static const char snap[] =
+        N_("In about:config, set widget.use-xdg-desktop-portal.native-messaging-proxy to 1.");
+    nh_finding_add(out, "packaging", NH_STATE_HINT, NH_OK, no_host,
+                   profile->packaging == NH_FLATPAK ? flatpak : snap,
+                   /* TRANSLATORS: Snap or Flatpak. */
+                   "The browser is installed as a %s, and is not set up to use "
+                   "xdg-native-messaging-proxy (Firefox 157 or later).",
+                   name);
+}
+
+/* Firefox itself leaves the portal alone unless it is told; the snap is told by its makers. */
 static void check_boxed(const struct nh_profile *profile, const char *name, struct nh_findings *out)
 {
-    static const char why[] = "The extension can't reach the host. The commands work all the same.";
-    bool proxy = is_service(PROXY ".service");
-    if (has_portal() || (proxy && uses_proxy(profile)))
-        nh_finding_add_good(out, "packaging",
-                            "The browser is %s, and the desktop can start the "
-                            "host for it.",
-                            name);
-    else if (proxy)
-        nh_finding_add(out, "packaging", NH_STATE_HINT, NH_OK,
-                       "Without that the extension can't reach the host.",
-                       profile->packaging == NH_FLATPAK
-                           ? "about:config: set " PROXY_SETTING " to 1. Then: flatpak override "
-                             "--user --talk-name=" PROXY " org.mozilla.firefox"
-                           : "about:config: set " PROXY_SETTING " to 1.",
-                       "The browser is %s, and is not told to use xdg-native-messaging-proxy "
-                       "(Firefox 157 or later).",
+    bool portal = has_portal(), proxy = is_service(PROXY ".service");
+    if ((portal && setting(profile, PORTAL_SETTING, profile->packaging == NH_SNAP)) ||
+        (proxy && setting(profile, PROXY_SETTING, 0)))
+        nh_finding_add_good(
+            out, "packaging",
+            /* TRANSLATORS: Snap or Flatpak. */
+            "The browser is installed as a %s. The desktop can start the program nss-helper for it.",
+            name);
+    else if (portal)
+        nh_finding_add(out, "packaging", NH_STATE_HINT, NH_OK, no_host,
+                       N_("In about:config, set widget.use-xdg-desktop-portal.native-messaging to "
+                          "1."),
+                       /* TRANSLATORS: Snap or Flatpak. */
+                       "The browser is installed as a %s, and is not set up to use the desktop's "
+                       "portal.",
                        name);
+    else if (proxy)
+        advise_proxy(profile, name, out);
     else
         nh_finding_add(out, "packaging", NH_STATE_BAD, NH_CONFIG, why,
-                       "Install xdg-native-messaging-proxy (Firefox 157 or later), or Firefox as "
-                       "a package of your system: support.mozilla.org/kb/install-firefox-linux",
-                       "The browser is %s, and nothing on this desktop starts programs for it.",
+                       N_("Install xdg-native-messaging-proxy (Firefox 157 or later), or install "
+                          "Firefox as a package of your system: "
+                          "support.mozilla.org/kb/install-firefox-linux"),
+                       /* TRANSLATORS: Snap or Flatpak. */
+                       "The browser is installed as a %s, and nothing on this desktop starts "
+                       "programs for it.",
                        name);
 }
 
 static void check_packaging(const struct nh_profile *profile, struct nh_findings *out)
 {
-    if (profile->packaging == NH_NATIVE)
-        nh_finding_add_good(out, "packaging", "The browser is an ordinary program.");
+    if (profile->packaging != NH_NATIVE)
+        check_boxed(profile, profile->packaging == NH_SNAP ? "Snap" : "Flatpak", out);
+    else if (setting(profile, PORTAL_SETTING, 0) == 1 && !has_portal())
+        nh_finding_add(
+            out, "packaging", NH_STATE_BAD, NH_CONFIG, why,
+            N_("In about:config, set widget.use-xdg-desktop-portal.native-messaging to "
+               "0."),
+            "The browser is set to start the program nss-helper through the desktop's portal, which this desktop does not have.");
     else
-        check_boxed(profile, profile->packaging == NH_SNAP ? "a snap" : "a Flatpak", out);
+        nh_finding_add_good(out, "packaging", "The browser is installed as an ordinary program.");
 }
 
 static void check_nocertdb(const struct nh_profile *profile, struct nh_findings *out)
@@ -104,96 +140,17 @@ static void check_nocertdb(const struct nh_profile *profile, struct nh_findings 
     if (value && strcmp(value, "true") == 0)
         nh_finding_add(
             out, "nocertdb", NH_STATE_BAD, NH_CONFIG,
-            "The browser keeps certificates in memory only, and sees none that are "
-            "installed.",
+            N_("The browser keeps certificates in memory only, and doesn't see installed "
+               "certificates."),
             strcmp(file, "user.js") == 0
-                ? "Remove that line from user.js in the profile, and restart the browser."
-                : "about:config: set security.nocertdb to false, and restart the "
-                  "browser.",
-            "The setting security.nocertdb is on, in %s.", file);
+                ? N_("Remove that line from user.js in the profile folder, and restart "
+                     "the browser.")
+                : N_("In about:config, set security.nocertdb to false, and restart the "
+                     "browser."),
+            "The setting security.nocertdb is on in %s.", file);
     else
         nh_finding_add_good(out, "nocertdb", "The browser uses its certificate database.");
     free(value);
-}
-
-/* The package, from where this program lies: where "make install" puts it, or beside the
-   program that was just built. */
-static char *find_package(void)
-{
-    static const char *const places[] = {"../share/nss-helper/nss-helper.xpi",
-                                         "../../share/nss-helper/nss-helper.xpi", "nss-helper.xpi"};
-    char folder[PATH_MAX], *found = NULL;
-    ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
-    folder[length > 0 ? length : 0] = '\0';
-    char *slash = strrchr(folder, '/');
-    for (size_t i = 0; slash && !found && i < sizeof places / sizeof *places; i++) {
-        *slash = '\0';
-        char *place = nh_path_join(folder, places[i]);
-        found = place ? realpath(place, NULL) : NULL;
-        free(place);
-    }
-    return found;
-}
-
-/* How the extension comes in; allocated, or NULL. */
-static char *addition(const struct nh_profile *profile)
-{
-    char *package = find_package(), *cure = NULL;
-    char *required = nh_prefs_get(profile->path, "xpinstall.signatures.required", NULL);
-    bool unsigned_too = required && strcmp(required, "false") == 0;
-    if (asprintf(&cure, "%sOpen %s in Firefox (Ctrl+O) and add it.",
-                 unsigned_too ? ""
-                              : "about:config: set xpinstall.signatures.required to false "
-                                "(Firefox ESR). ",
-                 package ? package : "nss-helper.xpi") < 0)
-        cure = NULL;
-    free(required);
-    free(package);
-    return cure;
-}
-
-static const char extension_why[] = "It takes the certificate from the portal's page to the host.";
-
-static void judge_addon(const struct nh_profile *profile, const struct nh_addon *addon,
-                        struct nh_findings *out)
-{
-    char *add = addition(profile);
-    if (!addon->installed)
-        nh_finding_add(out, "extension", NH_STATE_BAD, NH_CONFIG, extension_why, add,
-                       "The extension is not in this profile.");
-    else if (addon->by_browser)
-        nh_finding_add(out, "extension", NH_STATE_BAD, NH_CONFIG, extension_why,
-                       "about:config: set xpinstall.signatures.required to false (Firefox ESR), "
-                       "then about:addons: turn it on.",
-                       "Firefox has turned the extension off: it is not signed, or not for this "
-                       "version.");
-    else if (!addon->active)
-        nh_finding_add(out, "extension", NH_STATE_BAD, NH_CONFIG, extension_why,
-                       "about:addons: turn it on.", "The extension is turned off.");
-    else if (strcmp(addon->version, NH_VERSION) != 0)
-        nh_finding_add(out, "extension", NH_STATE_HINT, NH_OK,
-                       "Host, command and extension are made for each other.", add,
-                       "The extension is version %s, and this command %s.", addon->version,
-                       NH_VERSION);
-    else
-        nh_finding_add_good(out, "extension", "The extension is on: version %s.", addon->version);
-    free(add);
-}
-
-static void check_extension(const struct nh_profile *profile, struct nh_findings *out)
-{
-    struct nh_error err = {NH_OK};
-    struct nh_addon addon;
-    enum nh_status status = nh_addon_look(profile->path, &addon, &err);
-    if (status == NH_NO_INPUT)
-        nh_finding_add(out, "extension", NH_STATE_UNKNOWN, NH_OK, extension_why,
-                       "Start Firefox once with this profile, and add the extension.",
-                       "Firefox has made no list of extensions in this profile yet.");
-    else if (status)
-        nh_finding_add(out, "extension", NH_STATE_UNKNOWN, NH_OK, extension_why,
-                       "Restart Firefox: it makes the list anew.", "%s", err.message);
-    else
-        judge_addon(profile, &addon, out);
 }
 
 void nh_checkup_browser(const struct nh_profile *profile, struct nh_findings *out)
@@ -202,5 +159,5 @@ void nh_checkup_browser(const struct nh_profile *profile, struct nh_findings *ou
         return;
     check_packaging(profile, out);
     check_nocertdb(profile, out);
-    check_extension(profile, out);
+    nh_checkup_extension(profile, out);
 }

@@ -7,8 +7,8 @@
 
 struct nh_profile;
 
-/* "packaging", "nocertdb", "extension": the browser of a profile; nothing of the sort of
-   Thunderbird and Chromium. */
+/* "packaging", "nocertdb", "extension", "private-windows": the browser of a profile; nothing of the
+   sort of Thunderbird and Chromium. */
 void nh_checkup_browser(const struct nh_profile *profile, struct nh_findings *out);
 
 #endif

@@ -2,9 +2,11 @@
 #include "doctor/databases.h"
 
 #include "base/files.h"
+#include "base/language.h"
 #include "base/shell.h"
 #include "browser/profile.h"
 #include "doctor/cure.h"
+#include "doctor/size.h"
 #include "doctor/survey.h"
 #include "journal/room.h"
 #include "machine/disk.h"
@@ -38,10 +40,10 @@ static int write_rights(char **cure, const struct nh_error *err, const char *fol
         return asprintf(cure, "chmod u+rwx %s && chmod u+rw %s/cert9.db %s/key4.db", folder, folder,
                         folder);
     if (strcmp(err->cause, "EROFS") == 0)
-        return asprintf(cure, "Mount that file system so that it can be written.");
+        return asprintf(cure, "%s", _("Mount that file system with write access."));
     return asprintf(cure,
-                    "Run this as its owner, without sudo. If it is to be yours: sudo chown "
-                    "-R \"$USER\" %s",
+                    _("Run this command as the owner of the folder, without sudo. To make the "
+                      "folder yours: sudo chown -R \"$USER\" %s"),
                     folder);
 }
 
@@ -49,7 +51,8 @@ static int write_rights(char **cure, const struct nh_error *err, const char *fol
 static int write_release(char **cure, pid_t locker)
 {
     return locker > 0 ? asprintf(cure, "kill %ld", (long)locker)
-                      : asprintf(cure, "Close the programs that use this profile, and try again.");
+                      : asprintf(cure, "%s",
+                                 _("Close the programs that use this profile, and try again."));
 }
 
 static int write_cure(char **cure, const struct nh_error *err, const char *path, const char *folder)
@@ -60,9 +63,10 @@ static int write_cure(char **cure, const struct nh_error *err, const char *path,
         return asprintf(cure, "certutil -K -X -d sql:%s", folder);
     if (err->status == NH_BUSY)
         return write_release(cure, nh_store_locker(path));
-    return asprintf(cure, "A new profile: start the browser once. One that was used: close the "
-                          "browser, bring cert9.db and key4.db back from a backup, or move both "
-                          "away and import your certificates again.");
+    return asprintf(cure, "%s",
+                    _("If the profile is new, start the browser once. Otherwise, close the browser "
+                      "and restore cert9.db and key4.db from a backup, or move both away and "
+                      "import your certificates again."));
 }
 
 /* Allocated, or NULL. */
@@ -78,9 +82,9 @@ static char *cure_of(const struct nh_error *err, const char *path)
 static bool check_files(const struct nh_profile *profile, struct nh_findings *out)
 {
     const char *why = is_old(profile->path)
-                          ? "Here is only the old cert8.db, and browsers of today don't read it. "
-                            "The package libnss3-tools brings it along:"
-                          : "Keys and certificates of the browser are in these two files.";
+                          ? N_("The profile has only the old cert8.db, which today's browsers "
+                               "don't read. The package libnss3-tools can convert it:")
+                          : N_("The browser's keys and certificates are in these two files.");
     struct nh_error err = {NH_OK};
     struct nh_store *store = NULL;
     enum nh_status status = nh_store_check(profile->path, NH_STORE_WRITE, &err);
@@ -94,7 +98,9 @@ static bool check_files(const struct nh_profile *profile, struct nh_findings *ou
     if (status)
         nh_finding_add_error(out, "database", &err, why, cure);
     else
-        nh_finding_add_good(out, "database", "cert9.db and key4.db can be read and written.");
+        nh_finding_add_good(
+            out, "database",
+            "The certificates and keys (cert9.db, key4.db) can be read and written.");
     free(cure);
     return readable && (!status || status == NH_PERMISSION);
 }
@@ -115,28 +121,46 @@ static void check_modes(const struct nh_profile *profile, struct nh_findings *ou
             continue;
         char *cure = nh_cure_on(i == 1 ? "chmod go-rwx" : "chmod go-w", path);
         nh_finding_add(out, "database-rights", NH_STATE_BAD, NH_PERMISSION,
-                       "Who can read or replace these files can have your keys.", cure,
-                       "Others may %s %s.", i == 1 ? "read" : "change", path);
+                       N_("Anyone who can read or replace these files can get your keys."), cure,
+                       i == 1 ? N_("Other users can read %s.") : N_("Other users can change %s."),
+                       path);
         free(cure);
         return;
     }
     nh_finding_add_good(out, "database-rights", "Only you can read the keys.");
 }
 
-/* "firefox-esr with the number 4711" */
-static void name_process(pid_t pid, char who[80])
+/* "firefox-esr", or "?" */
+static void name_process(pid_t pid, char name[32])
 {
-    char path[64], name[32] = "a program";
+    char path[64];
+    snprintf(name, 32, "?");
     snprintf(path, sizeof path, "/proc/%ld/comm", (long)pid);
-    FILE *file = pid > 0 ? fopen(path, "r") : NULL;
-    if (file && fgets(name, sizeof name, file))
+    FILE *file = fopen(path, "r");
+    if (file && fgets(name, 32, file))
         name[strcspn(name, "\n")] = '\0';
     if (file)
         fclose(file);
-    if (pid > 0)
-        snprintf(who, 80, "%s with the number %ld", name, (long)pid);
+}
+
+static void add_locked(pid_t locker, struct nh_findings *out)
+{
+    static const char why[] =
+        N_("Until they are unlocked, the browser waits and nothing can be installed. If this does "
+           "not end by itself:");
+    char name[32], *cure = NULL;
+    if (write_release(&cure, locker) < 0)
+        cure = NULL;
+    name_process(locker, name);
+    if (locker > 0)
+        nh_finding_add(out, "database-lock", NH_STATE_BAD, NH_BUSY, why, cure,
+                       /* TRANSLATORS: the name and the number of a process. */
+                       "The program %s (process %ld) keeps the databases locked.", name,
+                       (long)locker);
     else
-        snprintf(who, 80, "a program that the system does not name");
+        nh_finding_add(out, "database-lock", NH_STATE_BAD, NH_BUSY, why, cure,
+                       "A program that the system does not name keeps the databases locked.");
+    free(cure);
 }
 
 /* A moment's lock is the browser at work. */
@@ -148,39 +172,33 @@ static void check_lock(const struct nh_profile *profile, struct nh_findings *out
         nanosleep(&pause, NULL);
         locker = nh_store_locker(profile->path);
     }
-    if (!locker) {
+    if (locker)
+        add_locked(locker, out);
+    else
         nh_finding_add_good(out, "database-lock", "No program keeps the databases locked.");
-        return;
-    }
-    char who[80], *cure = NULL;
-    name_process(locker, who);
-    if (write_release(&cure, locker) < 0)
-        cure = NULL;
-    nh_finding_add(out, "database-lock", NH_STATE_BAD, NH_BUSY,
-                   "Meanwhile the browser stands still and nothing can be installed. If it does "
-                   "not end by itself:",
-                   cure, "The databases are kept locked by %s.", who);
-    free(cure);
 }
 
 static void check_place(const struct nh_profile *profile, struct nh_findings *out)
 {
     const char *network = nh_disk_network(profile->path);
     unsigned long long bytes = 0;
+    char room[NH_SIZE_TEXT];
     if (nh_disk_free(profile->path, &bytes) && bytes < NH_ROOM_SIZE)
         nh_finding_add(out, "database-place", NH_STATE_BAD, NH_NO_SPACE,
-                       "A new key or certificate finds no room there.",
-                       "Make room: empty the bin, remove old downloads.",
-                       "%llu KiB are left at %s.", bytes >> 10, profile->path);
+                       N_("There is no room for a new key or certificate."),
+                       N_("Make room: empty the bin and delete old downloads."),
+                       "Only %s are free at %s.", nh_size_text(bytes, room), profile->path);
     else if (network)
         nh_finding_add(out, "database-place", NH_STATE_HINT, NH_OK,
-                       "A running browser may see a new certificate up to ten seconds later, and "
-                       "locks may not hold between two computers.",
-                       "If a new certificate does not show up, restart the browser; better, keep "
-                       "the profile on a local disk.",
-                       "The profile is on %s.", network);
+                       N_("A running browser may take up to ten seconds to see a new certificate, "
+                          "and locks between two computers may not work."),
+                       N_("If a new certificate does not show up, restart the browser. Better, "
+                          "keep the profile on a local disk."),
+                       /* TRANSLATORS: a file system: NFS, CIFS … */
+                       "The profile is on a network file system (%s).", network);
     else
-        nh_finding_add_good(out, "database-place", "The profile is on this computer, with room.");
+        nh_finding_add_good(out, "database-place",
+                            "The profile is on this computer, with enough room.");
 }
 
 static void check_password(const struct nh_profile *profile, struct nh_findings *out)
@@ -188,18 +206,19 @@ static void check_password(const struct nh_profile *profile, struct nh_findings 
     struct nh_survey survey;
     nh_survey_take(profile->path, &survey);
     if (survey.needs && !NSS_VersionCheck(survey.needs))
-        nh_finding_add(out, "nss", NH_STATE_BAD, NH_OLD_NSS,
-                       "To an older NSS the right primary password is a wrong one.",
-                       "Install that Firefox for all users (Debian: sudo apt install "
-                       "firefox-esr), or start it with this profile, and try again.",
-                       "The primary password needs NSS %s or later, and here is only NSS %s.",
-                       survey.needs, nh_runtime_nss_version());
+        nh_finding_add(
+            out, "nss", NH_STATE_BAD, NH_OLD_NSS,
+            N_("An older NSS takes the right primary password for a wrong one."),
+            N_("Install the newer Firefox for all users (Debian: sudo apt install "
+               "firefox-esr), or start it with this profile. Then try again."),
+            "The primary password needs the security library NSS %s or later, but this is NSS %s.",
+            survey.needs, nh_runtime_nss_version());
     else
-        nh_finding_add_good(out, "nss", "NSS %s from %s can read this profile.",
+        nh_finding_add_good(out, "nss", "The security library NSS %s (%s) can read this profile.",
                             nh_runtime_nss_version(), nh_runtime_nss_folder());
     nh_finding_add_good(out, "primary-password",
-                        survey.has_password ? "The profile has a primary password."
-                                            : "The profile has no primary password.");
+                        survey.has_password ? N_("The profile has a primary password.")
+                                            : N_("The profile has no primary password."));
 }
 
 bool nh_checkup_databases(const struct nh_profile *profile, struct nh_findings *out)

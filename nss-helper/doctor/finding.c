@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "doctor/finding.h"
 
+#include "base/language.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+const char *nh_state_word(enum nh_state state)
+{
+    static const char *const words[] = {
+        [NH_STATE_GOOD] = "good",
+        [NH_STATE_HINT] = "hint",
+        [NH_STATE_BAD] = "bad",
+        [NH_STATE_UNKNOWN] = "unknown",
+    };
+    return words[state];
+}
 
 static void reset(struct nh_finding *finding)
 {
@@ -13,10 +26,11 @@ static void reset(struct nh_finding *finding)
     free(finding->cure);
 }
 
-/* A copy of `text`, which may be NULL. False without memory. */
+/* A copy of `text`, which may be NULL, in the person's language. A command has no translation.
+   False without memory. */
 static bool copy(char **to, const char *text)
 {
-    *to = text ? strdup(text) : NULL;
+    *to = text ? strdup(*text ? _(text) : text) : NULL;
     return !text || *to;
 }
 
@@ -39,7 +53,7 @@ static void append(struct nh_findings *list, struct nh_finding *finding, const c
 static char *write_text(const char *format, va_list values)
 {
     char *text = NULL;
-    return vasprintf(&text, format, values) < 0 ? NULL : text;
+    return vasprintf(&text, _(format), values) < 0 ? NULL : text;
 }
 
 void nh_finding_add(struct nh_findings *list, const char *check, enum nh_state state,

@@ -18,6 +18,9 @@ enum nh_state {
     NH_STATE_UNKNOWN, /* could not be looked at: `what` says why */
 };
 
+/* "good", "hint", "bad", "unknown". */
+const char *nh_state_word(enum nh_state state);
+
 struct nh_finding {
     const char *check; /* a word that stays the same: "host-manifest"; static */
     enum nh_state state;
@@ -34,12 +37,13 @@ struct nh_findings {
     bool failed; /* memory ran out: something is missing */
 };
 
-/* Add one that is not good. `why` and `cure` are copied. `code` is NH_OK but for a bad one. */
+/* Add one that is not good. `code` is NH_OK but for a bad one. The sentences are copied, and
+   translated: mark `why` and `cure` with N_ (language.h). */
 void nh_finding_add(struct nh_findings *list, const char *check, enum nh_state state,
                     enum nh_status code, const char *why, const char *cure, const char *format, ...)
     __attribute__((format(printf, 7, 8)));
 
-/* Add a bad one: what an error says. */
+/* Add a bad one: what an error says, which is translated already. */
 void nh_finding_add_error(struct nh_findings *list, const char *check, const struct nh_error *error,
                           const char *why, const char *cure);
 

@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "base/home.h"
+#include "base/language.h"
 #include "browser/manifest.h"
 #include "doctor/cure.h"
 #include "doctor/hostrun.h"
@@ -16,11 +17,12 @@
 #include <unistd.h>
 
 #define REGISTER "nss-helper setup"
-#define INSTALL "In the folder of the source: sudo make install"
 
-static const char why[] = "By it Firefox finds the program that makes keys: without it the "
-                          "extension can do nothing.";
-static const char danger[] = "Firefox starts the host with all your rights.";
+static const char install[] = N_("In the source folder, run: sudo make install");
+static const char why[] =
+    N_("Firefox needs this to start the program that creates keys. Without it, the "
+       "extension can do nothing.");
+static const char danger[] = N_("Firefox runs this program with all your rights.");
 
 /* One of the two places where Firefox looks. */
 struct place {
@@ -58,11 +60,13 @@ static void add_refused(const struct place *user, const struct place *system, bo
             cure = NULL;
         nh_finding_add_error(out, "host-manifest", &user->err, why, cure);
     } else if (system->there) {
-        nh_finding_add_error(out, "host-manifest", &system->err, why, own ? REGISTER : INSTALL);
+        nh_finding_add_error(out, "host-manifest", &system->err, why, own ? REGISTER : install);
     } else {
-        nh_finding_add(out, "host-manifest", NH_STATE_BAD, NH_CONFIG, why, own ? REGISTER : INSTALL,
-                       "The host is not registered: there is no %s/%s in the home, nor in %s.",
-                       NH_MANIFEST_FOLDER, NH_MANIFEST_FILE, NH_MANIFEST_SYSTEM);
+        nh_finding_add(
+            out, "host-manifest", NH_STATE_BAD, NH_CONFIG, why, own ? REGISTER : install,
+            /* TRANSLATORS: a folder, a file in it, and another folder. */
+            "The program nss-helper is not set up for this Firefox. There is no %1$s/%2$s in your home folder, and no %2$s in %3$s.",
+            NH_MANIFEST_FOLDER, NH_MANIFEST_FILE, NH_MANIFEST_SYSTEM);
     }
     free(cure);
     free(move);
@@ -74,8 +78,9 @@ static void add_skipped(const struct place *user, const struct place *system,
 {
     char *cure = nh_cure_move(user->path);
     nh_finding_add(out, "host-manifest", NH_STATE_HINT, NH_OK,
-                   "So Firefox takes that of the system. It says so in its console only.", cure,
-                   "%s (The host is registered by %s.)", user->err.message, system->path);
+                   N_("Firefox only says so in its console."), cure,
+                   /* TRANSLATORS: what is wrong with a file, a sentence; another file. */
+                   "%s Firefox uses %s instead.", user->err.message, system->path);
     free(cure);
 }
 
@@ -93,7 +98,8 @@ static void add_open(const char *check, const char *open, const char *otherwise,
 {
     char *cure = cure_open(open);
     nh_finding_add(out, check, NH_STATE_BAD, NH_CONFIG, danger, cure ? cure : otherwise,
-                   "Others may change %s, and so choose the program that is started.", open);
+                   "Other users can change %s, and so choose the program that Firefox starts.",
+                   open);
     free(cure);
 }
 
@@ -105,11 +111,12 @@ static void check_manifest(const struct place *user, const struct place *system,
     if (!taken->host)
         add_refused(user, system, own, out);
     else if (nh_rights_find_open(taken->path, open))
-        add_open("host-manifest", open, "Move that away, and: " REGISTER, out);
+        add_open("host-manifest", open, N_("Move that file away, and run: nss-helper setup"), out);
     else if (taken == system && user->there)
         add_skipped(user, system, out);
     else
-        nh_finding_add_good(out, "host-manifest", "The host is registered by %s.", taken->path);
+        nh_finding_add_good(out, "host-manifest",
+                            "The program nss-helper is set up for Firefox in %s.", taken->path);
 }
 
 /* What cures a host that can't be used: the command's own one, where that is another. */
@@ -117,15 +124,18 @@ static const char *cure_host(const char *host, const char *own, const char *othe
 {
     struct stat st, own_st;
     if (!own || stat(own, &own_st) < 0)
-        return otherwise ? otherwise : INSTALL ", and: " REGISTER;
+        return otherwise ? otherwise
+                         : N_("In the source folder, run: sudo make install && nss-helper setup");
     bool same = stat(host, &st) == 0 && st.st_dev == own_st.st_dev && st.st_ino == own_st.st_ino;
-    return !same ? REGISTER : otherwise ? otherwise : INSTALL;
+    return !same ? REGISTER : otherwise ? otherwise : install;
 }
 
-static void add_host(const char *cure, const char *host, const char *what, struct nh_findings *out)
+/* `wrong` is a sentence. */
+static void add_host(const char *cure, const char *host, const char *wrong, struct nh_findings *out)
 {
-    nh_finding_add(out, "host-path", NH_STATE_BAD, NH_CONFIG, why, cure, "The host %s %s.", host,
-                   what);
+    nh_finding_add(out, "host-path", NH_STATE_BAD, NH_CONFIG, why, cure,
+                   /* TRANSLATORS: a program, and why: a sentence. */
+                   "Firefox can't start the program %s. %s", host, _(wrong));
 }
 
 static void add_shut(const char *host, const char *own, struct nh_findings *out)
@@ -133,7 +143,7 @@ static void add_shut(const char *host, const char *own, struct nh_findings *out)
     struct stat st;
     bool mine = stat(host, &st) == 0 && st.st_uid == geteuid();
     char *cure = nh_cure_on(mine ? "chmod 755" : "sudo chmod 755", host);
-    add_host(cure_host(host, own, cure), host, "can't be executed", out);
+    add_host(cure_host(host, own, cure), host, N_("It is not executable."), out);
     free(cure);
 }
 
@@ -149,8 +159,8 @@ static bool check_path(const char *host, const char *own, struct nh_findings *ou
     else if (nh_rights_find_open(host, open))
         add_open("host-path", open, cure_host(host, own, NULL), out);
     else {
-        nh_finding_add_good(out, "host-path", "The host is %s, and nobody else can change it.",
-                            host);
+        nh_finding_add_good(out, "host-path",
+                            "Firefox starts the program %s. Nobody else can change it.", host);
         return true;
     }
     return false;
@@ -163,12 +173,15 @@ static void check_version(const char *host, const char *own, struct nh_findings 
     if (nh_hostrun_version(host, &version, &err))
         nh_finding_add_error(out, "host-version", &err, why, cure_host(host, own, NULL));
     else if (strcmp(version, NH_VERSION) != 0)
-        nh_finding_add(out, "host-version", NH_STATE_BAD, NH_CONFIG,
-                       "Host, command and extension are made for each other.",
-                       cure_host(host, own, NULL), "The host is version %s, and this command %s.",
-                       version, NH_VERSION);
+        nh_finding_add(
+            out, "host-version", NH_STATE_BAD, NH_CONFIG,
+            N_("The program that Firefox starts, the command and the extension are made for each other."),
+            cure_host(host, own, NULL),
+            "The program that Firefox starts is version %s, and this command is version %s.",
+            version, NH_VERSION);
     else
-        nh_finding_add_good(out, "host-version", "The host starts: version %s.", version);
+        nh_finding_add_good(out, "host-version", "The program nss-helper starts (version %s).",
+                            version);
     free(version);
 }
 

@@ -104,7 +104,7 @@ enum nh_status nh_hostrun_version(const char *program, char **version, struct nh
     int channel[2];
     pid_t pid = -1;
     if (pipe2(channel, O_CLOEXEC) < 0)
-        return nh_fail_errno(err, NH_SYSTEM, errno, "No pipe can be made.");
+        return nh_fail_errno(err, NH_SYSTEM, errno, "A pipe can't be created.");
     int error = start(program, channel[1], &pid);
     close(channel[1]);
     bool good = !error && finish(pid, channel[0], text);
@@ -113,7 +113,7 @@ enum nh_status nh_hostrun_version(const char *program, char **version, struct nh
         return nh_fail_errno(err, NH_CONFIG, error, "%s does not start.", program);
     text[strcspn(text, "\n")] = '\0';
     if (!good || strncmp(text, NAME, strlen(NAME)) != 0)
-        return nh_fail(err, NH_CONFIG, NULL, "%s does not answer as the host does.", program);
+        return nh_fail(err, NH_CONFIG, NULL, "%s does not answer like nss-helper.", program);
     *version = strdup(text + strlen(NAME));
     return *version ? NH_OK : nh_fail_memory(err);
 }

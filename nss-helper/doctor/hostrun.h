@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The host, started to see that it starts. */
+/* The host program, run once to see that it starts. */
 #ifndef NH_DOCTOR_HOSTRUN_H
 #define NH_DOCTOR_HOSTRUN_H
 

@@ -2,6 +2,7 @@
 #include "doctor/identities.h"
 
 #include "base/files.h"
+#include "base/language.h"
 #include "browser/profile.h"
 #include "certificate/describe.h"
 #include "certificate/find.h"
@@ -19,7 +20,7 @@
 
 static bool signs(struct nh_store *store, const struct nh_identity *identity)
 {
-    CERTCertificate *certificate = nh_identity_certificate(store, identity->fingerprint);
+    CERTCertificate *certificate = nh_identity_stored(store, identity);
     bool good = certificate && nh_verify_pair(store, certificate);
     if (certificate)
         CERT_DestroyCertificate(certificate);
@@ -36,17 +37,21 @@ static void check_keys(struct nh_store *store, const struct nh_identities *list,
             good++;
         else
             nh_finding_add(out, "identities", NH_STATE_BAD, NH_NOT_PROVEN,
-                           "No login and no signature works with it: the key database may be "
-                           "damaged.",
-                           "Import a backup of it; without one, have it issued again.",
-                           "The key of %s, serial number %s, does not sign.", identity->name,
+                           N_("You can't log in or sign with it. The key database may be "
+                              "damaged."),
+                           N_("Import a backup of the certificate. If you have none, request a new "
+                              "one."),
+                           "The key of %s (serial number %s) can't sign.", identity->name,
                            identity->serial_hex);
     }
     if (list->count == 0)
-        nh_finding_add_good(out, "identities", "No identity is in the profile yet.");
+        nh_finding_add_good(out, "identities",
+                            "There is no certificate with a key in this profile yet.");
     else if (good == list->count)
-        nh_finding_add_good(out, "identities", "%zu %s, and each key signs.", good,
-                            good == 1 ? "identity" : "identities");
+        nh_finding_add_good(out, "identities",
+                            ngettext("%zu certificate: its key can sign.",
+                                     "%zu certificates: their keys can sign.", good),
+                            good);
 }
 
 /* Is there one of the same person and CA that lasts longer? */
@@ -67,17 +72,19 @@ static void add_end(const struct nh_identity *identity, time_t now, struct nh_fi
     long days = nh_days_between(now, identity->not_after);
     if (identity->not_after < now)
         nh_finding_add(out, "expiry", NH_STATE_HINT, NH_OK,
-                       "Logins and Wi-Fi don't work with it any more. Keep it if mail was "
-                       "encrypted for it.",
-                       "Have a new one issued at the portal.",
-                       "The certificate of %s, serial number %s, has ended.", identity->name,
+                       N_("Logins and Wi-Fi no longer work with it. Keep it if you have mail that "
+                          "was encrypted for it."),
+                       N_("Request a new one at the portal."),
+                       "The certificate of %s (serial number %s) has expired.", identity->name,
                        identity->serial_hex);
     else
         nh_finding_add(out, "expiry", NH_STATE_HINT, NH_OK,
-                       "After that, logins and Wi-Fi stop working with it.",
-                       "Renew it at the portal that issued it.",
-                       "The certificate of %s, serial number %s, ends in %ld %s.", identity->name,
-                       identity->serial_hex, days, days == 1 ? "day" : "days");
+                       N_("After that, logins and Wi-Fi stop working with it."),
+                       N_("Renew it at the portal that issued it."),
+                       ngettext("The certificate of %s (serial number %s) expires in %ld day.",
+                                "The certificate of %s (serial number %s) expires in %ld days.",
+                                (unsigned long)days),
+                       identity->name, identity->serial_hex, days);
 }
 
 static void check_dates(const struct nh_identities *list, struct nh_findings *out)
@@ -86,13 +93,13 @@ static void check_dates(const struct nh_identities *list, struct nh_findings *ou
     bool any = false;
     for (size_t i = 0; i < list->count; i++) {
         const struct nh_identity *identity = list->items[i];
-        if (nh_days_between(now, identity->not_after) > NH_SOON_DAYS || is_renewed(list, identity))
+        if (!nh_standing_is_near(identity, now) || is_renewed(list, identity))
             continue;
         any = true;
         add_end(identity, now, out);
     }
     if (!any)
-        nh_finding_add_good(out, "expiry", "No certificate ends within %d days.", NH_SOON_DAYS);
+        nh_finding_add_good(out, "expiry", "No certificate expires soon.");
 }
 
 void nh_checkup_identities(struct nh_store *store, struct nh_findings *out)
@@ -100,8 +107,8 @@ void nh_checkup_identities(struct nh_store *store, struct nh_findings *out)
     struct nh_identities list = {0};
     struct nh_error err = {NH_OK};
     if (nh_identities_list(store, &list, &err)) {
-        nh_finding_add_error(out, "identities", &err, "The browser can't list them either.",
-                             "Bring cert9.db and key4.db back from a backup.");
+        nh_finding_add_error(out, "identities", &err, N_("The browser can't list them either."),
+                             N_("Restore cert9.db and key4.db from a backup."));
         return;
     }
     check_keys(store, &list, out);
@@ -114,20 +121,24 @@ static void add_lost(const struct nh_profile *profile, const char *path, const c
 {
     char *cure = nh_cure_command("import", path, profile->path);
     nh_finding_add(out, "refresh", NH_STATE_BAD, NH_NO_CERTIFICATE,
-                   "“Refresh Firefox” keeps the keys and drops the certificates.", cure,
-                   "The certificate of %s was installed here and is gone; its key is there.", name);
+                   N_("“Refresh Firefox” keeps the keys and removes the certificates."), cure,
+                   "The certificate of %s was installed here and is missing now. Its key is still "
+                   "there.",
+                   name);
     free(cure);
 }
 
 static void add_keyless(const char *name, struct nh_findings *out)
 {
-    nh_finding_add(out, "refresh", NH_STATE_BAD, NH_NO_KEY,
-                   "A certificate works with its key only: another key4.db may have taken the "
-                   "place of the old one.",
-                   "Bring key4.db and cert9.db back from a backup, or import one of the "
-                   "certificate (.p12).",
-                   "The key of %s is gone; the certificate that was installed here is there.",
-                   name);
+    nh_finding_add(
+        out, "refresh", NH_STATE_BAD, NH_NO_KEY,
+        N_("A certificate works only with its key. Another key4.db may have replaced the "
+           "old one."),
+        N_("Restore key4.db and cert9.db from a backup, or import a backup of the "
+           "certificate (.p12)."),
+        "The key of %s is missing. The certificate that was installed here is still "
+        "there.",
+        name);
 }
 
 /* Where both are gone the person has deleted it; a key may have another certificate, too. */
@@ -137,7 +148,7 @@ static bool check_kept(const struct nh_profile *profile, struct nh_store *store,
     CERTCertificate *certificate = nh_archive_read(path);
     if (!certificate)
         return true;
-    bool stored = nh_stored_in_slot(store, certificate), key = nh_stored_key(certificate);
+    bool stored = nh_stored_in_slot(store, certificate), key = nh_stored_key(store, certificate);
     bool good = stored == key || (key && nh_stored_other(store, certificate));
     char *name = nh_describe_name(certificate);
     if (!good && key)
@@ -163,7 +174,7 @@ void nh_checkup_archive(const struct nh_profile *profile, struct nh_journal *jou
         free(path);
     }
     if (good)
-        nh_finding_add_good(out, "refresh", "No certificate that was installed here is lost.");
+        nh_finding_add_good(out, "refresh", "No certificate that was installed here is missing.");
     nh_names_reset(&names);
     free(folder);
 }

@@ -5,7 +5,7 @@
 
 #include "doctor/finding.h"
 
-/* "home", "state-folder", "space", "pinentry". */
+/* "home", "state-folder", "space", "pinentry", "sites". */
 void nh_checkup_machine(struct nh_findings *out);
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "doctor/pinentry.h"
 
+#include "base/language.h"
 #include "doctor/cure.h"
+#include "machine/config.h"
 #include "machine/pinentry.h"
 
 #include <limits.h>
@@ -9,9 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char why[] = "It asks for the passwords of files and profiles, so that no browser "
-                          "and no page sees them.";
-static const char no_terminal[] = "Firefox starts the host without a terminal: there it can't ask.";
+static const char why[] =
+    N_("This program asks for the passwords of files and profiles, so that no "
+       "browser and no page sees them.");
+static const char no_terminal[] =
+    N_("Firefox starts nss-helper without a terminal. This program can't ask there.");
 
 /* Does it need a terminal? "pinentry" is a link to the one that was chosen. */
 static bool is_textual(const char *program)
@@ -35,7 +39,7 @@ static char *find_graphical(void)
 /* Install what is missing, and end a choice that is in its way. */
 static char *write_cure(bool missing, bool chosen)
 {
-    char *config = nh_pinentry_config(), *cure = NULL, *end = NULL;
+    char *config = nh_config_path(), *cure = NULL, *end = NULL;
     if (chosen && config)
         end = nh_cure_on("sed -i '/^[[:space:]]*pinentry-program[[:space:]]*=/d'", config);
     if (asprintf(&cure, "%s%s%s%s", missing ? "sudo apt install " : "",
@@ -58,7 +62,7 @@ static void add_textual(const char *program, bool missing, bool chosen, struct n
 {
     char *cure = write_cure(missing, chosen);
     nh_finding_add(out, "pinentry", NH_STATE_HINT, NH_OK, no_terminal, cure,
-                   "Passwords are asked for by %s, on a terminal only.", program);
+                   "The program %s asks for passwords, but only in a terminal.", program);
     free(cure);
 }
 
@@ -80,7 +84,7 @@ static void check_chosen(const char *chosen, bool missing, struct nh_findings *o
     else if (is_textual(chosen))
         add_textual(chosen, missing, true, out);
     else
-        nh_finding_add_good(out, "pinentry", "Passwords are asked for by %s.", chosen);
+        nh_finding_add_good(out, "pinentry", "The program %s asks for passwords.", chosen);
     free(program);
 }
 
@@ -88,13 +92,14 @@ static void check_found(const char *graphical, struct nh_findings *out)
 {
     char *textual = nh_pinentry_find(false);
     if (graphical && nh_pinentry_has_display())
-        nh_finding_add_good(out, "pinentry", "Passwords are asked for by %s.", graphical);
+        nh_finding_add_good(out, "pinentry", "The program %s asks for passwords.", graphical);
     else if (graphical)
-        nh_finding_add(out, "pinentry", NH_STATE_HINT, NH_OK,
-                       "It needs the display of the desktop where the browser runs.",
-                       "Run this on that desktop.",
-                       "Passwords are asked for by %s in a window, and here is no display.",
-                       graphical);
+        nh_finding_add(
+            out, "pinentry", NH_STATE_HINT, NH_OK,
+            N_("The window opens on the desktop where the browser runs."),
+            N_("Run this command on that desktop."),
+            "The program %s asks for passwords in a window, but there is no display here.",
+            graphical);
     else if (textual)
         add_textual(textual, true, false, out);
     else
@@ -105,7 +110,7 @@ static void check_found(const char *graphical, struct nh_findings *out)
 /* The host is started by the browser: what serves on this terminal says nothing of it. */
 void nh_checkup_pinentry(struct nh_findings *out)
 {
-    char *chosen = nh_pinentry_chosen(), *graphical = find_graphical();
+    char *chosen = nh_config_read("pinentry-program"), *graphical = find_graphical();
     if (chosen)
         check_chosen(chosen, !graphical, out);
     else

@@ -3,7 +3,9 @@
 
 #include "base/files.h"
 #include "base/hex.h"
+#include "base/language.h"
 #include "doctor/cure.h"
+#include "doctor/size.h"
 #include "journal/job.h"
 #include "journal/room.h"
 #include "machine/disk.h"
@@ -11,6 +13,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,10 +24,10 @@
 #define FEW 10
 
 #define CHECK "state-folder"
-#define ELSEWHERE "Name a folder of yours in XDG_STATE_HOME."
 
-static const char why[] = "The journal is there, by which no certificate is lost: without it no "
-                          "key is made.";
+static const char why[] =
+    N_("The records are there so that no certificate is lost. Without them, no key is created.");
+static const char elsewhere[] = N_("Set XDG_STATE_HOME to a folder of yours.");
 
 /* The last folder above `path`, or itself, that is there. */
 static void find_standing(const char *path, char out[PATH_MAX])
@@ -37,27 +40,42 @@ static void find_standing(const char *path, char out[PATH_MAX])
         strcpy(out, "/");
 }
 
-static void add(enum nh_state state, enum nh_status code, const char *cure, const char *what,
-                const char *folder, struct nh_findings *out)
+/* Allocated, and translated; NULL without memory. */
+static __attribute__((format(printf, 1, 2))) char *sentence(const char *format, ...)
 {
-    nh_finding_add(out, CHECK, state, code, why, cure, "%s %s.", what, folder);
+    char *made = NULL;
+    va_list values;
+    va_start(values, format);
+    if (vasprintf(&made, _(format), values) < 0)
+        made = NULL;
+    va_end(values);
+    return made;
 }
 
-static void add_shut(enum nh_state state, const char *command, const char *what, const char *folder,
+/* Takes over `cure` and `what`. */
+static void add(enum nh_state state, enum nh_status code, char *cure, char *what,
+                struct nh_findings *out)
+{
+    if (what)
+        nh_finding_add(out, CHECK, state, code, why, cure, "%s", what);
+    else
+        out->failed = true;
+    free(cure);
+    free(what);
+}
+
+/* Curable by the rights alone. */
+static void add_shut(enum nh_state state, const char *command, const char *folder, char *what,
                      struct nh_findings *out)
 {
-    char *cure = nh_cure_on(command, folder);
-    add(state, state == NH_STATE_BAD ? NH_PERMISSION : NH_OK, cure, what, folder, out);
-    free(cure);
+    add(state, state == NH_STATE_BAD ? NH_PERMISSION : NH_OK, nh_cure_on(command, folder), what,
+        out);
 }
 
 /* What is there is kept, beside a new folder: a response may be in it. */
-static void add_moved(enum nh_status code, const char *folder, const char *what,
-                      struct nh_findings *out)
+static void add_moved(enum nh_status code, const char *folder, char *what, struct nh_findings *out)
 {
-    char *cure = nh_cure_move(folder);
-    nh_finding_add(out, CHECK, NH_STATE_BAD, code, why, cure, "%s %s.", folder, what);
-    free(cure);
+    add(NH_STATE_BAD, code, nh_cure_move(folder), what, out);
 }
 
 /* Can the caller make something in this folder? */
@@ -68,12 +86,16 @@ static bool check_writable(const char *folder, struct nh_findings *out)
         return true;
     if (errno == EROFS)
         add(NH_STATE_BAD, NH_PERMISSION,
-            "Mount that file system so that it can be written, or: " ELSEWHERE,
-            "Everything is read-only in", folder, out);
+            sentence(
+                "Mount that file system with write access, or set XDG_STATE_HOME to a folder of "
+                "yours."),
+            sentence("The file system of %s is read-only.", folder), out);
     else if (stat(folder, &st) == 0 && st.st_uid == geteuid())
-        add_shut(NH_STATE_BAD, "chmod u+rwx", "Nothing can be written in", folder, out);
+        add_shut(NH_STATE_BAD, "chmod u+rwx", folder,
+                 sentence("Nothing can be written to %s.", folder), out);
     else
-        add(NH_STATE_BAD, NH_PERMISSION, ELSEWHERE, "You may not write in", folder, out);
+        add(NH_STATE_BAD, NH_PERMISSION, sentence("%s", elsewhere),
+            sentence("You are not allowed to write to %s.", folder), out);
     return false;
 }
 
@@ -81,11 +103,12 @@ static bool check_writable(const char *folder, struct nh_findings *out)
 static bool check_usable(const char *folder, const struct stat *st, struct nh_findings *out)
 {
     if (!S_ISDIR(st->st_mode))
-        add_moved(NH_CANT_CREATE, folder, "is no folder", out);
+        add_moved(NH_CANT_CREATE, folder, sentence("%s is not a folder.", folder), out);
     else if (st->st_uid != geteuid())
-        add_moved(NH_PERMISSION, folder, "belongs to another user", out);
+        add_moved(NH_PERMISSION, folder, sentence("%s belongs to another user.", folder), out);
     else if (st->st_mode & (S_IWGRP | S_IWOTH))
-        add_shut(NH_STATE_BAD, "chmod 700", "Others may write in", folder, out);
+        add_shut(NH_STATE_BAD, "chmod 700", folder,
+                 sentence("Other users can write to %s.", folder), out);
     else
         return check_writable(folder, out);
     return false;
@@ -98,7 +121,8 @@ static bool check_own(const char *folder, const struct stat *st, struct nh_findi
         return false;
     if (!(st->st_mode & (S_IRWXG | S_IRWXO)))
         return true;
-    add_shut(NH_STATE_HINT, "chmod 700", "Others may look into", folder, out);
+    add_shut(NH_STATE_HINT, "chmod 700", folder, sentence("Other users can look into %s.", folder),
+             out);
     return false;
 }
 
@@ -148,11 +172,13 @@ static bool check_way(const char *folder, struct nh_findings *out)
     if (!nh_rights_find_open(folder, open))
         return true;
     if (lstat(open, &st) == 0 && !S_ISLNK(st.st_mode) && st.st_uid == geteuid())
-        add_shut(NH_STATE_HINT, "chmod go-w", "On the way to the journal, others may write in",
-                 open, out);
-    else
-        add(NH_STATE_HINT, NH_OK, ELSEWHERE, "On the way to the journal, others may change", open,
+        add_shut(
+            NH_STATE_HINT, "chmod go-w", open,
+            sentence("Other users can write to %s, a folder above NSS Helper's records.", open),
             out);
+    else
+        add(NH_STATE_HINT, NH_OK, sentence("%s", elsewhere),
+            sentence("Other users can change %s, which leads to NSS Helper's records.", open), out);
     return false;
 }
 
@@ -160,10 +186,11 @@ static bool check_far(const char *folder, const char *standing, struct nh_findin
 {
     const char *network = nh_disk_network(standing);
     if (network)
-        nh_finding_add(out, CHECK, NH_STATE_HINT, NH_OK,
-                       "Locks may not hold there between two computers.",
-                       "Let a browser run on one computer at a time.",
-                       "The journal in %s is on %s.", folder, network);
+        nh_finding_add(
+            out, CHECK, NH_STATE_HINT, NH_OK, N_("Locks between two computers may not work there."),
+            N_("Run the browser on one computer at a time."),
+            /* TRANSLATORS: a folder, and a file system: NFS, CIFS … */
+            "NSS Helper's records in %s are on a network file system (%s).", folder, network);
     return !network;
 }
 
@@ -173,40 +200,44 @@ static void check_folder(const char *folder, const char *standing, struct nh_fin
     bool there = strcmp(standing, folder) == 0;
     bool good;
     if (stat(standing, &st) < 0 || !S_ISDIR(st.st_mode)) {
-        add_moved(NH_CANT_CREATE, standing, "is no folder", out);
+        add_moved(NH_CANT_CREATE, standing, sentence("%s is not a folder.", standing), out);
         return;
     }
     good = there ? check_own(folder, &st, out) && check_journals(folder, out)
                  : check_writable(standing, out);
     if (good && check_way(standing, out) && check_far(folder, standing, out))
-        nh_finding_add_good(out, CHECK, "The journal is kept in %s.", folder);
+        nh_finding_add_good(out, CHECK, "NSS Helper keeps its records in %s.", folder);
 }
 
 static void check_space(const char *standing, struct nh_findings *out)
 {
-    static const char reason[] = "Room for the CA's answer is reserved before a key is made.";
-    static const char cure[] = "Make room: empty the bin, remove old downloads.";
+    static const char reason[] =
+        N_("Room for the certificate is reserved on the disk before a key is created.");
+    static const char cure[] = N_("Make room: empty the bin and delete old downloads.");
+    char free_room[NH_SIZE_TEXT], needed[NH_SIZE_TEXT];
     unsigned long long bytes = 0;
     if (!nh_disk_free(standing, &bytes))
         nh_finding_add(out, "space", NH_STATE_UNKNOWN, NH_OK, reason, cure,
-                       "The space that is left at %s can't be told.", standing);
+                       "The free space at %s can't be determined.", standing);
     else if (nh_disk_is_full_of_files(standing))
         nh_finding_add(out, "space", NH_STATE_BAD, NH_NO_SPACE, reason, cure,
-                       "There is room for no further file at %s, be it ever so small (df -i).",
-                       standing);
+                       "The file system of %s has no room for another file (df -i).", standing);
     else if (bytes < FEW * NH_ROOM_SIZE)
         nh_finding_add(out, "space", bytes < NH_ROOM_SIZE ? NH_STATE_BAD : NH_STATE_HINT,
                        bytes < NH_ROOM_SIZE ? NH_NO_SPACE : NH_OK, reason, cure,
-                       "%llu KiB are left at %s; one certificate needs %llu KiB for a while.",
-                       bytes >> 10, standing, (unsigned long long)NH_ROOM_SIZE >> 10);
+                       "Only %s are free at %s. One certificate needs %s for a while.",
+                       nh_size_text(bytes, free_room), standing,
+                       nh_size_text(NH_ROOM_SIZE, needed));
     else
-        nh_finding_add_good(out, "space", "%llu MiB are left at %s.", bytes >> 20, standing);
+        nh_finding_add_good(out, "space", "%s are free at %s.", nh_size_text(bytes, free_room),
+                            standing);
 }
 
 void nh_checkup_state(struct nh_findings *out)
 {
-    static const char unnamed[] = "Where the journal is can't be told: HOME names no folder.";
-    static const char cure[] = "Set HOME to your home folder, or log in again.";
+    static const char unnamed[] =
+        N_("The folder of NSS Helper's records can't be determined: HOME does not name a folder.");
+    static const char cure[] = N_("Set HOME to your home folder, or log in again.");
     char standing[PATH_MAX], *folder = nh_journal_root();
     if (!folder) {
         nh_finding_add(out, CHECK, NH_STATE_UNKNOWN, NH_OK, why, cure, unnamed);

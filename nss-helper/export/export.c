@@ -26,14 +26,14 @@
 #define NAME_SIZE (NAME_MOST + 30)
 
 static enum nh_status encode(struct nh_store *store, CERTCertificate *certificate,
-                             const struct nh_target *target, const char *password,
+                             const struct nh_target *target, bool with_root, const char *password,
                              struct nh_buf *out, struct nh_error *err)
 {
     if (target->form == NH_FORM_PEM)
-        return nh_pem_identity(store, certificate, password, out, err);
+        return nh_pem_identity(store, certificate, with_root, password, out, err);
     return nh_p12_write(store, certificate,
-                        target->form == NH_FORM_P12_OLD ? NH_P12_OLD : NH_P12_MODERN, password, out,
-                        err);
+                        target->form == NH_FORM_P12_OLD ? NH_SEAL_3DES : NH_SEAL_AES, with_root,
+                        password, out, err);
 }
 
 /* As the programs will that it is given to. */
@@ -41,11 +41,11 @@ static enum nh_status open_again(struct nh_store *store, const struct nh_buf *fi
                                  const char *password, struct nh_error *err)
 {
     struct nh_keyfile *opened = NULL;
+    struct nh_opening opening = {.password = password};
     enum nh_status status = NH_OK;
-    if (nh_keyfile_open(store, file->data, file->length, password, "en", &opened, NULL))
+    if (nh_keyfile_open(store, file->data, file->length, &opening, &opened, NULL))
         status = nh_fail(err, NH_NOT_PROVEN, NULL,
-                         "The file that was written does not open with its password. It was "
-                         "removed again.");
+                         "The new file does not open with its password, so it was removed again.");
     nh_keyfile_free(&opened);
     return status;
 }
@@ -88,12 +88,12 @@ static enum nh_status put_wifi(struct nh_store *store, const struct nh_identity 
 
 static enum nh_status put_at(struct nh_store *store, const struct nh_identity *identity,
                              const struct nh_target *target, const char *password,
-                             const struct nh_wifi *wifi, const struct nh_export_destination *place,
+                             const struct nh_wifi *wifi, const struct nh_export_wish *wish,
                              const struct nh_buf *file, char **written, struct nh_error *err)
 {
     char name[NAME_SIZE];
     snprintf(name, sizeof name, "%.*s-%s", NAME_MOST, identity->name, target->name);
-    const struct nh_newfile there = {place->path, place->shared, name,
+    const struct nh_newfile there = {wish->path, wish->shared, name,
                                      target->extension ? target->extension : ""};
     return target->wifi
                ? put_wifi(store, identity, target, password, wifi, &there, file, written, err)
@@ -103,18 +103,18 @@ static enum nh_status put_at(struct nh_store *store, const struct nh_identity *i
 enum nh_status nh_export_write(struct nh_journal *journal, struct nh_store *store,
                                const struct nh_identity *identity, const struct nh_target *target,
                                const char *password, const struct nh_wifi *wifi,
-                               const struct nh_export_destination *place, char **written,
+                               const struct nh_export_wish *wish, char **written,
                                struct nh_error *err)
 {
     struct nh_buf file = {0};
     CERTCertificate *certificate = NULL;
-    enum nh_status status = nh_target_judge(target, password, err);
-    if (!status && !(certificate = nh_identity_certificate(store, identity->fingerprint)))
-        status = nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
+    enum nh_status status = nh_target_judge(target, wish->weak, password, err);
+    if (!status && !(certificate = nh_identity_stored(store, identity)))
+        status = nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is no longer in the profile.");
     if (!status)
-        status = encode(store, certificate, target, password, &file, err);
+        status = encode(store, certificate, target, wish->with_root, password, &file, err);
     if (!status)
-        status = put_at(store, identity, target, password, wifi, place, &file, written, err);
+        status = put_at(store, identity, target, password, wifi, wish, &file, written, err);
     /* Written is written: only the memory of it can be missing. */
     if (!status)
         nh_copies_add(journal, identity->fingerprint, target->name, *written,

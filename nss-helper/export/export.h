@@ -15,10 +15,13 @@ struct nh_store;
 struct nh_target;
 struct nh_wifi;
 
-/* Where it goes, as in newfile.h: a new file, or a folder where the target has several. */
-struct nh_export_destination {
+/* How a person wants it. Path and shared are as in newfile.h, for a new file, or a folder where the
+   target has several. */
+struct nh_export_wish {
     const char *path; /* NULL: the download folder, under the identity's name */
     bool shared;
+    bool with_root; /* the root beside the other issuers */
+    bool weak;      /* a short password will do */
 };
 
 /*
@@ -31,7 +34,7 @@ struct nh_export_destination {
 enum nh_status nh_export_write(struct nh_journal *journal, struct nh_store *store,
                                const struct nh_identity *identity, const struct nh_target *target,
                                const char *password, const struct nh_wifi *wifi,
-                               const struct nh_export_destination *place, char **written,
+                               const struct nh_export_wish *wish, char **written,
                                struct nh_error *err);
 
 #endif

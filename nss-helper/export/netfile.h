@@ -2,8 +2,8 @@
 /*
  * What an institution's own file says of its Wi-Fi: an .eap-config of eduroam CAT or
  * geteduroam (draft-winter-opsawg-eap-metadata), or Apple's .mobileconfig (Configuration
- * Profile Reference), also a signed one. Only the network and its servers are taken; what such
- * a file may hold of a person, a password or a certificate, is not looked at.
+ * Profile Reference), also a signed one. Only the network, its servers and what the person is
+ * called in the clear are taken; a password or a certificate is formats/settings.h's to read.
  */
 #ifndef NH_EXPORT_NETFILE_H
 #define NH_EXPORT_NETFILE_H

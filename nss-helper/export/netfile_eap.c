@@ -3,13 +3,10 @@
 #include "export/netfile_eap.h"
 
 #include "export/network.h"
-
-#include "export/xmltree.h"
+#include "formats/xmltree.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define EAP_TLS "13" /* https://www.iana.org/assignments/eap-numbers */
 
 /* Each method says the same of the same servers; the one for EAP-TLS is the surest. */
 static const struct nh_xml *find_method(const struct nh_xml *provider)
@@ -19,7 +16,7 @@ static const struct nh_xml *find_method(const struct nh_xml *provider)
     const struct nh_xml *method = methods ? methods->children : NULL;
     for (; (method = nh_xml_find(method, "AuthenticationMethod")); method = method->next) {
         const struct nh_xml *type = nh_xml_at(method, "EAPMethod/Type");
-        if (type && strcmp(type->text, EAP_TLS) == 0)
+        if (type && strcmp(type->text, NH_NETWORK_EAP_TLS) == 0)
             return method;
         if (!found && nh_xml_at(method, "ServerSideCredential/CA"))
             found = method;
@@ -62,7 +59,7 @@ enum nh_status nh_netfile_eap(const struct nh_xml *root, struct nh_network *out,
     const struct nh_xml *method = provider ? find_method(provider) : NULL;
     if (!method)
         return nh_fail(err, NH_NO_NETWORK, NULL,
-                       "This .eap-config says nothing of the servers of the network.");
+                       "This .eap-config does not name the servers of the network.");
     const char *space = nh_xml_attribute(provider, "namespace");
     const char *id = nh_xml_attribute(provider, "ID");
     enum nh_status status = take_servers(method, out, err);

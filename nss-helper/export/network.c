@@ -32,15 +32,16 @@ enum nh_status nh_network_add_name(struct nh_network *network, const char *name,
                                    struct nh_error *err)
 {
     if (strlen(name) >= sizeof network->names[0])
-        return nh_fail(err, NH_NO_NETWORK, NULL,
-                       "The name \"%.40s…\" in the file is longer than that of any server: %d "
-                       "characters. Name the servers: --radius-name.",
-                       name, NH_WIFI_NAME_SIZE - 1);
+        return nh_fail(
+            err, NH_NO_NETWORK, NULL,
+            "The name \"%.40s…\" in the file is too long for a server: more than %d characters. "
+            "Name the servers with --radius-name.",
+            name, NH_WIFI_NAME_SIZE - 1);
     if (network->name_count == NH_WIFI_NAMES)
-        return nh_fail(err, NH_NO_NETWORK, NULL,
-                       "The file has more than %d names of servers. Name "
-                       "those that count: --radius-name.",
-                       NH_WIFI_NAMES);
+        return nh_fail(
+            err, NH_NO_NETWORK, NULL,
+            "The file has more than %d server names. Name those that count with --radius-name.",
+            NH_WIFI_NAMES);
     strcpy(network->names[network->name_count++], name);
     return NH_OK;
 }
@@ -62,10 +63,11 @@ enum nh_status nh_network_add_ca(struct nh_network *network, const char *base64,
                                  struct nh_error *err)
 {
     struct nh_buf bytes = {0};
-    enum nh_status status = NH_OK;
-    if (!nh_base64_decode(base64, strlen(base64), &bytes) ||
-        add_certificates(network, &bytes, NULL))
-        status = nh_fail(err, NH_NO_NETWORK, NULL, "The file's CA certificate can't be read.");
+    enum nh_status status = nh_base64_decode(base64, strlen(base64), &bytes, err);
+    if (!status)
+        status = add_certificates(network, &bytes, err);
+    if (status && status != NH_SYSTEM)
+        status = nh_fail(err, NH_NO_NETWORK, NULL, "The CA certificate in the file can't be read.");
     nh_buf_reset(&bytes);
     return status;
 }
@@ -86,18 +88,20 @@ static enum nh_status check_lengths(const struct nh_wifi *wifi, const struct nh_
                                     struct nh_error *err)
 {
     if (!wifi->ssid && network->long_ssid)
-        return nh_fail(err, NH_NO_NETWORK, NULL,
-                       "The SSID in the file is longer than %d bytes. Name the network: --ssid.",
-                       NH_WIFI_SSID_SIZE - 1);
+        return nh_fail(
+            err, NH_NO_NETWORK, NULL,
+            "The SSID in the file is longer than %d bytes. Name the network with --ssid.",
+            NH_WIFI_SSID_SIZE - 1);
     if (!wifi->realm && network->long_outer)
-        return nh_fail(err, NH_NO_NETWORK, NULL,
-                       "The outer identity in the file is longer than %d bytes. Name the realm: "
-                       "--realm.",
-                       NH_WIFI_OUTER_SIZE - 1);
+        return nh_fail(
+            err, NH_NO_NETWORK, NULL,
+            "The outer identity in the file is longer than %d bytes. Name the realm with --realm.",
+            NH_WIFI_OUTER_SIZE - 1);
     if (!wifi->realm && !*network->outer && network->long_realm)
-        return nh_fail(err, NH_NO_NETWORK, NULL,
-                       "The realm in the file is longer than %d bytes. Name it: --realm.",
-                       NH_WIFI_NAME_SIZE - 1);
+        return nh_fail(
+            err, NH_NO_NETWORK, NULL,
+            "The realm in the file is longer than %d bytes. Name the realm with --realm.",
+            NH_WIFI_NAME_SIZE - 1);
     return NH_OK;
 }
 

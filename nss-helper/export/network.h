@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define NH_NETWORK_EAP_TLS "13" /* https://www.iana.org/assignments/eap-numbers */
+
 struct nh_network {
     bool long_ssid, long_outer, long_realm; /* there is one, and none can be so long */
     char ssid[NH_WIFI_SSID_SIZE];           /* "eduroam" where it is among several; "" for none */

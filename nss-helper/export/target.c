@@ -2,8 +2,10 @@
 #include "export/target.h"
 
 #include "base/files.h"
+#include "base/language.h"
 #include "base/shell.h"
 #include "base/utf8.h"
+#include "machine/pinentry.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,10 +24,10 @@ static char *fill_step(const char *step, const char *written)
     return text;
 }
 
-enum nh_status nh_target_steps(const struct nh_target *target, const char *language,
-                               const char *written, struct nh_names *out, struct nh_error *err)
+enum nh_status nh_target_steps(const struct nh_target *target, const char *written,
+                               struct nh_names *out, struct nh_error *err)
 {
-    const char *const *steps = target->steps[strncmp(language, "ja", 2) == 0];
+    const char *const *steps = target->steps;
     struct nh_names filled = {0};
     size_t count = 0;
     while (steps[count])
@@ -33,7 +35,7 @@ enum nh_status nh_target_steps(const struct nh_target *target, const char *langu
     filled.items = calloc(count + 1, sizeof *filled.items);
     bool enough = filled.items != NULL;
     for (; enough && filled.count < count; filled.count += enough)
-        enough = (filled.items[filled.count] = fill_step(steps[filled.count], written)) != NULL;
+        enough = (filled.items[filled.count] = fill_step(_(steps[filled.count]), written)) != NULL;
     if (enough)
         *out = filled;
     else
@@ -41,15 +43,32 @@ enum nh_status nh_target_steps(const struct nh_target *target, const char *langu
     return enough ? NH_OK : nh_fail_memory(err);
 }
 
-enum nh_status nh_target_judge(const struct nh_target *target, const char *password,
+bool nh_target_is_backup(const struct nh_target *target)
+{
+    return strcmp(target->name, "backup") == 0;
+}
+
+enum nh_status nh_target_judge(const struct nh_target *target, bool weak, const char *password,
                                struct nh_error *err)
 {
     if (!*password)
-        return nh_fail(err, NH_USAGE, NULL, "The file needs a password: it holds your key.");
-    if (target->ascii && !nh_utf8_is_ascii(password))
         return nh_fail(err, NH_USAGE, NULL,
-                       "The password for the target \"%s\" may have English letters, digits and "
-                       "signs only: other programs read the rest differently.",
-                       target->name);
+                       "The file needs a password, because it holds your key.");
+    if (!nh_utf8_valid(password, strlen(password)))
+        return nh_fail(
+            err, NH_USAGE, NULL,
+            "The password is not valid UTF-8, so other programs could not open the file.");
+    if (!weak && nh_utf8_count(password) < NH_PASSWORD_LEAST)
+        return nh_fail(
+            err, NH_USAGE, NULL,
+            "The password is too short. Use at least %d characters: anyone who gets the file can "
+            "try many passwords.",
+            NH_PASSWORD_LEAST);
+    if (target->ascii && !nh_utf8_is_ascii(password))
+        return nh_fail(
+            err, NH_USAGE, NULL,
+            "Use only English letters, digits and signs in the password for \"%s\": other programs "
+            "read other characters differently.",
+            target->name);
     return NH_OK;
 }

@@ -22,24 +22,29 @@ enum nh_patterns { NH_PATTERNS_NONE, NH_PATTERNS_ALONE /* and no whole names */,
 
 /* What a program, or a kind of them, reads. */
 struct nh_target {
-    const char *name;            /* "windows" */
-    const char *about;           /* for a list of them */
-    enum nh_form form;           /* see p12write.h and pemwrite.h */
-    const char *extension;       /* ".p12" */
-    bool ascii;                  /* its password must be ASCII */
-    nh_wifi_write *wifi;         /* NULL: no Wi-Fi profile */
-    enum nh_patterns patterns;   /* "*.example.ac.jp", in a Wi-Fi profile */
-    const char *file;            /* of a profile that lies in a folder, beside its .p12 and CA */
-    const char *const *steps[2]; /* what a person does there: English, Japanese; NULL ends it.
-                                    "{}" stands for what was written */
+    const char *name;          /* "windows" */
+    const char *about;         /* for a list of them */
+    const char *const *also;   /* what people call it, and the pages; NULL ends it. Or NULL */
+    enum nh_form form;         /* see p12write.h and pemwrite.h */
+    const char *extension;     /* ".p12" */
+    bool ascii;                /* its password must be ASCII */
+    nh_wifi_write *wifi;       /* NULL: no Wi-Fi profile */
+    enum nh_patterns patterns; /* "*.example.ac.jp", in a Wi-Fi profile */
+    const char *file;          /* of a profile that lies in a folder, beside its .p12 and CA */
+    const char *const *steps;  /* what a person does there (gettext); NULL ends it. "{}" stands
+                                  for what was written */
 };
 
-/* What a person does with what was written there, in this language ("ja", else English). */
-enum nh_status nh_target_steps(const struct nh_target *target, const char *language,
-                               const char *written, struct nh_names *out, struct nh_error *err);
+/* What a person does with what was written there, in their language. */
+enum nh_status nh_target_steps(const struct nh_target *target, const char *written,
+                               struct nh_names *out, struct nh_error *err);
 
-/* May this password protect a file for the target? NH_USAGE, and why not. */
-enum nh_status nh_target_judge(const struct nh_target *target, const char *password,
+/* Is it the file that the person keeps? */
+bool nh_target_is_backup(const struct nh_target *target);
+
+/* May this password protect a file for the target? `weak`: also a short one. NH_USAGE, and why
+   not. */
+enum nh_status nh_target_judge(const struct nh_target *target, bool weak, const char *password,
                                struct nh_error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "export/targets.h"
 
+#include "base/language.h"
 #include "export/apple.h"
 #include "export/geteduroam.h"
 #include "export/networkmanager.h"
@@ -10,203 +11,189 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NAMES (const char *const[])
 #define STEPS (const char *const[])
 
 const struct nh_target nh_targets[] = {
     {.name = "windows",
-     .about = "Windows 10 (1709) and later",
+     .about = N_("Windows 10 (1709) and later"),
+     .also = NAMES{"Windows 10 and later", "Windows 10", "Windows 11", NULL},
      .form = NH_FORM_P12,
      .extension = ".p12",
      .ascii = true,
      .steps =
-         {STEPS{"Bring the file to that computer on a stick of your own, not by mail.",
-                "Double-click it, choose “Current User”, type its password, and let Windows choose "
-                "the store.",
-                "Delete the file there afterwards.", NULL},
-          STEPS{
-              "ファイルはメールではなく、自分の USB メモリなどで移してください。",
-              "ダブルクリックして「現在のユーザー」を選び、パスワードを入力し、証明書ストアは自動選択のままにします。",
-              "終わったらファイルを削除してください。", NULL}}},
+         STEPS{
+             N_("Take the file to that computer on a USB drive of your own, not by e-mail."),
+             N_("Double-click the file, choose “Current User”, enter its password, and let Windows "
+                "choose the store."),
+             N_("Delete the file afterwards, there and on this computer."), NULL}},
     {.name = "windows-old",
-     .about = "Windows 8 and earlier, Windows Server 2016 and earlier",
+     .about = N_("Windows 8 and earlier, Windows Server 2016 and earlier"),
+     .also = NAMES{"Windows 8 and earlier, Server 2016", NULL},
      .form = NH_FORM_P12_OLD,
      .extension = ".p12",
      .ascii = true,
      .steps =
-         {STEPS{
-              "Bring the file to that computer on a stick of your own, not by mail: its encryption "
-              "is old, so choose a long password.",
-              "Double-click it, type its password, and let Windows choose the store.",
-              "Delete the file there afterwards.", NULL},
-          STEPS{
-              "古い暗号方式なので長いパスワードにし、メールではなく自分の USB メモリなどで移してください。",
-              "ダブルクリックしてパスワードを入力し、証明書ストアは自動選択のままにします。",
-              "終わったらファイルを削除してください。", NULL}}},
+         STEPS{N_("Take the file to that computer on a USB drive of your own, not by e-mail."),
+               N_("Double-click the file, enter its password, and let Windows choose the store."),
+               N_("Delete the file afterwards, there and on this computer."), NULL}},
     {.name = "macos",
-     .about = "macOS",
+     .about = N_("macOS"),
+     .also = NAMES{"Mac", NULL},
      .form = NH_FORM_P12_OLD,
      .extension = ".p12",
      .ascii = true,
      .steps =
-         {STEPS{
-              "Bring the file to the Mac, by AirDrop for example; choose a long password, for its "
-              "encryption is old.",
-              "Double-click it, choose the keychain “login”, and type its password.",
-              "Delete the file there afterwards.", NULL},
-          STEPS{"AirDrop などで Mac に移します。暗号方式が古いので、長いパスワードにしてください。",
-                "ダブルクリックしてキーチェーン「ログイン」を選び、パスワードを入力します。",
-                "終わったらファイルを削除してください。", NULL}}},
+         STEPS{
+             N_("Take the file to the Mac on a USB drive of your own, not by e-mail."),
+             N_("Double-click the file, choose the keychain “login”, and enter the password of the "
+                "file."),
+             N_("Delete the file afterwards, there and on this computer."), NULL}},
     {.name = "ios",
-     .about = "iPhone and iPad",
+     .about = N_("iPhone and iPad"),
+     .also = NAMES{"iPhone, iPad", "iPhone", "iPad", NULL},
      .form = NH_FORM_P12_OLD,
      .extension = ".p12",
      .ascii = true,
      .steps =
-         {STEPS{"Bring the file to the device, by AirDrop for example; choose a long password, for "
-                "its encryption is old.",
-                "Tap it, then: Settings, “Profile Downloaded”, Install, and type its password.",
-                "Delete the file there afterwards.", NULL},
-          STEPS{
-              "AirDrop などで端末に移します。暗号方式が古いので、長いパスワードにしてください。",
-              "タップしてから、「設定」→「プロファイルがダウンロードされました」→「インストール」でパスワードを入力します。",
-              "終わったらファイルを削除してください。", NULL}}},
+         STEPS{N_("Take the file to the device by cable or on a USB drive of your own, not by "
+                  "e-mail. The app Files finds it there."),
+               N_("Tap the file. Then open Settings, “Profile Downloaded”, tap Install, and enter "
+                  "the password of the file."),
+               N_("Delete the file afterwards, there and on this computer."), NULL}},
     {.name = "android",
-     .about = "Android",
+     .about = N_("Android"),
+     .form = NH_FORM_P12_OLD,
+     .extension = ".p12",
+     .ascii = true,
+     .steps = STEPS{N_("Take the file to the device by cable."),
+                    N_("Open Settings, Security, “Install a certificate”. Choose “VPN & app user "
+                       "certificate” for logins, or “Wi-Fi certificate” for Wi-Fi."),
+                    N_("Delete the file afterwards, there and on this computer."), NULL}},
+    {.name = "thunderbird",
+     .about = N_("Thunderbird, also on other computers"),
+     .also = NAMES{"Thunderbird on another computer", NULL},
+     .form = NH_FORM_P12,
+     .extension = ".p12",
+     .steps = STEPS{N_("In Thunderbird: Settings, Privacy & Security, Manage Certificates, Your "
+                       "Certificates, Import."),
+                    N_("Then select the certificate under Account Settings, End-To-End Encryption, "
+                       "S/MIME."),
+                    NULL}},
+    {.name = "java",
+     .about = N_("Java 12 and later"),
+     .form = NH_FORM_P12,
+     .extension = ".p12",
+     .ascii = true,
+     .steps =
+         STEPS{N_("Java reads the file as it is: keytool -list -keystore {} -storetype PKCS12"),
+               NULL}},
+    {.name = "backup",
+     .about = N_("a copy to keep"),
+     .also = NAMES{"A backup file", "A backup", NULL},
+     .form = NH_FORM_P12,
+     .extension = ".p12",
+     .steps =
+         STEPS{N_("Keep the file and its password where nobody else can get them, and not both in "
+                  "one place."),
+               N_("To use it again, choose “Import a file…” in the panel of NSS Helper, or run: "
+                  "nss-helper import"),
+               NULL}},
+    {.name = "linux",
+     .about = N_("other programs here"),
+     .also = NAMES{"Other programs that use .p12 files", NULL},
+     .form = NH_FORM_P12,
+     .extension = ".p12",
+     .steps =
+         STEPS{N_("Most programs that import PKCS#12 files (.p12) can import it with its password. "
+                  "For GnuPG and Kleopatra, use the target gpgsm. For very old programs, use "
+                  "windows-old."),
+               NULL}},
+    {.name = "gpgsm",
+     .about = N_("GnuPG and Kleopatra (S/MIME)"),
+     .also = NAMES{"GnuPG and Kleopatra", "GnuPG", "Kleopatra", NULL},
      .form = NH_FORM_P12_OLD,
      .extension = ".p12",
      .ascii = true,
      .steps =
-         {STEPS{
-              "Bring the file to the device by cable; choose a long password, for its encryption is "
-              "old.",
-              "Settings, Security, “Install a certificate”: “VPN & app user certificate” for "
-              "logins, “Wi-Fi certificate” for Wi-Fi.",
-              "Delete the file there afterwards.", NULL},
-          STEPS{
-              "ケーブルで端末に移します。暗号方式が古いので、長いパスワードにしてください。",
-              "「設定」→「セキュリティ」→「証明書のインストール」で、ログイン用は「VPN とアプリユーザー証明書」、Wi-Fi 用は「Wi-Fi 証明書」を選びます。",
-              "終わったらファイルを削除してください。", NULL}}},
-    {.name = "thunderbird",
-     .about = "Thunderbird, also on other computers",
-     .form = NH_FORM_P12,
-     .extension = ".p12",
-     .steps =
-         {STEPS{
-              "Thunderbird: Settings, Privacy & Security, Manage Certificates, Your Certificates, "
-              "Import.",
-              "Then Account Settings, End-To-End Encryption, S/MIME: select it.", NULL},
-          STEPS{
-              "Thunderbird の「設定」→「プライバシーとセキュリティ」→「証明書を管理」→「あなたの証明書」→「インポート」。",
-              "その後「アカウント設定」→「エンドツーエンド暗号化」→「S/MIME」で選択します。",
-              NULL}}},
-    {.name = "java",
-     .about = "Java 12 and later",
-     .form = NH_FORM_P12,
-     .extension = ".p12",
-     .ascii = true,
-     .steps = {STEPS{"Java reads it as it is: keytool -list -keystore {} -storetype PKCS12", NULL},
-               STEPS{"Java ではそのまま使えます: keytool -list -keystore {} -storetype PKCS12",
-                     NULL}}},
-    {.name = "backup",
-     .about = "a copy to keep",
-     .form = NH_FORM_P12,
-     .extension = ".p12",
-     .steps =
-         {STEPS{"Keep the file and its password where nobody else gets at either, and not both in "
-                "one place.",
-                "To use it again: “Import a file…” here, or nss-helper import.", NULL},
-          STEPS{
-              "ファイルとパスワードは、他の人の手に入らない、それぞれ別の場所に保管してください。",
-              "再び使うときは、ここの「ファイルをインポート…」か nss-helper import を使います。",
-              NULL}}},
-    {.name = "linux",
-     .about = "other programs here",
-     .form = NH_FORM_P12,
-     .extension = ".p12",
-     .steps = {STEPS{"Any program that imports PKCS#12 (.p12) takes it, with its password.", NULL},
-               STEPS{"PKCS#12（.p12）を読み込めるプログラムで、パスワードを入力して使えます。",
-                     NULL}}},
+         STEPS{N_("Run: gpgsm --import {}, or choose File, Import in Kleopatra. Enter the password "
+                  "of the file, then a new one for GnuPG. GnuPG 2.2 accepts only RSA keys."),
+               N_("Delete the file afterwards, because its encryption is old."), NULL}},
     {.name = "pem",
-     .about = "programs with OpenSSL: the key (encrypted) and the chain",
+     .about = N_("programs with OpenSSL: the key (encrypted) and the chain"),
+     .also = NAMES{"Programs that use PEM files (OpenSSL, curl)", "OpenSSL", "curl", NULL},
      .form = NH_FORM_PEM,
      .extension = ".pem",
-     .steps = {STEPS{"For example: curl --cert {} https://…, which asks for its password.", NULL},
-               STEPS{"例: curl --cert {} https://…（パスワードを聞かれます）", NULL}}},
+     .steps =
+         STEPS{N_("For example: curl --cert {} https://… (curl asks for the password of the file)"),
+               NULL}},
     {.name = "eduroam-networkmanager",
-     .about = "Wi-Fi on Linux desktops",
+     .about = N_("Wi-Fi on Linux desktops"),
+     .also = NAMES{"Wi-Fi on Linux (NetworkManager)", NULL},
      .form = NH_FORM_P12,
      .ascii = true,
      .wifi = nh_wifi_networkmanager,
      .patterns = NH_PATTERNS_ALONE,
      .file = "wifi.nmconnection",
      .steps =
-         {STEPS{"sudo install -m 600 {}/wifi.nmconnection /etc/NetworkManager/system-connections/ "
-                "&& sudo nmcli connection reload",
-                "Choose the network: the password of certificate.p12 is asked for once. Leave the "
-                "folder where it is.",
-                NULL},
-          STEPS{
-              "sudo install -m 600 {}/wifi.nmconnection /etc/NetworkManager/system-connections/ && sudo nmcli connection reload",
-              "ネットワークを選ぶと、certificate.p12 のパスワードを一度聞かれます。フォルダーは移動しないでください。",
-              NULL}}},
+         STEPS{
+             N_("sudo install -m 600 {}/wifi.nmconnection /etc/NetworkManager/system-connections/ "
+                "&& sudo nmcli connection reload"),
+             N_("Choose the network, and enter the password of certificate.p12 once. Leave the "
+                "folder where it is."),
+             NULL}},
     {.name = "eduroam-wpa_supplicant",
-     .about = "Wi-Fi with wpa_supplicant alone",
+     .about = N_("Wi-Fi with wpa_supplicant alone"),
+     .also = NAMES{"Wi-Fi on Linux (wpa_supplicant)", NULL},
      .form = NH_FORM_P12,
      .ascii = true,
      .wifi = nh_wifi_wpa_supplicant,
      .patterns = NH_PATTERNS_ALONE,
      .file = "wpa_supplicant.conf",
      .steps =
-         {STEPS{"Add {}/wpa_supplicant.conf to yours, as root.",
-                "wpa_cli: passphrase NETWORK PASSWORD, when it asks. Leave the folder where it is.",
-                NULL},
-          STEPS{
-              "{}/wpa_supplicant.conf の内容を、root で設定ファイルに追加します。",
-              "聞かれたら wpa_cli で passphrase ネットワーク番号 パスワード。フォルダーは移動しないでください。",
-              NULL}}},
+         STEPS{
+             N_("As root, add {}/wpa_supplicant.conf to your own wpa_supplicant.conf."),
+             N_("When wpa_cli asks, enter: passphrase NETWORK PASSWORD. Leave the folder where it "
+                "is."),
+             NULL}},
     {.name = "eduroam-apple",
-     .about = "Wi-Fi on macOS, iPhone and iPad",
+     .about = N_("Wi-Fi on macOS, iPhone and iPad"),
+     .also = NAMES{"Wi-Fi on Mac, iPhone, iPad", NULL},
      .form = NH_FORM_P12_OLD,
      .extension = ".mobileconfig",
      .ascii = true,
      .wifi = nh_wifi_apple,
      .patterns = NH_PATTERNS_ANY,
      .steps =
-         {STEPS{"Bring the file to the device, by AirDrop for example, and open it there.",
-                "Settings, “Profile Downloaded”, Install: its password is asked for.",
-                "Delete the file there afterwards.", NULL},
-          STEPS{
-              "AirDrop などで端末に移して開きます。",
-              "「設定」→「プロファイルがダウンロードされました」→「インストール」でパスワードを聞かれます。",
-              "終わったらファイルを削除してください。", NULL}}},
+         STEPS{N_("Take the file to the device by cable or on a USB drive of your own, and open it "
+                  "there."),
+               N_("Open Settings, “Profile Downloaded”, choose Install, and enter the password of "
+                  "the file."),
+               N_("Delete the file afterwards, there and on this computer."), NULL}},
     {.name = "eduroam-geteduroam",
-     .about = "Wi-Fi with the geteduroam app",
+     .about = N_("Wi-Fi with the geteduroam app"),
+     .also = NAMES{"Wi-Fi with the geteduroam app", NULL},
      .form = NH_FORM_P12,
      .extension = ".eap-config",
      .ascii = true,
      .wifi = nh_wifi_geteduroam,
-     .steps = {STEPS{"Open the file with the geteduroam app: its password is asked for.",
-                     "Delete the file afterwards.", NULL},
-               STEPS{"geteduroam アプリで開くと、パスワードを聞かれます。",
-                     "終わったらファイルを削除してください。", NULL}}},
+     .steps = STEPS{N_("Open the file with the geteduroam app, and enter its password."),
+                    N_("Delete the file afterwards."), NULL}},
     {.name = "eduroam-windows",
-     .about = "Wi-Fi on Windows",
+     .about = N_("Wi-Fi on Windows"),
+     .also = NAMES{"Wi-Fi on Windows", NULL},
      .form = NH_FORM_P12,
      .ascii = true,
      .wifi = nh_wifi_windows,
      .file = "wifi.xml",
      .steps =
-         {STEPS{"Bring the folder to that computer on a stick of your own, and in it run: certutil "
-                "-user -importpfx certificate.p12",
-                "netsh wlan add profile filename=wifi.xml user=current",
-                "If Windows does not know the CA of the network yet: certutil -user -addstore Root "
-                "radius-ca.pem",
-                "Delete the folder there afterwards.", NULL},
-          STEPS{
-              "フォルダーを自分の USB メモリなどで移し、その中で実行します: certutil -user -importpfx certificate.p12",
-              "netsh wlan add profile filename=wifi.xml user=current",
-              "ネットワークの認証局を Windows が知らない場合: certutil -user -addstore Root radius-ca.pem",
-              "終わったらフォルダーを削除してください。", NULL}}},
+         STEPS{
+             N_("Take the folder to that computer on a USB drive of your own, and run in it: "
+                "certutil -user -importpfx certificate.p12"),
+             N_("netsh wlan add profile filename=wifi.xml user=current"),
+             N_("If Windows does not know the CA of the network yet, run: certutil -user -addstore "
+                "Root radius-ca.pem"),
+             N_("Delete the folder afterwards, there and on this computer."), NULL}},
     {.name = NULL},
 };
 
@@ -220,6 +207,11 @@ const char *nh_target_choice_about(size_t i)
     return nh_targets[i].about;
 }
 
+const char *const *nh_target_choice_also(size_t i)
+{
+    return nh_targets[i].also;
+}
+
 enum nh_status nh_target_find(const char *name, const struct nh_target **out, struct nh_error *err)
 {
     char names[280] = "";
@@ -231,6 +223,6 @@ enum nh_status nh_target_find(const char *name, const struct nh_target **out, st
         }
         snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", target->name);
     }
-    return nh_fail(err, NH_USAGE, NULL, "There is no target \"%.40s\". There are: %s.", name,
+    return nh_fail(err, NH_USAGE, NULL, "There is no target \"%.40s\". The targets are: %s.", name,
                    names);
 }

@@ -51,7 +51,7 @@ static enum nh_status check_ssid(const char *ssid, struct nh_error *err)
                        SSID_MOST);
     if (!is_readable(ssid))
         return nh_fail(err, NH_USAGE, NULL,
-                       "The SSID has a character that can't be shown, or is no UTF-8.");
+                       "The SSID has a character that can't be shown, or is not UTF-8.");
     return NH_OK;
 }
 
@@ -61,10 +61,11 @@ enum nh_status nh_wifi_names(struct nh_wifi *wifi, const char *names, struct nh_
         size_t length = strcspn(names, ",");
         if (length >= sizeof wifi->names[0])
             return nh_fail(err, NH_USAGE, NULL,
-                           "The name \"%.40s…\" is longer than that of any server: %d characters.",
+                           "The name \"%.40s…\" is too long for a server: more than %d characters.",
                            names, NH_WIFI_NAME_SIZE - 1);
         if (wifi->name_count == NH_WIFI_NAMES)
-            return nh_fail(err, NH_USAGE, NULL, "There are %d names of RADIUS servers at most.",
+            return nh_fail(err, NH_USAGE, NULL,
+                           "A Wi-Fi profile can have at most %d names of RADIUS servers.",
                            NH_WIFI_NAMES);
         char *name = wifi->names[wifi->name_count++];
         memcpy(name, names, length);
@@ -89,10 +90,16 @@ static enum nh_status check_patterns(const struct nh_wifi *wifi, const struct nh
     if (patterns == 0 || target->patterns == NH_PATTERNS_ANY ||
         (alone && patterns == wifi->name_count))
         return NH_OK;
+    if (alone)
+        return nh_fail(
+            err, NH_USAGE, NULL,
+            "A profile for \"%s\" can't have a pattern of server names, like "
+            "*.example.ac.jp, beside full names. Name the servers in full: --radius-name.",
+            target->name);
     return nh_fail(err, NH_USAGE, NULL,
-                   "A profile for \"%s\" can't have a pattern of names, as *.example.ac.jp is%s. "
-                   "Name the servers in full: --radius-name.",
-                   target->name, alone ? ", beside names in full" : "");
+                   "A profile for \"%s\" can't have a pattern of server names, like "
+                   "*.example.ac.jp. Name the servers in full: --radius-name.",
+                   target->name);
 }
 
 static enum nh_status check_names(const struct nh_wifi *wifi, const struct nh_target *target,
@@ -101,20 +108,22 @@ static enum nh_status check_names(const struct nh_wifi *wifi, const struct nh_ta
     for (size_t i = 0; i < wifi->name_count; i++) {
         const char *name = wifi->names[i];
         if (!is_host(nh_wifi_is_pattern(name) ? name + 2 : name))
-            return nh_fail(err, NH_USAGE, NULL,
-                           "\"%.80s\" is no name of a server, as radius.example.ac.jp is. Name it "
-                           "in full: --radius-name.",
-                           name);
+            return nh_fail(
+                err, NH_USAGE, NULL,
+                "\"%.80s\" is not the full name of a server, like radius.example.ac.jp. Name the "
+                "server with --radius-name.",
+                name);
     }
     if (wifi->cas.count > NH_WIFI_CAS)
-        return nh_fail(err, NH_USAGE, NULL, "There are %d certificates of CAs at most.",
+        return nh_fail(err, NH_USAGE, NULL, "A Wi-Fi profile can have at most %d CA certificates.",
                        NH_WIFI_CAS);
     if (wifi->name_count && wifi->cas.count)
         return check_patterns(wifi, target, err);
-    return nh_fail(err, NH_NO_NETWORK, NULL,
-                   "A Wi-Fi profile has to name the right RADIUS server, or any access point could "
-                   "take its place: --radius-ca FILE and --radius-name NAME, which the institution "
-                   "tells, or --from FILE, its own .eap-config or .mobileconfig.");
+    return nh_fail(
+        err, NH_NO_NETWORK, NULL,
+        "A Wi-Fi profile must name the right RADIUS server, or any access point could pretend to "
+        "be it. Give --radius-ca FILE and --radius-name NAME, which your institution tells you, or "
+        "--from FILE with its .eap-config or .mobileconfig.");
 }
 
 enum nh_status nh_wifi_check(struct nh_wifi *wifi, const struct nh_target *target,
@@ -126,10 +135,11 @@ enum nh_status nh_wifi_check(struct nh_wifi *wifi, const struct nh_target *targe
     if (status)
         return status;
     if (wifi->realm && !is_host(wifi->realm))
-        return nh_fail(err, NH_USAGE, NULL, "\"%.80s\" is no realm, as example.ac.jp is.",
+        return nh_fail(err, NH_USAGE, NULL, "\"%.80s\" is not a realm, like example.ac.jp.",
                        wifi->realm);
     if (wifi->outer && !nh_wifi_is_plain(wifi->outer))
-        return nh_fail(err, NH_NO_NETWORK, NULL, "\"%.80s\" is no outer identity.", wifi->outer);
+        return nh_fail(err, NH_NO_NETWORK, NULL, "\"%.80s\" is not an outer identity.",
+                       wifi->outer);
     return check_names(wifi, target, err);
 }
 
@@ -142,9 +152,10 @@ enum nh_status nh_wifi_outer(const struct nh_wifi *wifi, const struct nh_identit
                     : wifi->realm && asprintf(&outer, "anonymous@%s", wifi->realm) < 0)
         return nh_fail_memory(err);
     if (!outer && (!email || !nh_wifi_is_plain(email)))
-        return nh_fail(err, NH_NO_NETWORK, NULL,
-                       "The certificate has no e-mail address that the network could be told: name "
-                       "the realm of the institution, --realm example.ac.jp.");
+        return nh_fail(
+            err, NH_NO_NETWORK, NULL,
+            "The certificate has no e-mail address to send to the network. Name the realm of your "
+            "institution: --realm example.ac.jp");
     if (!outer && !(outer = strdup(email)))
         return nh_fail_memory(err);
     *out = outer;

@@ -69,10 +69,11 @@ static enum nh_status fill_folder(const char *folder, const struct nh_target *ta
     parts->p12 = p12;
     parts->ca = ca;
     if (!status && !can_be_named(folder))
-        status = nh_fail(err, NH_USAGE, NULL,
-                         "The profile names files in %s: choose a folder whose "
-                         "name has no double quotes, backslashes or control characters.",
-                         folder);
+        status = nh_fail(
+            err, NH_USAGE, NULL,
+            "The profile names files in %s. Choose a folder whose name has no double quotes, "
+            "backslashes or control characters.",
+            folder);
     if (!status && !target->wifi(parts, &text))
         status = nh_fail_memory(err);
     if (!status)

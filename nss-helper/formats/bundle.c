@@ -1,24 +1,37 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "formats/bundle.h"
 
+#include "base/buf.h"
 #include "certificate/describe.h"
 #include "certificate/nickname.h"
 #include "certificate/verify.h"
 #include "formats/incoming.h"
+#include "nss/expected.h"
 #include "nss/store.h"
 #include "nss/stored.h"
 
 #include <cert.h>
 #include <certdb.h>
 #include <keyhi.h>
-#include <secasn1.h>
+#include <pk11pub.h>
 #include <secitem.h>
-#include <secoid.h>
 #include <stdlib.h>
 #include <string.h>
 
+void nh_bundle_drop_keys(struct nh_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->key_count; i++)
+        nh_pkcs8_free(&bundle->keys[i]);
+    bundle->key_count = 0;
+    for (size_t i = 0; i < bundle->count; i++) {
+        SECKEY_DestroyPrivateKey(bundle->items[i].key);
+        bundle->items[i].key = NULL;
+    }
+}
+
 void nh_bundle_reset(struct nh_bundle *bundle)
 {
+    nh_bundle_drop_keys(bundle);
     for (size_t i = 0; i < bundle->count; i++) {
         free(bundle->items[i].nickname);
         CERT_DestroyCertificate(bundle->items[i].certificate);
@@ -26,34 +39,63 @@ void nh_bundle_reset(struct nh_bundle *bundle)
     bundle->count = 0;
 }
 
-static struct nh_bundle_item *find(struct nh_bundle *bundle, const SECItem *der)
+static bool is_there(const struct nh_bundle *bundle, const SECItem *der)
 {
     for (size_t i = 0; i < bundle->count; i++) {
         if (SECITEM_ItemsAreEqual(&bundle->items[i].certificate->derCert, der))
-            return &bundle->items[i];
+            return true;
     }
-    return NULL;
+    return false;
 }
 
-enum nh_status nh_bundle_add(struct nh_bundle *bundle, const SECItem *der, bool has_key,
-                             struct nh_error *err)
+enum nh_status nh_bundle_add(struct nh_bundle *bundle, const SECItem *der, struct nh_error *err)
 {
-    struct nh_bundle_item *item = find(bundle, der);
-    if (!item && bundle->count == NH_CERTFILE_MAX_CERTS)
+    if (is_there(bundle, der))
+        return NH_OK;
+    if (bundle->count == NH_CERTFILE_MAX_CERTS)
         return nh_fail(err, NH_BAD_DATA, NULL, "There are more than %d certificates in this file.",
                        NH_CERTFILE_MAX_CERTS);
-    if (!item) {
-        PORT_SetError(0);
-        CERTCertificate *certificate = CERT_NewTempCertificate(
-            CERT_GetDefaultCertDB(), (SECItem *)der, NULL, PR_FALSE, PR_TRUE);
-        if (!certificate)
-            return nh_fail_nss(err, NH_BAD_DATA, "A certificate in this file is damaged.");
-        item = &bundle->items[bundle->count++];
-        *item = (struct nh_bundle_item){.certificate = certificate,
-                                        .was_stored = nh_stored_certificate(certificate),
-                                        .key_was_stored = nh_stored_key(certificate)};
+    PORT_SetError(0);
+    CERTCertificate *certificate =
+        CERT_NewTempCertificate(CERT_GetDefaultCertDB(), (SECItem *)der, NULL, PR_FALSE, PR_TRUE);
+    if (!certificate)
+        return nh_fail_nss(err, NH_BAD_DATA, "A certificate in this file is damaged.");
+    bundle->items[bundle->count++] =
+        (struct nh_bundle_item){.certificate = certificate,
+                                .was_stored = nh_stored_certificate(bundle->store, certificate),
+                                .key_was_stored = nh_stored_key(bundle->store, certificate)};
+    return NH_OK;
+}
+
+enum nh_status nh_bundle_add_all(struct nh_bundle *bundle, const struct nh_bufs *certificates,
+                                 struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    for (size_t i = 0; !status && i < certificates->count; i++) {
+        const struct nh_buf *it = &certificates->items[i];
+        SECItem der = {siBuffer, it->data, (unsigned)it->length};
+        status = nh_bundle_add(bundle, &der, err);
     }
-    item->has_key |= has_key;
+    return status;
+}
+
+enum nh_status nh_bundle_add_key(struct nh_bundle *bundle, struct nh_pkcs8 **key,
+                                 enum nh_pkcs8_form form, struct nh_error *err)
+{
+    bundle->open_key |= form != NH_PKCS8_SEALED;
+    for (size_t i = 0; *key && i < bundle->key_count; i++) {
+        if (nh_pkcs8_equal(bundle->keys[i], *key))
+            nh_pkcs8_free(key); /* the same once more */
+    }
+    if (!*key)
+        return NH_OK;
+    if (bundle->key_count == NH_BUNDLE_KEYS_MOST) {
+        nh_pkcs8_free(key);
+        return nh_fail(err, NH_BAD_DATA, NULL, "There are more than %d keys in this file.",
+                       NH_BUNDLE_KEYS_MOST);
+    }
+    bundle->keys[bundle->key_count++] = *key;
+    *key = NULL;
     return NH_OK;
 }
 
@@ -65,55 +107,95 @@ size_t nh_bundle_identities(const struct nh_bundle *bundle)
     return count;
 }
 
-static SECOidTag curve_of(const SECItem *parameters)
+/* Whatever the dates: a chain that has ended is told as that. */
+static bool has_signed(CERTCertificate *issuer, CERTCertificate *of)
 {
-    static const SEC_ASN1Template id_template[] = {{SEC_ASN1_OBJECT_ID, 0, NULL, sizeof(SECItem)}};
-    SECItem id = {0};
-    PLArenaPool *arena = PORT_NewArena(SEC_ASN1_DEFAULT_ARENA_SIZE);
-    bool good = arena && SEC_QuickDERDecodeItem(arena, &id, id_template, parameters) == SECSuccess;
-    SECOidTag tag = good ? SECOID_FindOIDTag(&id) : SEC_OID_UNKNOWN;
-    if (arena)
-        PORT_FreeArena(arena, PR_FALSE);
-    return tag;
-}
-
-/* RSA of a length that NSS signs with, or a curve that browsers know (RFC 8422 section
-   5.1.1). */
-static bool is_known_kind(SECKEYPublicKey *key)
-{
-    unsigned bits = SECKEY_PublicKeyStrengthInBits(key);
-    if (SECKEY_GetPublicKeyType(key) == rsaKey)
-        return bits >= 1023 && bits <= 16384;
-    if (SECKEY_GetPublicKeyType(key) != ecKey)
-        return false;
-    SECOidTag tag = curve_of(&key->u.ec.DEREncodedParams);
-    return tag == SEC_OID_SECG_EC_SECP256R1 || tag == SEC_OID_SECG_EC_SECP384R1 ||
-           tag == SEC_OID_SECG_EC_SECP521R1;
-}
-
-SECKEYPublicKey *nh_bundle_public_key(CERTCertificate *certificate, struct nh_error *err)
-{
-    SECKEYPublicKey *key = CERT_ExtractPublicKey(certificate);
-    if (key && is_known_kind(key))
-        return key;
+    SECKEYPublicKey *key = CERT_ExtractPublicKey(issuer);
+    bool good =
+        key && CERT_VerifySignedDataWithPublicKey(&of->signatureWrap, key, NULL) == SECSuccess;
     SECKEY_DestroyPublicKey(key);
-    nh_fail(err, NH_KEY_KIND, NULL,
-            "The key in this file is of a kind that Firefox does not use: neither RSA (of 1024 to "
-            "16384 bits) nor on the curve P-256, P-384 or P-521.");
+    return good;
+}
+
+/* Upwards from one: who has signed whom is checked, and not what the names say. */
+static void mark_issuers(struct nh_bundle *bundle, CERTCertificate *of)
+{
+    for (size_t i = 0; i < bundle->count; i++) {
+        struct nh_bundle_item *item = &bundle->items[i];
+        if (item->is_issuer || item->certificate == of ||
+            !SECITEM_ItemsAreEqual(&item->certificate->derSubject, &of->derIssuer) ||
+            !CERT_IsCACert(item->certificate, NULL) || !has_signed(item->certificate, of))
+            continue;
+        item->is_issuer = true;
+        of = item->certificate;
+        i = (size_t)-1;
+    }
+}
+
+/* The certificate of a person whose key did not come; NULL. */
+static CERTCertificate *keyless(const struct nh_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->count; i++) {
+        const struct nh_bundle_item *item = &bundle->items[i];
+        if (!item->has_key && !CERT_IsCACert(item->certificate, NULL))
+            return item->certificate;
+    }
     return NULL;
 }
 
-enum nh_status nh_bundle_check_kinds(const struct nh_bundle *bundle, struct nh_error *err)
+static enum nh_status fail_unpaired(const struct nh_bundle *bundle, struct nh_error *err)
+{
+    CERTCertificate *other = keyless(bundle);
+    if (!other)
+        return nh_fail(
+            err, NH_NO_CERTIFICATE, NULL,
+            "This file has a key, but not its certificate. If the certificate is in another file, "
+            "name both: nss-helper import KEY CERTIFICATE");
+    return nh_fail(
+        err, NH_NOT_PROVEN, NULL,
+        "The key in this file does not belong to its certificate (\"%.120s\"). Ask whoever made "
+        "the file for the right key.",
+        other->subjectName ? other->subjectName : "");
+}
+
+/* Every certificate of this key gets it; *any: there is one. Each has it for itself, and proves it.
+ */
+static enum nh_status pair_key(struct nh_bundle *bundle, const struct nh_pkcs8 *key,
+                               unsigned long *work, bool *any, struct nh_error *err)
 {
     for (size_t i = 0; i < bundle->count; i++) {
-        if (!bundle->items[i].has_key)
+        struct nh_bundle_item *item = &bundle->items[i];
+        if (item->has_key)
             continue;
-        SECKEYPublicKey *key = nh_bundle_public_key(bundle->items[i].certificate, err);
-        if (!key)
-            return NH_KEY_KIND;
-        SECKEY_DestroyPublicKey(key);
+        item->key = nh_pkcs8_for(key, bundle->store, item->certificate, work);
+        item->has_key = item->key != NULL;
+        *any |= item->has_key;
+        if (*work > NH_BUNDLE_WORK_MOST)
+            return nh_fail(
+                err, NH_BAD_DATA, NULL,
+                "The keys in this file are too many and too large to import at once. Import them "
+                "one by one.");
     }
     return NH_OK;
+}
+
+enum nh_status nh_bundle_pair(struct nh_bundle *bundle, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    unsigned long work = 0;
+    bool all = true;
+    for (size_t k = 0; !status && k < bundle->key_count; k++) {
+        bool any = false;
+        status = pair_key(bundle, bundle->keys[k], &work, &any, err);
+        all &= any;
+    }
+    if (status)
+        return status;
+    for (size_t i = 0; i < bundle->count; i++) {
+        if (bundle->items[i].has_key)
+            mark_issuers(bundle, bundle->items[i].certificate);
+    }
+    return all ? NH_OK : fail_unpaired(bundle, err);
 }
 
 /* Two subjects of one file must not get the same name. */
@@ -130,7 +212,7 @@ static bool is_taken(const char *nickname, CERTCertificate *of, void *context)
 }
 
 static enum nh_status make_nickname(struct nh_bundle *bundle, struct nh_bundle_item *item,
-                                    const char *language, struct nh_error *err)
+                                    struct nh_error *err)
 {
     struct nh_identity *identity = nh_describe(item->certificate);
     char *name = NULL, *made = NULL;
@@ -139,7 +221,7 @@ static enum nh_status make_nickname(struct nh_bundle *bundle, struct nh_bundle_i
     if (item->was_stored && *identity->nickname)
         item->nickname = strdup(identity->nickname);
     else if (item->has_key)
-        name = nh_nickname_make(item->certificate, identity, language);
+        name = nh_nickname_make(item->certificate, identity);
     else if ((made = CERT_MakeCANickname(item->certificate)))
         name = strdup(made);
     if (name)
@@ -150,12 +232,19 @@ static enum nh_status make_nickname(struct nh_bundle *bundle, struct nh_bundle_i
     return item->nickname ? NH_OK : nh_fail_memory(err);
 }
 
-enum nh_status nh_bundle_name(struct nh_bundle *bundle, const char *language, struct nh_error *err)
+enum nh_status nh_bundle_name(struct nh_bundle *bundle, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
     for (size_t i = 0; !status && i < bundle->count; i++)
-        status = make_nickname(bundle, &bundle->items[i], language, err);
+        status = make_nickname(bundle, &bundle->items[i], err);
     return status;
+}
+
+static enum nh_further_state state_of(const struct nh_bundle_item *item)
+{
+    if (item->was_stored)
+        return NH_FURTHER_KNOWN;
+    return item->is_issuer ? NH_FURTHER_NEW : NH_FURTHER_STRANGER;
 }
 
 enum nh_status nh_bundle_incoming(const struct nh_bundle *bundle, struct nh_incomings *out,
@@ -166,7 +255,7 @@ enum nh_status nh_bundle_incoming(const struct nh_bundle *bundle, struct nh_inco
     if (!next)
         return nh_fail_memory(err);
     out->count = count;
-    for (size_t i = 0; i < bundle->count; i++) {
+    for (size_t i = 0; count && i < bundle->count; i++) {
         const struct nh_bundle_item *item = &bundle->items[i];
         if (item->has_key) {
             next->known = item->was_stored && item->key_was_stored;
@@ -174,9 +263,8 @@ enum nh_status nh_bundle_incoming(const struct nh_bundle *bundle, struct nh_inco
                 item->key_was_stored && nh_stored_other(bundle->store, item->certificate);
             continue;
         }
-        out->items[0].intermediates += !item->was_stored;
-        if (!nh_furthers_add(&out->items[0].further, item->certificate,
-                             item->was_stored ? NH_FURTHER_KNOWN : NH_FURTHER_NEW))
+        out->items[0].intermediates += item->is_issuer && !item->was_stored;
+        if (!nh_furthers_add(&out->items[0].further, item->certificate, state_of(item)))
             return nh_fail_memory(err);
     }
     return nh_bundle_describe(bundle, out, err);
@@ -198,14 +286,100 @@ enum nh_status nh_bundle_describe(const struct nh_bundle *bundle, struct nh_inco
     return NH_OK;
 }
 
+/* What is no issuer of anything here stays out: a file can't fill the profile. */
+static bool comes_in(const struct nh_bundle_item *item)
+{
+    return item->has_key || item->is_issuer;
+}
+
+/* In NSS's memory they could pass for issuers that the profile will not have. */
+static void let_strangers_go(struct nh_bundle *bundle)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < bundle->count; i++) {
+        struct nh_bundle_item *item = &bundle->items[i];
+        if (comes_in(item)) {
+            bundle->items[kept++] = *item;
+            continue;
+        }
+        free(item->nickname);
+        CERT_DestroyCertificate(item->certificate);
+    }
+    bundle->count = kept;
+}
+
+bool nh_bundle_expect(struct nh_bundle *bundle)
+{
+    bool enough = true;
+    let_strangers_go(bundle);
+    for (size_t i = 0; enough && i < bundle->count; i++) {
+        const struct nh_bundle_item *item = &bundle->items[i];
+        enough =
+            nh_expected_add(nh_store_expected(bundle->store), item->certificate, item->has_key);
+    }
+    return enough;
+}
+
 bool nh_bundle_is_known(const struct nh_bundle *bundle)
 {
     for (size_t i = 0; i < bundle->count; i++) {
         const struct nh_bundle_item *item = &bundle->items[i];
-        if (!item->was_stored || (item->has_key && !item->key_was_stored))
+        if (comes_in(item) && (!item->was_stored || (item->has_key && !item->key_was_stored)))
             return false;
     }
     return true;
+}
+
+/* Once for two certificates: stored a second time under its name, a key was lost. */
+static bool is_key_stored(const struct nh_bundle *bundle, size_t index)
+{
+    const struct nh_bundle_item *item = &bundle->items[index];
+    bool stored = item->key_was_stored;
+    for (size_t i = 0; !stored && i < index; i++)
+        stored = SECITEM_ItemsAreEqual(&bundle->items[i].certificate->derPublicKey,
+                                       &item->certificate->derPublicKey);
+    return stored;
+}
+
+static enum nh_status store_key(struct nh_store *store, const struct nh_bundle_item *item,
+                                struct nh_error *err)
+{
+    SECKEYPublicKey *its = CERT_ExtractPublicKey(item->certificate);
+    PORT_SetError(0);
+    SECKEYPrivateKey *kept =
+        its ? PK11_LoadPrivKey(nh_store_slot(store), item->key, its, PR_TRUE, PR_TRUE) : NULL;
+    enum nh_status status =
+        kept ? NH_OK : nh_fail_nss(err, NH_NSS, "The key could not be stored in the profile.");
+    SECKEY_DestroyPrivateKey(kept);
+    SECKEY_DestroyPublicKey(its);
+    return status;
+}
+
+static bool import_certificate(struct nh_store *store, const struct nh_bundle_item *item)
+{
+    if (!item->has_key)
+        return PK11_ImportCert(nh_store_slot(store), item->certificate, CK_INVALID_HANDLE,
+                               item->nickname, PR_FALSE) == SECSuccess;
+    PK11SlotInfo *slot = PK11_ImportCertForKey(item->certificate, item->nickname, NULL);
+    if (slot)
+        PK11_FreeSlot(slot);
+    return slot != NULL;
+}
+
+/* The key first: a certificate without its key is of no use. */
+enum nh_status nh_bundle_store(struct nh_bundle *bundle, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    for (size_t i = 0; !status && i < bundle->count; i++) {
+        const struct nh_bundle_item *item = &bundle->items[i];
+        if (item->has_key && !is_key_stored(bundle, i))
+            status = store_key(bundle->store, item, err);
+        PORT_SetError(0);
+        if (!status && comes_in(item) && !item->was_stored &&
+            !import_certificate(bundle->store, item))
+            status = nh_fail_nss(err, NH_NSS, "A certificate could not be stored in the profile.");
+    }
+    return status;
 }
 
 enum nh_status nh_bundle_check(const struct nh_bundle *bundle, struct nh_error *err)
@@ -214,7 +388,7 @@ enum nh_status nh_bundle_check(const struct nh_bundle *bundle, struct nh_error *
         const struct nh_bundle_item *item = &bundle->items[i];
         PORT_SetError(0);
         /* NSS ignores some failures to store. */
-        if (!nh_stored_in_slot(bundle->store, item->certificate))
+        if (comes_in(item) && !nh_stored_in_slot(bundle->store, item->certificate))
             return nh_fail_nss(err, NH_NSS, "A certificate could not be stored in the profile.");
         if (item->has_key && !nh_verify_pair(bundle->store, item->certificate))
             return nh_fail(err, NH_NOT_PROVEN, NULL,

@@ -2,7 +2,10 @@
 #include "formats/certfile.h"
 
 #include "base/buf.h"
+#include "base/language.h"
+#include "formats/otherkind.h"
 #include "formats/pfx.h"
+#include "formats/plain.h"
 #include "nss/armour.h"
 #include "nss/base64.h"
 #include "nss/der.h"
@@ -20,7 +23,7 @@
 
 static enum nh_status nothing_found(struct nh_error *err)
 {
-    return nh_fail(err, NH_NO_CERTIFICATE, NULL, "There is no certificate in it.");
+    return nh_fail(err, NH_NO_CERTIFICATE, NULL, "There is no certificate in this file.");
 }
 
 /* CERT_DecodeCertPackage hands over copies that live until the callback returns. */
@@ -29,8 +32,10 @@ static SECStatus collect(void *context, SECItem **certificates, int count)
     struct nh_bufs *out = context;
     for (int i = 0; i < count; i++) {
         if (out->count == NH_CERTFILE_MAX_CERTS ||
-            !nh_bufs_add(out, certificates[i]->data, certificates[i]->len))
+            !nh_bufs_add(out, certificates[i]->data, certificates[i]->len)) {
+            PORT_SetError(out->count < NH_CERTFILE_MAX_CERTS ? SEC_ERROR_NO_MEMORY : 0);
             return SECFailure;
+        }
     }
     return SECSuccess;
 }
@@ -41,12 +46,13 @@ static bool is_space(unsigned char byte)
 }
 
 /* A script that printed the DER added a line end. */
-static size_t without_spaces(const unsigned char *data, size_t length)
+static enum nh_status cut_spaces(const unsigned char *data, size_t *length, struct nh_error *err)
 {
-    size_t end = length, outer = nh_der_length(data, length);
-    while (outer && end > outer && is_space(data[end - 1]))
-        end--;
-    return end;
+    size_t outer = 0;
+    enum nh_status status = nh_der_length(data, *length, &outer, err);
+    while (outer && *length > outer && is_space(data[*length - 1]))
+        (*length)--;
+    return status;
 }
 
 /* One X.509 certificate, PKCS#7 or Netscape sequence in DER. */
@@ -54,13 +60,15 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
                                struct nh_error *err)
 {
     size_t before = out->count;
-    length = length ? without_spaces(data, length) : 0;
+    enum nh_status status = cut_spaces(data, &length, err);
+    if (status)
+        return status;
     if (nh_pfx_recognise(data, length))
         return nh_fail(
             err, NH_BAD_DATA, NULL,
-            "This is a PKCS#12 file (.p12, .pfx). With its password, nss-helper import "
-            "takes it, and so does Firefox: Settings › Privacy & Security › Certificates › "
-            "Manage certificates › Import.");
+            "This is a PKCS#12 file (.p12, .pfx). Import it with its password: nss-helper import "
+            "FILE, or in Firefox: Settings › Privacy and security › Certificates › Manage "
+            "certificates › Your Certificates › Import…");
     if (length < 2 || length > INT_MAX || *data != (SEC_ASN1_SEQUENCE | SEC_ASN1_CONSTRUCTED))
         return nothing_found(err);
     PORT_SetError(0);
@@ -70,11 +78,12 @@ static enum nh_status read_der(const unsigned char *data, size_t length, struct 
                        NH_CERTFILE_MAX_CERTS);
     if (rv != SECSuccess)
         return nh_fail_nss(err, NH_BAD_DATA,
-                           "The certificate file is damaged or of no known kind.");
+                           "The certificate file is damaged, or its format is unknown.");
+    PORT_SetError(0);
     for (size_t i = before; i < out->count; i++) {
         CERTCertificate *certificate = nh_certfile_decode(&out->items[i]);
         if (!certificate)
-            return nh_fail_nss(err, NH_BAD_DATA, "A certificate in it is damaged.");
+            return nh_fail_nss(err, NH_BAD_DATA, "A certificate in this file is damaged.");
         CERT_DestroyCertificate(certificate);
     }
     return out->count > before ? NH_OK : nothing_found(err);
@@ -84,9 +93,11 @@ static enum nh_status read_base64(const char *text, size_t length, struct nh_buf
                                   struct nh_error *err)
 {
     struct nh_buf der = {0};
-    enum nh_status status = nh_base64_decode(text, length, &der)
-                                ? read_der(der.data, der.length, out, err)
-                                : nothing_found(err);
+    enum nh_status status = nh_base64_decode(text, length, &der, err);
+    if (!status)
+        status = read_der(der.data, der.length, out, err);
+    else if (status == NH_BAD_DATA)
+        status = nothing_found(err);
     nh_buf_reset(&der);
     return status;
 }
@@ -115,7 +126,7 @@ static enum nh_status read_pem(const char *at, const char *end, struct nh_bufs *
             continue;
         status = read_base64(block.body, block.length, out, err);
         if (status == NH_NO_CERTIFICATE)
-            status = nh_fail(err, NH_BAD_DATA, NULL, "A certificate in it is damaged.");
+            status = nh_fail(err, NH_BAD_DATA, NULL, "A certificate in this file is damaged.");
         any = true;
     }
     if (!status && found == NH_ARMOUR_CUT)
@@ -123,22 +134,26 @@ static enum nh_status read_pem(const char *at, const char *end, struct nh_bufs *
     return status || any ? status : nothing_found(err);
 }
 
-/* DER that a server took for Latin-1 text and wrote as UTF-8: 30 C2 82 …. */
-static bool undo_utf8(const unsigned char *data, size_t length, struct nh_buf *out)
+/* DER that a server took for Latin-1 text and wrote as UTF-8: 30 C2 82 …. `out` stays empty when
+   it is something else. */
+static enum nh_status undo_utf8(const unsigned char *data, size_t length, struct nh_buf *out,
+                                struct nh_error *err)
 {
     if (length < 3 || data[0] != 0x30 || data[1] != 0xc2 || data[2] < 0x80)
-        return false;
+        return NH_OK;
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = data[i];
         if (byte >= 0x80) {
-            if ((byte != 0xc2 && byte != 0xc3) || i + 1 == length || (data[i + 1] & 0xc0) != 0x80)
-                return false;
+            if ((byte != 0xc2 && byte != 0xc3) || i + 1 == length || (data[i + 1] & 0xc0) != 0x80) {
+                nh_buf_reset(out);
+                return NH_OK;
+            }
             byte = (unsigned char)((byte & 3) << 6 | (data[++i] & 0x3f));
         }
         if (!nh_buf_add(out, &byte, 1))
-            return false;
+            return nh_fail_memory(err);
     }
-    return true;
+    return NH_OK;
 }
 
 static enum nh_status read_text(const char *text, size_t length, struct nh_bufs *out,
@@ -152,22 +167,44 @@ static enum nh_status read_text(const char *text, size_t length, struct nh_bufs 
     return read_base64(text, length, out, err);
 }
 
+static enum nh_status read_once(const void *data, size_t length, struct nh_bufs *out,
+                                struct nh_error *err)
+{
+    struct nh_plain plain = {NULL, 0, {0}};
+    struct nh_buf der = {0};
+    enum nh_status status = nh_plain_open(data, length, &plain, err);
+    if (!status)
+        status = undo_utf8(plain.data, plain.length, &der, err);
+    if (status)
+        ; /* no memory */
+    else if (der.length)
+        status = read_der(der.data, der.length, out, err);
+    else if (nh_der_begins(plain.data, plain.length))
+        status = read_der(plain.data, plain.length, out, err);
+    else
+        status = read_text(plain.data, plain.length, out, err);
+    if (status)
+        nh_bufs_reset(out);
+    const char *kind = nh_certfile_gives_up(status) ? nh_otherkind(plain.data, plain.length) : NULL;
+    if (kind)
+        status = nh_fail(err, NH_NO_CERTIFICATE, NULL, "%s", _(kind));
+    nh_buf_reset(&der);
+    nh_plain_reset(&plain);
+    return status;
+}
+
+bool nh_certfile_gives_up(enum nh_status status)
+{
+    return status == NH_BAD_DATA || status == NH_NO_CERTIFICATE;
+}
+
 enum nh_status nh_certfile_read(const void *data, size_t length, struct nh_bufs *out,
                                 struct nh_error *err)
 {
-    const unsigned char *bytes = data;
-    struct nh_buf plain = {0};
-    enum nh_status status;
-    if (undo_utf8(bytes, length, &plain))
-        status = read_der(plain.data, plain.length, out, err);
-    else if (nh_der_begins(data, length))
-        status = read_der(bytes, length, out, err);
-    else
-        status = read_text(data, length, out, err);
-    if (status)
-        nh_bufs_reset(out);
-    nh_buf_reset(&plain);
-    return status;
+    enum nh_status status = read_once(data, length, out, err);
+    if (!nh_certfile_gives_up(status))
+        return status;
+    return nh_buf_has_memory() ? read_once(data, length, out, err) : nh_fail_memory(err);
 }
 
 CERTCertificate *nh_certfile_decode(const struct nh_buf *der)

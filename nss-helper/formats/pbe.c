@@ -2,12 +2,14 @@
 #include "formats/pbe.h"
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "base/utf8.h"
 
 #include <stdint.h>
 #include <string.h>
 
-/* Longer than any cipher's key. */
+/* Of any cipher, and of HMAC with SHA-512. */
+#define CIPHER_KEY_MOST 32
 #define KEY_BYTES_MOST 64
 
 struct element {
@@ -55,7 +57,14 @@ static bool number_of(const struct element *element, unsigned long *number)
 
 static enum nh_status fail_damaged(const char *what, struct nh_error *err)
 {
-    return nh_fail(err, NH_BAD_DATA, NULL, "%s is damaged.", what);
+    return nh_fail(err, NH_BAD_DATA,
+                   NULL, /* TRANSLATORS: "This PKCS#12 file" or "The key in this file". */
+                   "%s is damaged.", _(what));
+}
+
+enum nh_status nh_pbe_fail_waiting(struct nh_error *err)
+{
+    return nh_fail(err, NH_PASSWORD, NULL, "This certificate file waits for its password.");
 }
 
 enum nh_status nh_pbe_check_rounds(unsigned long rounds, const char *what, struct nh_error *err)
@@ -63,7 +72,8 @@ enum nh_status nh_pbe_check_rounds(unsigned long rounds, const char *what, struc
     if (rounds <= NH_PBE_ROUNDS_MOST)
         return NH_OK;
     return nh_fail(err, NH_BAD_DATA, NULL,
-                   "%s asks for more work than any password needs (more than %d rounds).", what,
+                   /* TRANSLATORS: "This PKCS#12 file" or "The key in this file". */
+                   "%s asks for more work than any password needs (more than %d rounds).", _(what),
                    NH_PBE_ROUNDS_MOST);
 }
 
@@ -74,6 +84,7 @@ enum nh_status nh_pbe_check(const void *ber, size_t length, const char *what, un
 {
     const unsigned char *at = ber, *end = at + length;
     struct element element;
+    unsigned long last = 0;
     enum nh_status status = NH_OK;
     for (bool after_number = false; !status && at < end; after_number = element.tag == 0x02) {
         if (!next_element(&at, end, &element))
@@ -84,12 +95,15 @@ enum nh_status nh_pbe_check(const void *ber, size_t length, const char *what, un
         if (!number_of(&element, &number))
             return fail_damaged(what, err);
         if (after_number && number > KEY_BYTES_MOST)
-            return nh_fail(err, NH_BAD_DATA, NULL, "%s asks for a key longer than any cipher's.",
-                           what);
+            return nh_fail(err, NH_BAD_DATA,
+                           NULL, /* TRANSLATORS: "This PKCS#12 file" or "The key in this file". */
+                           "%s asks for a longer key than any cipher has.", _(what));
         if (!after_number)
-            status = nh_pbe_check_rounds(number, what, err);
-        if (!after_number && !status)
-            status = nh_pbe_check_rounds(*rounds += number, what, err);
+            status = nh_pbe_check_rounds(last = number, what, err);
+        else if (number <= CIPHER_KEY_MOST)
+            continue;
+        if (!status)
+            status = nh_pbe_check_rounds(*rounds += last, what, err);
     }
     return status ? status : nh_pbe_check_rounds(*rounds, what, err);
 }
@@ -131,6 +145,18 @@ bool nh_pbe_bytes(const char *password, struct nh_buf *out)
         good = add_unit(out, (unsigned char)*password);
     }
     return good && !ascii && add_unit(out, 0);
+}
+
+bool nh_pbe_latin1(const char *password, struct nh_buf *out)
+{
+    bool good = true, ascii = true;
+    for (; good && *password; password++) {
+        unsigned char byte = (unsigned char)*password;
+        const unsigned char two[] = {(unsigned char)(0xc0 | byte >> 6), 0x80 | (byte & 0x3f)};
+        ascii &= byte < 0x80;
+        good = byte < 0x80 ? nh_buf_add(out, &byte, 1) : nh_buf_add(out, two, sizeof two);
+    }
+    return good && !ascii;
 }
 
 bool nh_pbe_none(const char *password, struct nh_buf *out)

@@ -4,20 +4,22 @@
 #define NH_FORMATS_PEMWRITE_H
 
 #include "base/status.h"
+#include <stdbool.h>
 
 typedef struct CERTCertificateStr CERTCertificate;
 struct nh_buf;
 struct nh_store;
 
 /*
- * Add the certificate, its issuers without the root, and the key as an encrypted PKCS#8
- * (RFC 5958: PBES2, AES-256, HMAC-SHA-256), under a password in UTF-8 that is not empty.
- * The store is open to read keys. NH_NO_KEY, NH_NSS.
+ * Add the certificate, its issuers upwards, and the key as an encrypted PKCS#8 (RFC 5958,
+ * NH_SEAL_AES of seal.h), under a password in UTF-8 that is not empty. `with_root`: as in
+ * p12write.h. The store is open to read keys. NH_NSS.
  */
-enum nh_status nh_pem_identity(struct nh_store *store, CERTCertificate *certificate,
+enum nh_status nh_pem_identity(struct nh_store *store, CERTCertificate *certificate, bool with_root,
                                const char *password, struct nh_buf *out, struct nh_error *err);
 
-/* Only the certificate and its issuers, without the root. */
-enum nh_status nh_pem_chain(CERTCertificate *certificate, struct nh_buf *out, struct nh_error *err);
+/* Only the certificate and its issuers. */
+enum nh_status nh_pem_chain(CERTCertificate *certificate, bool with_root, struct nh_buf *out,
+                            struct nh_error *err);
 
 #endif

@@ -2,214 +2,195 @@
 #include "formats/pkcs12.h"
 
 #include "base/buf.h"
+#include "base/language.h"
 #include "formats/bundle.h"
-#include "formats/pbe.h"
 #include "formats/pfx.h"
+#include "formats/pkcs8.h"
+#include "formats/typed.h"
+#include "formats/unseal.h"
 #include "nss/store.h"
 
-#include <cert.h>
-#include <p12.h>
-#include <p12plcy.h>
-#include <pk11pub.h>
-#include <secerr.h>
-#include <secitem.h>
-#include <stdlib.h>
-#include <string.h>
+#include <secasn1.h>
+#include <secoid.h>
 
-struct nh_pkcs12 {
-    SEC_PKCS12DecoderContext *decoder;
-    struct nh_buf password; /* as the decoder wants it, which keeps a pointer to it */
-    SECItem secret;
-    struct nh_bundle *bundle;
-    size_t keys;
-    unsigned long rounds; /* to decrypt them */
+SEC_ASN1_MKSUB(SECOID_AlgorithmIDTemplate)
+
+/* Safes may lie in safes; nobody has written them deeper than twice. */
+#define DEPTH_MOST 8
+
+static const SEC_ASN1Template octets_template[] = {
+    {SEC_ASN1_OCTET_STRING, 0, NULL, sizeof(SECItem)},
 };
 
-void nh_pkcs12_free(struct nh_pkcs12 **pkcs12)
+/* EncryptedData, RFC 5652 section 8 */
+struct encrypted {
+    SECItem version, type, bytes, attributes;
+    SECAlgorithmID algorithm;
+};
+static const SEC_ASN1Template encrypted_content_template[] = {
+    {SEC_ASN1_SEQUENCE, 0, NULL, sizeof(struct encrypted)},
+    {SEC_ASN1_OBJECT_ID, offsetof(struct encrypted, type), NULL, 0},
+    {SEC_ASN1_INLINE | SEC_ASN1_XTRN, offsetof(struct encrypted, algorithm),
+     SEC_ASN1_SUB(SECOID_AlgorithmIDTemplate), 0},
+    {SEC_ASN1_OPTIONAL | SEC_ASN1_CONTEXT_SPECIFIC | 0, offsetof(struct encrypted, bytes),
+     octets_template, 0},
+    {0, 0, NULL, 0},
+};
+static const SEC_ASN1Template encrypted_template[] = {
+    {SEC_ASN1_SEQUENCE, 0, NULL, sizeof(struct encrypted)},
+    {SEC_ASN1_INTEGER, offsetof(struct encrypted, version), NULL, 0},
+    {SEC_ASN1_INLINE, 0, encrypted_content_template, 0},
+    {SEC_ASN1_OPTIONAL | SEC_ASN1_ANY, offsetof(struct encrypted, attributes), NULL, 0},
+    {0, 0, NULL, 0},
+};
+
+struct reading {
+    PLArenaPool *arena; /* has all that was decrypted, and is zeroed */
+    const struct nh_opening *opening;
+    struct nh_bundle *bundle;
+    unsigned long rounds;
+};
+
+static enum nh_status fail_damaged(struct nh_error *err)
 {
-    struct nh_pkcs12 *it = *pkcs12;
-    if (!it)
-        return;
-    if (it->decoder)
-        SEC_PKCS12DecoderFinish(it->decoder);
-    nh_buf_reset(&it->password);
-    free(it);
-    *pkcs12 = NULL;
+    return nh_fail_nss(err, NH_BAD_DATA, "The contents of this PKCS#12 file are damaged.");
 }
 
-/* NSS opens nothing that was not allowed before; old files are as welcome as new ones. */
-static void allow_ciphers(void)
+static enum nh_status add_certificate(struct reading *reading, const SECItem *value,
+                                      struct nh_error *err)
 {
-    static const long ciphers[] = {PKCS12_RC2_CBC_40,  PKCS12_RC2_CBC_128, PKCS12_RC4_40,
-                                   PKCS12_RC4_128,     PKCS12_DES_56,      PKCS12_DES_EDE3_168,
-                                   PKCS12_AES_CBC_128, PKCS12_AES_CBC_192, PKCS12_AES_CBC_256};
-    for (size_t i = 0; i < sizeof ciphers / sizeof *ciphers; i++)
-        SEC_PKCS12EnableCipher(ciphers[i], PR_TRUE);
-}
-
-/* The MAC has been checked: the bytes are those that the maker of the file wrote. */
-static enum nh_status decode(struct nh_pkcs12 *file, const void *data, size_t length,
-                             struct nh_error *err)
-{
-    allow_ciphers();
-    file->secret = (SECItem){siBuffer, file->password.data, (unsigned)file->password.length};
-    PORT_SetError(0);
-    file->decoder = SEC_PKCS12DecoderStart(&file->secret, nh_store_slot(file->bundle->store), NULL,
-                                           NULL, NULL, NULL, NULL, NULL);
-    if (!file->decoder)
-        return nh_fail_nss(err, NH_NSS, "The PKCS#12 file could not be read.");
-    if (SEC_PKCS12DecoderUpdate(file->decoder, (unsigned char *)data, length) == SECSuccess &&
-        SEC_PKCS12DecoderVerify(file->decoder) == SECSuccess)
+    const struct nh_typed *bag = nh_typed_read(reading->arena, value);
+    SECItem der = {0};
+    if (!bag)
+        return fail_damaged(err);
+    if (nh_typed_kind(bag) != SEC_OID_PKCS9_X509_CERT)
         return NH_OK;
-    if (PORT_GetError() == SEC_ERROR_BAD_PASSWORD) /* not the one of the profile */
-        PORT_SetError(SEC_ERROR_PKCS12_PRIVACY_PASSWORD_INCORRECT);
-    return nh_fail_nss(err, NH_BAD_DATA,
-                       "What is in this PKCS#12 file is damaged, or encrypted in a way that is not "
-                       "known here.");
+    if (!nh_typed_octets(reading->arena, nh_typed_value(bag), &der))
+        return nh_fail_nss(err, NH_BAD_DATA, "A certificate in this PKCS#12 file is damaged.");
+    return nh_bundle_add(reading->bundle, &der, err);
 }
 
-/* Called for a certificate without a name of its own; any one will do, as it gets
-   another name before it is stored. */
-static SECItem *any_nickname(SECItem *old, PRBool *cancel, void *certificate)
+static enum nh_status add_key(struct reading *reading, enum nh_pkcs8_form form,
+                              const SECItem *value, struct nh_error *err)
 {
-    (void)certificate;
-    char *nickname = CERT_MakeCANickname(certificate);
-    SECItem *item = nickname ? SECITEM_AllocItem(NULL, NULL, (unsigned)strlen(nickname) + 1) : NULL;
-    if (item)
-        memcpy(item->data, nickname, item->len);
-    *cancel = !item || (old && SECITEM_ItemsAreEqual(old, item));
-    PORT_Free(nickname);
-    return item;
+    struct nh_pkcs8 *key = NULL;
+    enum nh_status status =
+        nh_pkcs8_read(form, value, reading->opening, &reading->rounds, &key, err);
+    if (status == NH_PASSWORD && reading->opening->key_password)
+        return nh_fail(err, NH_KEY_PASSWORD, NULL,
+                       "The key in this file has another password than the file itself, and not "
+                       "the one that you gave. Give it with --key-password-file or "
+                       "--key-password-fd.");
+    if (status == NH_PASSWORD)
+        return nh_fail(err, NH_KEY_PASSWORD, NULL,
+                       "The key in this file has another password than the file itself. Give it "
+                       "with --key-password-file or --key-password-fd.");
+    return status ? status : nh_bundle_add_key(reading->bundle, &key, form, err);
 }
 
-static enum nh_status validate(struct nh_pkcs12 *file, struct nh_error *err)
-{
-    PORT_SetError(0);
-    if (SEC_PKCS12DecoderValidateBags(file->decoder, any_nickname) == SECSuccess)
-        return NH_OK;
-    switch (PORT_GetError()) {
-    case SEC_ERROR_PKCS12_UNABLE_TO_IMPORT_KEY:
-        return nh_fail(
-            err, NH_NO_CERTIFICATE, NULL,
-            "There is a key in this PKCS#12 file, but not its certificate, or one that is "
-            "encrypted in a way that is not known here.");
-    case SEC_ERROR_INVALID_ARGS: /* no bags at all */
-        return nh_fail(err, NH_NO_CERTIFICATE, NULL, "There is nothing in this PKCS#12 file.");
-    default: return nh_fail_nss(err, NH_BAD_DATA, "A certificate in this PKCS#12 file is damaged.");
-    }
-}
+static enum nh_status read_bags(struct reading *reading, const SECItem *contents, int depth,
+                                struct nh_error *err);
 
-/* It is decrypted only when it is stored. */
-static enum nh_status add_key(struct nh_pkcs12 *file, const SECAlgorithmID *algorithm,
-                              struct nh_error *err)
+static enum nh_status read_bag(struct reading *reading, const struct nh_typed *bag, int depth,
+                               struct nh_error *err)
 {
-    file->keys++;
-    if (!algorithm)
-        return nh_fail(err, NH_BAD_DATA, NULL, "The key in this PKCS#12 file is damaged.");
-    return nh_pbe_check(algorithm->parameters.data, algorithm->parameters.len,
-                        "The key in this PKCS#12 file", &file->rounds, err);
-}
-
-/* NSS would store an open key under its own id, whatever the certificate says, and write
-   over what is there. */
-static enum nh_status add_bag(struct nh_pkcs12 *file, const SEC_PKCS12DecoderItem *bag,
-                              struct nh_error *err)
-{
-    switch (bag->type) {
-    case SEC_OID_PKCS12_V1_CERT_BAG_ID:
-        if (!bag->der)
+    const SECItem *value = nh_typed_value(bag);
+    switch (nh_typed_kind(bag)) {
+    case SEC_OID_PKCS12_V1_CERT_BAG_ID: return add_certificate(reading, value, err);
+    case SEC_OID_PKCS12_V1_KEY_BAG_ID: return add_key(reading, NH_PKCS8_OPEN, value, err);
+    case SEC_OID_PKCS12_V1_PKCS8_SHROUDED_KEY_BAG_ID:
+        return add_key(reading, NH_PKCS8_SEALED, value, err);
+    case SEC_OID_PKCS12_V1_SAFE_CONTENTS_BAG_ID:
+        if (depth == DEPTH_MOST)
             return nh_fail(err, NH_BAD_DATA, NULL,
-                           "A certificate in this PKCS#12 file is damaged.");
-        return nh_bundle_add(file->bundle, bag->der, bag->hasKey, err);
-    case SEC_OID_PKCS12_V1_KEY_BAG_ID:
-        return nh_fail(
-            err, NH_BAD_DATA, NULL,
-            "The key in this PKCS#12 file is not encrypted: whoever has had the file has "
-            "had the key.");
-    case SEC_OID_PKCS12_V1_PKCS8_SHROUDED_KEY_BAG_ID: return add_key(file, bag->shroudAlg, err);
-    default: return NH_OK;
+                           "The containers in this PKCS#12 file are nested more than %d deep.",
+                           DEPTH_MOST);
+        return read_bags(reading, value, depth + 1, err);
+    default: return NH_OK; /* a CRL, a secret */
     }
 }
 
-static enum nh_status collect(struct nh_pkcs12 *file, struct nh_error *err)
+static enum nh_status read_bags(struct reading *reading, const SECItem *contents, int depth,
+                                struct nh_error *err)
 {
-    const SEC_PKCS12DecoderItem *bag = NULL;
+    struct nh_typed **bags = NULL;
     enum nh_status status = NH_OK;
-    if (SEC_PKCS12DecoderIterateInit(file->decoder) != SECSuccess)
-        return nh_fail_nss(err, NH_NSS, "The PKCS#12 file could not be read.");
-    /* To the end in any case: what NSS has made of a bag is freed by the next step. */
-    while (SEC_PKCS12DecoderIterateNext(file->decoder, &bag) == SECSuccess) {
-        if (!status)
-            status = add_bag(file, bag, err);
-    }
-    if (!status && file->keys == 0)
-        status = nh_fail(err, NH_NO_KEY, NULL,
-                         "There is no key in this PKCS#12 file, only certificates.");
-    /* NSS would store them under one name, and one in place of the other. */
-    if (!status && file->keys > nh_bundle_identities(file->bundle))
-        status = nh_fail(err, NH_BAD_DATA, NULL,
-                         "There are more keys than certificates for them in this PKCS#12 file.");
-    return status ? status : nh_bundle_check_kinds(file->bundle, err);
-}
-
-static SECStatus rename_one(const CERTCertificate *certificate, const SECItem *old, SECItem **out,
-                            void *context)
-{
-    const struct nh_bundle *bundle = context;
-    (void)old;
-    for (size_t i = 0; i < bundle->count; i++) {
-        const struct nh_bundle_item *item = &bundle->items[i];
-        if (!SECITEM_ItemsAreEqual(&item->certificate->derCert, &certificate->derCert))
-            continue;
-        unsigned length = (unsigned)strlen(item->nickname) + 1;
-        *out = SECITEM_AllocItem(NULL, NULL, length);
-        if (*out)
-            memcpy((*out)->data, item->nickname, length);
-        return *out ? SECSuccess : SECFailure;
-    }
-    return SECFailure;
-}
-
-static enum nh_status name_all(struct nh_pkcs12 *file, const char *language, struct nh_error *err)
-{
-    enum nh_status status = nh_bundle_name(file->bundle, language, err);
-    if (status)
-        return status;
-    PORT_SetError(0);
-    if (SEC_PKCS12DecoderRenameCertNicknames(file->decoder, rename_one, file->bundle) != SECSuccess)
-        return nh_fail_nss(err, NH_NSS, "The certificates could not be named.");
-    return NH_OK;
-}
-
-enum nh_status nh_pkcs12_open(const void *data, size_t length, const char *password,
-                              const char *language, struct nh_bundle *bundle,
-                              struct nh_pkcs12 **out, struct nh_error *err)
-{
-    struct nh_pkcs12 *file = calloc(1, sizeof *file);
-    if (!file)
-        return nh_fail_memory(err);
-    file->bundle = bundle;
-    enum nh_status status = nh_pfx_open(data, length, password, &file->password, err);
-    if (!status)
-        status = decode(file, data, length, err);
-    if (!status)
-        status = validate(file, err);
-    if (!status)
-        status = collect(file, err);
-    if (!status)
-        status = name_all(file, language, err);
-    if (status)
-        nh_pkcs12_free(&file);
-    else
-        *out = file;
+    if (!nh_typed_list(reading->arena, contents, &bags))
+        return fail_damaged(err);
+    for (; !status && bags && *bags; bags++)
+        status = read_bag(reading, *bags, depth, err);
     return status;
 }
 
-enum nh_status nh_pkcs12_store(struct nh_pkcs12 *pkcs12, struct nh_error *err)
+static enum nh_status read_encrypted(struct reading *reading, const SECItem *value,
+                                     struct nh_error *err)
 {
+    struct encrypted encrypted = {.version = {siBuffer, NULL, 0}};
+    struct nh_buf plain = {0};
     PORT_SetError(0);
-    if (SEC_PKCS12DecoderImportBags(pkcs12->decoder) == SECSuccess)
-        return NH_OK;
-    return nh_fail_nss(err, NH_NSS,
-                       "The key could not be stored in the profile with its certificate.");
+    if (SEC_ASN1DecodeItem(reading->arena, &encrypted, encrypted_template, value) != SECSuccess)
+        return fail_damaged(err);
+    enum nh_status status =
+        nh_unseal(&encrypted.algorithm, &encrypted.bytes, reading->opening->password,
+                  N_("This PKCS#12 file"), &reading->rounds, &plain, err);
+    if (status == NH_PASSWORD) /* its MAC says that it is the right one */
+        status = nh_fail(
+            err, NH_BAD_DATA, NULL,
+            "The certificates in this PKCS#12 file are damaged, or encrypted with another password "
+            "than the file.");
+    if (!status) {
+        SECItem contents = {siBuffer, plain.data, (unsigned)plain.length};
+        status = read_bags(reading, &contents, 0, err);
+    }
+    nh_buf_reset(&plain);
+    return status;
+}
+
+static enum nh_status read_safe(struct reading *reading, const struct nh_typed *safe,
+                                struct nh_error *err)
+{
+    const SECItem *value = nh_typed_value(safe);
+    SECItem contents = {0};
+    switch (nh_typed_kind(safe)) {
+    case SEC_OID_PKCS7_DATA:
+        if (!nh_typed_octets(reading->arena, value, &contents))
+            return fail_damaged(err);
+        return read_bags(reading, &contents, 0, err);
+    case SEC_OID_PKCS7_ENCRYPTED_DATA: return read_encrypted(reading, value, err);
+    default:
+        return nh_fail(
+            err, NH_BAD_DATA, NULL,
+            "This PKCS#12 file is encrypted for a certificate instead of a password. Ask for one "
+            "with a password.");
+    }
+}
+
+static enum nh_status read_safes(struct reading *reading, const struct nh_buf *safes,
+                                 struct nh_error *err)
+{
+    SECItem item = {siBuffer, safes->data, (unsigned)safes->length};
+    struct nh_typed **all = NULL;
+    enum nh_status status = NH_OK;
+    if (!nh_typed_list(reading->arena, &item, &all))
+        return fail_damaged(err);
+    for (; !status && all && *all; all++)
+        status = read_safe(reading, *all, err);
+    return status;
+}
+
+enum nh_status nh_pkcs12_read(const void *data, size_t length, const struct nh_opening *opening,
+                              struct nh_bundle *bundle, struct nh_error *err)
+{
+    struct nh_buf safes = {0};
+    struct reading reading = {.opening = opening, .bundle = bundle};
+    enum nh_status status =
+        nh_pfx_open(data, length, opening->password, &reading.rounds, &safes, err);
+    if (!status && !(reading.arena = PORT_NewArena(SEC_ASN1_DEFAULT_ARENA_SIZE)))
+        status = nh_fail_memory(err);
+    if (!status)
+        status = read_safes(&reading, &safes, err);
+    if (reading.arena)
+        PORT_FreeArena(reading.arena, PR_TRUE);
+    nh_buf_reset(&safes);
+    return status;
 }

@@ -15,7 +15,7 @@ enum nh_status nh_archive_keep(struct nh_journal *journal, const char *fingerpri
                                CERTCertificate *certificate, struct nh_error *err)
 {
     struct nh_buf text = {0};
-    enum nh_status status = nh_pem_chain(certificate, &text, err);
+    enum nh_status status = nh_pem_chain(certificate, false, &text, err);
     if (!status)
         status = nh_note_write(journal, NH_SECTION_CERTIFICATES, fingerprint, text.data,
                                text.length, err);

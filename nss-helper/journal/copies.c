@@ -143,9 +143,10 @@ enum nh_status nh_copies_add(struct nh_journal *journal, const char *fingerprint
     struct nh_copies copies = {0};
     struct nh_copy last = {.kind = (char *)kind, .place = (char *)place, .time = time(NULL)};
     if (*place != '/' || !nh_utf8_valid(place, strlen(place)))
-        return nh_fail(err, NH_BAD_DATA, NULL, "The name of the copy can't be noted down.");
+        return nh_fail(err, NH_BAD_DATA, NULL, "The name of the copy can't be recorded.");
     if (bytes && !nh_hash_hex(bytes->data, bytes->length, last.hash))
-        return nh_fail(err, NH_NSS, NULL, "The copy can't be noted down: NSS makes no hash of it.");
+        return nh_fail(err, NH_NSS, NULL,
+                       "The copy can't be recorded, because NSS can't compute a hash.");
     enum nh_status status = nh_copies_list(journal, fingerprint, &copies, err);
     if (!status)
         status = write_all(journal, fingerprint, &copies, &last, err);
@@ -153,12 +154,30 @@ enum nh_status nh_copies_add(struct nh_journal *journal, const char *fingerprint
     return status;
 }
 
+bool nh_copy_is_profile(const struct nh_copy *copy)
+{
+    return strcmp(copy->kind, NH_COPY_PROFILE) == 0;
+}
+
+bool nh_copy_is_backup(const struct nh_copy *copy)
+{
+    return strcmp(copy->kind, "backup") == 0;
+}
+
+bool nh_copy_read(const struct nh_copy *copy, struct nh_buf *out)
+{
+    char hash[65];
+    if (*copy->hash && !nh_file_read(copy->place, out, NULL) &&
+        nh_hash_hex(out->data, out->length, hash) && strcmp(hash, copy->hash) == 0)
+        return true;
+    nh_buf_reset(out);
+    return false;
+}
+
 bool nh_copy_is_there(const struct nh_copy *copy)
 {
     struct nh_buf file = {0};
-    char hash[65];
-    bool there = *copy->hash && !nh_file_read(copy->place, &file, NULL) &&
-                 nh_hash_hex(file.data, file.length, hash) && strcmp(hash, copy->hash) == 0;
+    bool there = nh_copy_read(copy, &file);
     nh_buf_reset(&file);
     return there;
 }

@@ -15,11 +15,19 @@
 struct nh_buf;
 
 struct nh_copy {
-    char *kind;    /* "backup", "profile", or a target of export: "windows", "pem" … */
+    char *kind;    /* "backup", NH_COPY_PROFILE, or a target of export: "windows", "pem" … */
     char *place;   /* the absolute path of the file or folder, or of the profile */
     char hash[65]; /* SHA-256 of the file, lower-case hex; "" for folders and profiles */
     time_t time;   /* when it was made, UTC */
 };
+
+#define NH_COPY_PROFILE "profile"
+
+/* In another profile: no file, and no backup. */
+bool nh_copy_is_profile(const struct nh_copy *copy);
+
+/* A file for the person to keep. */
+bool nh_copy_is_backup(const struct nh_copy *copy);
 
 struct nh_copies {
     struct nh_copy *items;
@@ -39,5 +47,8 @@ enum nh_status nh_copies_list(struct nh_journal *journal, const char *fingerprin
 
 /* Is the file still there, as it was written? Needs an open store, too. */
 bool nh_copy_is_there(const struct nh_copy *copy);
+
+/* The same, and its bytes in `out`, which is empty before. */
+bool nh_copy_read(const struct nh_copy *copy, struct nh_buf *out);
 
 #endif

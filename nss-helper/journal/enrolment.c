@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "journal/jobs.h"
 #include "journal/spool.h"
 #include "nss/base64.h"
 
@@ -36,6 +37,17 @@ static bool add_text(cJSON *object, const char *name, const struct nh_buf *text)
     return added;
 }
 
+static const char *const follow_words[] = {"", "copies", "command"};
+
+/* A word of another version is nothing. */
+static enum nh_follow read_follow(const char *word)
+{
+    enum nh_follow found = NH_FOLLOW_COMMAND;
+    while (found != NH_FOLLOW_NOTHING && strcmp(word, follow_words[found]) != 0)
+        found--;
+    return found;
+}
+
 static bool write_fields(cJSON *object, const struct nh_enrolment *it)
 {
     struct nh_buf csr = {0};
@@ -48,8 +60,12 @@ static bool write_fields(cJSON *object, const struct nh_enrolment *it)
                 cJSON_AddStringToObject(object, "fingerprint", it->trust.fingerprint) &&
                 add_text(object, "csr", &csr) &&
                 cJSON_AddStringToObject(object, "renews", it->renews) &&
+                cJSON_AddStringToObject(object, "with", it->with) &&
+                cJSON_AddBoolToObject(object, "taken", it->taken) &&
+                cJSON_AddBoolToObject(object, "bound", it->bound) &&
                 cJSON_AddStringToObject(object, "response", it->response) &&
-                nh_json_add_time(object, "retry", it->retry);
+                nh_json_add_time(object, "retry", it->retry) &&
+                cJSON_AddStringToObject(object, "follow", follow_words[it->follow]);
     nh_buf_reset(&csr);
     return good;
 }
@@ -88,22 +104,34 @@ static bool copy_response(const cJSON *object, char *out, size_t size)
     return copy(object, old ? "answer" : "response", out, size);
 }
 
-static bool read_fields(const cJSON *object, struct nh_enrolment *out)
+static enum nh_status fail_damaged(const char *job, struct nh_error *err)
+{
+    return nh_fail(err, NH_BAD_DATA, NULL, "The record of the request %s is damaged.", job);
+}
+
+static enum nh_status read_fields(const cJSON *object, const char *job, struct nh_enrolment *out,
+                                  struct nh_error *err)
 {
     const char *csr = string_of(object, "csr"), *anchors = string_of(object, "anchors");
     out->server = strdup(string_of(object, "server"));
     out->user = strdup(string_of(object, "user"));
     out->subject = strdup(string_of(object, "subject"));
     out->email = strdup(string_of(object, "email"));
-    if (!out->server || !out->user || !out->subject || !out->email || !*out->server ||
-        !nh_buf_add(&out->trust.anchors, anchors, strlen(anchors)) ||
+    if (!out->server || !out->user || !out->subject || !out->email ||
+        !nh_buf_add(&out->trust.anchors, anchors, strlen(anchors)))
+        return nh_fail_memory(err);
+    if (!*out->server ||
         !copy(object, "fingerprint", out->trust.fingerprint, sizeof out->trust.fingerprint) ||
         !copy(object, "renews", out->renews, sizeof out->renews) ||
-        !copy_response(object, out->response, sizeof out->response) || !*csr ||
-        !nh_base64_decode(csr, strlen(csr), &out->csr) ||
+        !copy(object, "with", out->with, sizeof out->with) ||
+        !copy_response(object, out->response, sizeof out->response) ||
         !nh_json_read_time(string_of(object, "retry"), &out->retry))
-        return false;
-    return true;
+        return fail_damaged(job, err);
+    out->follow = read_follow(string_of(object, "follow"));
+    out->taken = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "taken"));
+    out->bound = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, "bound"));
+    enum nh_status status = nh_base64_decode(csr, strlen(csr), &out->csr, err);
+    return status == NH_BAD_DATA ? fail_damaged(job, err) : status;
 }
 
 enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
@@ -113,12 +141,13 @@ enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
     struct nh_buf text = {0};
     enum nh_status status = nh_journal_read(journal, NH_SECTION_ENROLMENTS, job, &text, err);
     if (status == NH_NO_INPUT)
-        status = nh_fail(err, NH_NO_JOB, NULL, "The issuance %s is none of an EST server.", job);
+        status =
+            nh_fail(err, NH_NO_JOB, NULL, "The request %s was not sent to an EST server.", job);
     if (!status)
         status = nh_buf_append(&text, "", 1, err);
     cJSON *object = status ? NULL : cJSON_Parse((char *)text.data);
-    if (!status && !(object && read_fields(object, &read)))
-        status = nh_fail(err, NH_BAD_DATA, NULL, "The record of the enrolment %s is damaged.", job);
+    if (!status)
+        status = object ? read_fields(object, job, &read, err) : fail_damaged(job, err);
     cJSON_Delete(object);
     if (status)
         nh_enrolment_reset(&read);
@@ -145,7 +174,7 @@ enum nh_status nh_enrolment_origin(struct nh_journal *journal, const char *finge
 {
     struct nh_jobs jobs = {0};
     bool found = false;
-    enum nh_status status = nh_jobs_list(journal, &jobs, err);
+    enum nh_status status = nh_jobs_list_enrolled(journal, &jobs, err);
     for (size_t i = 0; i < jobs.count; i++) {
         if (strcmp(jobs.items[i].fingerprint, fingerprint) != 0)
             continue;
@@ -155,7 +184,7 @@ enum nh_status nh_enrolment_origin(struct nh_journal *journal, const char *finge
     nh_jobs_reset(&jobs);
     if (!status && !found)
         status = nh_fail(err, NH_NO_JOB, NULL,
-                         "The journal does not know where this certificate came from.");
+                         "There is no record of where this certificate came from.");
     return status;
 }
 
@@ -167,10 +196,12 @@ enum nh_status nh_enrolment_lock(struct nh_journal *journal, int *held, struct n
         status = nh_fail_memory(err);
     int fd = status ? -1 : open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (!status && fd < 0)
-        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path);
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be created.", path);
     if (!status && flock(fd, LOCK_EX | LOCK_NB) < 0)
-        status = nh_fail(err, NH_BUSY, NULL,
-                         "Another nss-helper is enrolling or renewing in this profile.");
+        status = nh_fail(
+            err, NH_BUSY, NULL,
+            "Another nss-helper is requesting or renewing a certificate in this profile. Try again "
+            "later.");
     if (status && fd >= 0)
         close(fd);
     if (!status)

@@ -17,15 +17,26 @@
 
 #define NH_FINGERPRINT_SIZE 96
 
+/* What comes after a renewal, and was not done yet. */
+enum nh_follow {
+    NH_FOLLOW_NOTHING,
+    NH_FOLLOW_COPIES,  /* copies in other profiles */
+    NH_FOLLOW_COMMAND, /* and a command */
+};
+
 struct nh_enrolment {
     char *server;          /* of nh_est_server; never NULL once it was read or filled */
     char *user;            /* or "" */
     char *subject, *email; /* as the person gave them, or "" */
     struct nh_trust trust;
     struct nh_buf csr;                /* DER */
-    char renews[NH_FINGERPRINT_SIZE]; /* the certificate that logs in, or "" */
+    char renews[NH_FINGERPRINT_SIZE]; /* the certificate that is renewed and logs in, or "" */
+    char with[NH_FINGERPRINT_SIZE];   /* one that logs in for a first one, or "" */
     char response[NH_JOB_ID_SIZE];    /* in the spool: one that did not fit, or "" */
     time_t retry;                     /* not to be asked before, or 0 */
+    enum nh_follow follow;            /* when its job is done */
+    bool taken;                       /* until then the CA has the request */
+    bool bound;                       /* the CA wants it tied to its connection (RFC 7030 3.5) */
 };
 
 void nh_enrolment_reset(struct nh_enrolment *enrolment);
@@ -45,8 +56,7 @@ bool nh_enrolment_goes_on(struct nh_journal *journal, const struct nh_job *job);
 /* It is not needed any more. */
 void nh_enrolment_drop(struct nh_journal *journal, const char *job);
 
-/* The newest job that brought the certificate with this fingerprint, of an EST server or
-   not. NH_NO_JOB. */
+/* The newest job of an EST server that brought the certificate with this fingerprint. NH_NO_JOB. */
 enum nh_status nh_enrolment_origin(struct nh_journal *journal, const char *fingerprint,
                                    struct nh_job *out, struct nh_error *err);
 

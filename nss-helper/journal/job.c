@@ -2,8 +2,8 @@
 #include "journal/job.h"
 
 #include "base/buf.h"
-#include "base/files.h"
 #include "base/json.h"
+#include "base/language.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -30,6 +30,11 @@ bool nh_job_may_enter(const struct nh_job *job, enum nh_job_state state)
 bool nh_job_is_open(const struct nh_job *job)
 {
     return row_of(job)->open;
+}
+
+bool nh_job_awaits(const struct nh_job *job, const char *site)
+{
+    return nh_job_is_open(job) && (strcmp(job->site, site) == 0 || strcmp(job->target, site) == 0);
 }
 
 bool nh_job_is_unsent(const struct nh_job *job)
@@ -86,7 +91,8 @@ enum nh_party nh_job_next(const struct nh_job *job, bool enrolled)
 
 const char *nh_job_told(const struct nh_job *job, bool enrolled)
 {
-    return row_of(job)->by[way_of(job, enrolled)].told;
+    const char *told = row_of(job)->by[way_of(job, enrolled)].told;
+    return told ? _(told) : NULL;
 }
 
 static bool write_fields(cJSON *object, const struct nh_job *job)
@@ -108,7 +114,7 @@ enum nh_status nh_job_enter(struct nh_journal *journal, struct nh_job *job, enum
 {
     struct nh_job next = *job;
     if (!nh_job_may_enter(job, state))
-        return nh_fail(err, NH_INTERNAL, NULL, "The issuance %s can't go from \"%s\" to \"%s\".",
+        return nh_fail(err, NH_INTERNAL, NULL, "The request %s can't change from \"%s\" to \"%s\".",
                        job->id, job->changed ? nh_job_word(job->state) : "", nh_job_word(state));
     next.state = state;
     next.changed = time(NULL);
@@ -182,49 +188,17 @@ enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh
     struct nh_buf text = {.limit = 16384};
     struct nh_job job = {0};
     if (!nh_journal_is_name(id))
-        return nh_fail(err, NH_NO_JOB, NULL, "There is no such issuance.");
+        return nh_fail(err, NH_NO_JOB, NULL, "There is no such request.");
     snprintf(job.id, sizeof job.id, "%s", id);
     enum nh_status status = nh_journal_read(journal, NH_SECTION_JOBS, id, &text, err);
+    if (status == NH_NO_INPUT) /* in this order: one that is folded away meanwhile is found */
+        status = nh_journal_read(journal, NH_SECTION_ENDED, id, &text, err);
     if (status == NH_NO_INPUT)
-        status = nh_fail(err, NH_NO_JOB, NULL, "There is no issuance %s.", id);
+        status = nh_fail(err, NH_NO_JOB, NULL, "There is no request %s.", id);
     if (!status && (!nh_buf_add(&text, "", 1) || !parse((char *)text.data, &job)))
-        status = nh_fail(err, NH_BAD_DATA, NULL, "The record of the issuance %s is damaged.", id);
+        status = nh_fail(err, NH_BAD_DATA, NULL, "The record of the request %s is damaged.", id);
     if (!status)
         *out = job;
     nh_buf_reset(&text);
-    return status;
-}
-
-void nh_jobs_reset(struct nh_jobs *jobs)
-{
-    free(jobs->items);
-    *jobs = (struct nh_jobs){0};
-}
-
-/* The job of a file "ID.json"; other names are none. */
-static bool load_named(struct nh_journal *journal, const char *name, struct nh_job *out)
-{
-    char id[NH_JOB_ID_SIZE];
-    snprintf(id, sizeof id, "%.*s", NH_JOB_ID_SIZE - 1, name);
-    return strcmp(name + strlen(id), nh_section(NH_SECTION_JOBS)->ending) == 0 &&
-           !nh_job_load(journal, id, out, NULL);
-}
-
-enum nh_status nh_jobs_list(struct nh_journal *journal, struct nh_jobs *out, struct nh_error *err)
-{
-    struct nh_names names = {0};
-    char *folder = nh_journal_section(journal, NH_SECTION_JOBS);
-    enum nh_status status = folder ? nh_folder_list(folder, &names, err) : nh_fail_memory(err);
-    struct nh_jobs jobs = {.items = calloc(names.count + 1, sizeof *jobs.items)};
-    if (!status && !jobs.items)
-        status = nh_fail_memory(err);
-    for (size_t i = 0; !status && i < names.count; i++)
-        jobs.count += load_named(journal, names.items[i], &jobs.items[jobs.count]);
-    nh_names_reset(&names);
-    free(folder);
-    if (status)
-        nh_jobs_reset(&jobs);
-    else
-        *out = jobs;
     return status;
 }

@@ -40,9 +40,12 @@ bool nh_job_may_enter(const struct nh_job *job, enum nh_job_state state);
 
 const char *nh_job_word(enum nh_job_state state); /* "intent", "key", … */
 
-bool nh_job_is_open(const struct nh_job *job);      /* a certificate for its key goes on with it */
-bool nh_job_is_unsent(const struct nh_job *job);    /* it has a key, its request has not left */
-bool nh_job_has_response(const struct nh_job *job); /* one was accepted for it */
+bool nh_job_is_open(const struct nh_job *job); /* a certificate for its key goes on with it */
+/* May a response from this site be the one that it waits for? */
+bool nh_job_awaits(const struct nh_job *job, const char *site);
+
+bool nh_job_is_unsent(const struct nh_job *job);       /* it has a key, its request has not left */
+bool nh_job_has_response(const struct nh_job *job);    /* one was accepted for it */
 bool nh_job_has_certificate(const struct nh_job *job); /* in the profile, proven or not */
 bool nh_job_has_ended(const struct nh_job *job);       /* well or badly: no state follows */
 bool nh_job_is_done(const struct nh_job *job);         /* well: its certificate was proven */
@@ -60,18 +63,8 @@ enum nh_replay nh_job_replay(const struct nh_job *job);
 enum nh_party nh_job_next(const struct nh_job *job, bool enrolled);
 const char *nh_job_told(const struct nh_job *job, bool enrolled);
 
-/* The job with this id. NH_NO_JOB. */
+/* The job with this id, folded away or not (fold.h). NH_NO_JOB. */
 enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh_job *out,
                            struct nh_error *err);
-
-struct nh_jobs {
-    struct nh_job *items;
-    size_t count;
-};
-
-void nh_jobs_reset(struct nh_jobs *jobs);
-
-/* All jobs that can be read, the oldest first. */
-enum nh_status nh_jobs_list(struct nh_journal *journal, struct nh_jobs *out, struct nh_error *err);
 
 #endif

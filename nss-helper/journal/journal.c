@@ -9,7 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#define STATE "nss-helper"
 
 struct nh_journal {
     char *folder; /* of the profile */
@@ -32,7 +35,7 @@ static char *folder_of(const char *root, const char *profile)
 
 char *nh_journal_root(void)
 {
-    return nh_xdg_path(NH_XDG_STATE, "nss-helper");
+    return nh_xdg_path(NH_XDG_STATE, STATE);
 }
 
 bool nh_journal_is_there(const char *profile_path)
@@ -48,8 +51,8 @@ enum nh_status nh_journal_open(const char *profile_path, struct nh_journal **out
                                struct nh_error *err)
 {
     struct nh_journal *journal = calloc(1, sizeof *journal);
-    char *root = nh_journal_root(), *jobs = NULL;
-    enum nh_status status = root ? NH_OK : nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
+    char *root = NULL, *jobs = NULL;
+    enum nh_status status = nh_xdg_find(NH_XDG_STATE, STATE, &root, err);
     if (journal && !status)
         journal->folder = folder_of(root, profile_path);
     if (!status)
@@ -141,13 +144,47 @@ void nh_journal_remove(const struct nh_journal *journal, enum nh_section section
     free(path);
 }
 
+bool nh_journal_is_recent(enum nh_section section, const char *path, time_t *came)
+{
+    struct stat st;
+    time_t now = time(NULL);
+    long seconds = nh_section(section)->seconds;
+    if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_mtime > now ||
+        (seconds && st.st_mtime < now - seconds))
+        return false;
+    *came = st.st_mtime;
+    return true;
+}
+
+static void sweep_old(enum nh_section section, const char *folder)
+{
+    struct nh_names names = {0};
+    time_t came;
+    if (nh_folder_list(folder, &names, NULL))
+        return;
+    for (size_t i = 0; i < names.count; i++) {
+        char *path = nh_path_join(folder, names.items[i]);
+        if (path && !nh_journal_is_recent(section, path, &came))
+            unlink(path);
+        free(path);
+    }
+    nh_names_reset(&names);
+}
+
+/* Responses are another's to sweep; nothing is written where the ended are, and there are many. */
+static bool is_swept(enum nh_section section)
+{
+    return section != NH_SECTION_RESPONSES && section != NH_SECTION_ENDED;
+}
+
 void nh_journal_sweep(const struct nh_journal *journal)
 {
     for (enum nh_section section = 0; section < NH_SECTIONS; section++) {
-        char *folder =
-            section == NH_SECTION_RESPONSES ? NULL : nh_journal_section(journal, section);
+        char *folder = is_swept(section) ? nh_journal_section(journal, section) : NULL;
         if (folder)
             nh_folder_sweep(folder);
+        if (folder && nh_section(section)->seconds)
+            sweep_old(section, folder);
         free(folder);
     }
 }

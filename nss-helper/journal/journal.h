@@ -52,7 +52,12 @@ enum nh_status nh_journal_write(const struct nh_journal *journal, enum nh_sectio
 /* Remove it, if it is there. */
 void nh_journal_remove(const struct nh_journal *journal, enum nh_section section, const char *name);
 
-/* Remove what a process was writing when it was killed; responses have nh_spool_sweep. */
+/* Is the file of an age at which its section still uses it (sections.h)? *came: since when it is
+   there. A clock that was set back makes it one of the future: that is none. */
+bool nh_journal_is_recent(enum nh_section section, const char *path, time_t *came);
+
+/* Remove what a process was writing when it was killed, and what is too old for its section;
+   responses have nh_spool_sweep. */
 void nh_journal_sweep(const struct nh_journal *journal);
 
 #define NH_JOB_ID_SIZE 29 /* "20261123T043808-9f2c41d07a33" and NUL */

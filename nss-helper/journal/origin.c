@@ -36,6 +36,20 @@ enum nh_status nh_origin_keep(struct nh_journal *journal, const char *fingerprin
     return nh_note_write(journal, NH_SECTION_ORIGINS, fingerprint, site, strlen(site), err);
 }
 
+enum nh_status nh_origin_open_keep(struct nh_journal *journal, const char *fingerprint,
+                                   struct nh_error *err)
+{
+    return nh_note_write(journal, NH_SECTION_OPEN, fingerprint, "", 0, err);
+}
+
+bool nh_origin_is_open(struct nh_journal *journal, const char *fingerprint)
+{
+    struct nh_buf text = {0};
+    bool found = !nh_note_read(journal, NH_SECTION_OPEN, fingerprint, &text, NULL);
+    nh_buf_reset(&text);
+    return found;
+}
+
 /* What the note is about, in the form of a fingerprint. */
 static bool portal_key(const char *site, const char *fingerprint, char out[96])
 {
@@ -64,6 +78,6 @@ enum nh_status nh_origin_portal_keep(struct nh_journal *journal, const char *sit
     char key[96];
     if (!portal_key(site, fingerprint, key))
         return nh_fail(err, NH_NSS, NULL,
-                       "The address can't be kept: NSS makes no hash of the site.");
+                       "The address can't be saved, because NSS can't compute a hash.");
     return nh_note_write(journal, NH_SECTION_PORTALS, key, address, strlen(address), err);
 }

@@ -4,16 +4,24 @@
 #define NH_JOURNAL_ORIGIN_H
 
 #include "base/status.h"
-#include "journal/job.h"
+#include "journal/jobs.h"
+#include <stdbool.h>
 
 /* By the newest finished job of its, whose page with the form it is; else as it was kept.
    "" for none: a file or the command. */
 void nh_origin_site(struct nh_journal *journal, const struct nh_jobs *jobs, const char *fingerprint,
                     char site[NH_SITE_SIZE]);
 
-/* Keep it, durably, for one that no job waits for: its key came with it from the site. */
+/* Keep it, durably, for one whose job is folded away, or that had none: its key came with it from
+   the site. */
 enum nh_status nh_origin_keep(struct nh_journal *journal, const char *fingerprint, const char *site,
                               struct nh_error *err);
+
+/* Its key came in a file that anybody could open: whoever has had that can use the certificate.
+   Keep that, durably. */
+enum nh_status nh_origin_open_keep(struct nh_journal *journal, const char *fingerprint,
+                                   struct nh_error *err);
+bool nh_origin_is_open(struct nh_journal *journal, const char *fingerprint);
 
 /*
  * The portal: where the person logs in to have certificates issued, renewed and revoked. The

@@ -2,6 +2,7 @@
 #include "journal/room.h"
 
 #include "base/files.h"
+#include "journal/jobs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +25,7 @@ static enum nh_status reserve(const char *path, struct nh_error *err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
-        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path);
+        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be created.", path);
     int error;
     while ((error = posix_fallocate(fd, 0, (off_t)NH_ROOM_SIZE)) == EINTR)
         ;
@@ -33,7 +34,7 @@ static enum nh_status reserve(const char *path, struct nh_error *err)
         return NH_OK;
     unlink(path);
     return nh_fail_errno(err, NH_IO, error,
-                         "There is no room on the disk for the certificate. No key was made.");
+                         "There is no room on the disk for the certificate. No key was created.");
 }
 
 enum nh_status nh_room_keep(struct nh_journal *journal, const char *job, struct nh_error *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "journal/sections.h"
 
+#include "journal/bounds.h"
 #include "journal/states.h"
 
 #define TEXT(number) QUOTE(number)
@@ -11,15 +12,21 @@
    of the two does not look. */
 static const struct nh_section_row rows[NH_SECTIONS] = {
     [NH_SECTION_JOBS] = {"jobs", ".json",
-                         "The journal itself: one record for each issuance, without keys.",
-                         "The records stay."},
+                         "The journal itself: one record for each request, without keys.",
+                         "A record goes to \"ended\" when its request has ended."},
+    [NH_SECTION_ENDED] = {"ended", ".json", "The records of requests that have ended.",
+                          "They stay."},
     [NH_SECTION_RESPONSES] = {"answers", "",
-                              "What a CA has sent and is not installed yet, and disk space for "
-                              "what is awaited.",
-                              "It goes when it is installed, saved or forgotten; the space, "
-                              "4 MiB for a request, after " TEXT(NH_ROOM_DAYS) " days."},
+                              "Responses of CAs that are not installed yet, and disk space that "
+                              "is reserved for others.",
+                              "They go when they are installed, saved or forgotten. Those that "
+                              "nobody asked for go after " TEXT(
+                                  NH_UNASKED_DAYS) " days; reserved space, 4 MiB for "
+                                                   "each request, after " TEXT(
+                                                       NH_ROOM_DAYS) " days."},
     [NH_SECTION_ENROLMENTS] = {"enrolments", ".json",
-                               "Addresses, anchors and requests of EST servers, without passwords.",
+                               "Addresses, root certificates and requests for EST servers, without "
+                               "passwords.",
                                "They stay until the request is forgotten."},
     [NH_SECTION_CERTIFICATES] = {"certificates", ".pem",
                                  "Public certificates that were installed, to import them again "
@@ -27,17 +34,30 @@ static const struct nh_section_row rows[NH_SECTIONS] = {
                                  "They stay."},
     [NH_SECTION_COPIES] = {"copies", ".json", "Where backups, exports and copies were written.",
                            "The newest " TEXT(NH_COPIES_MOST) " for each certificate stay."},
-    [NH_SECTION_ORIGINS] = {"origins", ".url",
-                            "The sites of certificates that came together with their keys.",
+    [NH_SECTION_OPEN] = {"open", ".txt",
+                         "Certificates whose key came in a file that anybody could open.",
+                         "They stay."},
+    [NH_SECTION_ORIGINS] = {"origins", ".url", "The sites that certificates came from.",
                             "They stay."},
     [NH_SECTION_PORTALS] = {"portals", ".url", "The addresses of portals, as you entered them.",
                             "They stay."},
     [NH_SECTION_REMOVALS] = {"removals", ".der", "Public certificates that are being removed.",
                              "They go when the removal is complete."},
+    [NH_SECTION_RESTORABLE] =
+        {"restorable", ".der",
+         "Public certificates that were removed and can be restored from a "
+         "backup.",
+         "They go when the certificate is back, and " TEXT(
+             NH_RESTORABLE_DAYS) " days after the removal if the backup is gone."},
     [NH_SECTION_REVOKED] = {"revoked", ".txt", "Certificates that their CA has revoked.",
-                            "They stay unless the CA takes it back."},
-    [NH_SECTION_STATUS] = {"status", "", "What OCSP servers and CRLs said, as it came.",
-                           "It goes after a day.", 24 * 3600L},
+                            "They stay; one on hold goes when the CA lifts the hold."},
+    [NH_SECTION_GOOD] = {"good", ".txt",
+                         "When the CA of each certificate last said that it is not revoked.",
+                         "They stay."},
+    [NH_SECTION_STATUS] = {"status", "", "Answers of OCSP servers and CRLs, as they came.",
+                           "They go after a day; the newest stay, 128 MiB at most.", 24 * 3600L},
+    [NH_SECTION_TOLD] = {"told", ".txt", "Renewals that need you, and that the desktop has shown.",
+                         "They go when the certificate is renewed."},
 };
 
 const struct nh_section_row *nh_section(enum nh_section section)

@@ -9,20 +9,28 @@
 
 enum nh_section {
     NH_SECTION_JOBS,
+    NH_SECTION_ENDED,
     NH_SECTION_RESPONSES,
     NH_SECTION_ENROLMENTS,
     NH_SECTION_CERTIFICATES,
     NH_SECTION_COPIES,
+    NH_SECTION_OPEN,
     NH_SECTION_ORIGINS,
     NH_SECTION_PORTALS,
     NH_SECTION_REMOVALS,
+    NH_SECTION_RESTORABLE,
     NH_SECTION_REVOKED,
+    NH_SECTION_GOOD,
     NH_SECTION_STATUS,
+    NH_SECTION_TOLD,
     NH_SECTIONS /* how many */
 };
 
 /* Of one certificate, more than anybody makes: then the oldest goes. */
 #define NH_COPIES_MOST 256
+
+/* Days: so long it is told of a removed certificate that its backup is gone. */
+#define NH_RESTORABLE_DAYS 30
 
 struct nh_section_row {
     const char *folder, *ending; /* of its files; "" where they have several, or none */

@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/site.h"
+#include "formats/pfx.h"
 #include "journal/room.h"
 
 #include <errno.h>
@@ -12,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A response is one file: a line with its site, then the bytes. It is called
@@ -53,7 +56,7 @@ static enum nh_status put(struct nh_spool *spool, const void *data, size_t lengt
 {
     if (nh_fd_write(spool->fd, data, length))
         return NH_OK;
-    return nh_fail_errno(err, NH_IO, errno, "The CA's answer can't be written to the disk.");
+    return nh_fail_errno(err, NH_IO, errno, "The CA's response can't be written to the disk.");
 }
 
 /* Its own new file, where no room was reserved. */
@@ -76,7 +79,7 @@ static enum nh_status open_part(struct nh_journal *journal, struct nh_spool *spo
     if (!status && spool->fd < 0)
         spool->fd = open_new(spool->part);
     if (!status && spool->fd < 0)
-        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", spool->part);
+        status = nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be created.", spool->part);
     if (held >= 0)
         close(held);
     return status;
@@ -105,14 +108,43 @@ enum nh_status nh_spool_begin(struct nh_journal *journal, const char *site, stru
     return NH_OK;
 }
 
+/* What lies there already, with and without a line of armour, begins a file that brings a key. */
+static bool begins_keyfile(const struct nh_spool *spool, bool encoded)
+{
+    char head[1024];
+    ssize_t length = pread(spool->fd, head, sizeof head, (off_t)spool->head);
+    if (length <= 0 || !encoded)
+        return length > 0 && nh_pfx_recognise(head, (size_t)length);
+    const char *line = *head == '-' ? memchr(head, '\n', (size_t)length) : NULL;
+    const char *text = line ? line + 1 : head, *start;
+    size_t size;
+    return nh_pfx_find(text, (size_t)(head + length - text), &start, &size);
+}
+
+/* Of a file that brings a key less is taken: as much as will be opened, told as soon as it came. */
+static bool is_too_large_keyfile(const struct nh_spool *spool, size_t before)
+{
+    for (int encoded = 0; encoded < 2; encoded++) {
+        size_t most = encoded ? NH_PFX_TEXT_MOST : NH_PFX_SIZE_MOST;
+        if (before <= most && spool->length > most && begins_keyfile(spool, encoded))
+            return true;
+    }
+    return false;
+}
+
 enum nh_status nh_spool_add(struct nh_spool *spool, const void *data, size_t length,
                             struct nh_error *err)
 {
     if (length > NH_BUF_LIMIT - spool->length)
-        return nh_fail(err, NH_TOO_LARGE, NULL, "The CA's answer is larger than %zu bytes.",
+        return nh_fail(err, NH_TOO_LARGE, NULL, "The CA's response is larger than %zu bytes.",
                        NH_BUF_LIMIT);
+    size_t before = spool->length;
     spool->length += length;
-    return put(spool, data, length, err);
+    enum nh_status status = put(spool, data, length, err);
+    if (!status && is_too_large_keyfile(spool, before))
+        status = nh_fail(err, NH_TOO_LARGE, NULL, "This PKCS#12 file is larger than %zu bytes.",
+                         NH_PFX_SIZE_MOST);
+    return status;
 }
 
 enum nh_status nh_spool_end(struct nh_spool *spool, struct nh_error *err)
@@ -120,19 +152,24 @@ enum nh_status nh_spool_end(struct nh_spool *spool, struct nh_error *err)
     /* The rest of the reserved room goes back. */
     if (ftruncate(spool->fd, (off_t)(spool->head + spool->length)) < 0 || fsync(spool->fd) < 0 ||
         rename(spool->part, spool->path) < 0)
-        return nh_fail_errno(err, NH_IO, errno, "The CA's answer can't be made durable.");
+        return nh_fail_errno(err, NH_IO, errno, "The CA's response can't be written to the disk.");
     spool->finished = true; /* if its name is not durable yet, it stays all the same */
     return nh_folder_sync(spool->folder, err);
 }
 
-enum nh_status nh_spool_list(struct nh_journal *journal, struct nh_names *out, struct nh_error *err)
+/* The names of the responses whose files have this ending, without it. */
+static enum nh_status list(struct nh_journal *journal, const char *ending, struct nh_names *out,
+                           struct nh_error *err)
 {
     struct nh_names names = {0};
     char *folder = nh_journal_section(journal, NH_SECTION_RESPONSES);
     enum nh_status status = folder ? nh_folder_list(folder, &names, err) : nh_fail_memory(err);
     size_t count = 0;
     for (size_t i = 0; i < names.count; i++) {
-        if (nh_journal_is_name(names.items[i]))
+        size_t length = strlen(names.items[i]), cut = strlen(ending);
+        if (length > cut && strcmp(names.items[i] + length - cut, ending) == 0)
+            names.items[i][length - cut] = '\0';
+        if (nh_journal_is_name(names.items[i]) && length - strlen(names.items[i]) == cut)
             names.items[count++] = names.items[i];
         else
             free(names.items[i]);
@@ -144,26 +181,31 @@ enum nh_status nh_spool_list(struct nh_journal *journal, struct nh_names *out, s
     return status;
 }
 
+enum nh_status nh_spool_list(struct nh_journal *journal, struct nh_names *out, struct nh_error *err)
+{
+    return list(journal, "", out, err);
+}
+
 enum nh_status nh_spool_open(struct nh_journal *journal, const char *id, struct nh_spool **out,
                              struct nh_error *err)
 {
     struct nh_spool *spool = NULL;
     if (!nh_journal_is_name(id))
-        return nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
+        return nh_fail(err, NH_NO_JOB, NULL, "There is no such response of a CA.");
     enum nh_status status = make(journal, id, &spool, err);
     if (status)
         return status;
     spool->finished = true;
     spool->fd = open(spool->path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
     if (spool->fd < 0 && errno == ENOENT)
-        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
+        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such response of a CA.");
     else if (spool->fd < 0)
         status = nh_fail_errno(err, NH_IO, errno, "%s can't be opened.", spool->path);
     else if (flock(spool->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
-        status = nh_fail(err, NH_BUSY, NULL, "This answer is being installed at this moment.");
+        status = nh_fail(err, NH_BUSY, NULL, "This response is being installed right now.");
     /* Its holder may have removed it while it was being opened. */
     else if (access(spool->path, F_OK) < 0)
-        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
+        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such response of a CA.");
     if (status)
         nh_spool_close(&spool);
     else
@@ -171,24 +213,45 @@ enum nh_status nh_spool_open(struct nh_journal *journal, const char *id, struct 
     return status;
 }
 
-enum nh_status nh_spool_site(struct nh_journal *journal, const char *id, char site[NH_SITE_SIZE],
-                             struct nh_error *err)
+static bool read_site(const char *path, char site[NH_SITE_SIZE])
 {
-    struct nh_spool *spool = NULL;
     char head[NH_SITE_SIZE] = "";
-    enum nh_status status = make(journal, id, &spool, err);
-    if (status)
-        return status;
-    int fd = open(spool->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     ssize_t length = fd < 0 ? -1 : read(fd, head, sizeof head - 1);
     char *end = length > 0 ? memchr(head, '\n', (size_t)length) : NULL;
     if (end)
         snprintf(site, NH_SITE_SIZE, "%.*s", (int)(end - head), head);
-    else
-        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such answer of a CA.");
     if (fd >= 0)
         close(fd);
+    return end;
+}
+
+enum nh_status nh_spool_site(struct nh_journal *journal, const char *id, char site[NH_SITE_SIZE],
+                             struct nh_error *err)
+{
+    struct nh_spool *spool = NULL;
+    enum nh_status status = make(journal, id, &spool, err);
+    if (!status && !read_site(spool->path, site))
+        status = nh_fail(err, NH_NO_JOB, NULL, "There is no such response of a CA.");
     nh_spool_close(&spool);
+    return status;
+}
+
+enum nh_status nh_spool_count_arriving(struct nh_journal *journal, const char *site,
+                                       size_t *of_site, size_t *in_all, struct nh_error *err)
+{
+    struct nh_names names = {0};
+    enum nh_status status = list(journal, PART, &names, err);
+    *of_site = *in_all = 0;
+    for (size_t i = 0; !status && i < names.count; i++) {
+        struct nh_spool *spool = NULL;
+        char from[NH_SITE_SIZE] = "";
+        status = make(journal, names.items[i], &spool, err);
+        *in_all += 1;
+        *of_site += !status && read_site(spool->part, from) && nh_site_is_same_host(from, site);
+        nh_spool_close(&spool);
+    }
+    nh_names_reset(&names);
     return status;
 }
 
@@ -218,9 +281,27 @@ enum nh_status nh_spool_read(struct nh_spool *spool, struct nh_buf *bytes, char 
     if (!status)
         status = nh_fd_read(spool->fd, spool->path, &file, err);
     if (!status && !split(&file, bytes, site))
-        status = nh_fail(err, NH_BAD_DATA, NULL, "The kept answer of the CA is damaged.");
+        status = nh_fail(err, NH_BAD_DATA, NULL, "The saved response of the CA is damaged.");
     nh_buf_reset(&file);
     return status;
+}
+
+void nh_spool_note_try(struct nh_spool *spool)
+{
+    futimens(spool->fd, NULL); /* without it another one has its turn later, and that is all */
+}
+
+/* On a file the sticky bit means nothing to the system. */
+#define UNASKED S_ISVTX
+
+void nh_spool_note_unasked(struct nh_spool *spool)
+{
+    fchmod(spool->fd, S_IRUSR | S_IWUSR | UNASKED); /* without it nobody dares to remove it */
+}
+
+bool nh_spool_is_unasked(const struct stat *file)
+{
+    return file->st_mode & UNASKED;
 }
 
 enum nh_status nh_spool_remove(struct nh_spool *spool, struct nh_error *err)

@@ -59,7 +59,7 @@ struct nh_job_row {
     enum nh_replay replay;
     struct {
         enum nh_party next;
-        const char *told; /* lines, without the last line end; NULL: there is nothing to tell */
+        const char *told; /* lines, to be translated, without the last line end; or NULL */
     } by[NH_WAYS];
 };
 

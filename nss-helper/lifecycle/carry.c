@@ -23,20 +23,22 @@ enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
 {
     CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
     if (!certificate)
-        return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
+        return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is no longer in the profile.");
     enum nh_status status = nh_random_hex(out->password, 32, err);
     if (!status)
-        status = nh_p12_write(store, certificate, NH_P12_MODERN, out->password, &out->bytes, err);
+        status =
+            nh_p12_write(store, certificate, NH_SEAL_AES, true, out->password, &out->bytes, err);
     CERT_DestroyCertificate(certificate);
     return status;
 }
 
 enum nh_status nh_carry_put(struct nh_store *store, const struct nh_carried *carried,
-                            const char *language, struct nh_incoming *out, struct nh_error *err)
+                            struct nh_incoming *out, struct nh_error *err)
 {
     struct nh_keyfile *file = NULL;
-    enum nh_status status = nh_keyfile_open(store, carried->bytes.data, carried->bytes.length,
-                                            carried->password, language, &file, err);
+    struct nh_opening opening = {.password = carried->password};
+    enum nh_status status =
+        nh_keyfile_open(store, carried->bytes.data, carried->bytes.length, &opening, &file, err);
     if (!status)
         status = nh_keyfile_store(file, err);
     if (!status) {
@@ -45,5 +47,27 @@ enum nh_status nh_carry_put(struct nh_store *store, const struct nh_carried *car
         *first = (struct nh_incoming){0};
     }
     nh_keyfile_free(&file);
+    return status;
+}
+
+enum nh_status nh_carry_from(const char *profile_path, const char *fingerprint,
+                             struct nh_carried *out, struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
+    if (!status)
+        status = nh_carry_take(store, fingerprint, out, err);
+    nh_store_close(&store);
+    return status;
+}
+
+enum nh_status nh_carry_into(const char *profile_path, const struct nh_carried *carried,
+                             struct nh_incoming *out, struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(profile_path, NH_STORE_WRITE, &store, err);
+    if (!status)
+        status = nh_carry_put(store, carried, out, err);
+    nh_store_close(&store);
     return status;
 }

@@ -26,12 +26,21 @@ void nh_carried_reset(struct nh_carried *carried);
 enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
                              struct nh_carried *out, struct nh_error *err);
 
+/* The same, out of a profile that is opened for it. The errors of nh_store_open. */
+enum nh_status nh_carry_from(const char *profile_path, const char *fingerprint,
+                             struct nh_carried *out, struct nh_error *err);
+
 /*
  * Put it into another store, open for writing, as nh_keyfile_store does: durable, proven,
  * without any trust, and repeating it changes nothing. *out says what it is and whether it
  * was there before.
  */
 enum nh_status nh_carry_put(struct nh_store *store, const struct nh_carried *carried,
-                            const char *language, struct nh_incoming *out, struct nh_error *err);
+                            struct nh_incoming *out, struct nh_error *err);
+
+/* The same, into a profile that is opened for it. NH_PRIMARY_PASSWORD: it wants that first, and
+   nothing was written; the other errors of nh_store_open. */
+enum nh_status nh_carry_into(const char *profile_path, const struct nh_carried *carried,
+                             struct nh_incoming *out, struct nh_error *err);
 
 #endif

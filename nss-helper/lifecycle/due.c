@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "lifecycle/due.h"
 
+#include "base/language.h"
 #include "certificate/describe.h"
 #include "certificate/find.h"
+#include "certificate/standing.h"
 #include "journal/archive.h"
+#include "journal/jobs.h"
 #include "nss/store.h"
 
 #include <cert.h>
@@ -44,7 +47,7 @@ static enum nh_status list_entries(struct nh_journal *journal, struct entries *o
 {
     struct nh_jobs jobs = {0};
     struct entries found = {0};
-    enum nh_status status = nh_jobs_list(journal, &jobs, err);
+    enum nh_status status = nh_jobs_list_enrolled(journal, &jobs, err);
     if (!status && !(found.items = calloc(jobs.count + 1, sizeof *found.items)))
         status = nh_fail_memory(err);
     for (size_t i = 0; !status && i < jobs.count; i++) {
@@ -96,25 +99,78 @@ static bool add(struct nh_dues *out, const char *name, const char *fingerprint, 
 struct look {
     struct nh_journal *journal;
     struct nh_store *store;
-    bool locked, only_due;
+    bool locked;
+    struct nh_due_rule rule;
+    time_t now;
 };
 
-static enum nh_status add_certificate(const struct look *look, const struct nh_job *job,
-                                      struct nh_dues *out, struct nh_error *err)
+/* A certificate, or NULL. */
+static struct nh_identity *describe(CERTCertificate *certificate)
 {
-    time_t now = time(NULL);
-    enum nh_status status = NH_OK;
-    CERTCertificate *certificate = look->locked
-                                       ? find_kept(look->journal, job->fingerprint)
-                                       : nh_identity_certificate(look->store, job->fingerprint);
     struct nh_identity *it = certificate ? nh_describe(certificate) : NULL;
-    if (it && now <= it->not_after && (!look->only_due || it->not_after - now <= NH_DUE_SECONDS) &&
-        !add(out, it->name, job->fingerprint, it->not_after, job))
-        status = nh_fail_memory(err);
-    nh_identity_free(&it);
     if (certificate)
         CERT_DestroyCertificate(certificate);
+    return it;
+}
+
+static struct nh_identity *find(const struct look *look, const char *fingerprint)
+{
+    return describe(look->locked ? find_kept(look->journal, fingerprint)
+                                 : nh_identity_certificate(look->store, fingerprint));
+}
+
+static bool is_chosen(const struct look *look, const struct nh_identity *it)
+{
+    if (look->now > it->not_after)
+        return false;
+    switch (look->rule.choice) {
+    case NH_DUE_NEAR: return nh_standing_is_near(it, look->now);
+    case NH_DUE_WITHIN: return nh_days_between(look->now, it->not_after) <= look->rule.days;
+    case NH_DUE_ALL: break;
+    }
+    return true;
+}
+
+/*
+ * What its CA gave in place of the one before tells what it would give now: one that ended no
+ * later, and was shorter for that (a CA issues none beyond its own end). The person who names it,
+ * or wants all, is not hindered.
+ */
+static bool is_capped(const struct look *look, const struct nh_identity *it, const char *renewed)
+{
+    bool wanted = look->rule.choice == NH_DUE_ALL || !*renewed;
+    struct nh_identity *old = wanted ? NULL : describe(find_kept(look->journal, renewed));
+    bool capped = old && it->not_after <= old->not_after &&
+                  (it->not_after - it->not_before) * 10 < (old->not_after - old->not_before) * 9;
+    nh_identity_free(&old);
+    return capped;
+}
+
+static enum nh_status add_certificate(const struct look *look, const struct entry *entry,
+                                      struct nh_dues *out, struct nh_error *err)
+{
+    enum nh_status status = NH_OK;
+    struct nh_identity *it = find(look, entry->job.fingerprint);
+    if (it && is_chosen(look, it)) {
+        if (add(out, it->name, entry->job.fingerprint, it->not_after, &entry->job))
+            out->items[out->count - 1].capped = is_capped(look, it, entry->enrolment.renews);
+        else
+            status = nh_fail_memory(err);
+    }
+    nh_identity_free(&it);
     return status;
+}
+
+/* A request that waits is called as the certificate that it renews, else as it says itself. */
+static enum nh_status add_open(const struct look *look, const struct entry *entry,
+                               struct nh_dues *out, struct nh_error *err)
+{
+    const struct nh_enrolment *enrolment = &entry->enrolment;
+    struct nh_identity *old = *enrolment->renews ? find(look, enrolment->renews) : NULL;
+    const char *name = old ? old->name : *enrolment->renews ? _("a renewal") : enrolment->subject;
+    bool added = add(out, name, enrolment->renews, 0, &entry->job);
+    nh_identity_free(&old);
+    return added ? NH_OK : nh_fail_memory(err);
 }
 
 static enum nh_status fill(const struct look *look, const struct entries *entries,
@@ -123,20 +179,19 @@ static enum nh_status fill(const struct look *look, const struct entries *entrie
     enum nh_status status = NH_OK;
     for (size_t i = 0; !status && i < entries->count; i++) {
         const struct entry *it = &entries->items[i];
-        const char *name = *it->enrolment.renews ? "a renewal" : it->enrolment.subject;
         if (nh_job_is_open(&it->job))
-            status =
-                add(out, name, it->enrolment.renews, 0, &it->job) ? NH_OK : nh_fail_memory(err);
+            status = add_open(look, it, out, err);
         else if (!is_renewed(entries, it->job.fingerprint))
-            status = add_certificate(look, &it->job, out, err);
+            status = add_certificate(look, it, out, err);
     }
     return status;
 }
 
 enum nh_status nh_dues_list(struct nh_journal *journal, const char *profile_path, bool locked,
-                            bool only_due, struct nh_dues *out, struct nh_error *err)
+                            const struct nh_due_rule *rule, struct nh_dues *out,
+                            struct nh_error *err)
 {
-    struct look look = {.journal = journal, .locked = locked, .only_due = only_due};
+    struct look look = {.journal = journal, .locked = locked, .rule = *rule, .now = time(NULL)};
     struct entries entries = {0};
     struct nh_dues found = {0};
     enum nh_status status = list_entries(journal, &entries, err);
@@ -156,6 +211,27 @@ enum nh_status nh_dues_list(struct nh_journal *journal, const char *profile_path
     return status;
 }
 
+/* A renewal logs in by the certificate, and by a name only where that stood beside one before. */
+static bool wants_login(const struct entries *entries, const struct entry *it)
+{
+    const struct nh_enrolment *enrolment = &it->enrolment;
+    if (!*enrolment->user)
+        return false;
+    return nh_job_is_open(&it->job) ||
+           ((*enrolment->renews || *enrolment->with) && !is_renewed(entries, it->job.fingerprint));
+}
+
+enum nh_status nh_dues_want_login(struct nh_journal *journal, bool *want, struct nh_error *err)
+{
+    struct entries entries = {0};
+    enum nh_status status = list_entries(journal, &entries, err);
+    *want = false;
+    for (size_t i = 0; i < entries.count; i++)
+        *want |= wants_login(&entries, &entries.items[i]);
+    reset_entries(&entries);
+    return status;
+}
+
 enum nh_status nh_due_renewal(struct nh_journal *journal, const char *fingerprint,
                               struct nh_job *out, struct nh_error *err)
 {
@@ -167,5 +243,27 @@ enum nh_status nh_due_renewal(struct nh_journal *journal, const char *fingerprin
             *out = entries.items[i].job;
     }
     reset_entries(&entries);
+    return status;
+}
+
+enum nh_status nh_follows_list(struct nh_journal *journal, struct nh_dues *out,
+                               struct nh_error *err)
+{
+    struct entries entries = {0};
+    struct nh_dues found = {0};
+    enum nh_status status = list_entries(journal, &entries, err);
+    if (!status && !(found.items = calloc(entries.count + 1, sizeof *found.items)))
+        status = nh_fail_memory(err);
+    for (size_t i = 0; !status && i < entries.count; i++) {
+        const struct entry *it = &entries.items[i];
+        if (nh_job_is_done(&it->job) && it->enrolment.follow != NH_FOLLOW_NOTHING &&
+            !add(&found, "", it->enrolment.renews, 0, &it->job))
+            status = nh_fail_memory(err);
+    }
+    reset_entries(&entries);
+    if (status)
+        nh_dues_reset(&found);
+    else
+        *out = found;
     return status;
 }

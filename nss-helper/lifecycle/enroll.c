@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "lifecycle/enroll.h"
 
+#include "base/language.h"
 #include "certificate/find.h"
 #include "certificate/request.h"
 #include "formats/certfile.h"
+#include "formats/pkcs8.h"
 #include "journal/spool.h"
+#include "lifecycle/issue.h"
 #include "lifecycle/resume.h"
 #include "net/est.h"
-#include "net/http.h"
+#include "net/httpaddress.h"
 #include "net/httpkey.h"
 #include "nss/der.h"
 #include "nss/hash.h"
@@ -17,7 +20,6 @@
 
 #include <cert.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 static enum nh_status add_pem(const struct nh_bufs *certificates, struct nh_buf *out,
@@ -44,14 +46,46 @@ static enum nh_status read_certificates(const struct nh_enroll *enroll, const st
     return status;
 }
 
-static enum nh_status get_cacerts(struct nh_enroll *enroll, const char *server,
-                                  const struct nh_trust *trust, bool *shown, struct nh_bufs *out,
-                                  struct nh_error *err)
+/* A server, asked with what logs in there. Without a lock: a store that is open to read holds none
+   between two calls of NSS. */
+struct visit {
+    struct nh_store *store;
+    struct nh_est est;
+};
+
+static enum nh_status begin_visit(const struct nh_enroll *enroll,
+                                  const struct nh_enrolment *enrolment, const char *password,
+                                  struct visit *visit, struct nh_error *err)
 {
-    struct nh_est est = {.server = server, .trust = trust};
+    const char *with = *enrolment->renews ? enrolment->renews : enrolment->with;
+    bool named = *enrolment->user && password;
+    *visit = (struct visit){.est = {.server = enrolment->server,
+                                    .trust = &enrolment->trust,
+                                    .user = named ? enrolment->user : NULL,
+                                    .password = named ? password : NULL,
+                                    .again = *enrolment->renews != '\0'}};
+    if (!*with && !enrolment->bound)
+        return NH_OK;
+    enum nh_status status = nh_store_open(enroll->profile_path, NH_STORE_READ, &visit->store, err);
+    return status || !*with ? status : nh_httpkey_new(visit->store, with, &visit->est.key, err);
+}
+
+static void end_visit(struct visit *visit)
+{
+    nh_httpkey_free(&visit->est.key);
+    nh_store_close(&visit->store);
+}
+
+static enum nh_status get_cacerts(struct nh_enroll *enroll, const struct nh_enrolment *enrolment,
+                                  bool *shown, struct nh_bufs *out, struct nh_error *err)
+{
+    struct visit visit;
     struct nh_buf bytes = {0};
-    enum nh_status status = nh_est_cacerts(&est, &bytes, err);
-    *shown = est.shown;
+    enum nh_status status = begin_visit(enroll, enrolment, NULL, &visit, err);
+    if (!status)
+        status = nh_est_cacerts(&visit.est, &bytes, err);
+    *shown = visit.est.shown;
+    end_visit(&visit);
     if (!status)
         status = read_certificates(enroll, &bytes, out, err);
     nh_buf_reset(&bytes);
@@ -73,38 +107,41 @@ static enum nh_status find_anchor(const struct nh_enroll *enroll, const struct n
     }
     nh_store_close(&store);
     if (!status && !trust->anchors.length)
-        return nh_fail(err, NH_TLS, NULL,
-                       "The server shows no certificate with this fingerprint, and its CA has none "
-                       "either. Nothing was sent.");
+        return nh_fail(
+            err, NH_TLS, NULL,
+            "Neither the server's certificate nor one of its CAs has this fingerprint. Nothing was "
+            "sent.");
     if (!status)
         *trust->fingerprint = '\0';
     return status;
 }
 
-static enum nh_status learn_anchor(struct nh_enroll *enroll, const char *server,
-                                   struct nh_trust *trust, struct nh_error *err)
+/* From whoever that is: with nothing that logs in. */
+static enum nh_status learn_anchor(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
+                                   struct nh_error *err)
 {
-    static const struct nh_trust anybody = {.anybody = true};
+    struct nh_enrolment anybody = {
+        .server = enrolment->server, .user = (char *)"", .trust.anybody = true};
     struct nh_bufs certificates = {0};
     bool shown = false;
-    enum nh_status status = get_cacerts(enroll, server, &anybody, &shown, &certificates, err);
+    enum nh_status status = get_cacerts(enroll, &anybody, &shown, &certificates, err);
     if (!status)
-        status = find_anchor(enroll, &certificates, trust, err);
+        status = find_anchor(enroll, &certificates, &enrolment->trust, err);
     nh_bufs_reset(&certificates);
     return status;
 }
 
-enum nh_status nh_enroll_meet(struct nh_enroll *enroll, const char *server, struct nh_trust *trust,
+enum nh_status nh_enroll_meet(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                               struct nh_error *err)
 {
     struct nh_bufs certificates = {0};
     bool shown = false;
     nh_buf_reset(&enroll->cacerts);
-    enum nh_status status = get_cacerts(enroll, server, trust, &shown, &certificates, err);
-    if (status == NH_TLS && *trust->fingerprint && !shown) {
-        status = learn_anchor(enroll, server, trust, err);
+    enum nh_status status = get_cacerts(enroll, enrolment, &shown, &certificates, err);
+    if (status == NH_TLS && *enrolment->trust.fingerprint && !shown) {
+        status = learn_anchor(enroll, enrolment, err);
         if (!status)
-            status = get_cacerts(enroll, server, trust, &shown, &certificates, err);
+            status = get_cacerts(enroll, enrolment, &shown, &certificates, err);
     }
     if (!status)
         status = add_pem(&certificates, &enroll->cacerts, err);
@@ -112,18 +149,65 @@ enum nh_status nh_enroll_meet(struct nh_enroll *enroll, const char *server, stru
     return status;
 }
 
+/* Where it names a kind that is made here, or says nothing of keys, all is well. */
+static enum nh_status judge_wishes(const struct nh_csrattrs *wishes, bool chosen,
+                                   const char *server, struct nh_error *err)
+{
+    char site[NH_SITE_SIZE] = "";
+    const char *path = NULL;
+    nh_http_site(server, site, &path, NULL);
+    if (wishes->other && !wishes->has_kind && !chosen)
+        return nh_fail(
+            err, NH_KEY_KIND, NULL,
+            /* TRANSLATORS: a site, and a kind of key. */
+            "%s wants a kind of key that NSS Helper does not create: %s. Nothing was created. If "
+            "the server accepts another kind, name it with --key.",
+            site, _(wishes->other));
+    if (wishes->template && !wishes->has_kind && !wishes->extensions.length)
+        return nh_fail(
+            err, NH_REFUSED, NULL,
+            "%s wants requests that follow its own template (RFC 9908), which NSS Helper can't "
+            "fill in. Nothing was created.",
+            site);
+    return NH_OK;
+}
+
+enum nh_status nh_enroll_wishes(struct nh_enroll *enroll, const struct nh_enrolment *enrolment,
+                                const char *password, bool chosen, enum nh_key_kind *kind,
+                                struct nh_error *err)
+{
+    struct visit visit;
+    nh_csrattrs_reset(&enroll->wishes);
+    enum nh_status status = begin_visit(enroll, enrolment, password, &visit, err);
+    if (!status)
+        status = nh_est_csrattrs(&visit.est, &enroll->wishes, err);
+    end_visit(&visit);
+    if (!status)
+        status = judge_wishes(&enroll->wishes, chosen, enrolment->server, err);
+    if (!status && enroll->wishes.has_kind && !chosen)
+        *kind = enroll->wishes.kind;
+    return status;
+}
+
+void nh_enroll_reset(struct nh_enroll *enroll)
+{
+    nh_buf_reset(&enroll->cacerts);
+    nh_csrattrs_reset(&enroll->wishes);
+}
+
 struct making {
-    struct nh_journal *journal;
+    struct nh_enroll *enroll;
     struct nh_enrolment *enrolment;
 };
 
 static enum nh_status make_again(struct nh_store *store, const struct nh_key *key,
-                                 struct nh_enrolment *enrolment, struct nh_error *err)
+                                 const struct nh_buf *extensions, struct nh_enrolment *enrolment,
+                                 struct nh_error *err)
 {
     CERTCertificate *old = nh_identity_certificate(store, enrolment->renews);
     if (!old)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
-    enum nh_status status = nh_request_again(key, old, &enrolment->csr, err);
+    enum nh_status status = nh_request_again(key, old, extensions, &enrolment->csr, err);
     CERT_DestroyCertificate(old);
     return status;
 }
@@ -134,22 +218,25 @@ static enum nh_status make_request(struct nh_store *store, const struct nh_key *
 {
     const struct making *making = context;
     struct nh_enrolment *it = making->enrolment;
-    struct nh_request wanted = {it->subject, *it->email ? it->email : NULL, NULL};
-    enum nh_status status = *it->renews ? make_again(store, key, it, err)
+    const struct nh_buf *extensions = &making->enroll->wishes.extensions;
+    struct nh_request wanted = {
+        .subject = it->subject, .email = *it->email ? it->email : NULL, .extensions = extensions};
+    enum nh_status status = *it->renews ? make_again(store, key, extensions, it, err)
                                         : nh_request_pkcs10(key, &wanted, &it->csr, err);
-    return status ? status : nh_enrolment_keep(making->journal, job->id, it, err);
+    return status ? status : nh_enrolment_keep(making->enroll->journal, job->id, it, err);
 }
 
 enum nh_status nh_enroll_begin(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                                struct nh_job *job, struct nh_error *err)
 {
-    struct making making = {enroll->journal, enrolment};
+    struct making making = {enroll, enrolment};
+    enrolment->bound = enroll->wishes.challenge;
     const char *path = NULL;
     enum nh_status status = nh_http_site(enrolment->server, job->site, &path, err);
     memcpy(job->target, job->site, sizeof job->target);
     if (!status)
-        status = nh_issuance_make(enroll->journal, enroll->profile_path, job, make_request, &making,
-                                  err);
+        status =
+            nh_issue_make(enroll->journal, enroll->profile_path, job, make_request, &making, err);
     return status;
 }
 
@@ -169,9 +256,8 @@ enum nh_status nh_enroll_check(struct nh_enroll *enroll, struct nh_job *job, str
         return status;
     job->cause = NH_NO_KEY;
     status = nh_job_enter(enroll->journal, job, NH_JOB_FAILED, err);
-    return status
-               ? status
-               : nh_fail(err, NH_NO_KEY, NULL, "The key of this issuance is not there any more.");
+    return status ? status
+                  : nh_fail(err, NH_NO_KEY, NULL, "The key of this request no longer exists.");
 }
 
 static bool add_text(struct nh_buf *out, const char *text)
@@ -196,34 +282,34 @@ static enum nh_status wrap(const struct nh_buf *response, const struct nh_buf *c
     return status ? status : nh_buf_append(out, cacerts->data, cacerts->length, err);
 }
 
-/* Without a lock: a store that is open to read holds none between two calls of NSS. */
-static enum nh_status post_with_key(const struct nh_enroll *enroll, struct nh_est *est,
-                                    const struct nh_enrolment *enrolment, struct nh_buf *response,
-                                    time_t *retry, struct nh_error *err)
+/* A request, and the store with its key. */
+struct tie {
+    struct nh_store *store;
+    const struct nh_buf *csr;
+};
+
+static enum nh_status tie_request(void *context, const char *challenge, struct nh_buf *csr,
+                                  struct nh_error *err)
 {
-    struct nh_store *store = NULL;
-    enum nh_status status = nh_store_open(enroll->profile_path, NH_STORE_READ, &store, err);
-    if (!status)
-        status = nh_httpkey_new(store, enrolment->renews, &est->key, err);
-    if (!status)
-        status = nh_est_enroll(est, &enrolment->csr, response, retry, err);
-    nh_httpkey_free(&est->key);
-    nh_store_close(&store);
-    return status;
+    const struct tie *tie = context;
+    return nh_request_challenge(tie->store, tie->csr, challenge, csr, err);
 }
 
 static enum nh_status post(const struct nh_enroll *enroll, const struct nh_enrolment *enrolment,
-                           const char *password, struct nh_buf *response, time_t *retry,
+                           const char *password, struct nh_buf *response, struct nh_est_wait *wait,
                            struct nh_error *err)
 {
-    struct nh_est est = {.server = enrolment->server, .trust = &enrolment->trust};
-    if (*enrolment->user && password) {
-        est.user = enrolment->user;
-        est.password = password;
+    struct visit visit;
+    enum nh_status status = begin_visit(enroll, enrolment, password, &visit, err);
+    struct tie tie = {visit.store, &enrolment->csr};
+    if (enrolment->bound) {
+        visit.est.bind = tie_request;
+        visit.est.context = &tie;
     }
-    if (*enrolment->renews)
-        return post_with_key(enroll, &est, enrolment, response, retry, err);
-    return nh_est_enroll(&est, &enrolment->csr, response, retry, err);
+    if (!status)
+        status = nh_est_enroll(&visit.est, &enrolment->csr, response, wait, err);
+    end_visit(&visit);
+    return status;
 }
 
 static enum nh_status spool(const struct nh_enroll *enroll, const char *site,
@@ -266,17 +352,32 @@ static bool has_other_name(const struct nh_enroll *enroll, const struct nh_buf *
 static enum nh_status blame(const char *site, struct nh_error *err)
 {
     struct nh_error said = *err;
-    return nh_fail(err, said.status, said.cause, "%s has sent what can't be installed: %s", site,
-                   said.message);
+    return nh_fail(err, said.status, said.cause, /* TRANSLATORS: a site, and why: a sentence. */
+                   "%s sent something that can't be installed. %s", site, said.message);
+}
+
+/* Also the certificate of a CA goes in that has issued another one of this profile, and one whose
+   key is there: neither is what was asked for. */
+static enum nh_status check_job(const struct nh_job *job, const struct nh_issuance *done,
+                                struct nh_error *err)
+{
+    if (strcmp(done->job, job->id) == 0)
+        return NH_OK;
+    return nh_fail(
+        err, NH_NO_KEY, NULL,
+        "The certificate is for another request, or for a key that is not in this profile.");
 }
 
 /* One that did not fit is remembered, so that the next takes its place. */
 static enum nh_status install(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                               const struct nh_job *job, struct nh_spool *response,
-                              struct nh_installation *out, struct nh_error *err)
+                              struct nh_issuance *out, struct nh_error *err)
 {
-    enum nh_status status = nh_issuance_install(enroll->journal, enroll->profile_path,
-                                                enroll->language, response, false, NULL, out, err);
+    struct nh_opening given = {0};
+    enum nh_status status = nh_issuance_install(enroll->journal, enroll->profile_path, &given,
+                                                response, false, out, err);
+    if (!status)
+        status = check_job(job, out, err);
     if (nh_issuance_is_refused(status)) {
         memcpy(enrolment->response, nh_spool_id(response), sizeof enrolment->response);
         nh_enrolment_keep(enroll->journal, job->id, enrolment, NULL);
@@ -288,18 +389,19 @@ static enum nh_status install(struct nh_enroll *enroll, struct nh_enrolment *enr
 }
 
 enum nh_status nh_enroll_ask(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
-                             struct nh_job *job, const char *password, struct nh_installation *out,
+                             struct nh_job *job, const char *password, struct nh_issuance *out,
                              struct nh_error *err)
 {
     struct nh_buf response = {0};
     struct nh_spool *spooled = NULL;
-    time_t retry = 0;
+    struct nh_est_wait wait = {.until = 0};
     enum nh_status status =
-        nh_job_is_unsent(job) ? nh_issuance_sent(enroll->journal, job, err) : NH_OK;
+        nh_job_is_unsent(job) ? nh_issue_sent(enroll->journal, job, err) : NH_OK;
     if (!status)
-        status = post(enroll, enrolment, password, &response, &retry, err);
-    if (retry != enrolment->retry) {
-        enrolment->retry = retry;
+        status = post(enroll, enrolment, password, &response, &wait, err);
+    if (wait.until != enrolment->retry || wait.taken != enrolment->taken) {
+        enrolment->retry = wait.until;
+        enrolment->taken = wait.taken;
         nh_enrolment_keep(enroll->journal, job->id, enrolment, NULL);
     }
     if (!status)

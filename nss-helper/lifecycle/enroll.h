@@ -11,26 +11,38 @@
 #include "journal/enrolment.h"
 #include "journal/job.h"
 #include "lifecycle/issuance.h"
+#include "net/csrattrs.h"
 #include <stdbool.h>
 
 /* A profile and the CA's own certificates: what every step needs. */
 struct nh_enroll {
     struct nh_journal *journal;
     const char *profile_path;
-    const char *language;
-    struct nh_buf cacerts; /* in PEM, of nh_enroll_meet */
-    bool renamed;          /* the certificate of the last nh_enroll_ask has another subject */
+    struct nh_buf cacerts;     /* in PEM, of nh_enroll_meet */
+    struct nh_csrattrs wishes; /* of nh_enroll_wishes */
+    bool renamed;              /* the certificate of the last nh_enroll_ask has another subject */
 };
 
 /*
  * Meet the server: it is believed or not, before anything of the person's is sent, and gives
  * its CA's certificates, which a certificate needs beside it. A fingerprint may be that of
- * a certificate among those, too (RFC 7030 section 4.1.1): it becomes the anchor in *trust.
+ * a certificate among those, too (RFC 7030 section 4.1.1): it becomes the anchor in the
+ * enrolment's trust. The certificate that logs in is shown to a server that is believed.
  */
-enum nh_status nh_enroll_meet(struct nh_enroll *enroll, const char *server, struct nh_trust *trust,
+enum nh_status nh_enroll_meet(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                               struct nh_error *err);
 
-/* A new job of *enrolment, which has all but its request yet: with a key of job->kind. */
+/*
+ * Ask a server that was met what it wants of a new request, before a key is made: *kind becomes
+ * what it wants, unless the person has named it (`chosen`). NH_KEY_KIND, NH_REFUSED where that
+ * can't be made here.
+ */
+enum nh_status nh_enroll_wishes(struct nh_enroll *enroll, const struct nh_enrolment *enrolment,
+                                const char *password, bool chosen, enum nh_key_kind *kind,
+                                struct nh_error *err);
+
+/* A new job of *enrolment, which has all but its request yet: with a key of job->kind, and the
+   extensions of the wishes. */
 enum nh_status nh_enroll_begin(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                                struct nh_job *job, struct nh_error *err);
 
@@ -43,7 +55,10 @@ enum nh_status nh_enroll_check(struct nh_enroll *enroll, struct nh_job *job, str
  * did not fit waits in the spool until then.
  */
 enum nh_status nh_enroll_ask(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
-                             struct nh_job *job, const char *password, struct nh_installation *out,
+                             struct nh_job *job, const char *password, struct nh_issuance *out,
                              struct nh_error *err);
+
+/* What was learnt of a server. */
+void nh_enroll_reset(struct nh_enroll *enroll);
 
 #endif

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "lifecycle/inventory.h"
 
+#include "certificate/describe.h"
 #include "certificate/find.h"
 #include "certificate/verify.h"
 #include "journal/origin.h"
-#include "nss/hash.h"
+#include "lifecycle/listed.h"
+#include "machine/sites.h"
+#include "nss/roots.h"
 #include "nss/store.h"
-#include "revocation/revocation.h"
+#include "revocation/heard.h"
 
 #include <cert.h>
 #include <stdlib.h>
@@ -23,42 +26,78 @@ void nh_inventory_reset(struct nh_inventory *inventory)
     *inventory = (struct nh_inventory){0};
 }
 
-struct judging {
-    const struct nh_journal *journal;
-    struct nh_store *store;
-    struct nh_inventory *inventory;
-    time_t now;
+/* What the walk over the keys finds: each certificate once, and what it is. */
+struct found {
+    struct nh_identities identities;
+    CERTCertificate **certificates; /* as many */
 };
 
-static struct nh_owned *find(const struct nh_inventory *inventory, CERTCertificate *certificate)
+static void reset_found(struct found *found)
 {
-    char fingerprint[96];
-    if (!nh_hash_fingerprint(certificate->derCert.data, certificate->derCert.len, fingerprint))
-        return NULL;
-    for (size_t i = 0; i < inventory->count; i++) {
-        if (strcmp(inventory->items[i].identity->fingerprint, fingerprint) == 0)
-            return &inventory->items[i];
-    }
-    return NULL;
+    for (size_t i = 0; i < found->identities.count; i++)
+        CERT_DestroyCertificate(found->certificates[i]);
+    free(found->certificates);
+    nh_identities_reset(&found->identities);
+}
+
+static bool is_found(const struct found *found, CERTCertificate *certificate)
+{
+    for (size_t i = 0; i < found->identities.count; i++)
+        if (found->certificates[i] == certificate) /* NSS has one object for equal certificates */
+            return true;
+    return false;
+}
+
+static bool add(CERTCertificate *certificate, void *context)
+{
+    struct found *found = context;
+    size_t count = found->identities.count;
+    if (is_found(found, certificate))
+        return true;
+    struct nh_identity **items = reallocarray(found->identities.items, count + 1, sizeof *items);
+    if (!items)
+        return false;
+    found->identities.items = items;
+    CERTCertificate **certificates =
+        reallocarray(found->certificates, count + 1, sizeof *certificates);
+    if (!certificates)
+        return false;
+    found->certificates = certificates;
+    if (!(items[count] = nh_describe(certificate)))
+        return false;
+    certificates[count] = CERT_DupCertificate(certificate);
+    found->identities.count++;
+    return true;
+}
+
+static enum nh_status find_all(struct nh_store *store, struct found *found, struct nh_error *err)
+{
+    PORT_SetError(0);
+    return nh_identities_walk(store, add, found)
+               ? NH_OK
+               : nh_fail_nss(err, NH_BAD_DATABASE,
+                             "The certificates of the profile can't be listed.");
 }
 
 static bool is_revoked(const struct nh_journal *journal, const struct nh_owned *owned)
 {
-    return journal && nh_revocation_is_known(journal, owned->identity->fingerprint);
+    return journal && nh_heard_revoked(journal, owned->identity->fingerprint);
 }
 
-/* All in one walk: a search for each would be a walk for each. */
-static bool judge(CERTCertificate *certificate, void *context)
+/* The certificates in the order of the inventory. */
+static void judge_all(const struct nh_journal *journal, struct nh_store *store,
+                      CERTCertificate *const certificates[], struct nh_inventory *inventory)
 {
-    struct judging *judging = context;
-    struct nh_proof proof = {0};
-    struct nh_owned *owned = find(judging->inventory, certificate);
-    if (!owned)
-        return true;
-    nh_verify_certificate(judging->store, certificate, &proof);
-    owned->standing = nh_standing_judge(owned->identity, &proof,
-                                        is_revoked(judging->journal, owned), judging->now);
-    return true;
+    time_t now = time(NULL);
+    SECMODModule *roots = nh_roots_load();
+    for (size_t i = 0; i < inventory->count; i++) {
+        struct nh_owned *owned = &inventory->items[i];
+        struct nh_proof proof = {0};
+        nh_verify_certificate(store, certificates[i], &proof);
+        owned->standing =
+            nh_standing_judge(owned->identity, &proof, is_revoked(journal, owned), now);
+    }
+    nh_roots_unload(roots);
 }
 
 static bool are_same(char *const *one, char *const *other)
@@ -104,34 +143,36 @@ static int compare(const void *one, const void *other)
     return a->standing.state == NH_STANDING_EXPIRED ? -later : later;
 }
 
-/* What the journal knows of it. */
-static void remember(struct nh_journal *journal, const struct nh_jobs *jobs, struct nh_owned *owned)
+/* What the journal knows of them. */
+static void remember(struct nh_journal *journal, struct nh_inventory *inventory)
 {
-    const char *fingerprint = owned->identity->fingerprint;
-    nh_origin_site(journal, jobs, fingerprint, owned->site);
-    owned->portal = nh_origin_portal(journal, owned->site, fingerprint);
-    nh_copies_list(journal, fingerprint, &owned->copies, NULL);
+    struct nh_jobs jobs = {0};
+    struct nh_sites sites = {0};
+    nh_jobs_list(journal, &jobs, NULL);
+    nh_sites_read(&sites, NULL);
+    for (size_t i = 0; i < inventory->count; i++) {
+        struct nh_owned *owned = &inventory->items[i];
+        const char *fingerprint = owned->identity->fingerprint;
+        nh_origin_site(journal, &jobs, fingerprint, owned->site);
+        owned->open = nh_origin_is_open(journal, fingerprint);
+        owned->portal = nh_listed_portal(journal, &sites, owned->site, fingerprint);
+        nh_copies_list(journal, fingerprint, &owned->copies, NULL);
+    }
+    nh_sites_reset(&sites);
+    nh_jobs_reset(&jobs);
 }
 
-/* Takes the identities over. What is not proven later stays broken. */
-static enum nh_status fill(struct nh_journal *journal, struct nh_identities *identities, time_t now,
-                           struct nh_inventory *out, struct nh_error *err)
+/* Takes the identities over. */
+static enum nh_status take(struct nh_identities *identities, struct nh_inventory *out,
+                           struct nh_error *err)
 {
-    const struct nh_proof unproven = {0};
-    struct nh_jobs jobs = {0};
     struct nh_owned *items = calloc(identities->count + 1, sizeof *items);
     if (!items)
         return nh_fail_memory(err);
-    if (journal)
-        nh_jobs_list(journal, &jobs, NULL);
     for (size_t i = 0; i < identities->count; i++) {
         items[i].identity = identities->items[i];
         identities->items[i] = NULL;
-        items[i].standing = nh_standing_judge(items[i].identity, &unproven, false, now);
-        if (journal)
-            remember(journal, &jobs, &items[i]);
     }
-    nh_jobs_reset(&jobs);
     *out = (struct nh_inventory){items, identities->count};
     return NH_OK;
 }
@@ -140,22 +181,22 @@ enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile
                                  struct nh_inventory *out, struct nh_error *err)
 {
     struct nh_store *store = NULL;
-    struct nh_identities identities = {0};
+    struct found found = {0};
     struct nh_inventory inventory = {0};
-    struct judging judging = {.journal = journal, .inventory = &inventory, .now = time(NULL)};
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
     if (!status)
-        status = nh_identities_list(store, &identities, err);
+        status = find_all(store, &found, err);
     if (!status)
-        status = fill(journal, &identities, judging.now, &inventory, err);
+        status = take(&found.identities, &inventory, err);
     if (!status) {
-        judging.store = store;
-        nh_identities_walk(store, judge, &judging);
+        judge_all(journal, store, found.certificates, &inventory);
+        if (journal)
+            remember(journal, &inventory);
         qsort(inventory.items, inventory.count, sizeof *inventory.items, compare);
         find_newer(&inventory);
         *out = inventory;
     }
-    nh_identities_reset(&identities);
+    reset_found(&found);
     nh_store_close(&store);
     return status;
 }

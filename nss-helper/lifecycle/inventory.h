@@ -16,6 +16,7 @@ struct nh_owned {
     struct nh_identity *identity;
     struct nh_standing standing;
     char site[NH_SITE_SIZE]; /* that it came from (origin.h); "" when nothing is known of it */
+    bool open;               /* its key came in a file that anybody could open (origin.h) */
     char *portal;            /* where the person goes for such a one (origin.h); "" for none */
     const struct nh_identity *newer; /* another of them that takes its place, or NULL: for the
                                         same person and the same uses, begun later, valid today */

@@ -7,6 +7,7 @@
 #include "certificate/find.h"
 #include "formats/certfile.h"
 #include "journal/note.h"
+#include "lifecycle/restorable.h"
 #include "nss/store.h"
 #include "nss/stored.h"
 
@@ -95,7 +96,7 @@ static enum nh_status begin(struct removal *it, struct nh_error *err)
     if (!certificate)
         certificate = read_note(it->journal, *it->store, it->fingerprint);
     if (!certificate)
-        return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate has gone.");
+        return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is no longer in the profile.");
     it->shared = nh_stored_other(*it->store, certificate);
     enum nh_status status =
         nh_buf_append(&it->der, certificate->derCert.data, certificate->derCert.len, err);
@@ -142,8 +143,9 @@ static enum nh_status take_key(struct removal *it, struct nh_error *err)
     enum nh_status status = reread(it, err);
     certificate = status ? NULL : nh_certfile_decode(&it->der);
     if (!status && (!certificate || nh_stored_key_of(*it->store, certificate)))
-        status = nh_fail_nss(err, NH_NSS,
-                             "The certificate was removed, and its key could not be. Try again.");
+        status = nh_fail_nss(
+            err, NH_NSS,
+            "The certificate was removed, but its key could not be removed. Try again.");
     CERT_DestroyCertificate(certificate);
     return status;
 }
@@ -160,6 +162,7 @@ enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
     if (!status) {
         /* One that stays behind is of no key, and is not looked at again. */
         nh_note_remove(journal, NH_SECTION_REMOVALS, fingerprint);
+        nh_restorable_note(journal, fingerprint, &it.der);
         *key = !it.shared;
     }
     nh_buf_reset(&it.der);

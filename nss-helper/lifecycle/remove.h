@@ -25,8 +25,8 @@ enum nh_status nh_remove_find(struct nh_journal *journal, struct nh_store *store
 /*
  * Remove the identity with this fingerprint; durable when this returns, and looked for in
  * the database again. *key: its key went, too. It stays where another certificate of the
- * profile has it. Issuers stay. Repeating it finishes what broke off. The store is another
- * one then, or NULL. NH_NO_IDENTITY.
+ * profile has it. Issuers stay. Repeating it finishes what broke off. If a backup is there, the
+ * removal is noted down (restorable.h). The store is another one then, or NULL. NH_NO_IDENTITY.
  */
 enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
                          const char *fingerprint, bool *key, struct nh_error *err);

@@ -46,6 +46,15 @@ static bool fill_identity(cJSON *to, const struct nh_identity *it)
            add_list(to, "chain", it->chain);
 }
 
+bool nh_report_odd(cJSON *to, const struct nh_identity *identity, bool open)
+{
+    cJSON *odd = cJSON_AddArrayToObject(to, "odd");
+    return odd && (!identity->authority || add_item(odd, "authority")) &&
+           (identity->login || identity->mail || add_item(odd, "uses")) &&
+           (!identity->unknown_critical || add_item(odd, "critical")) &&
+           (!open || add_item(odd, "open-key"));
+}
+
 static bool add_verdict(cJSON *to, const char *name, bool good)
 {
     return cJSON_AddStringToObject(to, name, good ? "good" : "bad");
@@ -113,6 +122,27 @@ cJSON *nh_report_proof(const struct nh_proof *proof)
     return NULL;
 }
 
+static bool add_missing(cJSON *to, const struct nh_missing *missing)
+{
+    cJSON *object = cJSON_AddObjectToObject(to, "missing");
+    return object && cJSON_AddStringToObject(object, "name", missing->name) &&
+           cJSON_AddStringToObject(object, "address", missing->address) &&
+           cJSON_AddBoolToObject(object, "web", missing->web);
+}
+
+static bool add_fault(cJSON *to, const struct nh_fault *fault)
+{
+    cJSON *object = cJSON_AddObjectToObject(to, "fault");
+    return object && cJSON_AddStringToObject(object, "name", fault->name) &&
+           cJSON_AddStringToObject(object, "what", fault->what);
+}
+
+bool nh_report_chain(cJSON *to, const struct nh_proof *proof)
+{
+    return (!*proof->missing.name || add_missing(to, &proof->missing)) &&
+           (!*proof->fault.name || add_fault(to, &proof->fault));
+}
+
 /* Only what is known is there. */
 static bool fill_revocation(cJSON *to, const struct nh_revocation *revocation)
 {
@@ -124,6 +154,11 @@ static bool fill_revocation(cJSON *to, const struct nh_revocation *revocation)
                     : cJSON_AddStringToObject(to, "why", revocation->why) != NULL) &&
            (!revoked || (nh_json_add_time(to, "since", revocation->since) &&
                          cJSON_AddStringToObject(to, "reason", revocation->reason)));
+}
+
+bool nh_report_said(cJSON *to, const struct nh_revocation *revocation)
+{
+    return !revocation->said || nh_json_add_time(to, "said", revocation->said);
 }
 
 cJSON *nh_report_revocation(const struct nh_revocation *revocation)

@@ -3,10 +3,15 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/site.h"
 #include "formats/keyfile.h"
 #include "journal/enrolment.h"
+#include "journal/fold.h"
+#include "journal/jobs.h"
 #include "journal/room.h"
 #include "journal/spool.h"
+#include "lifecycle/prove.h"
+#include "lifecycle/replay.h"
 #include "lifecycle/unfinished.h"
 #include "machine/newfile.h"
 #include "nss/orphan.h"
@@ -16,30 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void nh_resumption_reset(struct nh_resumption *resumption)
-{
-    for (size_t i = 0; i < resumption->count; i++)
-        nh_installation_reset(&resumption->items[i].installation);
-    free(resumption->items);
-    *resumption = (struct nh_resumption){0};
-}
-
-/* One that another process works on, or has just ended, is none of ours. */
-static bool resume_response(struct nh_journal *journal, const char *profile_path,
-                            const char *language, const char *id, struct nh_resumed *out)
-{
-    struct nh_spool *spool = NULL;
-    snprintf(out->response, sizeof out->response, "%s", id);
-    out->status = nh_spool_open(journal, id, &spool, &out->err);
-    if (!out->status)
-        out->status = nh_issuance_install(journal, profile_path, language, spool, false, NULL,
-                                          &out->installation, &out->err);
-    else if (out->status == NH_BUSY || out->status == NH_NO_JOB)
-        return false;
-    nh_spool_close(&spool);
-    return true;
-}
-
 /* It was installed, but not proven any more: by an import, whose file the person has. */
 static void prove_job(struct nh_journal *journal, const char *profile_path, struct nh_job *job)
 {
@@ -47,7 +28,7 @@ static void prove_job(struct nh_journal *journal, const char *profile_path, stru
     struct nh_proof proof;
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, NULL);
     if (!status)
-        status = nh_issuance_prove(journal, &store, job->fingerprint, &proof, NULL);
+        status = nh_prove_anew(journal, &store, job->fingerprint, &proof, NULL);
     nh_store_close(&store);
     job->cause = status;
     if (!status)
@@ -80,22 +61,18 @@ static void sweep(struct nh_journal *journal)
     nh_journal_sweep(journal);
 }
 
-enum nh_status nh_resume(struct nh_journal *journal, const char *profile_path, const char *language,
+enum nh_status nh_resume(struct nh_journal *journal, const char *profile_path, bool in_background,
                          struct nh_resumption *out, struct nh_error *err)
 {
     struct nh_names responses = {0};
     struct nh_resumption done = {0};
     sweep(journal);
     enum nh_status status = nh_spool_list(journal, &responses, err);
-    if (!status && responses.count)
-        done.items = calloc(responses.count, sizeof *done.items);
-    if (!status && responses.count && !done.items)
-        status = nh_fail_memory(err);
-    for (size_t i = 0; !status && i < responses.count; i++)
-        done.count += resume_response(journal, profile_path, language, responses.items[i],
-                                      &done.items[done.count]);
+    if (!status)
+        status = nh_replay(journal, profile_path, in_background, &done, err);
     if (!status)
         status = resume_jobs(journal, profile_path, &responses, err);
+    nh_jobs_fold(journal);
     nh_room_balance(journal);
     nh_names_reset(&responses);
     if (status)
@@ -110,13 +87,13 @@ static enum nh_status check_forget(struct nh_journal *journal, const struct nh_j
 {
     struct nh_names responses = {0};
     if (nh_job_has_ended(job))
-        return nh_fail(err, NH_NO_JOB, NULL, "This issuance has ended.");
+        return nh_fail(err, NH_NO_JOB, NULL, "This request has already ended.");
     enum nh_status status = nh_spool_list(journal, &responses, err);
     if (!status && *job->response && nh_names_have(&responses, job->response))
-        status = nh_fail(err, NH_HAS_CERTIFICATE, NULL,
-                         "The certificate of this issuance has come and waits to be installed: "
-                         "answer %s.",
-                         job->response);
+        status = nh_fail(
+            err, NH_HAS_CERTIFICATE, NULL,
+            "The certificate of this request has come and waits to be installed (response %s).",
+            job->response);
     nh_names_reset(&responses);
     return status;
 }
@@ -191,8 +168,9 @@ static const char *ending(const struct nh_buf *bytes)
 static enum nh_status put_into_downloads(const char *site, const struct nh_buf *bytes, char **path,
                                          struct nh_error *err)
 {
-    const struct nh_newfile downloads = {
-        .name = strncmp(site, "https://", 8) == 0 ? site + 8 : site, .extension = ending(bytes)};
+    char name[NH_SITE_SHOWN + 1];
+    nh_site_name(site, name, sizeof name);
+    const struct nh_newfile downloads = {.name = name, .extension = ending(bytes)};
     return nh_newfile_write(&downloads, bytes, path, err);
 }
 

@@ -5,31 +5,16 @@
 
 #include "base/status.h"
 #include "journal/job.h"
-#include "lifecycle/issuance.h"
-#include <stddef.h>
-
-/* What became of one response at a replay. */
-struct nh_resumed {
-    char response[NH_JOB_ID_SIZE];
-    enum nh_status status;
-    struct nh_error err;
-    struct nh_installation installation;
-};
-
-struct nh_resumption {
-    struct nh_resumed *items;
-    size_t count;
-};
-
-void nh_resumption_reset(struct nh_resumption *resumption);
+#include "lifecycle/replay.h"
 
 /*
  * Go on with all that can go on without the person, as often as wanted and always with
  * the same outcome: responses in the spool are installed, what was installed is proven,
  * what a killed process left behind is removed. Nothing is ever sent again. *out tells of
- * each response, but of those that another process works on.
+ * each response that was tried, but of those that another process works on. `in_background`:
+ * as with nh_replay.
  */
-enum nh_status nh_resume(struct nh_journal *journal, const char *profile_path, const char *language,
+enum nh_status nh_resume(struct nh_journal *journal, const char *profile_path, bool in_background,
                          struct nh_resumption *out, struct nh_error *err);
 
 /*

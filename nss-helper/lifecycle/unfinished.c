@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "journal/enrolment.h"
+#include "journal/jobs.h"
 #include "journal/spool.h"
 
 #include <stdlib.h>

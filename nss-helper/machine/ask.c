@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "base/hex.h"
+#include "base/language.h"
+#include "base/site.h"
 #include "base/utf8.h"
 #include "machine/pinentry.h"
 
@@ -17,132 +19,168 @@
 #define MADE_GROUP 4
 #define MADE_SIZE (MADE_GROUPS * (MADE_GROUP + 1))
 
-struct words {
-    const char *prompt, *ok, *cancel, *caps;
-    const char *file, *site, *login, *primary, *fresh;
-    const char *again, *mismatch, *quality, *empty, *ascii, *made;
+#define TEXT_SIZE 768
+
+/* A name as it stands in a question: of a file, or a site as people read it. */
+struct shown {
+    char text[NAME_MOST + 1];
 };
 
-static const struct words english = {
-    .prompt = "Password:",
-    .ok = "OK",
-    .cancel = "Cancel",
-    .caps = "Caps Lock is on",
-    .file = "The certificate file “%s” is protected by a password.\n"
-            "A portal may call it access PIN.",
-    .site = "%s has handed out a certificate file.\n"
-            "To put it into Firefox, type its password. A portal may call it access PIN.",
-    .login = "%s wants to know who asks for a certificate.\n"
-             "The password there, of “%s”:",
-    .primary = "The profile “%s” is protected by a primary password.",
-    .fresh = "Choose a password for the file with the key of “%s”.\n"
-             "Without it nobody can open the file, and you neither.",
-    .again = "Again:",
-    .mismatch = "The two are not the same.",
-    .quality = "Strength:",
-    .empty = "It must not be empty.",
-    .ascii = "English letters, digits and signs only: other programs read the rest differently.",
-    .made = "The password of the file with “%s”:\n\n%s\n\n"
-            "Write it down now: it is not shown again, and without it nobody can open the file.",
-};
-
-static const struct words japanese = {
-    .prompt = "パスワード:",
-    .ok = "OK",
-    .cancel = "キャンセル",
-    .caps = "Caps Lock がオンです",
-    .file = "証明書ファイル「%s」はパスワードで保護されています。\n"
-            "ポータルでは「アクセス PIN」と呼ばれることがあります。",
-    .site = "%s から証明書ファイルを受け取りました。\n"
-            "Firefox に登録するため、パスワード（アクセス PIN）を入力してください。",
-    .login = "%s が証明書の申請者の確認を求めています。\n"
-             "「%s」のパスワードを入力してください。",
-    .primary = "プロファイル「%s」はマスターパスワードで保護されています。",
-    .fresh = "「%s」の鍵を入れるファイルのパスワードを決めてください。\n"
-             "忘れると、ご本人でもファイルを開けなくなります。",
-    .again = "もう一度:",
-    .mismatch = "2 つのパスワードが一致しません。",
-    .quality = "強度:",
-    .empty = "パスワードを空にすることはできません。",
-    .ascii =
-        "半角の英字・数字・記号だけを使ってください。ほかの文字は正しく読まれないことがあります。",
-    .made = "「%s」のファイルのパスワード:\n\n%s\n\n"
-            "今すぐ書き留めてください。二度と表示されず、忘れるとファイルを開けなくなります。",
-};
-
-static const struct words *words_of(const char *language)
+static const char *show_name(const char *name, bool is_site, struct shown *out)
 {
-    return strncmp(language, "ja", 2) == 0 ? &japanese : &english;
+    if (is_site)
+        nh_site_show(name, out->text, sizeof out->text);
+    else
+        snprintf(out->text, sizeof out->text, "%s", name);
+    nh_utf8_clean(out->text, sizeof out->text - 1);
+    return out->text;
 }
 
-/* One of the sentences above with a name in it. */
-static void write_about(char *out, size_t size, const char *sentence, const char *name)
-{
-    const char *at = strstr(sentence, "%s");
-    snprintf(out, size, "%.*s%.*s%s", (int)(at - sentence), sentence, NAME_MOST, name, at + 2);
-}
-
-static enum nh_status ask(const struct words *words, const char *text, const char *error,
-                          bool fresh, struct nh_buf *out, struct nh_error *err)
+static enum nh_status ask(const char *text, const char *error, bool fresh, struct nh_buf *out,
+                          struct nh_error *err)
 {
     struct nh_question question = {
         .text = text,
-        .prompt = words->prompt,
-        .ok = words->ok,
-        .cancel = words->cancel,
-        .caps = words->caps,
+        .prompt = _("Password:"),
+        .ok = _("OK"),
+        .cancel = _("Cancel"),
+        .caps = _("Caps Lock is on"),
         .error = error,
-        .again = fresh ? words->again : NULL,
-        .mismatch = fresh ? words->mismatch : NULL,
-        .quality = fresh ? words->quality : NULL,
+        .again = fresh ? _("Repeat:") : NULL,
+        .mismatch = fresh ? _("The passwords do not match.") : NULL,
+        .quality = fresh ? _("Strength:") : NULL,
     };
     return nh_pinentry_ask(&question, out, err);
 }
 
-static enum nh_status ask_known(const struct words *words, const char *sentence, const char *name,
-                                int tried, struct nh_buf *out, struct nh_error *err)
+static enum nh_status ask_known(const char *text, int tried, struct nh_buf *out,
+                                struct nh_error *err)
 {
-    char text[768], error[160];
-    write_about(text, sizeof text, sentence, name);
-    if (tried)
-        snprintf(error, sizeof error,
-                 words == &japanese ? "パスワードが違います（%d 回目／%d 回まで）。"
-                                    : "That password does not fit (try %d of %d).",
-                 tried + 1, NH_ASK_TRIES);
-    return ask(words, text, tried ? error : NULL, false, out, err);
+    char error[160];
+    snprintf(error, sizeof error, _("Wrong password (attempt %d of %d)."), tried + 1, NH_ASK_TRIES);
+    return ask(text, tried ? error : NULL, false, out, err);
 }
 
-enum nh_status nh_ask_file(const char *name, bool from_site, int tried, const char *language,
-                           struct nh_buf *out, struct nh_error *err)
+static const char *show_file(const struct nh_asked_file *file, struct shown *out)
 {
-    const struct words *words = words_of(language);
-    return ask_known(words, from_site ? words->site : words->file, name, tried, out, err);
+    return show_name(file->name, file->source == NH_ASK_SITE, out);
 }
 
-enum nh_status nh_ask_login(const char *site, const char *user, int tried, const char *language,
-                            struct nh_buf *out, struct nh_error *err)
+/* Which password it is, in the words of whoever gave it. */
+static void write_file_question(const struct nh_asked_file *file, char text[TEXT_SIZE])
 {
-    const struct words *words = words_of(language);
-    char sentence[768];
-    write_about(sentence, sizeof sentence, words->login, site);
-    return ask_known(words, sentence, user, tried, out, err);
+    struct shown shown;
+    show_file(file, &shown);
+    switch (file->source) {
+    case NH_ASK_SITE:
+        snprintf(text, TEXT_SIZE,
+                 _("%s has issued a certificate file.\n"
+                   "To import it into Firefox, enter its password. Your portal may call it "
+                   "“access PIN”."),
+                 shown.text);
+        return;
+    case NH_ASK_BACKUP:
+        snprintf(text, TEXT_SIZE,
+                 _("Enter the password of your backup “%s”.\n"
+                   "It is the one that you chose or wrote down when you saved the backup."),
+                 shown.text);
+        return;
+    case NH_ASK_CHOSEN:
+        snprintf(
+            text, TEXT_SIZE,
+            _("The certificate file “%s” is protected by a password.\n"
+              "Enter the password that you got with the file, or that you chose when you saved it. "
+              "Your portal may call it “access PIN”."),
+            shown.text);
+    }
 }
 
-enum nh_status nh_ask_new(const char *name, bool ascii, const char *language, struct nh_buf *out,
+enum nh_status nh_ask_file(const struct nh_asked_file *file, int tried, struct nh_buf *out,
+                           struct nh_error *err)
+{
+    char text[TEXT_SIZE];
+    write_file_question(file, text);
+    return ask_known(text, tried, out, err);
+}
+
+enum nh_status nh_ask_key(const struct nh_asked_file *file, int tried, struct nh_buf *out,
                           struct nh_error *err)
 {
-    const struct words *words = words_of(language);
-    const char *wrong = NULL;
-    char text[768];
+    char text[TEXT_SIZE];
+    struct shown shown;
+    snprintf(text, sizeof text,
+             file->source == NH_ASK_SITE
+                 ? _("The key in the certificate file from %s has a password of its own.\n"
+                     "Enter the password of the key.")
+                 : _("The key in the certificate file “%s” has a password of its own.\n"
+                     "Enter the password of the key."),
+             show_file(file, &shown));
+    return ask_known(text, tried, out, err);
+}
+
+enum nh_status nh_ask_open_key(const struct nh_asked_file *file, struct nh_error *err)
+{
+    char text[TEXT_SIZE];
+    struct shown shown;
+    snprintf(text, sizeof text,
+             file->source == NH_ASK_SITE
+                 ? _("Anyone can open the certificate file from %s: its key has no password, or "
+                     "the password is in the file.\n"
+                     "Import it only if nobody else has received it. Then request a new "
+                     "certificate.")
+                 : _("Anyone can open the certificate file “%s”: its key has no password, or the "
+                     "password is in the file.\n"
+                     "Import it only if nobody else has received it. Then delete the file, and "
+                     "request a new certificate."),
+             show_file(file, &shown));
+    return nh_pinentry_confirm(text, _("Import"), _("Cancel"), err);
+}
+
+enum nh_status nh_ask_login(const char *site, const char *user, int tried, struct nh_buf *out,
+                            struct nh_error *err)
+{
+    char text[TEXT_SIZE];
+    struct shown server, shown;
+    snprintf(text, sizeof text,
+             _("%s asks who requests the certificate.\nEnter the password of “%s” there."),
+             show_name(site, true, &server), show_name(user, false, &shown));
+    return ask_known(text, tried, out, err);
+}
+
+/* What is wrong with a new password, for `text`; false: nothing. */
+static bool judge_new(const struct nh_asked_new *file, const char *password, char *text,
+                      size_t size)
+{
+    *text = '\0';
+    if (!*password)
+        snprintf(text, size, "%s", _("The password must not be empty."));
+    else if (!file->weak && nh_utf8_count(password) < NH_PASSWORD_LEAST)
+        snprintf(text, size, _("The password is too short. Use at least %d characters."),
+                 NH_PASSWORD_LEAST);
+    else if (file->ascii && !nh_utf8_is_ascii(password))
+        snprintf(text, size, "%s",
+                 _("Use only English letters, digits and signs: other programs read other "
+                   "characters differently."));
+    return *text;
+}
+
+enum nh_status nh_ask_new(const struct nh_asked_new *file, struct nh_buf *out, struct nh_error *err)
+{
+    char text[TEXT_SIZE], wrong[256] = "";
+    struct shown shown;
     enum nh_status status = NH_OK;
-    write_about(text, sizeof text, words->fresh, name);
+    snprintf(text, sizeof text,
+             file->backup
+                 ? _("Choose a password for the backup of the certificate of “%s”. Use at least "
+                     "%d characters.\n"
+                     "Without this password nobody, including you, can open the backup.")
+                 : _("Choose a password for the file with the key of “%s”. Use at least %d "
+                     "characters.\n"
+                     "Without this password nobody, including you, can open the file."),
+             show_name(file->name, false, &shown), NH_PASSWORD_LEAST);
     for (int tried = 0; !status && tried < NH_ASK_TRIES; tried++) {
-        status = ask(words, text, wrong, true, out, err);
-        wrong = status                                                ? NULL
-                : out->length <= 1                                    ? words->empty
-                : ascii && !nh_utf8_is_ascii((const char *)out->data) ? words->ascii
-                                                                      : NULL;
-        if (!status && !wrong)
+        status = ask(text, *wrong ? wrong : NULL, true, out, err);
+        if (!status && !judge_new(file, (const char *)out->data, wrong, sizeof wrong))
             return NH_OK;
         nh_buf_reset(out);
     }
@@ -168,31 +206,47 @@ static enum nh_status make_password(char out[MADE_SIZE], struct nh_error *err)
     return NH_OK;
 }
 
-enum nh_status nh_ask_made(const char *name, const char *language, struct nh_buf *out,
+enum nh_status nh_ask_made(const struct nh_asked_new *file, struct nh_buf *out,
                            struct nh_error *err)
 {
-    const struct words *words = words_of(language);
-    char password[MADE_SIZE], sentence[768], text[768];
+    char password[MADE_SIZE], text[TEXT_SIZE];
+    struct shown shown;
     enum nh_status status = make_password(password, err);
     if (status)
         return status;
-    /* The name last: it may have a "%s" in it. */
-    const char *at = strstr(strstr(words->made, "%s") + 2, "%s");
-    snprintf(sentence, sizeof sentence, "%.*s%s%s", (int)(at - words->made), words->made, password,
-             at + 2);
-    write_about(text, sizeof text, sentence, name);
-    status = nh_pinentry_show(text, words->ok, err);
+    snprintf(text, sizeof text,
+             file->backup
+                 ? _("The password of the backup of the certificate of “%s”:\n\n%s\n\n"
+                     "Write it down now. It is not shown again, and without it nobody, including "
+                     "you, can open the backup.")
+                 : _("The password of the file with the key of “%s”:\n\n%s\n\n"
+                     "Write it down now. It is not shown again, and without it nobody, including "
+                     "you, can open the file."),
+             show_name(file->name, false, &shown), password);
+    status = nh_pinentry_show(text, _("OK"), err);
     if (!status)
         status = nh_buf_append(out, password, strlen(password) + 1, err);
     explicit_bzero(password, sizeof password);
-    explicit_bzero(sentence, sizeof sentence);
     explicit_bzero(text, sizeof text);
     return status;
 }
 
-enum nh_status nh_ask_primary(const char *name, int tried, const char *language, struct nh_buf *out,
+enum nh_status nh_ask_primary(const char *name, const char *product, int tried, struct nh_buf *out,
                               struct nh_error *err)
 {
-    const struct words *words = words_of(language);
-    return ask_known(words, words->primary, name, tried, out, err);
+    char text[TEXT_SIZE];
+    struct shown shown;
+    show_name(name, false, &shown);
+    if (product)
+        /* TRANSLATORS: a profile, and its program: Firefox, Thunderbird … */
+        snprintf(text, sizeof text,
+                 _("The profile “%s” of %s is protected by a primary password.\n"
+                   "Enter this primary password."),
+                 shown.text, product);
+    else
+        snprintf(text, sizeof text,
+                 _("The profile “%s” is protected by a primary password.\n"
+                   "Enter this primary password."),
+                 shown.text);
+    return ask_known(text, tried, out, err);
 }

@@ -37,7 +37,8 @@ enum nh_status nh_downloads_find(char real[PATH_MAX], struct nh_error *err)
     const char *home = nh_home();
     char folder[PATH_MAX] = "";
     if (!home)
-        return nh_fail(err, NH_CONFIG, NULL, "HOME names no folder.");
+        return nh_fail(err, NH_CONFIG, NULL,
+                       "HOME does not name a folder. Set it to your home folder.");
     char *ini = nh_xdg_path(NH_XDG_CONFIG, "user-dirs.dirs");
     if (!ini)
         return nh_fail_memory(err);

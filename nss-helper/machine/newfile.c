@@ -97,7 +97,7 @@ static enum nh_status split(const char *path, char folder[PATH_MAX], const char 
     const char *slash = strrchr(path, '/');
     *name = slash ? slash + 1 : path;
     if (!**name || !strcmp(*name, ".") || !strcmp(*name, ".."))
-        return nh_fail(err, NH_CANT_CREATE, NULL, "\"%s\" is no name of a file.", path);
+        return nh_fail(err, NH_CANT_CREATE, NULL, "\"%s\" is not a file name.", path);
     snprintf(above, sizeof above, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
     if (!realpath(above, folder))
         return nh_fail_errno(err, NH_CANT_CREATE, errno, "The folder %s can't be reached.", above);
@@ -122,6 +122,13 @@ static enum nh_status open_folder(struct fresh *it, bool shared, struct nh_error
     return nh_safepath_check(it->folder, shared, err);
 }
 
+static enum nh_status fail_taken(const char *path, struct nh_error *err)
+{
+    return nh_fail(err, NH_CANT_CREATE, "EEXIST",
+                   "%s already exists, and NSS Helper does not replace it. Choose another name.",
+                   path);
+}
+
 static enum nh_status make_at(struct fresh *it, const char *path, const char *name,
                               struct nh_error *err)
 {
@@ -130,9 +137,8 @@ static enum nh_status make_at(struct fresh *it, const char *path, const char *na
         return nh_fail_memory(err);
     it->fd = make(it->at, name, it->is_folder);
     if (it->fd < 0 && errno == EEXIST)
-        return nh_fail(err, NH_CANT_CREATE, "EEXIST", "%s is there already and is not replaced.",
-                       path);
-    return it->fd < 0 ? nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be made.", path)
+        return fail_taken(path, err);
+    return it->fd < 0 ? nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be created.", path)
                       : NH_OK;
 }
 
@@ -142,19 +148,25 @@ static enum nh_status make_in_downloads(struct fresh *it, const struct nh_newfil
     char clean[NAME_MOST + 5];
     clean_name(place->name, clean);
     it->fd = make_numbered(it->at, clean, place->extension, it->is_folder, &it->name);
-    return it->fd < 0
-               ? nh_fail_errno(err, NH_CANT_CREATE, errno, "Nothing can be made in %s.", it->folder)
-               : NH_OK;
+    return it->fd < 0 ? nh_fail_errno(err, NH_CANT_CREATE, errno, "Nothing can be created in %s.",
+                                      it->folder)
+                      : NH_OK;
+}
+
+/* The folder of a new file, and the file's name where the person gave it. */
+static enum nh_status enter(struct fresh *it, const struct nh_newfile *place, const char **name,
+                            struct nh_error *err)
+{
+    bool shared = place->path && place->shared;
+    enum nh_status status =
+        place->path ? split(place->path, it->folder, name, err) : choose_folder(it->folder, err);
+    return status ? status : open_folder(it, shared, err);
 }
 
 static enum nh_status begin(struct fresh *it, const struct nh_newfile *place, struct nh_error *err)
 {
     const char *name = NULL;
-    bool shared = place->path && place->shared;
-    enum nh_status status =
-        place->path ? split(place->path, it->folder, &name, err) : choose_folder(it->folder, err);
-    if (!status)
-        status = open_folder(it, shared, err);
+    enum nh_status status = enter(it, place, &name, err);
     if (!status)
         status =
             place->path ? make_at(it, place->path, name, err) : make_in_downloads(it, place, err);
@@ -192,13 +204,41 @@ static enum nh_status fill(const struct fresh *it, const struct nh_buf *bytes, b
                            struct nh_error *err)
 {
     if (!is_private(it->fd, shared))
-        return nh_fail(err, NH_PERMISSION, NULL,
-                       "%s can't be kept from other users on this disk. If you want that: "
-                       "--allow-shared",
-                       it->name);
+        return nh_fail(
+            err, NH_PERMISSION, NULL,
+            "Other users can read %s on this disk, so it was not saved. To save it all the same, "
+            "use --allow-shared.",
+            it->name);
     if (!nh_fd_write(it->fd, bytes->data, bytes->length) || fsync(it->fd) < 0 || fsync(it->at) < 0)
         return nh_fail_errno(err, NH_IO, errno, "%s can't be written.", it->name);
     return NH_OK;
+}
+
+/* Taken by another, or in a folder that takes nothing? */
+static enum nh_status look_at(const struct fresh *it, const char *path, const char *name,
+                              struct nh_error *err)
+{
+    struct stat st;
+    if (path && fstatat(it->at, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+        return fail_taken(path, err);
+    if (path && errno != ENOENT)
+        return nh_fail_errno(err, NH_CANT_CREATE, errno, "%s can't be created.", path);
+    if (faccessat(it->at, ".", W_OK | X_OK, 0) == 0)
+        return NH_OK;
+    return nh_fail_errno(err, NH_CANT_CREATE, errno, "Nothing can be created in %s.", it->folder);
+}
+
+enum nh_status nh_newfile_check(const char *path, bool shared, struct nh_error *err)
+{
+    const struct nh_newfile place = {.path = path, .shared = shared};
+    struct fresh it = {.at = -1, .fd = -1};
+    const char *name = NULL;
+    enum nh_status status = enter(&it, &place, &name, err);
+    if (!status)
+        status = look_at(&it, path, name, err);
+    if (it.at >= 0)
+        close(it.at);
+    return status;
 }
 
 enum nh_status nh_newfile_write(const struct nh_newfile *place, const struct nh_buf *bytes,
@@ -216,6 +256,6 @@ enum nh_status nh_newfile_folder(const struct nh_newfile *place, char **path, st
     struct fresh it = {.at = -1, .fd = -1, .is_folder = true};
     enum nh_status status = begin(&it, place, err);
     if (!status && (fchmod(it.fd, 0700) < 0 || fsync(it.at) < 0))
-        status = nh_fail_errno(err, NH_IO, errno, "The folder %s can't be made.", it.name);
+        status = nh_fail_errno(err, NH_IO, errno, "The folder %s can't be created.", it.name);
     return end(&it, status, path, err);
 }

@@ -24,6 +24,10 @@ struct nh_newfile {
 /* Both: NH_PERMISSION, NH_NO_SPACE, NH_CANT_CREATE, NH_IO: then nothing is left. The path that
    was made is absolute and allocated. */
 
+/* Would there be room for a new file or folder? Looked at before a person types a password for
+   it; what changes until it is written, the writing finds again. Path and shared as above. */
+enum nh_status nh_newfile_check(const char *path, bool shared, struct nh_error *err);
+
 /* A file, 0600. */
 enum nh_status nh_newfile_write(const struct nh_newfile *place, const struct nh_buf *bytes,
                                 char **path, struct nh_error *err);

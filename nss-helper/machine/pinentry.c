@@ -3,9 +3,9 @@
 
 #include "base/buf.h"
 #include "base/files.h"
-#include "base/home.h"
-#include "base/ini.h"
 #include "base/utf8.h"
+#include "machine/config.h"
+#include "machine/withdrawal.h"
 
 #include <assuan.h>
 #include <errno.h>
@@ -75,28 +75,6 @@ static char *find_any(const char *const *names)
     return program;
 }
 
-static void read_entry(void *context, const char *section, const char *name, const char *value)
-{
-    char **program = context;
-    (void)section;
-    if (strcmp(name, "pinentry-program") == 0 && !*program)
-        *program = strdup(value);
-}
-
-char *nh_pinentry_config(void)
-{
-    return nh_xdg_path(NH_XDG_CONFIG, "nss-helper/nss-helper.conf");
-}
-
-char *nh_pinentry_chosen(void)
-{
-    char *path = nh_pinentry_config(), *program = NULL;
-    if (path)
-        nh_ini_read(path, read_entry, &program);
-    free(path);
-    return program;
-}
-
 char *nh_pinentry_find(bool graphical)
 {
     /* The first is Debian's choice of the administrator's; "pinentry" is the last, for it
@@ -125,22 +103,24 @@ const char *nh_pinentry_package(void)
 static enum nh_status fail_none(struct nh_error *err)
 {
     if (!nh_pinentry_has_display())
-        return nh_fail(err, NH_NO_PINENTRY, NULL,
-                       "A password is needed, and there is neither a desktop nor a terminal with "
-                       "a pinentry to ask for it (Debian: sudo apt install pinentry-curses).");
-    return nh_fail(err, NH_NO_PINENTRY, NULL,
-                   "A password is needed, and no program that can ask for it in a window is "
-                   "installed. Debian: sudo apt install %s",
-                   nh_pinentry_package());
+        return nh_fail(
+            err, NH_NO_PINENTRY, NULL,
+            "A password is needed, but there is neither a desktop nor a terminal with a pinentry "
+            "to ask for it. Debian: sudo apt install pinentry-curses");
+    return nh_fail(
+        err, NH_NO_PINENTRY, NULL,
+        "A password is needed, but no program that can ask for it in a window is installed. "
+        "Debian: sudo apt install %s",
+        nh_pinentry_package());
 }
 
 char *nh_pinentry_program(struct nh_error *err)
 {
     char terminal[PATH_MAX] = "";
-    char *program = nh_pinentry_chosen();
+    char *program = nh_config_read("pinentry-program");
     if (program && !is_program(program)) {
         nh_fail(err, NH_NO_PINENTRY, NULL,
-                "A password is needed, and the pinentry-program of nss-helper.conf, %s, is no "
+                "A password is needed, but the pinentry-program in nss-helper.conf, %s, is not a "
                 "program.",
                 program);
         free(program);
@@ -259,7 +239,7 @@ static int strength(const char *password)
 /* One that shows a bar asks for the strength of what has been typed so far. */
 static gpg_error_t answer_inquiry(void *pinentry, const char *line)
 {
-    char digits[8];
+    char digits[12];
     if (strncmp(line, "QUALITY ", 8) != 0)
         return gpg_error(GPG_ERR_ASS_UNKNOWN_INQUIRE);
     snprintf(digits, sizeof digits, "%d", strength(line + 8));
@@ -272,17 +252,23 @@ static enum nh_status fail_asking(gpg_error_t error, const char *program, struct
     case GPG_ERR_CANCELED:
     case GPG_ERR_FULLY_CANCELED: return nh_fail(err, NH_CANCELLED, NULL, "You cancelled.");
     case GPG_ERR_TIMEOUT:
-        return nh_fail(err, NH_CANCELLED, NULL, "Nobody typed the password for ten minutes.");
+        return nh_fail(err, NH_CANCELLED, NULL, "No password was entered for ten minutes.");
     case GPG_ERR_BAD_PASSPHRASE:
-        return nh_fail(err, NH_CANCELLED, NULL, "The two passwords were not the same.");
+        return nh_fail(err, NH_CANCELLED, NULL, "The two passwords do not match.");
     case GPG_ERR_TOO_LARGE:
-        return nh_fail(err, NH_TOO_LARGE, NULL, "A password has %d bytes at most.",
+        return nh_fail(err, NH_TOO_LARGE, NULL, "A password can have at most %d bytes.",
                        NH_PASSWORD_MAX);
     default:
-        return nh_fail(
-            err, NH_NO_PINENTRY, NULL, "A password is needed, and %s can't ask for it here (%s).%s",
-            program, gpg_strerror(error),
-            nh_pinentry_has_display() ? " Debian: sudo apt install pinentry-gnome3" : "");
+        if (nh_pinentry_has_display())
+            return nh_fail(
+                err, NH_NO_PINENTRY, NULL,
+                /* TRANSLATORS: a program, and why: words of a library. */
+                "A password is needed, but %s can't ask for it here (%s). Debian: sudo apt install "
+                "pinentry-gnome3",
+                program, gpg_strerror(error));
+        return nh_fail(err, NH_NO_PINENTRY, NULL,
+                       "A password is needed, but %s can't ask for it here (%s).", program,
+                       gpg_strerror(error));
     }
 }
 
@@ -353,25 +339,50 @@ static gpg_error_t start(const char *program, assuan_context_t *out)
     return assuan_pipe_connect(*out, program, argv, NULL, prepare_child, &parent, 0);
 }
 
-enum nh_status nh_pinentry_show(const char *text, const char *ok, struct nh_error *err)
+/* What was said in a window that nobody wants any more does not count. */
+static gpg_error_t unless_withdrawn(struct nh_withdrawal *withdrawal, gpg_error_t error)
+{
+    return nh_withdrawal_end(withdrawal) ? gpg_error(GPG_ERR_CANCELED) : error;
+}
+
+/* A window without a field: one with one button tells, one with two asks. */
+static enum nh_status show(const char *text, const char *ok, const char *cancel,
+                           struct nh_error *err)
 {
     assuan_context_t pinentry = NULL;
     char *program = nh_pinentry_program(err);
     if (!program)
         return NH_NO_PINENTRY;
+    struct nh_withdrawal withdrawal;
     gpg_error_t error = start(program, &pinentry);
     if (!error) {
+        nh_withdrawal_begin(&withdrawal, assuan_get_pid(pinentry));
         introduce(pinentry);
         assuan_begin_confidential(pinentry);
         say(pinentry, "SETDESC ", text);
         say(pinentry, "SETOK ", ok);
-        error = assuan_transact(pinentry, "MESSAGE", NULL, NULL, NULL, NULL, NULL, NULL);
+        if (cancel)
+            say(pinentry, "SETCANCEL ", cancel);
+        error = assuan_transact(pinentry, cancel ? "CONFIRM" : "MESSAGE", NULL, NULL, NULL, NULL,
+                                NULL, NULL);
         assuan_end_confidential(pinentry);
+        error = unless_withdrawn(&withdrawal, error);
     }
     enum nh_status status = error ? fail_asking(error, program, err) : NH_OK;
     assuan_release(pinentry);
     free(program);
     return status;
+}
+
+enum nh_status nh_pinentry_show(const char *text, const char *ok, struct nh_error *err)
+{
+    return show(text, ok, NULL, err);
+}
+
+enum nh_status nh_pinentry_confirm(const char *text, const char *ok, const char *cancel,
+                                   struct nh_error *err)
+{
+    return show(text, ok, cancel, err);
 }
 
 enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf *out,
@@ -382,14 +393,17 @@ enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf
     char *program = nh_pinentry_program(err);
     if (!program)
         return NH_NO_PINENTRY;
+    struct nh_withdrawal withdrawal;
     gpg_error_t error = start(program, &pinentry);
-    if (!error)
-        error = ask(pinentry, question, &line);
+    if (!error) {
+        nh_withdrawal_begin(&withdrawal, assuan_get_pid(pinentry));
+        error = unless_withdrawn(&withdrawal, ask(pinentry, question, &line));
+    }
     enum nh_status status = NH_OK;
     if (error)
         status = fail_asking(error, program, err);
     else if (line.length && memchr(line.data, '\0', line.length))
-        status = nh_fail(err, NH_BAD_DATA, NULL, "A password can't have a NUL in it.");
+        status = nh_fail(err, NH_BAD_DATA, NULL, "A password can't contain a NUL.");
     else
         status = nh_buf_append(&line, "", 1, err);
     assuan_release(pinentry);

@@ -2,7 +2,7 @@
 /*
  * A password from the person, through the desktop's own pinentry: it comes over a pipe,
  * and is in no argument, no environment and no log. The program is the one that
- * $XDG_CONFIG_HOME/nss-helper/nss-helper.conf names ("pinentry-program=/usr/bin/…"), else
+ * nss-helper.conf (config.h) names ("pinentry-program=/usr/bin/…"), else
  * a graphical one where there is a display, else one for the terminal where there is one.
  */
 #ifndef NH_MACHINE_PINENTRY_H
@@ -15,6 +15,10 @@ struct nh_buf;
 
 /* Bytes of UTF-8 in a password at most. */
 #define NH_PASSWORD_MAX 1024
+
+/* Characters of a new password of a file at least (NIST SP 800-63B section 5.1.1.1). Its kinds of
+   characters are the person's own choice. */
+#define NH_PASSWORD_LEAST 8
 
 /* What a window says, in UTF-8. Line ends are allowed; other control characters and what
    hides or turns text are shown as "?". */
@@ -41,15 +45,15 @@ enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf
    nh_pinentry_ask. */
 enum nh_status nh_pinentry_show(const char *text, const char *ok, struct nh_error *err);
 
+/* Ask for a yes or no, by two buttons. NH_CANCELLED is the no. Like nh_pinentry_ask. */
+enum nh_status nh_pinentry_confirm(const char *text, const char *ok, const char *cancel,
+                                   struct nh_error *err);
+
 /* The program that would be used: its path, allocated. NULL when there is none, and why. */
 char *nh_pinentry_program(struct nh_error *err);
 
 /* Is there a display for a window? */
 bool nh_pinentry_has_display(void);
-
-/* What nss-helper.conf names, whether it is there or not, and that file. Allocated, or NULL. */
-char *nh_pinentry_chosen(void);
-char *nh_pinentry_config(void);
 
 /* The first that is installed, for a window or for a terminal. Allocated, or NULL. "pinentry"
    can be either. */

@@ -68,24 +68,50 @@ static bool has_open(pid_t pid, const struct stat *file)
     bool found = false;
     for (struct dirent *entry; dir && !found && (entry = readdir(dir));)
         found = fstatat(dirfd(dir), entry->d_name, &st, 0) == 0 && st.st_ino == file->st_ino &&
-                st.st_dev == file->st_dev && S_ISREG(st.st_mode);
+                st.st_dev == file->st_dev;
     if (dir)
         closedir(dir);
     return found;
 }
 
-pid_t nh_process_holding(const char *path)
+/* The next process of this user that is none of this project's; 0 after the last. */
+static pid_t next_other(DIR *processes)
 {
-    struct stat file, owner;
-    pid_t holder = 0;
-    DIR *processes = stat(path, &file) == 0 ? opendir("/proc") : NULL;
-    for (struct dirent *entry; processes && !holder && (entry = readdir(processes));) {
+    struct stat owner;
+    for (struct dirent *entry; (entry = readdir(processes));) {
         pid_t pid = isdigit((unsigned char)entry->d_name[0]) ? atoi(entry->d_name) : 0;
         if (pid > 0 && fstatat(dirfd(processes), entry->d_name, &owner, 0) == 0 &&
-            owner.st_uid == geteuid() && has_open(pid, &file) && !is_ours(pid))
-            holder = pid;
+            owner.st_uid == geteuid() && !is_ours(pid))
+            return pid;
+    }
+    return 0;
+}
+
+pid_t nh_process_holding(const char *path)
+{
+    struct stat file;
+    bool there = stat(path, &file) == 0 && S_ISREG(file.st_mode);
+    DIR *processes = there ? opendir("/proc") : NULL;
+    pid_t pid = 0;
+    while (processes && (pid = next_other(processes)) && !has_open(pid, &file))
+        continue;
+    if (processes)
+        closedir(processes);
+    return pid;
+}
+
+size_t nh_process_at_pipes(int in, int out, pid_t pids[NH_AT_PIPES_MAX])
+{
+    struct stat first, second;
+    bool pipes = fstat(in, &first) == 0 && fstat(out, &second) == 0 && S_ISFIFO(first.st_mode) &&
+                 S_ISFIFO(second.st_mode);
+    DIR *processes = pipes ? opendir("/proc") : NULL;
+    size_t count = 0;
+    for (pid_t pid; processes && count < NH_AT_PIPES_MAX && (pid = next_other(processes));) {
+        if (has_open(pid, &first) && has_open(pid, &second))
+            pids[count++] = pid;
     }
     if (processes)
         closedir(processes);
-    return holder;
+    return count;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "machine/rights.h"
 
+#include "base/language.h"
+
 #include <errno.h>
 #include <grp.h>
 #include <stdio.h>
@@ -22,10 +24,10 @@ static bool is_of_staff(const struct stat *st)
 
 /* Whoever may write here could put another program in its place. A sticky folder,
    such as /tmp, is no way to that; the rights of a link say nothing, its owner does. */
-static bool is_open(const struct stat *st)
+static bool is_open(const struct stat *st, uid_t owner)
 {
     mode_t others = is_of_staff(st) ? S_IWOTH : S_IWGRP | S_IWOTH;
-    if (st->st_uid != 0 && st->st_uid != geteuid())
+    if (st->st_uid != 0 && st->st_uid != owner)
         return true;
     return !S_ISLNK(st->st_mode) && st->st_mode & others &&
            !(S_ISDIR(st->st_mode) && st->st_mode & S_ISVTX);
@@ -53,14 +55,14 @@ static bool follow(char path[PATH_MAX], size_t link_length)
 enum step { CLOSED, OPEN, AGAIN };
 
 /* From the root downwards. AGAIN: there was a link, and `path` is the way behind it. */
-static enum step walk(char path[PATH_MAX], char open[PATH_MAX])
+static enum step walk(char path[PATH_MAX], uid_t owner, char open[PATH_MAX])
 {
     size_t length = 0;
     do {
         struct stat st;
         length += 1 + strcspn(path + length + 1, "/");
         snprintf(open, PATH_MAX, "%.*s", (int)length, path);
-        if (lstat(open, &st) < 0 || is_open(&st))
+        if (lstat(open, &st) < 0 || is_open(&st, owner))
             return OPEN;
         if (S_ISLNK(st.st_mode))
             return follow(path, length) ? AGAIN : OPEN;
@@ -68,7 +70,7 @@ static enum step walk(char path[PATH_MAX], char open[PATH_MAX])
     return CLOSED;
 }
 
-bool nh_rights_find_open(const char *path, char open[PATH_MAX])
+static bool find(const char *path, uid_t owner, char open[PATH_MAX])
 {
     char way[PATH_MAX];
     enum step step = AGAIN;
@@ -77,8 +79,18 @@ bool nh_rights_find_open(const char *path, char open[PATH_MAX])
         return true;
     }
     for (int links = 0; step == AGAIN && links < LINKS_MOST; links++)
-        step = walk(way, open);
+        step = walk(way, owner, open);
     return step != CLOSED;
+}
+
+bool nh_rights_find_open(const char *path, char open[PATH_MAX])
+{
+    return find(path, geteuid(), open);
+}
+
+bool nh_rights_find_not_roots(const char *path, char open[PATH_MAX])
+{
+    return find(path, 0, open);
 }
 
 const char *nh_rights_find_wrong(const char *program)
@@ -86,11 +98,11 @@ const char *nh_rights_find_wrong(const char *program)
     struct statvfs fs;
     struct stat st;
     if (stat(program, &st) < 0)
-        return errno == ENOENT ? "is not there" : "can't be reached";
+        return errno == ENOENT ? N_("It does not exist.") : N_("It can't be reached.");
     if (!S_ISREG(st.st_mode))
-        return "is no program";
+        return N_("It is not a program.");
     if (statvfs(program, &fs) == 0 && fs.f_flag & ST_NOEXEC)
-        return "lies where no program may be executed (noexec)";
+        return N_("It is on a disk from which programs can't be started (noexec).");
     return NULL;
 }
 
@@ -99,13 +111,17 @@ enum nh_status nh_rights_check(const char *program, struct nh_error *err)
     const char *wrong = nh_rights_find_wrong(program);
     char open[PATH_MAX];
     if (wrong)
-        return nh_fail(err, NH_CONFIG, NULL, "%s %s. Install it elsewhere.", program, wrong);
-    if (access(program, X_OK) < 0)
-        return nh_fail(err, NH_CONFIG, NULL, "%s can't be executed: chmod 755 it.", program);
-    if (nh_rights_find_open(program, open))
         return nh_fail(err, NH_CONFIG, NULL,
-                       "Others may change %s, and with it the host that your browser would "
-                       "start. Install it elsewhere, or: chmod go-w %s",
-                       open, open);
+                       /* TRANSLATORS: a program, and why: a sentence. */
+                       "Firefox can't start the program %s. %s Install it elsewhere.", program,
+                       _(wrong));
+    if (access(program, X_OK) < 0)
+        return nh_fail(err, NH_CONFIG, NULL,
+                       "%s is not executable. Make it executable (chmod 755).", program);
+    if (nh_rights_find_open(program, open))
+        return nh_fail(
+            err, NH_CONFIG, NULL,
+            "Other users can change %s, and with it the program that your browser starts. Install nss-helper elsewhere, or remove that permission (chmod go-w).",
+            open);
     return NH_OK;
 }

@@ -14,7 +14,11 @@
  */
 bool nh_rights_find_open(const char *path, char open[PATH_MAX]);
 
-/* Why this can be no program, whatever its rights: "is not there" … NULL when it can. */
+/* The same of what somebody else than root may change, also if that is the caller. */
+bool nh_rights_find_not_roots(const char *path, char open[PATH_MAX]);
+
+/* Why this can be no program, whatever its rights: a sentence to be translated. NULL when it can.
+ */
 const char *nh_rights_find_wrong(const char *program);
 
 /* Is it a program that the caller can execute, and nobody else can change? NH_CONFIG, with

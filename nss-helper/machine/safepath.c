@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "machine/safepath.h"
 
+#include "base/language.h"
 #include "machine/disk.h"
 
 #include <errno.h>
@@ -8,6 +9,7 @@
 #include <limits.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -48,6 +50,35 @@ static bool only_we_write(const struct stat *st, bool is_last)
     return !(rights_of_others(st) & S_IWOTH) || (!is_last && st->st_mode & S_ISVTX);
 }
 
+/* The last folder is the one that is named already. */
+static enum nh_status fail_other(const char *folder, const char *here, bool is_last,
+                                 struct nh_error *err)
+{
+    if (is_last)
+        return nh_fail(err, NH_PERMISSION, NULL,
+                       "The file was not saved in %s, because that folder belongs to another user.",
+                       folder);
+    return nh_fail(err, NH_PERMISSION, NULL,
+                   "The file was not saved in %s, because %s belongs to another user.", folder,
+                   here);
+}
+
+static enum nh_status fail_writable(const char *folder, const char *here, bool is_last,
+                                    struct nh_error *err)
+{
+    if (is_last)
+        return nh_fail(
+            err, NH_PERMISSION, NULL,
+            "The file was not saved in %s, because other users can write to that folder. Choose "
+            "another folder, or remove that permission (chmod go-w).",
+            folder);
+    return nh_fail(
+        err, NH_PERMISSION, NULL,
+        "The file was not saved in %s, because other users can write to %s. Choose another folder, "
+        "or remove that permission (chmod go-w).",
+        folder, here);
+}
+
 enum nh_status nh_safepath_writers(const char *folder, bool *reachable, struct nh_error *err)
 {
     char path[PATH_MAX];
@@ -58,17 +89,12 @@ enum nh_status nh_safepath_writers(const char *folder, bool *reachable, struct n
         const char *here = *path ? path : "/";
         if (lstat(here, &st) < 0)
             return nh_fail_errno(err, NH_PERMISSION, errno,
-                                 "The file was not saved in %s: %s can't be reached.", folder,
-                                 here);
+                                 "The file was not saved in %s, because %s can't be reached.",
+                                 folder, here);
         if (!is_ours(&st, is_last))
-            return nh_fail(err, NH_PERMISSION, NULL,
-                           "The file was not saved in %s: %s belongs to another user.", folder,
-                           here);
+            return fail_other(folder, here, is_last, err);
         if (!only_we_write(&st, is_last))
-            return nh_fail(err, NH_PERMISSION, NULL,
-                           "The file was not saved in %s: other users may write in %s. Take that "
-                           "right away: chmod go-w",
-                           folder, here);
+            return fail_writable(folder, here, is_last, err);
         *reachable = *reachable && rights_of_others(&st) & S_IXOTH;
         if (!strcmp(here, "/"))
             return NH_OK;
@@ -81,10 +107,11 @@ static enum nh_status check_rights(const char *folder, bool shared, struct nh_er
     bool reachable = false;
     enum nh_status status = nh_safepath_writers(folder, &reachable, err);
     if (!status && reachable && !shared)
-        status = nh_fail(err, NH_PERMISSION, NULL,
-                         "The file was not saved in %s: other users can reach into that folder. "
-                         "Take that right away (chmod go-rwx), or choose another.",
-                         folder);
+        status = nh_fail(
+            err, NH_PERMISSION, NULL,
+            "The file was not saved in %s, because other users can look into that folder. Choose "
+            "another folder, remove that permission (chmod go-rwx), or use --allow-shared.",
+            folder);
     return status;
 }
 
@@ -94,11 +121,14 @@ static enum nh_status check_disk(const char *folder, struct nh_error *err)
     if (!kind)
         kind = nh_disk_open(folder);
     if (!kind && nh_disk_is_removable(folder))
-        kind = "a removable disk";
-    return kind ? nh_fail(err, NH_PERMISSION, NULL,
-                          "The file was not saved in %s, which is on %s: others may read it there, "
-                          "whatever its rights. If you want that: --allow-shared",
-                          folder, kind)
+        kind = _("a removable disk");
+    return kind ? nh_fail(
+                      err, NH_PERMISSION, NULL,
+                      /* TRANSLATORS: a folder, and "a removable disk" or a file system: NFS, FAT …
+                       */
+                      "The file was not saved in %s, which is on %s. Others may be able to read it "
+                      "there. To save it there all the same, use --allow-shared.",
+                      folder, kind)
                 : NH_OK;
 }
 
@@ -106,4 +136,20 @@ enum nh_status nh_safepath_check(const char *folder, bool shared, struct nh_erro
 {
     enum nh_status status = check_rights(folder, shared, err);
     return status || shared ? status : check_disk(folder, err);
+}
+
+bool nh_safepath_is_readable(const char *file)
+{
+    char path[PATH_MAX];
+    struct stat st;
+    mode_t needed = S_IROTH;
+    if (!realpath(file, path))
+        return false;
+    while (lstat(*path ? path : "/", &st) == 0 && rights_of_others(&st) & needed) {
+        if (!*path)
+            return true;
+        *strrchr(path, '/') = '\0';
+        needed = S_IXOTH;
+    }
+    return false;
 }

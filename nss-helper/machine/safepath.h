@@ -15,4 +15,8 @@ enum nh_status nh_safepath_writers(const char *folder, bool *reachable, struct n
    place that others can reach or read. */
 enum nh_status nh_safepath_check(const char *folder, bool shared, struct nh_error *err);
 
+/* Can other users read this file: do it, and each folder above it, let them? False where it can't
+   be looked at. */
+bool nh_safepath_is_readable(const char *file);
+
 #endif

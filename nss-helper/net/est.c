@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "net/est.h"
 
+#include "base/language.h"
 #include "net/csrattrs.h"
 #include "net/http.h"
+#include "net/httpaddress.h"
+#include "net/httpfail.h"
 #include "net/trust.h"
 #include "nss/base64.h"
 
@@ -37,7 +40,7 @@ enum nh_status nh_est_server(const char *url, const char *label, char **server,
     char *text = NULL;
     enum nh_status status = nh_http_site(url, site, &path, err);
     if (!status && label && !is_label(label))
-        status = nh_fail(err, NH_USAGE, NULL, "\"%.80s\" is no label of an EST server.", label);
+        status = nh_fail(err, NH_USAGE, NULL, "\"%.80s\" is not a label of an EST server.", label);
     if (status)
         return status;
     int length = (int)strlen(path);
@@ -51,9 +54,18 @@ enum nh_status nh_est_server(const char *url, const char *label, char **server,
     return NH_OK;
 }
 
-/* `response` is filled on success only. */
+/* A request that is tied to its connection. */
+struct binding {
+    const struct nh_est *est;
+    size_t length; /* of it in base64: it was announced */
+};
+
+static nh_http_body bind_body;
+
+/* `binding` may be NULL; `response` is filled on success only. */
 static enum nh_status request(struct nh_est *est, const char *operation, const struct nh_buf *body,
-                              struct nh_http_response *response, struct nh_error *err)
+                              struct binding *binding, struct nh_http_response *response,
+                              struct nh_error *err)
 {
     char *url = NULL;
     if (asprintf(&url, "%s/%s", est->server, operation) < 0)
@@ -63,6 +75,8 @@ static enum nh_status request(struct nh_est *est, const char *operation, const s
         .trust = est->trust,
         .type = body ? "application/pkcs10" : NULL,
         .body = body,
+        .make = binding ? bind_body : NULL,
+        .context = binding,
         .user = est->user,
         .password = est->password,
         .key = est->key,
@@ -73,6 +87,49 @@ static enum nh_status request(struct nh_est *est, const char *operation, const s
     return status;
 }
 
+/* Advice that helps, a sentence: a certificate, where one was asked for and none was shown. */
+static const char *hint(const struct nh_est *est, const struct nh_http_response *response)
+{
+    return response->certificate && !est->key
+               ? _("It also asks for a certificate: name one with --with ID.")
+               : "";
+}
+
+/* What a 401 asks for, as far as it can be had here. */
+static enum nh_status fail_login(const struct nh_est *est, const struct nh_http_response *response,
+                                 const char *site, const char *said, struct nh_error *err)
+{
+    static const char cause[] = "HTTP 401";
+    bool password = response->logins & (NH_HTTP_BASIC | NH_HTTP_DIGEST);
+    const char *more = hint(est, response);
+    if (password && !est->user && est->key)
+        return nh_fail(err, NH_LOGIN, cause,
+                       "%s asks for a name and a password beside the certificate. Give the name "
+                       "with --user.",
+                       site);
+    if (password && !est->user)
+        return nh_fail(err, NH_LOGIN, cause,
+                       /* TRANSLATORS: a site, and more advice: a sentence, or nothing. */
+                       "%s asks for a name and a password. Give the name with --user. %s", site,
+                       more);
+    if (password)
+        return nh_fail(
+            err, NH_LOGIN, cause,
+            /* TRANSLATORS: a site, advice: a sentence, or nothing; the server's words. */
+            "%s rejected this name and password. %s The server says: %s", site, more, said);
+    if (response->logins)
+        return nh_fail(err, NH_REFUSED, cause,
+                       /* TRANSLATORS: a site, a kind of login, advice: a sentence, or nothing. */
+                       "%s asks for a login by \"%s\", which NSS Helper does not know. %s Ask the "
+                       "server's administrator for a login by name and password, or by "
+                       "certificate.",
+                       site, response->other, more);
+    return nh_fail(err, NH_REFUSED, cause,
+                   /* TRANSLATORS: a site, advice: a sentence, or nothing; the server's words. */
+                   "%s asks for a login, but does not say which kind. %s The server says: %s", site,
+                   more, said);
+}
+
 /* All that is neither the thing itself nor a 202. */
 static enum nh_status fail_response(const struct nh_est *est,
                                     const struct nh_http_response *response, struct nh_error *err)
@@ -81,18 +138,17 @@ static enum nh_status fail_response(const struct nh_est *est,
     const char *path = NULL;
     nh_http_words(response, words);
     nh_http_site(est->server, site, &path, NULL);
-    const char *said = *words ? words : "and says no more";
-    if (response->code == 401 && !est->user)
-        return nh_fail(err, NH_LOGIN, "HTTP 401",
-                       "%s wants a name and a password: give the name with --user.", site);
+    const char *said = *words ? words : _("nothing more.");
     if (response->code == 401)
-        return nh_fail(err, NH_LOGIN, "HTTP 401", "%s does not take this name and password: %s",
-                       site, said);
+        return fail_login(est, response, site, said, err);
     if (response->code >= 500 || response->code == 408 || response->code == 429)
-        return nh_fail(err, NH_UNAVAILABLE, NULL, "%s is out of order (HTTP %ld): %s", site,
-                       response->code, said);
-    return nh_fail(err, NH_REFUSED, NULL, "%s refuses it (HTTP %ld): %s", site, response->code,
-                   said);
+        return nh_fail(
+            err, NH_UNAVAILABLE, NULL, /* TRANSLATORS: a site, a number, the server's words. */
+            "%s is out of order (HTTP %ld). The server says: %s", site, response->code, said);
+    return nh_fail(err, NH_REFUSED, NULL, /* TRANSLATORS: a site, a number, advice: a sentence, or
+                                             nothing; the server's words. */
+                   "%s rejected the request (HTTP %ld). %s The server says: %s", site,
+                   response->code, hint(est, response), said);
 }
 
 /* Not there, or nothing in it. */
@@ -105,7 +161,7 @@ static bool is_nothing(const struct nh_http_response *response)
 enum nh_status nh_est_cacerts(struct nh_est *est, struct nh_buf *out, struct nh_error *err)
 {
     struct nh_http_response response = {0};
-    enum nh_status status = request(est, "cacerts", NULL, &response, err);
+    enum nh_status status = request(est, "cacerts", NULL, NULL, &response, err);
     if (!status && response.code == 200)
         status = nh_buf_append(out, response.body.data, response.body.length, err);
     else if (!status && !is_nothing(&response))
@@ -114,16 +170,21 @@ enum nh_status nh_est_cacerts(struct nh_est *est, struct nh_buf *out, struct nh_
     return status;
 }
 
-void nh_est_csrattrs(struct nh_est *est, enum nh_key_kind *kind)
+enum nh_status nh_est_csrattrs(struct nh_est *est, struct nh_csrattrs *out, struct nh_error *err)
 {
     struct nh_http_response response = {0};
+    struct nh_error failed = {.status = NH_OK};
     struct nh_buf der = {0};
-    if (!request(est, "csrattrs", NULL, &response, NULL) && response.code == 200 &&
-        response.body.length &&
-        nh_base64_decode((const char *)response.body.data, response.body.length, &der))
-        nh_csrattrs_read(&der, kind);
+    *out = (struct nh_csrattrs){.has_kind = false};
+    enum nh_status status = request(est, "csrattrs", NULL, NULL, &response, &failed);
+    if (status && strcmp(failed.cause, NH_HTTP_HANGS) == 0)
+        return nh_fail(err, status, failed.cause, "%s", failed.message);
+    if (!status && response.code == 200 && response.body.length &&
+        !nh_base64_decode((const char *)response.body.data, response.body.length, &der, NULL))
+        nh_csrattrs_read(&der, out);
     nh_buf_reset(&der);
     nh_http_response_reset(&response);
+    return NH_OK;
 }
 
 static time_t when(long seconds, long usual)
@@ -134,32 +195,91 @@ static time_t when(long seconds, long usual)
 }
 
 static enum nh_status judge(const struct nh_est *est, const struct nh_http_response *response,
-                            struct nh_buf *out, time_t *retry, struct nh_error *err)
+                            struct nh_buf *out, struct nh_est_wait *wait, struct nh_error *err)
 {
-    *retry = 0;
     if (response->code == 200)
         return nh_buf_append(out, response->body.data, response->body.length, err);
     if (response->code != 202) {
-        *retry = when(response->retry_after, 0);
+        wait->until = when(response->retry_after, 0);
         return fail_response(est, response, err);
     }
-    *retry = when(response->retry_after, WAIT_USUAL);
-    return nh_fail(err, NH_PENDING, NULL,
-                   "The CA has taken the request and decides later. Key and request are kept.");
+    *wait = (struct nh_est_wait){when(response->retry_after, WAIT_USUAL), true};
+    return nh_fail(
+        err, NH_PENDING, NULL,
+        "The CA has accepted the request and will decide later. Your key and your request are "
+        "kept.");
 }
 
-enum nh_status nh_est_enroll(struct nh_est *est, const struct nh_buf *csr, struct nh_buf *out,
-                             time_t *retry, struct nh_error *err)
+#define CHALLENGE_SIZE 17 /* a tls-unique in base64 */
+#define BIND_TRIES 100    /* signatures of elliptic curves differ in length by some bytes */
+
+static enum nh_status make_bound(const struct nh_est *est, const char *challenge,
+                                 struct nh_buf *body, struct nh_error *err)
 {
-    struct nh_http_response response = {0};
+    struct nh_buf csr = {0};
+    nh_buf_reset(body);
+    enum nh_status status = est->bind(est->context, challenge, &csr, err);
+    if (!status && !nh_base64_add(csr.data, csr.length, "\r\n", body))
+        status = nh_fail_memory(err);
+    nh_buf_reset(&csr);
+    return status;
+}
+
+static enum nh_status bind_body(void *context, const unsigned char *unique, size_t length,
+                                struct nh_buf *body, struct nh_error *err)
+{
+    const struct binding *binding = context;
+    struct nh_buf text = {0};
+    enum nh_status status = nh_base64_add(unique, length, "", &text) && nh_buf_add(&text, "", 1)
+                                ? NH_OK
+                                : nh_fail_memory(err);
+    for (int i = 0; !status && body->length != binding->length && i < BIND_TRIES; i++)
+        status = make_bound(binding->est, (const char *)text.data, body, err);
+    nh_buf_reset(&text);
+    return status;
+}
+
+static enum nh_status post_bound(struct nh_est *est, const char *operation,
+                                 struct nh_http_response *response, struct nh_error *err)
+{
+    static const char sample[CHALLENGE_SIZE] = "AAAAAAAAAAAAAAAA";
     struct nh_buf body = {0};
+    struct binding binding = {.est = est};
+    enum nh_status status = make_bound(est, sample, &body, err);
+    binding.length = body.length;
+    if (!status)
+        status = request(est, operation, &body, &binding, response, err);
+    nh_buf_reset(&body);
+    return status;
+}
+
+/* A server of TLS 1.3 alone has nothing to tie it to: then as it is. */
+static enum nh_status post(struct nh_est *est, const struct nh_buf *csr,
+                           struct nh_http_response *response, struct nh_error *err)
+{
+    const char *operation = est->again ? "simplereenroll" : "simpleenroll";
+    struct nh_buf body = {0};
+    if (est->bind) {
+        enum nh_status bound = post_bound(est, operation, response, err);
+        if (bound != NH_TLS)
+            return bound;
+    }
     enum nh_status status =
         nh_base64_add(csr->data, csr->length, "\r\n", &body) ? NH_OK : nh_fail_memory(err);
     if (!status)
-        status = request(est, est->key ? "simplereenroll" : "simpleenroll", &body, &response, err);
-    if (!status)
-        status = judge(est, &response, out, retry, err);
+        status = request(est, operation, &body, NULL, response, err);
     nh_buf_reset(&body);
+    return status;
+}
+
+enum nh_status nh_est_enroll(struct nh_est *est, const struct nh_buf *csr, struct nh_buf *out,
+                             struct nh_est_wait *wait, struct nh_error *err)
+{
+    struct nh_http_response response = {0};
+    *wait = (struct nh_est_wait){.until = 0};
+    enum nh_status status = post(est, csr, &response, err);
+    if (!status)
+        status = judge(est, &response, out, wait, err);
     nh_http_response_reset(&response);
     return status;
 }

@@ -2,9 +2,8 @@
 #include "net/httppin.h"
 
 #include "base/hex.h"
+#include "net/libssl.h"
 
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
 #include <string.h>
 
 static bool is_pinned(X509 *certificate, const char *fingerprint)
@@ -12,7 +11,7 @@ static bool is_pinned(X509 *certificate, const char *fingerprint)
     unsigned char hash[EVP_MAX_MD_SIZE];
     char text[NH_HEX_SIZE(EVP_MAX_MD_SIZE)];
     unsigned length = 0;
-    if (!X509_digest(certificate, EVP_sha256(), hash, &length))
+    if (!nh_ssl.X509_digest(certificate, nh_ssl.EVP_sha256(), hash, &length))
         return false;
     nh_hex(hash, length, text);
     return strcmp(text, fingerprint) == 0;
@@ -22,21 +21,23 @@ static bool is_pinned(X509 *certificate, const char *fingerprint)
 static int verify(X509_STORE_CTX *context, void *data)
 {
     struct nh_httppin *pin = data;
-    STACK_OF(X509) *shown = X509_STORE_CTX_get0_untrusted(context);
-    STACK_OF(X509) *trusted = sk_X509_new_null();
-    for (int i = 0; trusted && i < sk_X509_num(shown); i++) {
-        if (is_pinned(sk_X509_value(shown, i), pin->fingerprint))
-            sk_X509_push(trusted, sk_X509_value(shown, i));
+    STACK_OF(X509) *shown = nh_ssl.X509_STORE_CTX_get0_untrusted(context);
+    STACK_OF(X509) *trusted = (STACK_OF(X509) *)nh_ssl.OPENSSL_sk_new_null();
+    for (int i = 0; trusted && i < nh_ssl.OPENSSL_sk_num((const OPENSSL_STACK *)shown); i++) {
+        if (is_pinned(nh_ssl.OPENSSL_sk_value((const OPENSSL_STACK *)shown, i), pin->fingerprint))
+            nh_ssl.OPENSSL_sk_push((OPENSSL_STACK *)trusted,
+                                   nh_ssl.OPENSSL_sk_value((const OPENSSL_STACK *)shown, i));
     }
-    pin->shown |= sk_X509_num(trusted) > 0;
-    X509_STORE_CTX_set0_trusted_stack(context, trusted);
-    X509_VERIFY_PARAM_set_flags(X509_STORE_CTX_get0_param(context), X509_V_FLAG_PARTIAL_CHAIN);
-    int good = trusted ? X509_verify_cert(context) : 0;
-    sk_X509_free(trusted);
+    pin->shown |= nh_ssl.OPENSSL_sk_num((const OPENSSL_STACK *)trusted) > 0;
+    nh_ssl.X509_STORE_CTX_set0_trusted_stack(context, trusted);
+    nh_ssl.X509_VERIFY_PARAM_set_flags(nh_ssl.X509_STORE_CTX_get0_param(context),
+                                       X509_V_FLAG_PARTIAL_CHAIN);
+    int good = trusted ? nh_ssl.X509_verify_cert(context) : 0;
+    nh_ssl.OPENSSL_sk_free((OPENSSL_STACK *)trusted);
     return good;
 }
 
 void nh_httppin_use(void *ssl_ctx, struct nh_httppin *pin)
 {
-    SSL_CTX_set_cert_verify_callback(ssl_ctx, verify, pin);
+    nh_ssl.SSL_CTX_set_cert_verify_callback(ssl_ctx, verify, pin);
 }

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "net/libcurl.h"
 
+#include "net/libssl.h"
+
 #include <dlfcn.h>
 #include <stdbool.h>
 #include <string.h>
 
 static struct nh_curl functions;
 
+static void *library; /* stays for the whole run */
+
 static bool load(void)
 {
-    static void *library; /* stays for the whole run */
     library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
     bool good = library != NULL;
 #define X(name)                                                                                    \
@@ -32,6 +35,9 @@ const struct nh_curl *nh_curl(void)
 {
     static enum { UNKNOWN, GOOD, BAD } state;
     if (state == UNKNOWN)
-        state = load() && is_openssl() && !functions.global_init(CURL_GLOBAL_DEFAULT) ? GOOD : BAD;
+        state = load() && is_openssl() && nh_ssl_load(library) &&
+                        !functions.global_init(CURL_GLOBAL_DEFAULT)
+                    ? GOOD
+                    : BAD;
     return state == GOOD ? &functions : NULL;
 }

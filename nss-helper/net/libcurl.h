@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* libcurl, loaded when it is needed: with all that it brings along, a start of the command
-   would take four times as long. Only http.c uses it. */
+   would take four times as long. Only the files of http.h use it. */
 #ifndef NH_NET_LIBCURL_H
 #define NH_NET_LIBCURL_H
 
@@ -11,8 +11,19 @@
     X(easy_cleanup)                                                                                \
     X(easy_getinfo)                                                                                \
     X(easy_init)                                                                                   \
-    X(easy_perform) X(easy_setopt) X(easy_strerror) X(free) X(global_init) X(slist_append)         \
-        X(slist_free_all) X(url) X(url_cleanup) X(url_get) X(url_set) X(version_info)
+    X(easy_perform)                                                                                \
+    X(easy_recv)                                                                                   \
+    X(easy_setopt)                                                                                 \
+    X(easy_strerror)                                                                               \
+    X(free)                                                                                        \
+    X(global_init)                                                                                 \
+    X(slist_append)                                                                                \
+    X(slist_free_all)                                                                              \
+    X(url)                                                                                         \
+    X(url_cleanup)                                                                                 \
+    X(url_get)                                                                                     \
+    X(url_set)                                                                                     \
+    X(version_info)
 /* clang-format on */
 
 /* curl->easy_init is curl_easy_init, and so on. */

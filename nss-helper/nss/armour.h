@@ -19,6 +19,7 @@ enum nh_armour_found { NH_ARMOUR_NONE, NH_ARMOUR_BLOCK, NH_ARMOUR_CUT };
    points into the text. NH_ARMOUR_CUT when one begins and does not end. */
 enum nh_armour_found nh_armour_next(const char **at, const char *end, struct nh_armour *out);
 
+/* Does it have this label, as "CERTIFICATE"? */
 bool nh_armour_is(const struct nh_armour *block, const char *label);
 
 #endif

@@ -2,9 +2,11 @@
 #include "nss/key.h"
 
 #include "base/hex.h"
+#include "base/locked.h"
 #include "nss/hash.h"
 #include "nss/store.h"
 
+#include <cert.h>
 #include <cryptohi.h>
 #include <keyhi.h>
 #include <pk11pub.h>
@@ -50,8 +52,9 @@ enum nh_status nh_key_kind_parse(const char *word, enum nh_key_kind *kind, struc
     char words[80] = "";
     for (size_t i = 0, used = 0; nh_key_kind_choice(i); i++, used = strlen(words))
         snprintf(words + used, sizeof words - used, "%s%s", i ? ", " : "", nh_key_kind_choice(i));
-    return nh_fail(err, NH_KEY_KIND, NULL, "Keys of the kind \"%.40s\" are not made: choose %s.",
-                   word, words);
+    return nh_fail(err, NH_KEY_KIND, NULL,
+                   "NSS Helper does not create keys of the kind \"%.40s\". Choose %s.", word,
+                   words);
 }
 
 const char *nh_key_kind_word(enum nh_key_kind kind)
@@ -86,11 +89,18 @@ static SECKEYPrivateKey *generate(PK11SlotInfo *slot, enum nh_key_kind kind,
     return key;
 }
 
+static SECKEYPublicKey *read_info(const SECItem *info)
+{
+    CERTSubjectPublicKeyInfo *parts = SECKEY_DecodeDERSubjectPublicKeyInfo(info);
+    SECKEYPublicKey *key = parts ? SECKEY_ExtractPublicKey(parts) : NULL;
+    SECKEY_DestroySubjectPublicKeyInfo(parts);
+    return key;
+}
+
 /* Short of memory, NSS has made one that nobody can read, and called that a success. */
 static bool is_info_of(const SECItem *info, SECKEYPublicKey *public_key)
 {
-    CERTSubjectPublicKeyInfo *parts = SECKEY_DecodeDERSubjectPublicKeyInfo(info);
-    SECKEYPublicKey *read = parts ? SECKEY_ExtractPublicKey(parts) : NULL;
+    SECKEYPublicKey *read = read_info(info);
     bool same = false;
     if (read && read->keyType == public_key->keyType && read->keyType == rsaKey)
         same =
@@ -101,7 +111,6 @@ static bool is_info_of(const SECItem *info, SECKEYPublicKey *public_key)
                                      &public_key->u.ec.DEREncodedParams) &&
                SECITEM_ItemsAreEqual(&read->u.ec.publicValue, &public_key->u.ec.publicValue);
     SECKEY_DestroyPublicKey(read);
-    SECKEY_DestroySubjectPublicKeyInfo(parts);
     return same;
 }
 
@@ -115,7 +124,7 @@ enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, str
     if (key->private_key)
         key->info = SECKEY_EncodeDERSubjectPublicKeyInfo(key->public_key);
     if (!key->info || !is_info_of(key->info, key->public_key)) {
-        enum nh_status status = nh_fail_nss(err, NH_NSS, "The key could not be made.");
+        enum nh_status status = nh_fail_nss(err, NH_NSS, "The key could not be created.");
         nh_key_free(&key);
         return status;
     }
@@ -137,10 +146,20 @@ bool nh_key_signs(SECKEYPrivateKey *private_key, SECKEYPublicKey *public_key)
     return good;
 }
 
-static SECItem *id_of(const SECKEYPublicKey *key)
+/* What NSS names a key after; NULL for kinds that are not made here. */
+static SECItem *name_of(SECKEYPublicKey *key)
 {
-    return PK11_MakeIDFromPubKey(
-        (SECItem *)(key->keyType == rsaKey ? &key->u.rsa.modulus : &key->u.ec.publicValue));
+    switch (key->keyType) {
+    case rsaKey: return &key->u.rsa.modulus;
+    case ecKey: return &key->u.ec.publicValue;
+    default: return NULL;
+    }
+}
+
+static SECItem *id_of(SECKEYPublicKey *key)
+{
+    SECItem *name = name_of(key);
+    return name ? PK11_MakeIDFromPubKey(name) : NULL;
 }
 
 /* Found as its certificate will find it, it signs for its public half. Short of memory,
@@ -148,8 +167,7 @@ static SECItem *id_of(const SECKEYPublicKey *key)
    all. Such a key goes. */
 static bool is_whole(struct nh_store *store, const SECItem *info)
 {
-    CERTSubjectPublicKeyInfo *parts = SECKEY_DecodeDERSubjectPublicKeyInfo(info);
-    SECKEYPublicKey *public_key = parts ? SECKEY_ExtractPublicKey(parts) : NULL;
+    SECKEYPublicKey *public_key = read_info(info);
     SECItem *id = public_key ? id_of(public_key) : NULL;
     SECKEYPrivateKey *found = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
     bool whole = found && nh_key_signs(found, public_key);
@@ -159,7 +177,6 @@ static bool is_whole(struct nh_store *store, const SECItem *info)
         SECKEY_DestroyPrivateKey(found);
     SECITEM_FreeItem(id, PR_TRUE);
     SECKEY_DestroyPublicKey(public_key);
-    SECKEY_DestroySubjectPublicKeyInfo(parts);
     return whole;
 }
 
@@ -182,8 +199,8 @@ enum nh_status nh_key_keep(struct nh_store **store, struct nh_key **key, struct 
     if (!status)
         status = nh_store_reread(store, err);
     if (!status && !(info && is_whole(*store, info)))
-        status =
-            nh_fail_nss(err, NH_NSS, "The key did not get into the profile as a whole. Try again.");
+        status = nh_fail_nss(err, NH_NSS,
+                             "The key was not stored completely in the profile. Try again.");
     SECITEM_FreeItem(info, PR_TRUE);
     return status;
 }
@@ -199,6 +216,94 @@ void nh_key_free(struct nh_key **key)
     SECITEM_FreeItem((*key)->info, PR_TRUE);
     free(*key);
     *key = NULL;
+}
+
+bool nh_key_is_carried(enum nh_key_kind kind)
+{
+    return kinds[kind].rsa_bits > 0;
+}
+
+struct nh_carried {
+    struct nh_locked *bytes; /* PKCS#8, in the open */
+    SECItem *info;
+};
+
+enum nh_status nh_key_carry(const struct nh_key *key, struct nh_carried **out, struct nh_error *err)
+{
+    struct nh_carried *carried = calloc(1, sizeof *carried);
+    SECItem *bytes = carried ? PK11_ExportDERPrivateKeyInfo(key->private_key, NULL) : NULL;
+    if (bytes) {
+        carried->bytes = nh_locked_copy(bytes->data, bytes->len);
+        carried->info = SECITEM_DupItem(key->info);
+    }
+    SECITEM_ZfreeItem(bytes, PR_TRUE);
+    if (!carried || !carried->bytes || !carried->info) {
+        nh_carried_free(&carried);
+        return nh_fail(err, NH_NSS, NULL, "The key could not be created.");
+    }
+    *out = carried;
+    return NH_OK;
+}
+
+static void bring(struct nh_store *store, const struct nh_carried *carried, struct nh_key *key)
+{
+    SECItem bytes = {siBuffer, carried->bytes->data, (unsigned)carried->bytes->length};
+    key->info = SECITEM_DupItem(carried->info);
+    key->public_key = read_info(carried->info);
+    if (key->public_key && PK11_ImportDERPrivateKeyInfoAndReturnKey(
+                               nh_store_slot(store), &bytes, NULL, name_of(key->public_key),
+                               PR_FALSE, PR_FALSE, KU_ALL, &key->private_key, NULL) != SECSuccess)
+        key->private_key = NULL;
+}
+
+enum nh_status nh_key_bring(struct nh_store *store, const struct nh_carried *carried,
+                            struct nh_key **out, struct nh_error *err)
+{
+    struct nh_key *key = calloc(1, sizeof *key);
+    if (!key)
+        return nh_fail_memory(err);
+    bring(store, carried, key);
+    if (!key->info || !key->private_key) {
+        enum nh_status status = nh_fail_nss(err, NH_NSS, "The key could not be created.");
+        nh_key_free(&key);
+        return status;
+    }
+    *out = key;
+    return NH_OK;
+}
+
+void nh_carried_free(struct nh_carried **carried)
+{
+    if (!*carried)
+        return;
+    nh_locked_free(&(*carried)->bytes);
+    SECITEM_FreeItem((*carried)->info, PR_TRUE);
+    free(*carried);
+    *carried = NULL;
+}
+
+static bool find_halves(struct nh_store *store, const SECItem *info, struct nh_key *key)
+{
+    key->info = SECITEM_DupItem(info);
+    key->public_key = read_info(info);
+    SECItem *id = key->public_key ? id_of(key->public_key) : NULL;
+    key->private_key = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
+    SECITEM_FreeItem(id, PR_TRUE);
+    return key->info && key->private_key;
+}
+
+enum nh_status nh_key_find(struct nh_store *store, const SECItem *info, struct nh_key **out,
+                           struct nh_error *err)
+{
+    struct nh_key *key = calloc(1, sizeof *key);
+    if (!key)
+        return nh_fail_memory(err);
+    if (!find_halves(store, info, key)) {
+        nh_key_free(&key);
+        return nh_fail(err, NH_NO_KEY, NULL, "The key of the request is not in the profile.");
+    }
+    *out = key;
+    return NH_OK;
 }
 
 SECKEYPrivateKey *nh_key_private(const struct nh_key *key)
@@ -221,7 +326,7 @@ enum nh_status nh_key_hash(const struct nh_key *key, char hash[NH_KEY_HASH_SIZE]
 {
     return nh_hash_hex(key->info->data, key->info->len, hash)
                ? NH_OK
-               : nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be made.");
+               : nh_fail_nss(err, NH_NSS, "The key's fingerprint could not be computed.");
 }
 
 static bool write_id(SECItem *item, char id[NH_KEY_ID_SIZE])
@@ -237,10 +342,36 @@ enum nh_status nh_key_id(const struct nh_key *key, char id[NH_KEY_ID_SIZE], stru
 {
     if (write_id(id_of(key->public_key), id))
         return NH_OK;
-    return nh_fail_nss(err, NH_NSS, "The key's name could not be made.");
+    return nh_fail_nss(err, NH_NSS, "The name for the key could not be computed.");
 }
 
 bool nh_key_id_of(SECKEYPrivateKey *key, char id[NH_KEY_ID_SIZE])
 {
     return write_id(PK11_GetLowLevelKeyIDForPrivateKey(key), id);
+}
+
+/* Asked for it by the certificate, NSS reads every certificate of the database in search of that
+   one; it is asked where a key has another kind of name. */
+SECItem *nh_key_name_for(CERTCertificate *certificate)
+{
+    SECKEYPublicKey *key = CERT_ExtractPublicKey(certificate);
+    SECItem *id = key ? id_of(key) : NULL;
+    SECKEY_DestroyPublicKey(key);
+    return id ? id : PK11_GetLowLevelKeyIDForCert(NULL, certificate, NULL);
+}
+
+bool nh_key_id_for(CERTCertificate *certificate, char id[NH_KEY_ID_SIZE])
+{
+    return write_id(nh_key_name_for(certificate), id);
+}
+
+SECKEYPrivateKey *nh_key_with_id(struct nh_store *store, const char *id)
+{
+    unsigned char bytes[(NH_KEY_ID_SIZE - 1) / 2];
+    SECItem item = {siBuffer, bytes, sizeof bytes};
+    if (!nh_hex_is(id, NH_KEY_ID_SIZE - 1))
+        return NULL;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        sscanf(id + 2 * i, "%2hhx", &bytes[i]);
+    return PK11_FindKeyByKeyID(nh_store_slot(store), &item, NULL);
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+typedef struct CERTCertificateStr CERTCertificate;
 typedef struct SECKEYPrivateKeyStr SECKEYPrivateKey;
 typedef struct SECKEYPublicKeyStr SECKEYPublicKey;
 typedef struct SECItemStr SECItem;
@@ -35,6 +36,23 @@ enum nh_status nh_key_prepare(struct nh_store *store, enum nh_key_kind kind, str
    then, or NULL. */
 enum nh_status nh_key_keep(struct nh_store **store, struct nh_key **key, struct nh_error *err);
 
+/* A prepared key outlives no store. Carry it out of one, and into the next: meanwhile it is in
+   locked memory alone, no database is open, and nothing is written anywhere. */
+struct nh_carried;
+/* Whether keys of this kind can be: of EC keys that it reads from PKCS#8, NSS stores one in 150 so
+   that it does not sign. */
+bool nh_key_is_carried(enum nh_key_kind kind);
+enum nh_status nh_key_carry(const struct nh_key *key, struct nh_carried **out,
+                            struct nh_error *err);
+enum nh_status nh_key_bring(struct nh_store *store, const struct nh_carried *carried,
+                            struct nh_key **out, struct nh_error *err);
+void nh_carried_free(struct nh_carried **carried); /* zeroed; NULL is allowed */
+
+/* The key of this DER SubjectPublicKeyInfo, as it is stored; freed before the store is closed.
+   NH_NO_KEY. */
+enum nh_status nh_key_find(struct nh_store *store, const SECItem *info, struct nh_key **out,
+                           struct nh_error *err);
+
 /* Free it: a key that was not kept is gone for good. NULL is allowed. */
 void nh_key_free(struct nh_key **key);
 
@@ -60,5 +78,13 @@ enum nh_status nh_key_id(const struct nh_key *key, char id[NH_KEY_ID_SIZE], stru
 
 /* Of a stored key. False when it has none, or one of another form. */
 bool nh_key_id_of(SECKEYPrivateKey *key, char id[NH_KEY_ID_SIZE]);
+
+/* Of the key of a certificate, stored or not: the bytes, for the caller to free, or NULL; and in
+   hex. NULL and false when NSS can't tell. */
+SECItem *nh_key_name_for(CERTCertificate *certificate);
+bool nh_key_id_for(CERTCertificate *certificate, char id[NH_KEY_ID_SIZE]);
+
+/* The stored key of that name, which the caller destroys; NULL when it is not there. */
+SECKEYPrivateKey *nh_key_with_id(struct nh_store *store, const char *id);
 
 #endif

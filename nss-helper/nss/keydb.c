@@ -68,8 +68,7 @@ enum nh_status nh_keydb_look(const char *folder, struct nh_keydb *out, struct nh
     enum nh_status status = NH_OK;
     if (!load(&sqlite))
         status = nh_fail(err, NH_CONFIG, NULL,
-                         "The SQLite of this system (libsqlite3.so.0) is "
-                         "missing.");
+                         "SQLite (libsqlite3.so.0) is not installed on this system.");
     else if (sqlite.open(path, &database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
              sqlite.wait(database, BUSY_MILLISECONDS) != SQLITE_OK ||
              !read_salt(&sqlite, database, &found.salt_length))

@@ -116,7 +116,7 @@ enum nh_status nh_orphan_remove(struct nh_store *store, const char *key_id, stru
     if (has_certificate(search.found)) {
         SECKEY_DestroyPrivateKey(search.found);
         return nh_fail(err, NH_HAS_CERTIFICATE, NULL,
-                       "This key has a certificate: nothing was removed.");
+                       "This key has a certificate, so nothing was removed.");
     }
     PORT_SetError(0);
     /* This call frees the key, too. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Base64 and PEM (RFC 7468), written. Reading is certfile.h's. */
+/* PEM (RFC 7468), written. Reading is armour.h's. */
 #ifndef NH_NSS_PEM_H
 #define NH_NSS_PEM_H
 

@@ -7,7 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-SECMODModule *nh_roots_load(void)
+/* One for all who want it at the same time: NSS sets up a token, and searches it, for each. */
+static SECMODModule *loaded;
+static size_t users;
+
+static SECMODModule *load(void)
 {
     char *spec = NULL;
     const char *library = nh_runtime_roots();
@@ -22,9 +26,17 @@ SECMODModule *nh_roots_load(void)
     return module;
 }
 
+SECMODModule *nh_roots_load(void)
+{
+    if (users == 0)
+        loaded = load();
+    users += loaded != NULL;
+    return loaded;
+}
+
 void nh_roots_unload(SECMODModule *module)
 {
-    if (!module)
+    if (!module || --users)
         return;
     SECMOD_UnloadUserModule(module);
     SECMOD_DestroyModule(module);

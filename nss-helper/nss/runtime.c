@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "nss/runtime.h"
 
+#include "base/language.h"
+
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -119,7 +121,7 @@ static enum nh_status execute_again(const char *folder, const char *value, char 
     unsetenv(MARK);
     unsetenv("LD_LIBRARY_PATH");
     return nh_fail_errno(err, NH_SYSTEM, error, "The program can't be started with the NSS in %s.",
-                         folder ? folder : "the system");
+                         folder ? folder : _("the system"));
 }
 
 enum nh_status nh_runtime_enter(const char *folder, int running, char *const argv[],

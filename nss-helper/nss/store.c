@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "base/files.h"
+#include "base/language.h"
+#include "nss/expected.h"
 #include "nss/keydb.h"
 
 #include <errno.h>
@@ -23,6 +25,7 @@ struct nh_store {
     PK11SlotInfo *slot;
     char *path;
     enum nh_store_mode mode;
+    struct nh_expected expected;
 };
 
 static const char *const databases[] = {"cert9.db", "key4.db"};
@@ -45,21 +48,23 @@ enum nh_status nh_fail_nss(struct nh_error *err, enum nh_status status, const ch
     case PR_OUT_OF_MEMORY_ERROR: status = NH_SYSTEM; break;
     case PR_NO_DEVICE_SPACE_ERROR: status = NH_NO_SPACE; break;
     case SEC_ERROR_REUSED_ISSUER_AND_SERIAL:
-        message = "The profile holds another certificate of this issuer with the same serial "
-                  "number: the CA made a mistake.";
+        message = N_(
+            "The profile has another certificate of this issuer with the same serial number. The "
+            "CA made a mistake.");
         break;
     default: break;
     }
-    return nh_fail(err, status, name, "%s", message);
+    return nh_fail(err, status, name, "%s", _(message));
 }
 
 static enum nh_status check_owner(const struct stat *st, const char *path, struct nh_error *err)
 {
     if (st->st_uid == geteuid())
         return NH_OK;
-    return nh_fail(err, NH_PERMISSION, NULL,
-                   "%s belongs to another user. Work on a profile as its owner, not as root.",
-                   path);
+    return nh_fail(
+        err, NH_PERMISSION, NULL,
+        "%s belongs to another user. Run this command as the owner of the profile, not as root.",
+        path);
 }
 
 /* https://www.sqlite.org/fileformat.html#the_database_header: the first bytes, the size
@@ -98,11 +103,11 @@ static enum nh_status check_header(int fd, const char *path, struct nh_error *er
         return status;
     if (st.st_size == 0)
         return nh_fail(err, NH_BAD_DATABASE, NULL,
-                       "%s is empty. Nothing was changed: bring it back from a backup.", path);
+                       "%s is empty. Nothing was changed. Restore it from a backup.", path);
     if (pread(fd, header, sizeof header, 0) != sizeof header ||
         memcmp(header, "SQLite format 3", 16) != 0 || is_cut(fd, header, path))
         return nh_fail(err, NH_BAD_DATABASE, NULL,
-                       "%s is damaged. Nothing was changed: bring it back from a backup.", path);
+                       "%s is damaged. Nothing was changed. Restore it from a backup.", path);
     return NH_OK;
 }
 
@@ -116,14 +121,16 @@ static enum nh_status fail_missing(const char *folder, const char *path, struct 
         free(it);
     }
     if (other)
-        return nh_fail(err, NH_BAD_DATABASE, "ENOENT",
-                       "There is no %s, and the other one is useless without it. Nothing was "
-                       "changed: bring it back from a backup.",
-                       path);
-    return nh_fail(err, NH_BAD_DATABASE, "ENOENT",
-                   "There is no %s: start the browser once with this profile; Chromium makes it "
-                   "at the first https page.",
-                   path);
+        return nh_fail(
+            err, NH_BAD_DATABASE, "ENOENT",
+            "There is no %s, and the other database is useless without it. Nothing was changed. "
+            "Restore it from a backup.",
+            path);
+    return nh_fail(
+        err, NH_BAD_DATABASE, "ENOENT",
+        "There is no %s. Start the browser once with this profile. Chromium creates it when you "
+        "open an https page.",
+        path);
 }
 
 /* Looked at before NSS is started: it would make a new database in place of a
@@ -139,10 +146,11 @@ static enum nh_status check_database(const char *folder, const char *name, enum 
     if (fd < 0 && errno == ENOENT)
         status = fail_missing(folder, path, err);
     else if (fd < 0 && errno == ELOOP)
-        status = nh_fail(err, NH_BAD_DATABASE, "ELOOP",
-                         "%s is a symbolic link, which is not followed: put the file itself in its "
-                         "place, or name the folder that it is in.",
-                         path);
+        status = nh_fail(
+            err, NH_BAD_DATABASE, "ELOOP",
+            "%s is a symbolic link, which NSS Helper does not follow. Replace it with the file "
+            "itself, or name the folder that the file is in.",
+            path);
     else if (fd < 0)
         status = nh_fail_errno(err, NH_BAD_DATABASE, errno, "%s can't be opened.", path);
     else
@@ -150,8 +158,8 @@ static enum nh_status check_database(const char *folder, const char *name, enum 
     if (fd >= 0)
         close(fd);
     if (!status && mode == NH_STORE_WRITE && access(path, W_OK) < 0)
-        status =
-            nh_fail_errno(err, NH_PERMISSION, errno, "%s is read-only: chmod u+w on it.", path);
+        status = nh_fail_errno(err, NH_PERMISSION, errno,
+                               "%s is read-only. Make it writable (chmod u+w).", path);
     free(path);
     return status;
 }
@@ -164,7 +172,7 @@ enum nh_status nh_store_check(const char *path, enum nh_store_mode mode, struct 
     enum nh_status status = check_owner(&st, path, err);
     if (!status && mode == NH_STORE_WRITE && access(path, W_OK) < 0)
         status = nh_fail_errno(err, NH_PERMISSION, errno,
-                               "The folder %s is read-only: chmod u+w on it.", path);
+                               "The folder %s is read-only. Make it writable (chmod u+w).", path);
     for (size_t i = 0; !status && i < 2; i++)
         status = check_database(path, databases[i], mode, err);
     return status;
@@ -208,11 +216,12 @@ static enum nh_status check_version(const char *path, struct nh_error *err)
     if (NSS_VersionCheck(NH_KEYDB_NEW) || nh_keydb_look(path, &keydb, NULL) ||
         !nh_keydb_needs(&keydb))
         return NH_OK;
-    return nh_fail(err, NH_OLD_NSS, NULL,
-                   "The primary password of this profile was set by a newer Firefox: NSS %s or "
-                   "later is needed to check it, and here is only NSS %s. Install that Firefox "
-                   "for all users, or start it with this profile, and try again.",
-                   NH_KEYDB_NEW, NSS_GetVersion());
+    return nh_fail(
+        err, NH_OLD_NSS, NULL,
+        "A newer Firefox set the primary password of this profile. NSS %s or later is needed to "
+        "check it, but this is NSS %s. Install the newer Firefox for all users, or start it with "
+        "this profile. Then try again.",
+        NH_KEYDB_NEW, NSS_GetVersion());
 }
 
 static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struct nh_error *err)
@@ -227,9 +236,10 @@ static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struc
     time_t end = time(NULL) + OPEN_SECONDS;
     enum nh_status status = NH_OK;
     while (NSS_Initialize(config, "", "", SECMOD_DB, flags) != SECSuccess) {
-        status = nh_fail_nss(err, NH_BAD_DATABASE,
-                             "The certificate database of this profile can't be opened: it may be "
-                             "damaged. Nothing was changed: bring it back from a backup.");
+        status = nh_fail_nss(
+            err, NH_BAD_DATABASE,
+            "The certificate database of this profile can't be opened. It may be damaged. Nothing "
+            "was changed. Restore it from a backup.");
         if (!nh_store_locker(path))
             break;
         status = nh_fail(err, NH_BUSY, NULL,
@@ -268,7 +278,7 @@ static enum nh_status log_in(PK11SlotInfo *slot, const char *path, struct nh_err
 {
     if (!unlocked.password || strcmp(unlocked.path, path) != 0)
         return nh_fail(err, NH_PRIMARY_PASSWORD, NULL,
-                       "This profile is locked by a primary password.");
+                       "This profile is protected by a primary password.");
     PK11_SetPasswordFunc(give_password);
     PORT_SetError(0);
     if (PK11_Authenticate(slot, PR_TRUE, NULL) == SECSuccess)
@@ -285,7 +295,7 @@ static enum nh_status check_slot(PK11SlotInfo *slot, const char *path, enum nh_s
     if (PK11_NeedUserInit(slot)) {
         /* As Firefox does with a new profile: no primary password. */
         if (mode == NH_STORE_WRITE && PK11_InitPin(slot, NULL, "") != SECSuccess)
-            return nh_fail_nss(err, NH_BAD_DATABASE, "The key database can't be prepared.");
+            return nh_fail_nss(err, NH_BAD_DATABASE, "The key database can't be set up.");
         return NH_OK;
     }
     return mode != NH_STORE_LOOK && PK11_NeedLogin(slot) ? log_in(slot, path, err) : NH_OK;
@@ -348,6 +358,7 @@ bool nh_store_close(struct nh_store **store)
 {
     if (!*store)
         return true;
+    nh_expected_reset(&(*store)->expected);
     if ((*store)->slot)
         PK11_FreeSlot((*store)->slot);
     free((*store)->path);
@@ -373,7 +384,7 @@ enum nh_status nh_store_reread(struct nh_store **store, struct nh_error *err)
     if (!path)
         status = nh_fail_memory(err);
     else if (!closed)
-        status = nh_fail(err, NH_INTERNAL, NULL, "The profile's database could not be let go of.");
+        status = nh_fail(err, NH_INTERNAL, NULL, "The profile's database could not be closed.");
     else
         status = nh_store_open(path, mode, store, err);
     free(path);
@@ -388,4 +399,9 @@ enum nh_status nh_store_sync(struct nh_store *store, struct nh_error *err)
 PK11SlotInfo *nh_store_slot(struct nh_store *store)
 {
     return store->slot;
+}
+
+struct nh_expected *nh_store_expected(struct nh_store *store)
+{
+    return &store->expected;
 }

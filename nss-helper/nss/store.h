@@ -15,6 +15,7 @@
 
 typedef struct PK11SlotInfoStr PK11SlotInfo;
 
+struct nh_expected;
 struct nh_store;
 
 enum nh_store_mode {
@@ -69,6 +70,9 @@ enum nh_status nh_store_sync(struct nh_store *store, struct nh_error *err);
 
 /* The slot of the profile's keys; owned by the store. */
 PK11SlotInfo *nh_store_slot(struct nh_store *store);
+
+/* What it is going to have, for expected.h; owned by the store. */
+struct nh_expected *nh_store_expected(struct nh_store *store);
 
 /* Fill *err from NSS's last error: call it at once, before any clean-up. The
    status is `status` unless the error itself says more (busy, space, rights). */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "nss/stored.h"
 
+#include "nss/expected.h"
+#include "nss/key.h"
 #include "nss/store.h"
 
 #include <cert.h>
@@ -9,10 +11,11 @@
 #include <pk11pub.h>
 #include <secitem.h>
 
-bool nh_stored_certificate(CERTCertificate *certificate)
+bool nh_stored_certificate(struct nh_store *store, CERTCertificate *certificate)
 {
     PRBool stored = PR_FALSE;
-    return CERT_GetCertIsPerm(certificate, &stored) == SECSuccess && stored;
+    return (CERT_GetCertIsPerm(certificate, &stored) == SECSuccess && stored) ||
+           nh_expected_has(nh_store_expected(store), certificate, false);
 }
 
 bool nh_stored_in_slot(struct nh_store *store, CERTCertificate *certificate)
@@ -20,18 +23,18 @@ bool nh_stored_in_slot(struct nh_store *store, CERTCertificate *certificate)
     return PK11_FindCertInSlot(nh_store_slot(store), certificate, NULL) != CK_INVALID_HANDLE;
 }
 
-bool nh_stored_key(CERTCertificate *certificate)
+bool nh_stored_key(struct nh_store *store, CERTCertificate *certificate)
 {
     PK11SlotInfo *slot = PK11_KeyForCertExists(certificate, NULL, NULL);
     if (slot)
         PK11_FreeSlot(slot);
-    return slot != NULL;
+    return slot || nh_expected_key(nh_store_expected(store), certificate, false);
 }
 
 /* By the id: the calls that take a certificate want it stored. */
 static SECKEYPrivateKey *key_of(struct nh_store *store, CERTCertificate *certificate)
 {
-    SECItem *id = PK11_GetLowLevelKeyIDForCert(NULL, certificate, NULL);
+    SECItem *id = nh_key_name_for(certificate);
     SECKEYPrivateKey *key = id ? PK11_FindKeyByKeyID(nh_store_slot(store), id, NULL) : NULL;
     SECITEM_FreeItem(id, PR_TRUE);
     return key;
@@ -56,7 +59,7 @@ static bool has_id(SECKEYPublicKey *key, const SECItem *id)
 /* NSS stores it beside the private one, and may leave it behind. */
 static void remove_public_key(struct nh_store *store, CERTCertificate *certificate)
 {
-    SECItem *id = PK11_GetLowLevelKeyIDForCert(NULL, certificate, NULL);
+    SECItem *id = nh_key_name_for(certificate);
     SECKEYPublicKeyList *list = id ? PK11_ListPublicKeysInSlot(nh_store_slot(store), NULL) : NULL;
     SECKEYPublicKeyListNode *node = list ? PUBKEY_LIST_HEAD(list) : NULL;
     for (; node && !PUBKEY_LIST_END(node, list); node = PUBKEY_LIST_NEXT(node)) {
@@ -79,7 +82,7 @@ void nh_stored_key_remove(struct nh_store *store, CERTCertificate *certificate)
 
 bool nh_stored_other(struct nh_store *store, CERTCertificate *certificate)
 {
-    bool other = false;
+    bool other = nh_expected_key(nh_store_expected(store), certificate, true);
     SECKEYPrivateKey *key = key_of(store, certificate);
     CERTCertList *list = key ? PK11_GetCertsMatchingPrivateKey(key) : NULL;
     for (CERTCertListNode *node = list ? CERT_LIST_HEAD(list) : NULL;

@@ -5,9 +5,13 @@
 #include "base/files.h"
 #include "journal/journal.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+#define SHARE 10 /* one takes a tenth of what is free */
 
 char *nh_cache_folder(const char *profile_path)
 {
@@ -15,50 +19,73 @@ char *nh_cache_folder(const char *profile_path)
     if (nh_journal_open(profile_path, &journal, NULL))
         return NULL;
     char *folder = NULL;
+    nh_journal_sweep(journal);
     nh_journal_make(journal, NH_SECTION_STATUS, &folder, NULL);
     nh_journal_close(&journal);
     return folder;
 }
 
-/* A clock that was set back makes it one of the future: that is none. */
-static bool is_recent(const char *path, time_t *came)
-{
-    struct stat st;
-    time_t now = time(NULL);
-    if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_mtime > now ||
-        st.st_mtime < now - nh_section(NH_SECTION_STATUS)->seconds)
-        return false;
-    *came = st.st_mtime;
-    return true;
-}
-
 bool nh_cache_load(const char *folder, const char *name, struct nh_buf *out, time_t *came)
 {
     char *path = folder ? nh_path_join(folder, name) : NULL;
-    bool good = path && is_recent(path, came) && nh_file_read(path, out, NULL) == NH_OK;
+    bool good = path && nh_journal_is_recent(NH_SECTION_STATUS, path, came) &&
+                nh_file_read(path, out, NULL) == NH_OK;
     free(path);
     return good;
 }
 
-static void sweep(const char *folder)
+int nh_cache_open(const char *folder, const char *name, time_t *came)
+{
+    char *path = folder ? nh_path_join(folder, name) : NULL;
+    bool good = path && nh_journal_is_recent(NH_SECTION_STATUS, path, came);
+    int fd = good ? open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) : -1;
+    free(path);
+    return fd;
+}
+
+/* The bytes of all, and into *oldest the path of the oldest, allocated; NULL: there is none. */
+static off_t measure(const char *folder, char **oldest)
 {
     struct nh_names names = {0};
-    time_t came;
-    if (nh_folder_list(folder, &names, NULL))
-        return;
+    struct stat st;
+    time_t first = 0;
+    off_t sum = 0;
+    *oldest = NULL;
+    nh_folder_list(folder, &names, NULL);
     for (size_t i = 0; i < names.count; i++) {
         char *path = nh_path_join(folder, names.items[i]);
-        if (path && !is_recent(path, &came))
-            unlink(path);
-        free(path);
+        bool there = path && lstat(path, &st) == 0;
+        sum += there ? st.st_size : 0;
+        if (there && (!*oldest || st.st_mtime < first)) {
+            free(*oldest);
+            *oldest = path;
+            first = st.st_mtime;
+        } else {
+            free(path);
+        }
     }
     nh_names_reset(&names);
+    return sum;
+}
+
+bool nh_cache_make_room(const char *folder, off_t size)
+{
+    struct statvfs disk;
+    char *oldest = NULL;
+    if (size > NH_CACHE_MOST || statvfs(folder, &disk) != 0 ||
+        (unsigned long long)size / disk.f_frsize > disk.f_bavail / SHARE)
+        return false;
+    off_t sum = measure(folder, &oldest);
+    while (sum + size > NH_CACHE_MOST && oldest && unlink(oldest) == 0) {
+        free(oldest);
+        sum = measure(folder, &oldest);
+    }
+    free(oldest);
+    return sum + size <= NH_CACHE_MOST;
 }
 
 void nh_cache_keep(const char *folder, const char *name, const struct nh_buf *response)
 {
-    if (!folder)
-        return;
-    sweep(folder);
-    nh_file_write(folder, name, response->data, response->length, 0600, NULL);
+    if (folder && nh_cache_make_room(folder, (off_t)response->length))
+        nh_file_write(folder, name, response->data, response->length, 0600, NULL);
 }

@@ -1,164 +1,118 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "revocation/crl.h"
 
-#include "base/buf.h"
+#include "base/language.h"
+#include "revocation/crlread.h"
 #include "revocation/scope.h"
 
 #include <cert.h>
 #include <certdb.h>
 #include <secder.h>
-#include <secerr.h>
 #include <secoid.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
-#define URLS_MAX 4 /* asked one after the other */
-#define URL_MAX 1024
+/* One list, and what it says of one certificate. */
+struct judging {
+    CERTCertificate *certificate;
+    const char *url;
+    const char
+        *misses; /* why it does not tell all of the certificate, or not in a way known here */
+    bool revoked;
+    PRTime since;
+    long reason;
+};
 
-void nh_crl_urls_reset(struct nh_crl_urls *urls)
+/* A critical extension that is not understood makes a list worthless, be it of the list (5.2) or of
+   one entry (5.3). NULL; else what is wrong with it. */
+static const char *misses(const CERTCertExtension *extension)
 {
-    for (size_t i = 0; i < urls->count; i++)
-        free(urls->items[i]);
-    free(urls->items);
-    *urls = (struct nh_crl_urls){0};
-}
-
-static bool is_web(const SECItem *uri)
-{
-    return uri->len < URL_MAX && !memchr(uri->data, 0, uri->len) &&
-           ((uri->len > 7 && strncasecmp((const char *)uri->data, "http://", 7) == 0) ||
-            (uri->len > 8 && strncasecmp((const char *)uri->data, "https://", 8) == 0));
-}
-
-static bool add_url(struct nh_crl_urls *urls, const SECItem *uri)
-{
-    char *url = strndup((const char *)uri->data, uri->len);
-    if (!url)
-        return false;
-    urls->items[urls->count++] = url;
-    return true;
-}
-
-static bool add_point(struct nh_crl_urls *urls, const CRLDistributionPoint *point)
-{
-    CERTGeneralName *first = point->distPointType == generalName ? point->distPoint.fullName : NULL;
-    CERTGeneralName *name = first;
-    bool good = true;
-    if (!first || point->reasons.len || point->crlIssuer)
-        return true;
-    do {
-        if (name->type == certURI && is_web(&name->name.other) && urls->count < URLS_MAX)
-            good = add_url(urls, &name->name.other);
-        name = CERT_GetNextGeneralName(name);
-    } while (good && name && name != first);
-    return good;
-}
-
-bool nh_crl_urls(CERTCertificate *certificate, struct nh_crl_urls *out)
-{
-    SECItem value = {0};
-    PLArenaPool *arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE);
-    CERTCrlDistributionPoints *points = NULL;
-    *out = (struct nh_crl_urls){.items = calloc(URLS_MAX, sizeof *out->items)};
-    bool good = arena && out->items;
-    if (good &&
-        CERT_FindCertExtension(certificate, SEC_OID_X509_CRL_DIST_POINTS, &value) == SECSuccess)
-        points = CERT_DecodeCRLDistributionPoints(arena, &value);
-    for (size_t i = 0; good && points && points->distPoints && points->distPoints[i]; i++)
-        good = add_point(out, points->distPoints[i]);
-    SECITEM_FreeItem(&value, PR_FALSE);
-    if (arena)
-        PORT_FreeArena(arena, PR_FALSE);
-    if (!good)
-        nh_crl_urls_reset(out);
-    return good;
-}
-
-/* A critical extension that is not understood makes a list worthless, be it of the list (5.2)
-   or of one entry (5.3). `certificate` NULL: of an entry. */
-static bool are_understood(CERTCertExtension **all, CERTCertificate *certificate, const char *url)
-{
-    for (size_t i = 0; all && all[i]; i++) {
-        bool critical = all[i]->critical.len && all[i]->critical.data[0];
-        SECOidTag tag = SECOID_FindOIDTag(&all[i]->id);
-        if (certificate && tag == SEC_OID_X509_ISSUING_DISTRIBUTION_POINT) {
-            if (!nh_scope_covers(&all[i]->value, certificate, url))
-                return false;
-        } else if (critical && tag != SEC_OID_X509_REASON_CODE) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool is_whole(const CERTSignedCrl *crl, CERTCertificate *certificate, const char *url)
-{
-    bool good = are_understood(crl->crl.extensions, certificate, url);
-    for (CERTCrlEntry **one = crl->crl.entries; good && one && *one; one++)
-        good = are_understood((*one)->extensions, NULL, NULL);
-    return good;
-}
-
-/* NSS understands no critical extension; such a list is looked at here. */
-static CERTSignedCrl *decode(const struct nh_buf *list)
-{
-    SECItem der = {siBuffer, list->data, (unsigned)list->length};
-    if (!list->length)
+    bool critical = extension->critical.len && extension->critical.data[0];
+    SECOidTag tag = SECOID_FindOIDTag(&extension->id);
+    if (!critical || tag == SEC_OID_X509_REASON_CODE)
         return NULL;
-    CERTSignedCrl *crl =
-        CERT_DecodeDERCrlWithFlags(NULL, &der, SEC_CRL_TYPE, CRL_DECODE_DEFAULT_OPTIONS);
-    if (crl || PORT_GetError() != SEC_ERROR_CRL_UNKNOWN_CRITICAL_EXTENSION)
-        return crl;
-    return CERT_DecodeDERCrlWithFlags(NULL, &der, SEC_CRL_TYPE, CRL_DECODE_KEEP_BAD_CRL);
+    if (tag == SEC_OID_X509_CERT_ISSUER)
+        return N_("The CRL is shared by several CAs. NSS Helper can't check such a CRL.");
+    if (tag == SEC_OID_X509_DELTA_CRL_INDICATOR)
+        return N_("The CRL has only the changes since another CRL.");
+    return N_("The CRL has a critical extension that NSS Helper does not know.");
 }
 
-static bool is_signed_by(CERTSignedCrl *crl, CERTCertificate *issuer)
+static const char *entry_misses(CERTCertExtension **all)
 {
-    return SECITEM_ItemsAreEqual(&crl->crl.derName, &issuer->derSubject) &&
-           (!issuer->keyUsagePresent || issuer->keyUsage & KU_CRL_SIGN) &&
-           CERT_VerifySignedData(&crl->signatureWrap, issuer, PR_Now(), NULL) == SECSuccess;
+    const char *found = NULL;
+    for (size_t i = 0; !found && all && all[i]; i++)
+        found = misses(all[i]);
+    return found;
 }
 
-/* Why the list does not count, or NULL. */
-static const char *weakness(CERTSignedCrl *crl, CERTCertificate *certificate,
-                            CERTCertificate *issuer, const char *url)
+static const char *list_misses(const struct judging *judging, CERTCertExtension **all)
 {
-    if (!is_signed_by(crl, issuer))
-        return "The CRL is not signed by the CA of the certificate.";
-    if (!crl->crl.nextUpdate.len || SEC_CheckCrlTimes(&crl->crl, PR_Now()) != secCertTimeValid)
-        return "The CRL is out of date.";
-    if (!is_whole(crl, certificate, url))
-        return "The CRL is only a part of one.";
-    return NULL;
+    const char *found = NULL;
+    for (size_t i = 0; !found && all && all[i]; i++)
+        found = SECOID_FindOIDTag(&all[i]->id) == SEC_OID_X509_ISSUING_DISTRIBUTION_POINT
+                    ? nh_scope_misses(&all[i]->value, judging->certificate, judging->url)
+                    : misses(all[i]);
+    return found;
 }
 
-static void tell(const CERTCrlEntry *entry, struct nh_revocation *out)
+static void judge_entry(void *context, const CERTCrlEntry *entry)
 {
+    struct judging *judging = context;
     CERTCRLEntryReasonCode reason = crlEntryReasonUnspecified;
-    PRTime since = 0;
     CERTCrlEntry copy = *entry;
+    if (!judging->misses)
+        judging->misses = entry_misses(entry->extensions);
+    if (!SECITEM_ItemsAreEqual(&entry->serialNumber, &judging->certificate->serialNumber))
+        return;
     CERT_FindCRLEntryReasonExten(&copy, &reason);
     if (reason == crlEntryReasonRemoveFromCRL)
         return;
-    DER_DecodeTimeChoice(&since, &entry->revocationDate);
-    out->state = NH_REVOCATION_REVOKED;
-    out->since = (time_t)(since / PR_USEC_PER_SEC);
-    out->reason = nh_revocation_reason((long)reason);
+    judging->revoked = true;
+    judging->reason = (long)reason;
+    DER_DecodeTimeChoice(&judging->since, &entry->revocationDate);
 }
 
-void nh_crl_judge(CERTCertificate *certificate, CERTCertificate *issuer, const char *url,
-                  const struct nh_buf *list, struct nh_revocation *out)
+/* When the CA spoke. */
+static time_t moment(const CERTCrl *crl)
 {
-    CERTSignedCrl *crl = decode(list);
-    const char *why =
-        crl ? weakness(crl, certificate, issuer, url) : "What came in place of a CRL is none.";
-    out->state = why ? NH_REVOCATION_UNCHECKED : NH_REVOCATION_GOOD;
-    snprintf(out->why, sizeof out->why, "%s", why ? why : "");
-    for (CERTCrlEntry **one = why ? NULL : crl->crl.entries; one && *one; one++)
-        if (SECITEM_ItemsAreEqual(&(*one)->serialNumber, &certificate->serialNumber))
-            tell(*one, out);
-    if (crl)
-        SEC_DestroyCrl(crl);
+    PRTime said = 0;
+    DER_DecodeTimeChoice(&said, &crl->lastUpdate);
+    return (time_t)(said / PR_USEC_PER_SEC);
+}
+
+static enum nh_status check_list(const struct judging *judging, CERTCrl *crl, struct nh_error *err)
+{
+    if (moment(crl) - time(NULL) > NH_REVOCATION_AHEAD)
+        return nh_fail(err, NH_BAD_DATA, NULL,
+                       "The CRL is dated in the future. Check this computer's clock.");
+    if (!crl->nextUpdate.len || SEC_CheckCrlTimes(crl, PR_Now()) != secCertTimeValid)
+        return nh_fail(err, NH_BAD_DATA, NULL, "The CRL is out of date.");
+    const char *why = list_misses(judging, crl->extensions);
+    if (!why)
+        why = judging->misses;
+    return why ? nh_fail(err, NH_BAD_DATA, NULL, "%s", _(why)) : NH_OK;
+}
+
+void nh_crl_judge(CERTCertificate *certificate, CERTCertificate *issuer, const char *url, int list,
+                  struct nh_revocation *out)
+{
+    struct judging judging = {.certificate = certificate, .url = url};
+    struct nh_error err = {.status = NH_OK};
+    CERTCrl crl = {.arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE)};
+    enum nh_status status =
+        crl.arena ? nh_crl_read(list, issuer, judge_entry, &judging, crl.arena, &crl, &err)
+                  : nh_fail_memory(&err);
+    if (!status)
+        status = check_list(&judging, &crl, &err);
+    out->state = status            ? NH_REVOCATION_UNCHECKED
+                 : judging.revoked ? NH_REVOCATION_REVOKED
+                                   : NH_REVOCATION_GOOD;
+    snprintf(out->why, sizeof out->why, "%s", err.message);
+    out->said = status ? 0 : moment(&crl);
+    if (out->state == NH_REVOCATION_REVOKED) {
+        out->since = (time_t)(judging.since / PR_USEC_PER_SEC);
+        out->reason = nh_revocation_reason(judging.reason);
+    }
+    if (crl.arena)
+        PORT_FreeArena(crl.arena, PR_FALSE);
 }

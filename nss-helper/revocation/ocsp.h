@@ -12,7 +12,12 @@ struct nh_buf;
 /* The request for one certificate, whose issuer is known. False: NSS can't make it. */
 bool nh_ocsp_request(CERTCertificate *certificate, struct nh_buf *out);
 
-/* Fill the state of *out and what belongs to it; NH_REVOCATION_UNCHECKED says why. */
+/* Where the same request is asked by GET (RFC 6960 A.1), allocated; `server` is not empty. NULL
+   without memory. */
+char *nh_ocsp_url(const char *server, const struct nh_buf *request);
+
+/* Fill the state of *out and what belongs to it; NH_REVOCATION_UNCHECKED says why. An
+   answer counts until its nextUpdate and for ten days at most, whatever that says. */
 void nh_ocsp_judge(CERTCertificate *certificate, CERTCertificate *issuer,
                    const struct nh_buf *bytes, struct nh_revocation *out);
 

@@ -11,22 +11,22 @@
 #include "revocation/verdict.h"
 #include <stdbool.h>
 
-struct nh_journal;
+/* How to ask. */
+struct nh_revocation_terms {
+    nh_fetch *fetch; /* NULL: nobody is asked, and only what was kept counts */
+    bool fresh;      /* what was kept does not count */
+    long most_days;  /* since the CA said "good"; 0: for as long as its answer says */
+};
 
 /*
  * Ask about the certificate with this fingerprint in the profile. A response that was kept beside
- * the journal counts until its own end, at most a day, unless `fresh`. `fetch` NULL: nobody is
- * asked, and only what was kept counts. Where nobody answers, one that a check found revoked
- * before is so still (RFC 5280 5.3.1). No store may be open: it is opened for the judging, and
+ * the journal counts until its own end, at most a day. One that a check found revoked before is so
+ * still, whoever answers what (heard.h). No store may be open: it is opened for the judging, and
  * not while a server is waited for. An error only where the profile can't be read
  * (NH_NO_IDENTITY, those of nh_store_open); that nobody answers is in *out.
  */
 enum nh_status nh_revocation_check(const char *profile_path, const char *fingerprint,
-                                   nh_fetch *fetch, bool fresh, struct nh_revocation *out,
-                                   struct nh_error *err);
-
-/* Has a check said before that it is revoked? That is final (RFC 5280 5.3.1), but for a
-   certificateHold. */
-bool nh_revocation_is_known(const struct nh_journal *journal, const char *fingerprint);
+                                   const struct nh_revocation_terms *terms,
+                                   struct nh_revocation *out, struct nh_error *err);
 
 #endif

@@ -3,16 +3,15 @@
 #ifndef NH_REVOCATION_SCOPE_H
 #define NH_REVOCATION_SCOPE_H
 
-#include <stdbool.h>
-
 typedef struct CERTCertificateStr CERTCertificate;
 typedef struct SECItemStr SECItem;
 
 /*
  * Does a list with this extension hold all that is to be said of a person's certificate, as RFC
  * 5280 6.3.3 (b) (2) decides? The list came from `url`, which the certificate names: others may
- * have other parts of the same CA's list.
+ * have other parts of the same CA's list. NULL; else what it is instead, a sentence.
  */
-bool nh_scope_covers(const SECItem *extension, CERTCertificate *certificate, const char *url);
+const char *nh_scope_misses(const SECItem *extension, CERTCertificate *certificate,
+                            const char *url);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "revocation/verdict.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -32,14 +31,21 @@ const char *nh_revocation_reason_named(const char *reason)
     return reasons[0];
 }
 
+bool nh_revocation_is_settled(const struct nh_revocation *revocation)
+{
+    return revocation->state == NH_REVOCATION_GOOD || revocation->state == NH_REVOCATION_REVOKED;
+}
+
 enum nh_status nh_revocation_judge(const struct nh_revocation *revocation, struct nh_error *err)
 {
     if (revocation->state == NH_REVOCATION_REVOKED)
-        return nh_fail(err, NH_REVOKED, NULL, "The certificate was revoked (%s).",
-                       revocation->reason);
+        return nh_fail(err, NH_REVOKED,
+                       NULL, /* TRANSLATORS: a reason: keyCompromise, superseded … */
+                       "The CA has revoked the certificate (%s).", revocation->reason);
     if (revocation->state == NH_REVOCATION_UNCHECKED)
         return nh_fail(err, NH_UNAVAILABLE, NULL,
-                       "Whether the certificate was revoked could not be checked. %.200s",
+                       /* TRANSLATORS: why: a sentence. */
+                       "NSS Helper could not check whether the certificate was revoked. %s",
                        revocation->why);
     return NH_OK;
 }

@@ -24,7 +24,7 @@ profile other
 before=$(all p)
 for name in taro hanako; do
     exits "$name" 0 copy "$(id $name)" -p p --to other
-    says "…where to" "copied to $work/other" out
+    says "…where to" "($work/other)" out
     exits "…is proven there" 93 verify "$(id $name)" -p other
 done
 is "the same keys, by certutil" "$(key_ids p)" "$(key_ids other)"
@@ -33,7 +33,7 @@ is "each with its key" 2 "$(certutil -L -d sql:other | grep -c ' u,u,u *$')"
 is "what it came from is as it was" "$before" "$(all p)"
 before=$(all other)
 exits "once more" 0 copy "$(id taro)" -p p --to other
-says "…was there already" 'was there already' out
+says "…was there already" 'is already in' out
 is "…changes nothing" "$before" "$(all other)"
 exits "--json" 0 copy "$(id taro)" -p p --to other --json
 is "…says so" "true taro $work/other" "$(json '[d.known, d.identity.name, d.to.path].join(" ")')"
@@ -53,7 +53,7 @@ exits "to Thunderbird by name" 0 copy "$(id taro)" --to Thunderbird:mail
 says "…what to do there" 'S/MIME' out
 is "…the key is there" 1 "$(keys "$HOME/.thunderbird/x")"
 exits "to Chromium by name" 0 copy "$(id taro)" --to Chromium:nssdb
-says "…what to know" 'wants a restart' out
+says "…what to know" 'restart Chromium' out
 is "…the key is there" 1 "$(keys "$HOME/.pki/nssdb")"
 
 # Words, and places that won't do.

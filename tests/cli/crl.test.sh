@@ -2,69 +2,18 @@
 # SPDX-License-Identifier: MPL-2.0
 # Lists of revoked certificates, genuine and not, made by openssl: only one that is whole, the
 # CA's own and of today says anything.
+# shellcheck source-path=SCRIPTDIR disable=SC2238
 . "$(dirname "$0")/lib.sh"
+. "$root/tests/cli/crl.lib.sh"
 
-mkdir lists index
-node "$root/tests/cli/serve.mjs" lists >port &
-pids+=($!)
-for _ in $(seq $((50 * ${PATIENCE:-1}))); do [ -s port ] || sleep 0.1; done
-web=http://127.0.0.1:$(cat port)
-
-# certificate NAME SERIAL EXTENSION…: by the CA, in the profile; its fingerprint is in $id.
-certificate() {
-    local name=$1 serial=$2
-    shift 2
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$name.key" \
-        -out "$name.csr" -subj "/CN=$name" 2>/dev/null
-    printf '%s\n' basicConstraints=CA:false extendedKeyUsage=clientAuth "$@" >"$name.ext"
-    openssl x509 -req -in "$name.csr" -CA ca/issuing.pem -CAkey ca/issuing.key -days 30 \
-        -set_serial "$serial" -extfile "$name.ext" -out "$name.pem" 2>/dev/null
-    openssl pkcs12 -export -inkey "$name.key" -in "$name.pem" ${chain:+-certfile "$chain"} \
-        -passout pass:x -out "$name.p12"
-    "$helper" import -q -p "${into:-p}" --password-file password "$name.p12" || echo "# no import"
-    id=$(fingerprint "$name.pem")
-}
-
-# list NAME EXTENSION… : a CRL of $by with the revoked serials of $revoked ("SERIAL REASON"),
-# for a day or what $when says (FROM/UNTIL). A revocation long ago stays one for ever.
-list() {
-    local name=$1 serial reason valid=(-crldays 1)
-    shift
-    [ -z "${when:-}" ] || valid=(-crl_lastupdate "$(moment "${when%/*}" %Y%m%d%H%M%SZ)"
-        -crl_nextupdate "$(moment "${when#*/}" %Y%m%d%H%M%SZ)")
-    : >index/index
-    while read -r serial reason; do
-        [ -z "$serial" ] ||
-            printf 'R\t300101000000Z\t250101000000Z%s\t%s\tunknown\t/CN=x\n' \
-                "${reason:+,$reason}" "$serial"
-    done <<<"${revoked:-}" >>index/index
-    printf '[ca]\ndefault_ca=d\n[d]\ndatabase=index/index\ndefault_md=sha256\n[x]\n%s\n[idp]\n%s\n' \
-        "${1:-}" "${2:-}" >index/config
-    openssl ca -gencrl -config index/config -cert "${by:-ca}/issuing.pem" \
-        -keyfile "${by:-ca}/issuing.key" "${valid[@]}" ${1:+-crlexts x} -out index/crl.pem \
-        2>"$work/issue.err" && openssl crl -in index/crl.pem -outform der -out "lists/$name"
-}
-verdict() { # ID [PROFILE]: into $got
-    run verify -p "${2:-p}" --json "$1"
-    got=$(json '[d.revocation.state, d.revocation.reason ?? d.revocation.why ?? ""].join(": ")')
-}
-at() { echo "crlDistributionPoints=URI:$web/$1"; }
-says_of() { # NAME WHAT-IT-IS VERDICT
-    verdict "$(fingerprint "$1.pem")"
-    is "$2" "$3" "$got"
-}
-
-ca ca
-ca twin
-ca foreign Foreign
-chain=ca/issuing.pem
-echo x >password
-profile p
-certutil -A -d sql:p -n root -t CT,C,C -i ca/root.pem
-part='not checked: The CRL is only a part of one.'
-stranger='not checked: The CRL is not signed by the CA of the certificate.'
+part='not checked: The CRL is a part of a larger one, and not the part for this certificate.'
+unreadable="not checked: The CRL does not say in a readable form which certificates it covers."
+several="not checked: The CRL is shared by several CAs. NSS Helper can't check such a CRL."
+reasons='not checked: The CRL covers only some reasons for a revocation.'
+stranger='not checked: The CA of the certificate did not sign the CRL.'
 old='not checked: The CRL is out of date.'
-none='not checked: What came in place of a CRL is none.'
+to_come="not checked: The CRL is dated in the future. Check this computer's clock."
+none='not checked: The server sent something that is not a CRL.'
 
 # Genuine ones.
 certificate plain 0x11 "$(at plain)"
@@ -118,25 +67,41 @@ for der in 3000 3003820100 3003840100; do
     says_of points "a scope that leaves out nothing ($der)" 'good: '
 done
 rm -rf "$XDG_STATE_HOME"
-for der in 300000 3003810100ff 3002a000 3004a002a000 3080 3100 30038601ff 30 30038201ff 30038501ff; do
+for der in 300000 3003810100ff 3002a000 3080 3100 30038601ff 30 30038501ff; do
     list points 2.5.29.28=critical,DER:$der
-    says_of points "a scope that can't be read or is another ($der)" "$part"
+    says_of points "a scope that can't be read ($der)" "$unreadable"
 done
+list points 2.5.29.28=critical,DER:3004a002a000
+says_of points "a place without a name" "$part"
+list points 2.5.29.28=critical,DER:30038201ff
+says_of points "a list of CAs" 'not checked: The CRL covers other kinds of certificates.'
 certificate other 0x21 "$(at other)"
 list other issuingDistributionPoint=critical,@idp "fullname=URI:$web/own"
 says_of other "the part of another place" "$part"
 list other issuingDistributionPoint=@idp "fullname=URI:$web/own"
 says_of other "…also where that is not critical" "$part"
 list other issuingDistributionPoint=critical,@idp onlyCA=TRUE
-says_of other "a list of CAs" "$part"
+says_of other "a list of CAs" 'not checked: The CRL covers other kinds of certificates.'
 list other issuingDistributionPoint=critical,@idp onlysomereasons=keyCompromise
-says_of other "a list of some reasons" "$part"
+says_of other "a list of some reasons" "$reasons"
+is "…which is a failure" 69 "$status"
+revoked='21 keyCompromise' list other issuingDistributionPoint=critical,@idp onlysomereasons=keyCompromise
+says_of other "…also one that has it" "$reasons"
 list other issuingDistributionPoint=critical,@idp $'fullname=URI:'"$web/other"$'\nindirectCRL=TRUE'
-says_of other "a list of several CAs" "$part"
+says_of other "a list of several CAs" "$several"
+is "…which is a failure, too" 69 "$status"
+list other issuingDistributionPoint=critical,@idp $'onlysomereasons=keyCompromise\nindirectCRL=TRUE'
+says_of other "…of some reasons, too" "$several"
 list other 1.2.3.4=critical,DER:0500
-says_of other "a list with something critical and unknown" "$part"
+says_of other "a list with something critical and unknown" \
+    'not checked: The CRL has a critical extension that NSS Helper does not know.'
 list other 2.5.29.27=critical,DER:020101
-says_of other "a list of changes only" "$part"
+says_of other "a list of changes only" 'not checked: The CRL has only the changes since another CRL.'
+for entry in "2.5.29.29 $several" \
+    '1.2.3.4 not checked: The CRL has a critical extension that NSS Helper does not know.'; do
+    node "$root/tests/cli/crl.mjs" ca/issuing.pem ca/issuing.key lists/other last=22 "ext=${entry%% *}"
+    says_of other "a list with an entry for another that has ${entry%% *}" "${entry#* }"
+done
 by=twin list other
 says_of other "a list of a CA of that name" "$stranger"
 by=foreign list other
@@ -144,7 +109,14 @@ says_of other "a list of another CA" "$stranger"
 when='-2 years/-1 year' list other
 says_of other "a list of long ago" "$old"
 when='+20 years/+21 years' list other
-says_of other "a list of a time to come" "$old"
+says_of other "a list of a time to come" "$to_come"
+when='+7 minutes/+1 day' list other
+says_of other "…of some minutes to come" "$to_come"
+revoked='21 keyCompromise' when='+7 minutes/+1 day' list other
+says_of other "…that has it, too" "$to_come"
+when='+4 minutes/+1 day' list other
+says_of other "a clock of the CA that is as far ahead as that of an OCSP server may be" 'good: '
+rm -rf "$XDG_STATE_HOME"
 list other
 head -c 100 lists/other >cut && cp cut lists/other
 says_of other "half a list" "$none"
@@ -155,25 +127,16 @@ says_of other "nothing" "$none"
 cp ca/issuing.pem lists/other
 says_of other "a certificate" "$none"
 rm lists/other
-says_of other "a place without a list" "not checked: $web/other answers with the error 404."
+says_of other "a place without a list" "not checked: $web/other answered with the error HTTP 404."
 exits "…which is no proof" 69 verify -p p "$id"
 
 # Places.
 certificate away 0x31 "crlDistributionPoints=URI:$web/away/plain"
 verdict "$id"
-check "another host is not followed" grep -q "not checked: $web sends on to another host" <<<"$got"
-serial=40
-for url in file:///etc/passwd ldap://127.0.0.1/x ftp://127.0.0.1/x; do
-    serial=$((serial + 1))
-    certificate "place-$serial" 0x$serial "crlDistributionPoints=URI:$url"
-    says_of "place-$serial" "a list at $url" 'not checked: The certificate names no place to ask at.'
-    is "…is no fault of the certificate" 0 "$status"
-done
-certificate ocsp-file 0x51 authorityInfoAccess=OCSP\;URI:file:///etc/passwd
-says_of ocsp-file "OCSP in a file" 'not checked: "file:///etc/passwd" is no address on the web.'
+check "another host is not followed" grep -q "not checked: $web redirects to another server" <<<"$got"
 certificate ocsp-user 0x52 "authorityInfoAccess=OCSP;URI:http://user:word@127.0.0.1/"
 says_of ocsp-user "OCSP with a password" \
-    'not checked: "http://user:word@127.0.0.1/" is no address on the web.'
+    'not checked: "http://127.0.0.1/" contains a user name, so NSS Helper does not use it.'
 
 # Other profiles.
 profile untrusting
@@ -191,6 +154,6 @@ profile alone
 chain='' into=alone certificate orphan 0x62 "$(at plain)"
 verdict "$id" alone
 is "no certificate of the CA" \
-    "not checked: The certificate of its CA, which an answer is checked with, is missing in this profile." \
+    "not checked: The certificate of its CA, which is needed to check a response, is missing in this profile." \
     "$got"
 done_testing

@@ -40,8 +40,8 @@ for name in cert9.db key4.db; do
         exits "$name $damage: jobs" 82 jobs -p bad
         case $damage in
         folder) cure='is not a file' ;;
-        link) cure='put the file itself' ;;
-        *) cure='bring it back from a backup' ;;
+        link) cure='Replace it with the file itself' ;;
+        *) cure='Restore it from a backup' ;;
         esac
         says "$name $damage: the cure" "$cure"
     done
@@ -66,7 +66,7 @@ as_user verify -p "$work/shut" "$(fingerprint taro.pem)" --json
 is "…and proven" good "$(json d.proof.signs)"
 as_user request -p "$work/shut" -k p-256 -s CN=x
 is "…and gets no key" 77 $status
-says "…as it is read-only" 'read-only: chmod u+w'
+says "…as it is read-only" 'read-only. Make it writable (chmod u+w)'
 cp taro.pem public.pem && chmod 644 public.pem
 as_user import -p "$work/shut" "$work/public.pem"
 is "…and no certificate" 77 $status

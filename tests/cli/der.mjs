@@ -156,4 +156,4 @@ export function pfx(safes, { password = 'x', rounds = 1, says = rounds, hash = S
 }
 
 export const pem = (label, der) =>
-  `-----BEGIN ${label}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
+  `-----BEGIN ${label}-----\n${der.toString('base64').match(/.{1,64}/g).join('\n')}\n-----END ${label}-----\n`;

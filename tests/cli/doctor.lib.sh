@@ -70,6 +70,7 @@ healthy() {
     chmod 600 "$fox"/p/*.db
     addon
     echo '{}' >"$fox/p/prefs.js"
+    echo '{"nss-helper@nss-helper":{"permissions":["internal:privateBrowsingAllowed"]}}' >"$fox/p/extension-preferences.json"
     "$helper" setup -q
     answers
 }

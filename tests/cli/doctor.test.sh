@@ -1,20 +1,21 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # What is wrong, made so for real: each is found, named, and cured by what is said.
+# shellcheck source-path=SCRIPTDIR disable=SC2046,SC2119
 . "$(dirname "$0")/doctor.lib.sh"
 
 healthy
 before=$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)
 exits "all is well" 0 doctor
-says "…says so" 'Nothing is wrong.' out
-is "…each with a sign" 0 "$(grep -cv '^✓\|^Nothing' out)"
+says "…says so" 'No problem was found.' out
+is "…each with a sign" 0 "$(grep -cv '^✓\|^No problem' out)"
 exits "…--quiet" 0 doctor --quiet
 is "…says nothing" '' "$(cat out)"
 report
 is "…--json: all good" good "$(json '[...new Set(d.findings.map(f => f.state))].join()')"
 is "…no reason, no cure" 'null null' "$(json 'd.findings[0].why + " " + d.findings[0].cure')"
 is "…all that is looked at, as the manual has it" \
-    "$(sed -n '/^The checks are/,/^\.It /s/^\.Ql \([a-z-]*\).*/\1/p' "$root/nss-helper/nss-helper.1" | paste -sd ' ')" \
+    "$(sed -n '/^The checks are/,/^\.El/s/^\.It Ql //p' "$root/nss-helper/nss-helper.1" | paste -sd ' ')" \
     "$(json 'd.findings.map(f => f.check).join(" ")')"
 is "…the profile" "$fox/p" "$(json d.profile.path)"
 is "a report changes nothing" "$before" "$(find "$HOME" -type f -exec sha256sum {} + | sort | sha256sum)"
@@ -34,7 +35,7 @@ user_cured database
 healthy
 run doctor -p none
 is "no such profile" 80 $status
-says "…the machine is looked at all the same" 'The host starts' out
+says "…the machine is looked at all the same" 'The program nss-helper starts' out
 exits "--json" 80 doctor -p none --json
 found profile bad 80
 found host-version good
@@ -64,6 +65,41 @@ found packaging good
 mkdir -p "$XDG_DATA_HOME/dbus-1" && mv "$work/share/dbus-1/services" "$XDG_DATA_HOME/dbus-1"
 report
 found packaging good
+# Ubuntu's portal, where this user may put one there.
+portal=/usr/libexec/xdg-desktop-portal
+mkdir -p "$work/libexec" && echo org.freedesktop.portal.WebExtensions >"$work/libexec/${portal##*/}"
+with_portal() { unshare -rm bash -c 'mount --bind "$1" /usr/libexec && exec "${@:2}"' - "$work/libexec" "$@"; }
+portal_report() { with_portal "$helper" doctor --json -p "$fox/p" >out 2>err </dev/null; }
+setting=widget.use-xdg-desktop-portal.native-messaging
+boxed() { # FOLDER
+    healthy
+    mkdir -p "$HOME/$1" && mv "$fox/p" "$HOME/$1" && fox=$HOME/$1
+    printf '[Profile0]\nName=s\nPath=p\n' >"$fox/profiles.ini"
+}
+while with_portal true 2>/dev/null && IFS='|' read -r name folder value state; do
+    boxed "$folder"
+    [ -z "$value" ] || echo "user_pref(\"$setting\", $value);" >"$fox/p/user.js"
+    portal_report
+    is "$name with a portal: the report" 0 "$(grep -c . err)"
+    found packaging "$state"
+    [ "$state" = good ] || says "…what to set" "$setting to 1." out
+done <<EOF
+a snap|snap/firefox/common/.mozilla/firefox||good
+a snap that leaves it alone|snap/firefox/common/.mozilla/firefox|0|hint
+a Flatpak|.var/app/org.mozilla.firefox/.mozilla/firefox||hint
+a Flatpak that uses it|.var/app/org.mozilla.firefox/.mozilla/firefox|1|good
+EOF
+with_portal true 2>/dev/null || skip "with a portal" "no namespaces here"
+healthy
+for value in 0 2; do
+    echo "user_pref(\"$setting\", $value);" >"$fox/p/user.js"
+    report
+    found packaging good
+done
+echo "user_pref(\"$setting\", 1);" >"$fox/p/user.js"
+if ! grep -qs org.freedesktop.portal.WebExtensions "$portal"; then
+    wrong packaging bad 78 "no box, but told to use a portal that is not there"
+fi
 while IFS='|' read -r name user prefs state code; do
     healthy
     printf '%b' "$user" >"$fox/p/user.js"
@@ -92,12 +128,34 @@ was turned off|active=false userDisabled=true|bad|78
 was refused|active=false appDisabled=true|bad|78
 is another version|version=0.0.1|hint|0
 EOF
-says "…how to bring it" 'set xpinstall.signatures.required to false (Firefox ESR). Open nss-helper.xpi' out
-mkdir -p "$work/inst/share/nss-helper" && : >"$work/inst/share/nss-helper/nss-helper.xpi"
+says "…both stay, and what to do" 'Nothing is lost' out
+healthy
+rm -f "$fox/p/extensions.json" && echo '{"addons":[]}' >"$fox/p/extensions.json"
+report
+says "…how to bring it" 'install the package webext-nss-helper, or run "sudo make install"' <(cure_of extension)
+while IFS='|' read -r name permissions said; do
+    healthy
+    printf '{"x@y":{"permissions":["internal:privateBrowsingAllowed"]}%s}' "$permissions" >"$fox/p/extension-preferences.json"
+    wrong private-windows good 0 "private windows: $name"
+    says "…which is told" "The extension works in $said." out
+done <<'EOF'
+never allowed||ordinary windows, not in private ones
+allowed|,"nss-helper@nss-helper":{"permissions":["internal:privateBrowsingAllowed"],"origins":[]}|private windows, too
+taken back|,"nss-helper@nss-helper":{"permissions":[],"origins":[]}|ordinary windows, not in private ones
+something else|,"nss-helper@nss-helper":{"permissions":["tabs"]}|ordinary windows, not in private ones
+EOF
+healthy
+addon active=false userDisabled=true
+echo '{}' >"$fox/p/extension-preferences.json"
+report
+is "private windows of an extension that is off: nothing" 0 "$(json "d.findings.filter(f => f.check === 'private-windows').length")"
+healthy
+mkdir -p "$work/inst/share/webext/nss-helper" && : >"$work/inst/share/webext/nss-helper/nss-helper.xpi"
 echo 'user_pref("xpinstall.signatures.required", false);' >"$fox/p/user.js"
+echo '{"addons":[]}' >"$fox/p/extensions.json"
 report
 is "…once that is set, from where it is installed" \
-    "Open $work/inst/share/nss-helper/nss-helper.xpi in Firefox (Ctrl+O) and add it." "$(cure_of extension)"
+    "Open $work/inst/share/webext/nss-helper/nss-helper.xpi in Firefox (Ctrl+O), and add the extension." "$(cure_of extension)"
 echo '{' >"$fox/p/extensions.json"
 wrong extension unknown 0 "a damaged list of extensions"
 rm "$fox/p/extensions.json"
@@ -128,7 +186,7 @@ if [ -e "$(pkg-config --variable=libdir nss)/libnssdbm3.so" ]; then
     timeout $((20 * ${PATIENCE:-1})) pk12util -i old.p12 -d "dbm:$fox/p" -W x -K '' >/dev/null 2>&1
     wrong database bad 82 "a key and a certificate in databases of the old form"
     cured database
-    says "…they are brought along" '1 identity, and each key signs' out
+    says "…they are brought along" '1 certificate: its key can sign.' out
 else
     skip "a key and a certificate in databases of the old form" "this NSS can't make them"
 fi
@@ -156,7 +214,7 @@ unlock() {
 }
 lock IMMEDIATE
 wrong database-lock bad 75 "a program that keeps them locked"
-says "…which" "sqlite3 with the number $sqlite." out
+says "…which" "The program sqlite3 (process $sqlite) keeps the databases locked." out
 cured database-lock
 unlock
 # A lock of the open file and of no process (OFD, fcntl(2)): its number is -1.
@@ -165,10 +223,10 @@ perl -e 'use Fcntl; open(my $file, "+<", $ARGV[0]) or die;
     fcntl($file, 37, $lock) or die "no lock: $!";
     print "held\n"; close STDOUT; sleep 60' "$fox/p/key4.db" >held &
 pids=($!)
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s held ] || sleep 0.2; done
+comes test -s held
 says "a lock that is of no process" held held
 wrong database-lock bad 75 "…is found"
-says "…so far as is known" "by a program that the system does not name" out
+says "…so far as is known" "A program that the system does not name keeps" out
 silent "…and nobody is told to kill all" 'kill' <(cure_of database-lock)
 kill "${pids[0]}" && wait "${pids[0]}" 2>/dev/null
 pids=()
@@ -214,7 +272,7 @@ identity taro 300
 identity jiro 300
 report
 is "two identities" 0 "$status"
-says "…each signs" '2 identities, and each key signs' out
+says "…each signs" '2 certificates: their keys can sign.' out
 found unfinished good
 found refresh good
 cp -r "$fox/p" "$work/two"
@@ -235,7 +293,7 @@ for cure in 1 2; do
     report
 done
 found refresh good
-says "…and both are back" '2 identities, and each key signs' out
+says "…and both are back" '2 certificates: their keys can sign.' out
 odd="$fox/Taro's own p"
 cp -r "$fox/p" "$odd" && rm "$odd/cert9.db" && cp "$work/fresh/cert9.db" "$odd" && chmod 600 "$odd"/*.db
 mkdir -p "$XDG_STATE_HOME"
@@ -249,7 +307,7 @@ for check in database-rights refresh; do
     "$helper" doctor --json -p "$odd" >out 2>err
     found $check good
 done
-says "…in a profile that is not the default, with a quote in its name" '1 identity' out
+says "…in a profile that is not the default, with a quote in its name" '1 certificate: its key' out
 # Another key4.db in the place of the old one.
 cp "$fox/p/key4.db" "$work/key4.db" && cp "$work/fresh/key4.db" "$fox/p"
 wrong refresh bad 85 "keys that are lost, with certificates that are not"
@@ -261,23 +319,26 @@ report
 is "one has ended" 0 "$status"
 found expiry hint
 says "…which" 'The certificate of ended' out
-says "…and that" 'has ended.' out
+says "…and that" 'has expired.' out
 "$helper" request -q -p "$fox/p" -k p-256 -s CN=ended -o renewed.csr
 issue_between ca renewed.csr renewed.pem '-1 year' '+3 years'
 "$helper" import -q -p "$fox/p" renewed.pem
 report
 found expiry good
 clear_of_midnight
-identity soon 20
+"$helper" request -q -p "$fox/p" -k p-256 -s CN=soon -o soon.csr
+issue_between ca soon.csr soon.pem '-1 year' '+20 days'
+"$helper" import -q -p "$fox/p" soon.pem
 report
 is "one ends soon" 0 "$status"
 found expiry hint
-says "…which, and when" 'The certificate of soon, serial number ' out
-says "…in days by the calendar, as in the list" 'ends in 20 days.' out
+says "…which, and when" 'The certificate of soon (serial number ' out
+says "…in days by the calendar, as in the list" 'expires in 20 days.' out
 "$helper" request -q -p "$fox/p" -k p-256 -s CN=waits -o waits.csr
 report
 found unfinished hint
-says "…what" '1 request, 0 answers of a CA, 0 keys' out
+is "…what, and nothing that there is none of" '1 request waits for its certificate.' \
+    "$(json "d.findings.find(f => f.check === 'unfinished').what")"
 says "…and where to look" "nss-helper jobs --profile '$fox/p'" out
 cp -p "$fox/p/cert9.db" "$work/cert9.db" && : >"$fox/p/cert9.db"
 wrong database bad 82 "a database that is lost meanwhile"
@@ -285,7 +346,7 @@ found unfinished hint
 cp -p "$work/cert9.db" "$fox/p"
 mv "$XDG_STATE_HOME" "$work/state" && report
 found unfinished hint
-says "…also keys that no journal knows" '1 key without a certificate' out
+says "…also keys that no journal knows" '"1 key has no certificate."' out
 mv "$work/state" "$XDG_STATE_HOME"
 
 # For people.
@@ -293,7 +354,35 @@ exits "a report for people" 0 doctor
 says "…a sign" '! The certificate of soon' out
 says "…why" '    After that, logins' out
 says "…what to do" '    → Renew it' out
-says "…a sum" ' wrong, 2 to know, 0 not looked at, ' out
+says "…a sum" ' wrong, 2 to note, 0 not checked, ' out
 exits "--quiet" 0 doctor -q
 is "…only what is not good" 2 "$(grep -c '^[^ ]' out)"
+
+# The words of the panel, and none of those who build it.
+builders() { grep -nE '(^|[^-/])\b(hosts?|journals?|[KM]iB|manifest)\b|ホスト|ジャーナル|[KM]iB|マニフェスト' "$1"; }
+for scene in healthy bare; do
+    [ $scene = healthy ] || rm -rf "$user_manifest" "$XDG_STATE_HOME"
+    for language in C.UTF-8 ja_JP.UTF-8; do
+        LC_ALL=$language "$helper" doctor -p "$fox/p" >out 2>err
+        is "no builder's word: $scene, $language" '' "$(builders out)"
+        LC_ALL=$language "$helper" setup >>out 2>err
+        is "…nor in what setup says" '' "$(builders out)"
+        [ $scene = healthy ] || rm -f "$user_manifest"
+    done
+done
+run doctor -p "$fox/p"
+says "the program is called as the panel calls it" 'The program nss-helper is not set up for this Firefox.' out
+check "…in each language" grep -qF "$(LC_ALL=ja_JP.UTF-8 "$helper" doctor -p "$fox/p" | grep -o 'この Firefox で使うプログラム nss-helper が設定されていません。')" \
+    "$root/extension/_locales/ja/messages.json"
+says "…both" "$(grep -o 'The program nss-helper is not set up for this Firefox.' out)" "$root/extension/_locales/en/messages.json"
+
+# What an administrator may decide for test machines is no advice of ours, in any language.
+advice() { # FILE…
+    grep -nE 'signatures[._]required[^"]*(false|off)|署名.*(無効|オフ)' "$@"
+}
+is "no text tells anybody to turn the check of signatures off" '' \
+    "$(advice "$root"/README.md "$root"/.github/README.ja.md "$root"/nss-helper/*.1 "$root"/nss-helper/*/*.[ch] "$root"/native-messaging/*.c \
+        "$root"/native-messaging/PROTOCOL.md "$root"/extension/_locales/*/messages.json "$root"/extension/pages/*.html)"
+echo 'about:config: set xpinstall.signatures.required to false' >advice
+check "…which would be noticed" advice advice
 done_testing

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash source-path=SCRIPTDIR disable=SC2012,SC2034,SC2154
 # For est.test.sh: the portal as a CA that speaks EST, and servers that nobody should believe.
 portal=$root/${B:-build}/portal
 unset https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
@@ -8,13 +8,9 @@ echo wrong >wrong-pass
 
 # Start the portal; $est is where it speaks EST, $anchor its root.
 start_portal() {
-    local tries=0
     "$portal" --data "$work/portal" >ready 2>portal.err &
     pids+=($!)
-    while [ ! -s ready ] && [ $tries -lt $((100 * ${PATIENCE:-1})) ]; do
-        sleep 0.1
-        tries=$((tries + 1))
-    done
+    comes test -s ready
     est=$(json d.service ready)
     anchor=$(json d.root ready)
     log=$(json d.log ready)
@@ -41,11 +37,11 @@ newest() { ls -t "$(journal "${1:-p}")/jobs" | head -1 | sed 's/\.json$//'; }
 state() { json d.state "$(journal "${1:-p}")/jobs/$(newest "${1:-p}").json"; }
 enrolment() { json "$1" "$(journal "${2:-p}")/enrolments/$(newest "${2:-p}").json"; }
 
-# The moment that the CA has named for the newest job is over.
-await_retry() {
-    local moment
-    moment=$(enrolment d.retry "$@")
-    while [[ ! $(date -u +%FT%TZ) > $moment ]]; do sleep 0.1; done
+# The moment that the CA has named for the newest job is not far.
+retry_is_soon() {
+    local retry
+    retry=$(enrolment d.retry "$@")
+    [[ $retry > $(date -ud '-1 minute' +%FT%TZ) && $retry < $(date -ud '+61 seconds' +%FT%TZ) ]]
 }
 
 # Let a date of the CA's have passed: that of the newest job.
@@ -56,11 +52,9 @@ pass_time() {
 
 # id NAME [PROFILE]: of the newest certificate of that name.
 id() {
-    "$helper" list -p "${2:-p}" --json "${@:3}" | node -e '
-        const list = JSON.parse(require("fs").readFileSync(0)).identities
-            .filter((i) => i.name === process.argv[1]);
-        list.sort((a, b) => a.notBefore < b.notBefore ? -1 : 1);
-        console.log(list.at(-1).fingerprint);' "$1"
+    "$helper" list -p "${2:-p}" --json "${@:3}" >identities
+    json "d.identities.filter(i => i.name === '$1')
+        .sort((a, b) => a.notBefore < b.notBefore ? -1 : 1).at(-1).fingerprint" identities
 }
 
 # certificate FINGERPRINT FILE [PROFILE]: as it is in the profile, for openssl.
@@ -71,11 +65,14 @@ certificate() {
 }
 
 requests() { grep -c "est $1" "$log"; }
+more_than() { [ "$(requests "$2")" -gt "$1" ]; }
+
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # server NAME S_SERVER-OPTION…: an openssl s_server; what it hears is in heard-NAME. Its
 # address is in $url.
 server() {
-    local name=$1 port tries=0
+    local name=$1 port
     shift
     port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
         console.log(s.address().port); s.close(); })')
@@ -84,10 +81,7 @@ server() {
     pids+=($!)
     openssl s_server -quiet -accept "127.0.0.1:$port" "$@" <"in-$name" >"heard-$name" 2>"s-$name" &
     pids+=($!)
-    while ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && [ $tries -lt $((50 * ${PATIENCE:-1})) ]; do
-        sleep 0.1
-        tries=$((tries + 1))
-    done
+    comes listens "$port"
     url=https://localhost:$port
 }
 
@@ -121,6 +115,6 @@ server.listen(0, '127.0.0.1', () => writeFileSync('proxy', String(server.address
 END
     node proxy.mjs &
     pids+=($!)
-    while [ ! -s proxy ]; do sleep 0.1; done
+    comes test -s proxy
     proxy=http://127.0.0.1:$(cat proxy)
 }

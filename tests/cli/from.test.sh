@@ -215,17 +215,17 @@ run_limited() { run_for 20 export "$id" -p p --for eduroam-apple -o files/no --p
 run_for() { timeout "$1" "$helper" "${@:2}" >out 2>err </dev/null; status=$?; }
 sed 's/<CA /<Other /; s/<\/CA>/<\/Other>/' c.eap-config >bad
 refused 106 "no CA" bad
-says "…and why" 'any access point could take its place'
-sed '/ServerID/d' c.eap-config >bad && refused 106 "no name of a server" bad
+says "…and why" 'any access point could pretend to be it'
+sed '/ServerID/d' c.eap-config >bad && refused 106 "not the full name of a server" bad
 for name in '*' '*.jp' 'radius.*.ac.jp' '*radius.example.ac.jp' '*.*.example.ac.jp'; do
     eap_config "$name" >bad && refused 64 "the name $name" bad
     says "…and what to do" 'radius-name'
 done
 long=$(printf 'a%.0s' {1..300})
 eap_config "$long.example.ac.jp" >bad && refused 106 "a name of 315 bytes" bad
-says "…is too long" 'is longer than that of any server'
+says "…is too long" 'is too long for a server'
 sed "/<ServerID/{p;p;p;p;p;p;p;p}" c.eap-config >bad && refused 106 "nine names and more" bad
-says "…are too many" 'The file has more than 8 names of servers.'
+says "…are too many" 'The file has more than 8 server names.'
 sed "s|<SSID>eduroam<|<SSID>${long:0:33}<|; s|<SSID>campus[^<]*<|<SSID>${long:0:33}<|" c.eap-config >long.eap-config
 refused 106 "an SSID of 33 bytes" long.eap-config
 says "…is not left out without a word" 'The SSID in the file is longer than 32 bytes.'

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // hostile.mjs FOLDER: writes damaged and hostile files, and a line for each on standard
 // output: exit code|file|words that are said|what it is. The password is x.
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -31,10 +31,57 @@ const identity = (der, pair = user, { key = {}, safe = {}, outer = {}, more = []
 const made = (options, pair = user) => identity(certificate({ spki: pair.spki, ...options }), pair);
 const good = identity(cert, user, { more: [certBag(issuer)] });
 
+/** A key of 14364 bits, at once: of two primes of Mersenne's. */
+function heavyKey() {
+  const e = 65537n;
+  const [p, q] = [9941n, 4423n].map((bitCount) => (1n << bitCount) - 1n);
+  const inverse = (a, m) => {
+    let [r, s, x, y] = [m, a % m, 0n, 1n];
+    while (s) [r, s, x, y] = [s, r % s, y, x - (r / s) * y];
+    return ((x % m) + m) % m;
+  };
+  const d = inverse(e, (p - 1n) * (q - 1n));
+  const text = (n) => Buffer.from(n.toString(16).padStart(n.toString(16).length + (n.toString(16).length % 2), '0'), 'hex').toString('base64url');
+  const numbers = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
+  const jwk = { kty: 'RSA', ...Object.fromEntries(Object.entries(numbers).map(([part, n]) => [part, text(n)])) };
+  const key = createPrivateKey({ key: jwk, format: 'jwk' });
+  return {
+    pkcs8: key.export({ type: 'pkcs8', format: 'der' }),
+    spki: createPublicKey(key).export({ type: 'spki', format: 'der' }),
+  };
+}
+const heavy = heavyKey();
+const manyOf = (pair, count) => identity(certificate({ spki: pair.spki, subject: called('1') }), pair, {
+  more: Array.from({ length: count - 1 }, (_, i) => certBag(certificate({ spki: pair.spki, subject: called(`${i + 2}`) }))) });
+
+/** As keytool writes them: nothing but a signature tells whose certificate is whose. */
+function manyKeys(count) {
+  const pairs = Array.from({ length: count }, () => keyPair());
+  const withoutPoint = ({ key }) => {
+    const { d } = key.export({ format: 'jwk' });
+    return seq(int(0), seq(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.7')),
+      octets(seq(int(1), octets(Buffer.from(d, 'base64url')))));
+  };
+  return pfx([openSafe(...pairs.map((pair) => shrouded(withoutPoint(pair)))),
+    encryptedSafe(pairs.reverse().map(({ spki }, i) => certBag(certificate({ spki, subject: called(`${i}`) }))))]);
+}
+
 // Sound ones, so that the others are refused for what is wrong with them.
 file(0, 'good.p12', '', 'nothing wrong', good);
 file(0, 'good-rsa.p12', '', 'nothing wrong, RSA', made({ subject: called('Good RSA') }, rsa));
 file(0, 'good.pem', '', 'nothing wrong, PEM', pem('CERTIFICATE', cert) + pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8)));
+
+// As many keys as a file may have: the test counts them by itself.
+writeFileSync(join(folder, 'curves.p12'), manyKeys(64));
+file(0, 'heavy.p12', '', 'two certificates of a key of 14364 bits', manyOf(heavy, 2));
+file(0, 'many-rsa.p12', '', 'fifty of a key of 2048 bits', manyOf(rsa, 50));
+file(65, 'heavier.p12', 'at once', 'three certificates of a key of 14364 bits', manyOf(heavy, 3));
+
+// Each form of a password is work of its own: NSS before 3.31 wrote UTF-16 where now is UTF-8.
+const utf16 = Buffer.from([0, 0x78, 0, 0]);
+const underUtf16 = (rounds) => pem('CERTIFICATE', cert) + pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8, { password: utf16, rounds }));
+file(0, 'forms.pem', '', 'a key under the second form of its password', underUtf16(1e5));
+file(100, 'forms-5m.pem', 'does not open', '…and five million rounds', underUtf16(5e6));
 
 // Cut off, and lengths that lie.
 for (const [part, length] of [['head', 12], ['quarter', good.length >> 2], ['half', good.length >> 1], ['end', good.length - 1]]) {
@@ -71,70 +118,72 @@ file(65, 'safe-minus.p12', 'damaged', 'certificates under -1 rounds', identity(c
 file(65, 'key-2g.p12', 'more work', 'a key under 2^31-1 rounds', identity(cert, user, { key: { rounds: 2 ** 31 - 1 } }));
 file(65, 'key-2g-inside.p12', 'more work', 'the same, itself encrypted',
   pfx([encryptedSafe([shrouded(user.pkcs8, { rounds: 2 ** 31 - 1 }, id), certBag(cert, id)])]));
-file(65, 'key-length.p12', 'a key longer', 'an AES key of 2^30 bytes', identity(cert, user, { safe: { keyLength: int(2 ** 30) } }));
+file(65, 'key-length.p12', 'a longer key', 'an AES key of 2^30 bytes', identity(cert, user, { safe: { keyLength: int(2 ** 30) } }));
 file(65, 'safes.p12', 'more work', 'fifty times a million rounds', pfx(Array(50).fill(encryptedSafe([certBag(cert)], { rounds: 1000000 }))));
 file(65, 'keys.p12', 'more work', 'sixty keys under a million rounds',
   pfx([openSafe(...Array(60).fill(shrouded(user.pkcs8, { rounds: 1000000 }, id)), certBag(cert, id))]));
 file(65, 'key-2g.pem', 'more work', 'PEM, a key under 2^31-1 rounds',
   pem('CERTIFICATE', cert) + pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8, { rounds: 2 ** 31 - 1 })));
-file(65, 'keys.pem', 'more than', 'PEM, a thousand keys',
+file(0, 'keys.pem', '', 'PEM, one key a thousand times',
   pem('CERTIFICATE', cert) + pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8)).repeat(1000));
+file(65, 'rounds.pem', 'more work', 'PEM, a thousand keys of as many rounds as one may have',
+  pem('CERTIFICATE', cert) + pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8, { rounds: 5.1e6 })).repeat(1000));
+file(65, 'keys-65.pem', 'more than 64 keys', 'PEM, 65 keys', pem('CERTIFICATE', cert)
+  + Array.from({ length: 65 }, () => pem('ENCRYPTED PRIVATE KEY', envelope(keyPair().pkcs8))).join(''));
 
 // What is in it.
-file(89, 'empty-safe.p12', 'nothing in', 'nothing in it', pfx([]));
+file(89, 'empty-safe.p12', 'neither a key nor', 'nothing in it', pfx([]));
 file(65, 'text-safe.p12', 'damaged', 'text in place of the safes', pfx(Buffer.from('Hello, world')));
 file(65, 'cut-safe.p12', 'damaged', 'safes that are cut off', pfx(openSafe(certBag(cert, id)).subarray(0, 200)));
-file(89, 'cipher.p12', 'encrypted in a way', 'a cipher that nobody knows', identity(cert, user, { safe: { cipher: '1.2.3.4.5' } }));
-file(65, 'password.p12', 'encrypted in a way', 'one password for the MAC, another for the rest', identity(cert, user, { safe: { password: 'y' } }));
-file(99, 'key-password.p12', 'could not be stored', 'another password for the key', identity(cert, user, { key: { password: 'y' } }));
-file(99, 'key-noise.p12', 'could not be stored', 'noise in place of the key', identity(cert, { pkcs8: randomBytes(200) }));
-file(99, 'key-text.p12', 'could not be stored', 'a certificate in place of the key', identity(cert, { pkcs8: cert }));
+file(65, 'cipher.p12', 'encrypted with OID.1.2.3.4.5', 'a cipher that nobody knows', identity(cert, user, { safe: { cipher: '1.2.3.4.5' } }));
+file(65, 'password.p12', 'with another password', 'one password for the MAC, another for the rest', identity(cert, user, { safe: { password: 'y' } }));
+file(112, 'key-password.p12', 'another password than the file', 'another password for the key', identity(cert, user, { key: { password: 'y' } }));
+file(112, 'key-noise.p12', 'another password than the file', 'noise in place of the key', identity(cert, { pkcs8: randomBytes(200) }));
+file(65, 'key-text.p12', 'damaged', 'a certificate in place of the key', identity(cert, { pkcs8: cert }));
 file(89, 'key-only.p12', 'not its certificate', 'a key without its certificate', pfx([openSafe(shrouded(user.pkcs8, {}, id))]));
-file(85, 'certificate-only.p12', 'no key', 'a certificate without its key', pfx([encryptedSafe([certBag(cert, id)])]));
-file(85, 'ca-only.p12', 'no key', 'CAs only', pfx([encryptedSafe([certBag(issuer)])]));
-file(89, 'no-ids.p12', 'not its certificate', 'nothing says which key is whose',
+file(85, 'certificate-only.p12', 'a key that is not in this profile', 'a certificate without its key', pfx([encryptedSafe([certBag(cert, id)])]));
+file(114, 'ca-only.p12', 'has issued no certificate of this profile', 'CAs only', pfx([encryptedSafe([certBag(issuer)])]));
+file(0, 'no-ids.p12', '', 'nothing says which key is whose',
   pfx([openSafe(shrouded(user.pkcs8, {})), encryptedSafe([certBag(cert)])]));
-file(91, 'key-other.p12', 'does not work', "another certificate's key", identity(cert, other));
-file(91, 'key-other-kind.p12', 'does not work', 'an RSA key for an EC certificate', identity(cert, rsa));
-file(65, 'two-keys.p12', 'more keys', 'two keys, one certificate',
+file(91, 'key-other.p12', 'does not belong to its certificate', "another certificate's key", identity(cert, other));
+file(91, 'key-other-kind.p12', 'does not belong to its certificate', 'an RSA key for an EC certificate', identity(cert, rsa));
+file(89, 'two-keys.p12', 'not its certificate', 'two keys, one certificate',
   pfx([openSafe(shrouded(user.pkcs8, {}, id), shrouded(other.pkcs8, {}, id)), encryptedSafe([certBag(cert, id)])]));
 const second = certificate({ spki: other.spki, subject: called('Second') });
-file(99, 'same-ids.p12', 'could not be stored', 'two keys and two certificates under one id',
-  pfx([openSafe(shrouded(user.pkcs8, {}, id), shrouded(other.pkcs8, {}, id)), encryptedSafe([certBag(cert, id), certBag(second, id)])]));
 file(0, 'twice.p12', '', 'a certificate twice, with its id the second time',
   pfx([openSafe(shrouded(user.pkcs8, {}, id)), encryptedSafe([certBag(cert), certBag(cert, id)])]));
-file(65, 'key-open.p12', 'not encrypted', 'a MAC, and a key in the open', pfx([openSafe(openKey(user.pkcs8, id), certBag(cert, id))]));
-file(65, 'key-open-too.p12', 'not encrypted', 'one key encrypted, one in the open',
+file(113, 'key-open.p12', 'not encrypted', 'a MAC, and a key in the open', pfx([openSafe(openKey(user.pkcs8, id), certBag(cert, id))]));
+file(113, 'key-open-too.p12', 'not encrypted', 'one key encrypted, one in the open',
   pfx([openSafe(shrouded(user.pkcs8, {}, id), openKey(other.pkcs8, localKeyId('2')), certBag(cert, id), certBag(second, localKeyId('2')))]));
 file(0, 'secret.p12', '', 'a secret bag beside', identity(cert, user, { more: [otherBag(5, seq(oid('1.2.3.4'), at(0, octets(randomBytes(32)))))] }));
-file(65, 'crl.p12', 'damaged', 'a bag with a CRL beside, which NSS does not read', identity(cert, user, { more: [otherBag(4, seq(oid('1.2.840.113549.1.9.23.1'), at(0, octets(crl))))] }));
+file(0, 'crl.p12', '', 'a bag with a CRL beside', identity(cert, user, { more: [otherBag(4, seq(oid('1.2.840.113549.1.9.23.1'), at(0, octets(crl))))] }));
 let nest = certBag(issuer);
 for (let i = 0; i < 3; i++) nest = otherBag(6, seq(nest));
 file(0, 'nested.p12', '', 'safes in a safe', identity(cert, user, { more: [nest] }));
-for (const [code, levels] of [[0, 8000], [94, 100000]])
-  file(code, `nested-${levels}.p12`, code ? 'larger than' : '', `${levels} safes in one another`, pfx([openSafe(nestedSafes(levels), shrouded(user.pkcs8, {}, id), certBag(cert, id))]));
-file(65, 'sdsi.p12', 'damaged', 'a certificate of another kind',
+for (const [code, levels] of [[65, 8000], [94, 100000]])
+  file(code, `nested-${levels}.p12`, code === 94 ? 'larger than' : 'are nested more than', `${levels} safes in one another`, pfx([openSafe(nestedSafes(levels), shrouded(user.pkcs8, {}, id), certBag(cert, id))]));
+file(89, 'sdsi.p12', 'not its certificate', 'a certificate of another kind',
   pfx([openSafe(shrouded(user.pkcs8, {}, id), otherBag(3, seq(oid('1.2.840.113549.1.9.22.2'), at(0, octets(cert))), [id]))]));
 file(65, 'certificate-noise.p12', 'damaged', 'noise in place of the certificate', identity(randomBytes(400)));
 const many = Array.from({ length: 1000 }, (_, i) => certificate({ spki: ca.spki, subject: called(`CA ${i}`), isCa: true }));
-file(65, 'hundreds.p12', 'more than 64', '300 certificates', identity(cert, user, { more: many.slice(0, 300).map((der) => certBag(der)) }));
-file(94, 'thousand.p12', 'larger than', '1,000 certificates', identity(cert, user, { more: many.map((der) => certBag(der)) }));
-file(65, 'thousand.pem', 'more than 64', 'PEM, 1,000 certificates', many.map((der) => pem('CERTIFICATE', der)).join(''));
+file(0, 'hundreds.p12', '', '300 certificates', identity(cert, user, { more: many.slice(0, 300).map((der) => certBag(der)) }));
+file(65, 'thousand.p12', 'more than 512', '1,000 certificates', identity(cert, user, { more: many.map((der) => certBag(der)) }));
+file(65, 'thousand.pem', 'more than 512', 'PEM, 1,000 certificates', many.map((der) => pem('CERTIFICATE', der)).join(''));
 
 // Keys that no browser uses.
 const curve = (type, options) => made({ subject: called(type) }, keyPair(type, options));
-file(90, 'k1.p12', 'of a kind', 'the curve secp256k1', curve('ec', { namedCurve: 'secp256k1' }));
-file(90, 'p192.p12', 'of a kind', 'the curve P-192', curve('ec', { namedCurve: 'prime192v1' }));
-file(90, 'ed25519.p12', 'of a kind', 'Ed25519', curve('ed25519'));
-file(90, 'dsa.p12', 'of a kind', 'DSA', curve('dsa', { modulusLength: 1024, divisorLength: 160 }));
-file(90, 'rsa-512.p12', 'of a kind', 'RSA of 512 bits', curve('rsa', { modulusLength: 512 }));
+file(90, 'k1.p12', 'the kind of key', 'the curve secp256k1', curve('ec', { namedCurve: 'secp256k1' }));
+file(90, 'p192.p12', 'the kind of key', 'the curve P-192', curve('ec', { namedCurve: 'prime192v1' }));
+file(90, 'ed25519.p12', 'the kind of key', 'Ed25519', curve('ed25519'));
+file(90, 'dsa.p12', 'the kind of key', 'DSA', curve('dsa', { modulusLength: 1024, divisorLength: 160 }));
+file(90, 'rsa-512.p12', 'the kind of key', 'RSA of 512 bits', curve('rsa', { modulusLength: 512 }));
 const spki = (modulus, exponent) => seq(seq(oid('1.2.840.113549.1.1.1'), none), bits(seq(int(modulus), int(exponent))));
 const odd = (length) => Buffer.concat([Buffer.from([0x55]), randomBytes(length - 2), Buffer.from([1])]);
 const lie = (key) => identity(certificate({ spki: key, subject: called('Lie') }), rsa);
-file(90, 'rsa-huge.p12', 'of a kind', 'RSA of 65,536 bits', lie(spki(odd(8192), 65537)));
-file(91, 'rsa-e1.p12', 'does not work', 'RSA with the exponent 1', lie(spki(odd(256), 1)));
-file(90, 'rsa-0.p12', 'of a kind', 'RSA with the modulus 0', lie(spki(0, 65537)));
-file(91, 'ec-point.p12', 'does not work', 'a point that is on no curve',
+file(91, 'rsa-huge.p12', 'does not belong to its certificate', 'RSA of 65,536 bits', lie(spki(odd(8192), 65537)));
+file(91, 'rsa-e1.p12', 'does not belong to its certificate', 'RSA with the exponent 1', lie(spki(odd(256), 1)));
+file(91, 'rsa-0.p12', 'does not belong to its certificate', 'RSA with the modulus 0', lie(spki(0, 65537)));
+file(91, 'ec-point.p12', 'does not belong to its certificate', 'a point that is on no curve',
   identity(certificate({ spki: Buffer.concat([user.spki.subarray(0, -64), randomBytes(64)]), subject: called('Lie') })));
 
 // Certificates that are legal, or nearly so, and say strange things.
@@ -142,10 +191,10 @@ const titled = (...parts) => made({ subject: name(...parts) });
 file(0, 'nul.p12', '', 'a NUL in the name', titled([CN, utf8('Taro\0.example.com')]));
 file(0, 'turn.p12', '', 'marks that turn the direction', titled([CN, utf8('Taro\u202Egpj.exe\u2066\u200F')]));
 file(0, 'escape.p12', '', 'control characters in the name', titled([CN, utf8('\x1b[2J\x1b]0;owned\x07\r\n')]));
-file(65, 'not-utf8.p12', 'damaged', 'UTF-8 that is none', titled([CN, tlv(0x0c, Buffer.from([0x80, 0xff, 0xfe, 0xc0, 0xaf]))]));
+file(0, 'not-utf8.p12', '', 'UTF-8 that is none', titled([CN, tlv(0x0c, Buffer.from([0x80, 0xff, 0xfe, 0xc0, 0xaf]))]));
 file(0, 'bmp.p12', '', 'a BMPString of half a character', titled([CN, tlv(0x1e, [0xd8, 0x3d, 0x00])], [O, bmp('x')]));
-file(65, 'friendly.p12', 'damaged', 'a name in the file of half a character', identity(cert, user, { attributes: [friendlyName(tlv(0x1e, [0xd8, 0x3d, 0x00]))] }));
-file(65, 'friendly-utf8.p12', 'damaged', 'a name in the file that is no BMPString', identity(cert, user, { attributes: [friendlyName(utf8('x'))] }));
+file(0, 'friendly.p12', '', 'a name in the file of half a character', identity(cert, user, { attributes: [friendlyName(tlv(0x1e, [0xd8, 0x3d, 0x00]))] }));
+file(0, 'friendly-utf8.p12', '', 'a name in the file that is no BMPString', identity(cert, user, { attributes: [friendlyName(utf8('x'))] }));
 file(0, 'nickname.p12', '', "another subject's nickname", identity(cert, user, { attributes: [friendlyName(bmp('taken'))] }));
 file(0, 'no-name.p12', '', 'no name at all', titled());
 const large = certificate({ spki: user.spki, subject: name([CN, utf8('x'.repeat(1 << 20))]) });
@@ -172,21 +221,21 @@ file(65, 'reused.p12', 'same serial number', "another certificate's issuer and s
 writeFileSync(join(folder, 'there.der'), certificate({ spki: other.spki, subject: called('There'), serial: int(77) }));
 
 // No files with keys at all.
-file(89, 'nothing', 'no certificate', 'an empty file', '');
+file(89, 'nothing', 'empty', 'an empty file', '');
 file(89, 'zeros', 'no certificate', 'zeros', Buffer.alloc(5000));
 file(89, 'ones', 'no certificate', 'ones', Buffer.alloc(5000, 255));
 file(89, 'text', 'no certificate', 'text', 'Dear Taro,\nhere is your certificate.\n');
-file(89, 'page.p12', 'no certificate', 'a page that says sorry', '<!DOCTYPE html><html><title>Sorry</title><p>Please log in again.</html>');
+file(89, 'page.p12', 'web page', 'a page that says sorry', '<!DOCTYPE html><html><title>Sorry</title><p>Please log in again.</html>');
 file(89, 'json.p12', 'no certificate', 'JSON', '{"error":"session expired"}');
 file(65, 'middle.pem', 'damaged', 'PEM with a broken middle', pem('CERTIFICATE', cert) + pem('CERTIFICATE', cert.subarray(0, 100)) + pem('CERTIFICATE', issuer));
-file(89, 'ten-thousand.pem', 'no certificate', '10,000 blocks of something else', pem('X509 CRL', randomBytes(60)).repeat(10000));
+file(89, 'ten-thousand.pem', 'CRL', '10,000 blocks of something else', pem('X509 CRL', randomBytes(60)).repeat(10000));
 file(65, 'begins.pem', 'cut off', '100,000 beginnings', '-----BEGIN CERTIFICATE-----\n'.repeat(100000));
 file(65, 'begins-keys.pem', 'cut off', 'a key, and 100,000 beginnings',
   pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8)) + '-----BEGIN ENCRYPTED PRIVATE KEY-----\n'.repeat(100000));
-file(65, 'open.pem', 'openssl pkcs8 -topk8', 'PEM, a key in the open', pem('CERTIFICATE', cert) + pem('PRIVATE KEY', user.pkcs8));
+file(113, 'open.pem', '--accept-open-key', 'PEM, a key in the open', pem('CERTIFICATE', cert) + pem('PRIVATE KEY', user.pkcs8));
 file(65, 'base64.p12', 'base64', 'base64 that breaks off', `${good.toString('base64').slice(0, 200)}!!!!`);
 file(89, 'empty.p7b', 'no certificate', 'PKCS#7 with no certificate',
   seq(oid('1.2.840.113549.1.7.2'), at(0, seq(int(1), set(), seq(oid('1.2.840.113549.1.7.1')), at(0), set()))));
 file(89, 'enveloped.p7m', 'no certificate', 'PKCS#7 of another kind', seq(oid('1.2.840.113549.1.7.3'), at(0, seq(int(0), set()))));
-file(65, 'key.der', 'damaged', 'an encrypted key in DER', envelope(user.pkcs8));
+file(89, 'key.der', 'not its certificate', 'an encrypted key in DER', envelope(user.pkcs8));
 file(94, 'huge', 'larger than', 'larger than any file with keys', Buffer.alloc((4 << 20) + 1, readFileSync(process.argv[1])));

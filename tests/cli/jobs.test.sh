@@ -23,11 +23,11 @@ is "…without a word" '' "$(cat out err)"
 
 "$helper" request -q -p p -k p-256 -s CN=taro -o taro.csr
 exits "a request waits for its certificate" 0 jobs -p p
-says "…what to do" 'nss-helper import FILE' out
+says "…what to do" 'nss-helper import --profile p FILE' out
 exits "…as JSON" 0 jobs -p p --json
 is "…its state" 'sent p-256 ' "$(json 'd.jobs.map((job) => [job.state, job.key, job.site].join(" ")).join()')"
 id=$(field jobs id)
-says "…its ID is shown" "nss-helper jobs forget $id" <("$helper" jobs -p p)
+says "…its ID is shown" "nss-helper jobs --profile p forget $id" <("$helper" jobs -p p)
 issue ca taro.csr taro.pem
 exits "the certificate is imported" 0 import -p p taro.pem
 exits "…and ends the request" 0 jobs -p p --json
@@ -35,6 +35,11 @@ is "…nothing is left" '0 0 0' "$(json '[d.jobs.length, d.answers.length, d.key
 is "…its job is verified" verified \
     "$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).state' "$(journal)/jobs/$id.json")"
 exits "what has ended can't be forgotten" 97 jobs forget "$id" -p p
+old "$(journal)/jobs/$id.json" verified "$(in_days -1)"
+exits "what ended long ago" 0 jobs resume -p p
+check "…is folded away" test -e "$(journal)/ended/$id.json" -a ! -e "$(journal)/jobs/$id.json"
+exits "…can't be forgotten" 97 jobs forget "$id" -p p
+says "…either" 'has already ended'
 is "…the key is still there" 1 "$(keys p)"
 kept=("$(journal)"/certificates/*.pem)
 is "the certificate is kept for good" "$(fingerprint taro.pem)" "$(fingerprint "${kept[0]}")"
@@ -43,7 +48,7 @@ check "…privately" test "$(stat -c %a "${kept[0]}")" = 600
 # A certificate that somebody has deleted, and a key that nobody knows.
 certutil -D -d sql:p -n "taro's Test University ID"
 exits "a key has lost its certificate" 0 jobs -p p
-says "…and is told how it comes back" "nss-helper import '${kept[0]}'" out
+says "…and is told how it comes back" "nss-helper import --profile p '${kept[0]}'" out
 exits "…which is so" 0 import -p p "${kept[0]}"
 exits "…" 0 jobs -p p -q
 is "…nothing is left" '' "$(cat out)"
@@ -71,7 +76,7 @@ sed -i 's|"site":\t""|"site":\t"https://portal.example"|' "$file"
 old "$file" sent
 exits "a request of a site" 0 jobs -p p
 says "…its site and age" "https://portal.example  $(date_of "$long_ago") (370 days)" out
-says "…what to do" 'have it issued again' out
+says "…what to do" 'request a new one' out
 old "$file" sent "$(moment "$(date_in -1) 23:59:59")"
 exits "one of yesterday's last second" 0 jobs -p p
 says "…is of yesterday" "$(date_in -1) (1 day)" out
@@ -95,11 +100,11 @@ mkdir -p "$spool" && chmod 700 "$spool"
 answer=20261123T043808-9f2c41d07a33
 { echo https://ca.example; cat three.pem; } >"$spool/$answer"
 exits "an answer of a site that was not asked" 96 jobs resume -p p
-says "…waits for a word" 'say yes'
+says "…waits for a word" 'after you agree'
 exits "it is shown" 0 jobs -p p
-says "…with the way on" "nss-helper jobs resume $answer" out
+says "…with the way on" "nss-helper jobs --profile p resume $answer" out
 exits "to name it is the word" 0 jobs resume $answer -p p
-says "…installed" ': installed' out
+says "…installed" ': imported' out
 is "…nothing of it is left" '' "$(ls "$spool")"
 exits "resume without anything to do" 0 jobs resume -p p
 is "…says nothing" '' "$(cat out err)"
@@ -121,7 +126,7 @@ for kind in p12 pem cer; do
     { echo https://ca.example:8443; cat saved.in; } >"$spool/$answer"
     exits "an answer is saved as .$kind" 0 jobs save $answer -p p
     saved=$(cat out)
-    is "…in the download folder" "$HOME/ca.example-8443.$kind" "$saved"
+    is "…in the download folder" "$HOME/ca.example.$kind" "$saved"
     check "…as it came" cmp saved.in "$saved"
     is "…privately" 600 "$(stat -c %a "$saved")"
     is "…and kept here no longer" '' "$(ls "$spool")"
@@ -129,7 +134,7 @@ for kind in p12 pem cer; do
 done
 { echo https://ca.example:8443; cat saved.in; } >"$spool/$answer"
 exits "once more, with --json" 0 jobs save $answer -p p --json
-is "…nothing is replaced" "$HOME/ca.example-8443-2.cer" "$(json d.path)"
+is "…nothing is replaced" "$HOME/ca.example-2.cer" "$(json d.path)"
 mkdir -m 777 "$HOME/Downloads" && chmod 777 "$HOME/Downloads"
 { echo https://ca.example; cat saved.in; } >"$spool/$answer"
 exits "a download folder where others may write" 77 jobs save $answer -p p
@@ -138,6 +143,37 @@ is "…and nothing is there" '' "$(ls "$HOME/Downloads")"
 exits "it is thrown away" 0 jobs forget $answer -p p
 rmdir "$HOME/Downloads"
 exits "save what?" 64 jobs save -p p
+
+# All of a site.
+site=https://portal.example
+for number in 1 2 3; do
+    "$helper" request -q -p p -k p-256 -s CN=site$number -o "site$number.csr"
+done
+"$helper" jobs -p p --json >out
+mapfile -t ids < <(json 'd.jobs.map((job) => job.id).slice(0, 3).join("\n")')
+sed -i "s|\"site\":\t\"\"|\"site\":\t\"$site\"|" "$(journal)/jobs/${ids[0]}.json"
+sed -i "s|\"site\":\t\"\"|\"site\":\t\"$site:8443\"|" "$(journal)/jobs/${ids[1]}.json"
+sed -i "s|\"site\":\t\"\"|\"site\":\t\"$site.test\"|" "$(journal)/jobs/${ids[2]}.json"
+for number in 1 2 3; do
+    { echo $site; echo rubbish; } >"$spool/20260101T000000-00000000000$number"
+done
+{ echo $site.test; echo rubbish; } >"$spool/$answer"
+keys=$(keys p)
+exits "all of a site, and nobody to ask" 96 jobs forget --site $site -p p
+says "…needs the word" '--yes'
+is "…nothing has changed" "$keys 4" "$(keys p) $(find "$spool" -name "2*-*" ! -name "*.*" | wc -l)"
+exits "all of a site" 0 jobs forget --site $site --yes -p p --json
+is "…how much it was" '2 3' "$(json '[d.jobs, d.answers].join(" ")')"
+is "…its keys and answers have gone, whatever its port, and those of no other" "$((keys - 2)) $answer" \
+    "$(keys p) $(find "$spool" -name "2*-*" ! -name "*.*" -printf %f)"
+exits "…once" 97 jobs forget --site $site --yes -p p
+exits "the other one, quietly" 0 jobs forget --site $site.test -y -q -p p
+is "…" "$((keys - 3)) " "$(keys p) $(find "$spool" -name "2*-*" ! -name "*.*" -printf %f)"
+for words in "--site portal.example" "--site $site/ --yes" "--yes" "$answer --site $site" "$answer -y"; do
+    # shellcheck disable=SC2086
+    exits "forget $words" 64 jobs forget $words -p p
+done
+exits "resume --site" 64 jobs resume --site $site -p p
 
 exits "an unknown word" 64 jobs rewind -p p
 exits "forget what?" 64 jobs forget -p p

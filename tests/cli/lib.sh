@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash source-path=SCRIPTDIR disable=SC2034
 # What the tests of the command share: TAP, a home of their own, a CA by openssl.
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -17,7 +17,8 @@ tidy() {
     kill "$answering" 2>/dev/null
     [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null
     chmod -R u+rwX "$work" 2>/dev/null
-    rm -rf "$work"
+    # What a test has mounted below it is not the test's own.
+    rm -rf --one-file-system "$work"
 }
 # A test with more to end has a "finish" of its own.
 finish() { tidy; }
@@ -53,28 +54,24 @@ skip() {
     echo "ok $count - $1 # SKIP $2"
 }
 
-# leave_out REASON: from here on nothing is done, and each check is skipped by its name. Bash
-# asks the trap before each command; those that only lead to names are let through.
+# leave_out REASON NAME…: checks that can't be made here are skipped, each by its name.
 leave_out() {
-    left_out=$1
-    pass() { skip "$1" "$left_out"; }
-    fail() { skip "$1" "$left_out"; }
-    json() { :; }
-    shopt -s extdebug
-    trap 'leads_to_names "${FUNCNAME[0]:-}" "$BASH_COMMAND"' DEBUG
+    local name
+    for name in "${@:2}"; do skip "$name" "$1"; done
 }
 
-leads_to_names() { # FUNCTION COMMAND
-    local word=${2%%[[:space:]]*}
-    case $1 in skip | leads_to_names | done_testing) return 0 ;; esac
-    case $word in
-    for | case | '[' | '[[' | '(('* | read | local | return | shift | trap | *=*) return 0 ;;
-    esac
-    [ "$(type -t -- "$word")" = function ]
+# leave_out_all REASON: the same for all checks of this file, by the names that are written in it.
+leave_out_all() {
+    local names checks='exits|check|is|says|silent|refused [0-9]+|(user_)?wrong [^"]*'
+    mapfile -t names < <(sed -nE "s/^ *($checks) \"([^\$\"][^\"]*)\".*/\3/p" "$root/tests/cli/${0##*/}")
+    leave_out "$1" "${names[@]}"
+    done_testing
+    exit
 }
 
 done_testing() {
-    trap - DEBUG
+    [ ! -d "$work/documents" ] || is "the manual has each field of these documents" '' \
+        "$(node "$root/tests/cli/promised.mjs" "$root/nss-helper/nss-helper.1" --known "$work/documents")"
     echo "1..$count"
 }
 
@@ -116,6 +113,33 @@ hold_profile() { # FOLDER [PROGRAM]
 run() {
     "$helper" "$@" >out 2>err </dev/null
     status=$?
+    case " $* " in *' --json '*) keep_document "$@" ;; esac
+}
+
+# What a command has printed as JSON, for done_testing.
+documents=0
+keep_document() { # WORD…
+    local word
+    for word in "$@"; do
+        case $word in
+        profiles | list | verify | import | export | copy | remove | request | enroll | renew | jobs | doctor | \
+            sites | setup | version) break ;;
+        *) word= ;;
+        esac
+    done
+    [ -n "$word" ] && grep -q '^{' out || return 0
+    documents=$((documents + 1))
+    mkdir -p "$work/documents" && cp out "$work/documents/$word.$documents"
+}
+
+# without_output WORD…: the command, its standard output closed. What makes another clock keeps
+# a file open (libfaketime), by the lowest number that is free: that of the input, then.
+without_output() {
+    if [ -n "${FAKETIME:-}" ]; then
+        "$helper" "$@" 2>err >&- <&-
+    else
+        "$helper" "$@" 2>err >&-
+    fi
 }
 
 # exits NAME CODE WORD…: the command ends with the code. On success nothing but
@@ -153,11 +177,22 @@ silent() {
 
 # comes COMMAND…: again and again, until it succeeds.
 comes() {
-    local tries=0
+    local end=$((SECONDS + 10 * ${PATIENCE:-1}))
     until "$@"; do
-        [ $((tries++)) -lt $((100 * ${PATIENCE:-1})) ] || return 1
-        sleep 0.1
+        [ $SECONDS -le $end ] || return 1
+        sleep 0.02
     done
+}
+
+# A desktop at the bus in "bus"; what it is told to show is written to "seen".
+desktop() {
+    local bus=unix:path=${work// /%20}/bus
+    dbus-daemon --session --nofork --address="$bus" &
+    pids+=($!)
+    comes test -S bus
+    dbus-monitor --address "$bus" "interface='org.freedesktop.Notifications'" >seen &
+    pids+=($!)
+    comes grep -q NameLost seen
 }
 
 # taken FD: what was written to this pipe has been read.

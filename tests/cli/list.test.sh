@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # The list: how each certificate stands, how long it lasts, where it came from.
+# shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 ca ca
 profile p
@@ -26,14 +27,14 @@ made later 2 365
 row() { grep -E "^[0-9A-F]{12}  $1 " out | sed -E 's/ {2,}/|/g' | cut -d'|' -f6-; }
 exits "the list" 0 list -p p
 is "…an ID, a name and six columns more" 'ID NAME E-MAIL USE ISSUER UNTIL LEFT STATE' "$(head -1 out | xargs)"
-is "…31 days are enough" "$(date_in 31)|31 days left|good" "$(row good)"
-is "…30 are not" "$(date_in 30)|30 days left|soon" "$(row soon)"
-is "…a week" "$(date_in 7)|7 days left|soon" "$(row week)"
-is "…one day" "$(date_in 1)|1 day left|soon" "$(row day)"
-is "…the last one" "$(date_in 0)|ends today|soon" "$(row today)"
+is "…31 days are enough" "$(date_in 31)|31 days|valid" "$(row good)"
+is "…30 are not" "$(date_in 30)|30 days|expires soon" "$(row soon)"
+is "…a week" "$(date_in 7)|7 days|expires soon" "$(row week)"
+is "…one day" "$(date_in 1)|1 day|expires soon" "$(row day)"
+is "…the last one" "$(date_in 0)|expires today|expires soon" "$(row today)"
 is "…the one after" "$(date_in -1)|1 day ago|expired" "$(row yesterday)"
 is "…one that begins later" \
-    "$(date_in 365)|from $(date_in 2)|not-yet" "$(row later)"
+    "$(date_in 365)|from $(date_in 2)|not valid yet" "$(row later)"
 is "…what wants a look first, what has expired last" \
     'today day week soon later good yesterday before' "$(sed 1d out | awk '{print $2}' | xargs)"
 exits "the list as JSON" 0 list -p p --json
@@ -49,7 +50,7 @@ for TZ in JST-9 EST5EDT; do
     exits "the list where the person's date is another one: $TZ" 0 list -p p
     is "…the date is theirs" "$(last_date soon.pem)" "$(row soon | cut -d'|' -f1)"
     is "…and so are the days to it" \
-        "$((($(date -ud "$(last_date soon.pem)" +%s) - $(date -ud "$(date_in 0)" +%s)) / 86400)) days left" \
+        "$((($(date -ud "$(last_date soon.pem)" +%s) - $(date -ud "$(date_in 0)" +%s)) / 86400)) days" \
         "$(row soon | cut -d'|' -f2)"
 done
 TZ=$here
@@ -79,16 +80,16 @@ cat ca/issuing.pem >>far.pem
 "$helper" import -q -p far far.pem
 exits "nothing that expires" 0 list -p far --expiring 30d
 is "…no table" '' "$(cat out)"
-says "…said so" 'ends within 30 days'
+says "…said so" 'expires within 30 days'
 
 # A chain that is bad.
 openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout fake.key \
     -out fake.csr -subj "/C=JP/O=Test University/CN=Test Issuing CA" 2>/dev/null
 openssl x509 -req -in fake.csr -signkey fake.key -extfile ca/ext -out fake.pem 2>/dev/null
 openssl x509 -req -in far.csr -CA fake.pem -CAkey fake.key -set_serial 98 -days 500 -out forged.pem 2>/dev/null
-exits "a forged certificate for a key that is here" 0 import -p far forged.pem
+exits "a forged certificate for a key that is here: that is told" 93 import -p far forged.pem
 exits "…the list" 0 list -p far
-is "…it comes first, as broken" 'broken good' "$(sed 1d out | awk '{print $NF}' | xargs)"
+is "…it comes first, as broken" 'not working,valid' "$(sed 1d out | sed 's/.*  //' | paste -sd ,)"
 
 # To look leaves no trace, and lists what is there also where the journal can't be read.
 export XDG_STATE_HOME=$work/none
@@ -104,14 +105,14 @@ export XDG_STATE_HOME=$HOME/.local/state
 # Where it came from, and went.
 job=$(grep -l "$(fingerprint week.pem)" "$XDG_STATE_HOME"/nss-helper/p-*/jobs/*.json)
 sed -i 's|"site":\t""|"site":\t"https://portal.example"|' "$job"
-echo secret >pw
+echo secret-of-mine >pw
 mkdir -m 700 own
 "$helper" export -q -p p "$(fingerprint week.pem)" --for linux -o own/week.p12 --password-file pw >/dev/null
 exits "one that a site issued and that was exported" 0 list -p p --json
 is "…both are told, of it alone" 'week https://portal.example linux' "$(json 'd.identities
     .filter(i => i.site || i.copies.length).map(i => [i.name, i.site, ...i.copies.map(c => c.kind)].join(" ")).join()')"
 exits "…and in words" 0 list -p p
-is "…below it" "from https://portal.example|copy (linux) of $(date_in 0): $work/own/week.p12" \
+is "…below it" "site https://portal.example|copy (linux) of $(date_in 0): $work/own/week.p12" \
     "$(grep -A2 '  week  ' out | sed '1d; s/^ *//' | paste -sd '|')"
 is "…two lines in all" 2 "$(grep -c '^ ' out)"
 sed -i 's|"state":\t"verified"|"state":\t"sent"|' "$job"
@@ -123,23 +124,28 @@ rm good.csr
 made good -30 730
 exits "one whose place another takes" 0 list -p p
 is "…is told of it" \
-    "$(fingerprint good.pem | tr -d : | cut -c1-12) takes its place, but is not chosen while this one is here" \
-    "$(grep -A1 ' 31 days left ' out | sed '1d; s/^ *//')"
-is "…once" 1 "$(grep -c 'takes its place' out)"
+    "Replaced by $(fingerprint good.pem | tr -d : | cut -c1-12), which is not chosen while this one is still here." \
+    "$(grep -A1 ' 31 days ' out | sed '1d; s/^ *//')"
+is "…once" 1 "$(grep -c 'Replaced by' out)"
 "$helper" remove -q -p p --yes --no-backup "$(fingerprint good.pem)" >/dev/null
 
 # Colour on a terminal, and columns as wide as they look.
 made 山田太郎 -365 31
-terminal() { script -qec "$(printf '%q ' "$@")" /dev/null </dev/null >tty 2>&1; }
+terminal() { script -qec "$(printf '%q ' "$@")" /dev/null </dev/null >./tty 2>&1; }
 TERM=xterm terminal "$helper" list -p p
-for words in 33:soon 32:good 31:expired 33:not-yet; do
-    says "on a terminal ${words#*:} has its colour" $'\e['"${words%:*}m${words#*:}" tty
-done
+while IFS=: read -r code words; do
+    says "on a terminal \"$words\" has its colour" $'\e['"${code}m$words" tty
+done <<'EOF'
+33:expires soon
+32:valid
+31:expired
+33:not valid yet
+EOF
 exits "…in a file" 0 list -p p
 silent "…none" $'\e[' out
 check "the last column begins at the same place in each row" node -e '
     const rows = require("fs").readFileSync("out", "utf8").trimEnd().split("\n").filter(r => !r.startsWith(" "));
     const wide = s => [...s].reduce((n, c) => n + (c > "\u2e80" ? 2 : 1), 0);
-    const at = new Set(rows.map(r => wide(r.slice(0, r.search(/[a-zA-Z-]+$/)))));
+    const at = new Set(rows.map(r => wide(r.slice(0, r.search(/\S+( \S+)*$/)))));
     process.exit(at.size === 1 && rows.length === 10 ? 0 : 1)'
 done_testing

@@ -3,9 +3,11 @@
 # Files that other programs make, each with the passwords that its maker takes, into
 # profiles of the system's NSS and of the browser's own. The key signs, and openssl says
 # whether it is that of the certificate; of an ASCII password pk12util brings it out again.
-# Each file of an ASCII password goes into both; of the others each into one of the two in
-# turn, so that each maker, each password and each NSS meet. MAKERS=all tries every one.
-# NSS makes those of an ASCII password with all its 600,000 rounds, the others with fewer.
+# Each maker's usual file of an ASCII password goes into both; of the others each into one of the
+# two in turn, so that each maker, each password and each NSS meet. MAKERS=all tries every one.
+# The browser's NSS makes that of an ASCII password with all its 600,000 rounds, the others with
+# fewer.
+# shellcheck source-path=SCRIPTDIR disable=SC2086
 . "$(dirname "$0")/lib.sh"
 ca ca
 profile system
@@ -49,21 +51,25 @@ made() {
         [ "$2" != ASCII ] || check "…and comes out again" comes_out taro.pem $kind
         printf '%sx' "$password" >wrong
         exits "…another password" 100 import -p f --password-file wrong made.p12
-        case $2 in ASCII | empty) ;; *) [ "${MAKERS:-}" = all ] || continue ;; esac
+        [ "$kind" = "$again" ] || [ "${MAKERS:-}" = all ] || continue
         exits "…once more" 0 import -p f --password-file pw made.p12
-        says "…is known" 'made.p12: is there already' out
+        says "…is known" 'made.p12: already there' out
     done
 }
-# each MAKER COMMAND…: it makes made.p12 with $password, which is in pw, too.
+# each MAKER COMMAND…: it makes made.p12 with $password, which is in pw, too; $few names the
+# passwords of a file that is not the maker's usual one. What goes into $again goes in once more.
 makers=0
 nss=(system bundled)
+again=system
 each() {
     local maker=$1 turn=$((makers++)) what only
     shift
     for what in "${!passwords[@]}"; do
-        only=${nss[$((turn++ % 2))]}
-        [ "$what" != ASCII ] && [ "${MAKERS:-}" != all ] || only=
         [ -z "${few:-}" ] || [[ $few == *$what* ]] || continue
+        only=${nss[$((turn++ % 2))]} again=
+        case $what in ASCII | empty) again=$only ;; esac
+        [ "$what" != ASCII ] || [ -n "${few:-}" ] || only=
+        [ "${MAKERS:-}" != all ] || only=
         password=${passwords[$what]}
         printf '%s' "$password" >pw
         rm -f made.p12
@@ -93,7 +99,7 @@ few=ASCII,Japanese each "certtool, RC2" by_certtool --pkcs-cipher rc2-40
 password='' && : >pw
 certtool --to-p12 --load-privkey taro.key --load-certificate taro.pem --p12-name taro --outder \
     --outfile made.p12 --null-password >make.out 2>&1
-made "certtool --null-password" empty
+again=system made "certtool --null-password" empty
 
 # NSS itself, of both ages; the one of the browser stands for the browser's own backup.
 printf in >ipw
@@ -104,7 +110,7 @@ for kind in system bundled; do
 done
 by_pk12util() {
     local rounds=$quick_nss
-    [ "$password" != "${passwords[ASCII]}" ] && [ "${MAKERS:-}" != all ] || rounds=
+    [ "$1 $password" != "bundled ${passwords[ASCII]}" ] && [ "${MAKERS:-}" != all ] || rounds=
     LD_PRELOAD=$rounds LD_LIBRARY_PATH=$(libraries "$1") pk12util -o made.p12 -d sql:from-"$1" -n taro -W "$password" "${@:2}"
 }
 each "pk12util" by_pk12util system
@@ -128,28 +134,29 @@ for from in system bundled; do
     done
 done
 
-# Java makes the key itself, for the first password; the others are that store's new ones. It
+# Java makes the key itself, for the first password; the others are of copies of that store. It
 # takes ASCII, of six characters or more.
 unset 'passwords[empty]' 'passwords[Japanese]' 'passwords[emoji]' 'passwords[128 Japanese]'
-java_store() { # OPTION…
+java_store() {
     local store=(-keystore java.p12 -storetype PKCS12 -storepass:file pw)
-    rm -f java.p12 java.csr
-    java_tool keytool "$@" -genkeypair -alias taro -keyalg RSA -keysize 2048 -dname 'CN=Taro Yamada,C=JP' \
-        "${store[@]}" &&
-        java_tool keytool "$@" -certreq -alias taro -file java.csr "${store[@]}" &&
+    java_tool keytool -genkeypair -alias taro -keyalg EC -groupname secp256r1 \
+        -dname 'CN=Taro Yamada,C=JP' "${store[@]}" &&
+        java_tool keytool -certreq -alias taro -file java.csr "${store[@]}" &&
         issue ca java.csr taro.pem &&
         cat taro.pem ca/issuing.pem ca/root.pem >java.chain &&
-        java_tool keytool "$@" -importcert -noprompt -alias taro -file java.chain "${store[@]}" &&
-        cp pw java.pw && echo "$*" >java.made
+        java_tool keytool -importcert -noprompt -alias taro -file java.chain "${store[@]}" &&
+        cp pw java.pw
 }
 by_keytool() { # OPTION…
-    [ "$*" = "$(cat java.made 2>/dev/null)" ] && [ -s java.p12 ] || {
-        java_store "$@" && cp java.p12 made.p12
-        return
-    }
-    cp java.p12 made.p12 &&
-        java_tool keytool "$@" -storepasswd -keystore made.p12 -storetype PKCS12 -storepass:file java.pw -new:file pw
+    if [ ! -e java.pw ]; then
+        java_store && cp java.p12 made.p12
+    else
+        java_tool keytool "$@" -importkeystore -noprompt -srckeystore java.p12 -srcstorepass:file java.pw \
+            -destkeystore made.p12 -deststoretype PKCS12 -deststorepass:file pw
+    fi
 }
 each "keytool" by_keytool
 few=ASCII each "keytool, as before Java 12" by_keytool -J-Dkeystore.pkcs12.legacy
+is "…MAC by SHA-1, key by 3DES, certificates by RC2" 'sha1 3-Key RC2' "$(
+    openssl pkcs12 -in made.p12 -passin file:pw -info -noout -legacy 2>&1 | grep -oE 'sha1|RC2|3-Key' | xargs)"
 done_testing

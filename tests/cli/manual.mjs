@@ -26,38 +26,37 @@ const label = ({ letter = '-', name, argument = '' }) => `${letter} ${name} ${ar
 const listed = (part) => [...part.matchAll(/^\.It Fl (?:(\w) , Fl )?-([\w-]+)(?: Ar (\w+))?$/gm)]
   .map(([, letter, name, argument]) => ({ letter, name, argument: argument?.toUpperCase() }));
 
-/** What the SYNOPSIS has for a verb: letters and names, with their values. */
-const summed = (verb) => between(manual, '.Sh SYNOPSIS', '.Sh ').split('.Nm\n')
-  .filter((block) => block.startsWith(`.Cm ${verb}\n`))
-  .flatMap((block) => [...block.matchAll(/Fl -?([\w-]+)(?: Ar (\w+))?/g)]
-    .map(([, word, argument = '']) => ({ word, argument: argument.toUpperCase() })));
+/** The part of the manual about a verb. */
+const sectionOf = (verb) => between(manual, '\n.Sh COMMANDS', '\n.Sh ').split('\n.Ss ')
+  .find((part) => part.startsWith(`${verb}\n`));
+
+/** What the usage there has, before the first words: letters and names, with their values. */
+const summed = (verb) => [...sectionOf(verb).split('\n.Pp\n')[0].matchAll(/Fl -?([\w-]+)(?: Ar (\w+))?/g)]
+  .map(([, word, argument = '']) => ({ word, argument: argument.toUpperCase() }));
 
 function compare(what, some, others) {
   for (const one of some) if (!others.includes(one)) process.stdout.write(`${what} lacks: ${one}\n`);
 }
 
-const commands = between(manual, 'The commands are as follows', 'These options belong to all commands');
-const sectionOf = (verb) => commands.split('\n.It Cm ').find((part) => part.startsWith(`${verb}\n`))
-  + commands.split(`\n.It Cm ${verb}\n`)[1].split(new RegExp(`\\n\\.It Cm (?:${verbs.join('|')})\\n`))[0];
-const common = listed(manual.slice(manual.indexOf('These options belong to all commands'))).map(label);
+const common = listed(between(manual, '\n.Sh COMMON OPTIONS\n', '\n.Sh ')).map(label);
+compare('the help', common, verbs.flatMap((verb) => readHelp(verb).get('Common options')).map(label));
 
 for (const verb of verbs) {
   const help = readHelp(verb);
   const own = help.get('Options') ?? [];
-  const all = help.get('Options of all commands');
-  const shared = [...help].filter(([heading]) => !heading.startsWith('Options')).flatMap(([, list]) => list);
+  const all = help.get('Common options');
+  const shared = [...help].filter(([heading]) => !/options$/i.test(heading)).flatMap(([, list]) => list);
   const section = [...new Set(listed(sectionOf(verb)).map(label))];
   compare(`the manual's ${verb}`, own.map(label), section);
   compare(`the help of ${verb}`, section, own.map(label));
   compare('the manual', all.map(label), common);
-  compare(`the help of ${verb}`, common, all.map(label));
   compare("the manual's enroll", shared.map(label), listed(sectionOf('enroll')).map(label));
 
   const known = [...own, ...shared];
   const named = summed(verb).filter(({ word }) => !all.some(({ letter, name }) => [letter, name].includes(word)))
     .map(({ word, argument }) => `${known.find(({ letter }) => letter === word)?.name ?? word} ${argument}`);
   const wanted = known.map(({ name, argument = '' }) => `${name} ${argument}`);
-  compare(`the SYNOPSIS of ${verb}`, wanted, named);
+  compare(`the usage of ${verb}`, wanted, named);
   compare(`the help of ${verb}`, named, wanted);
   const words = [...known, ...all].flatMap(({ letter, name }) => [letter, name]).filter(Boolean);
   if (new Set(words).size !== words.length) process.stdout.write(`${verb} has an option twice\n`);

@@ -24,7 +24,8 @@ job() { # STATE: its issuance, or RESPONSE: what came
     rubbish) echo 20260901T000013-000000000013 ;;
     esac
 }
-record() { echo "$journal/jobs/$(job "$1").json"; }
+record() { ls "$journal"/{jobs,ended}/"$(job "$1").json" 2>/dev/null; }
+folded() { find "$journal/ended" -name '*.json' -printf '%f\n' | sort | paste -sd ' '; }
 state() { json d.state "$(record "$1")"; }
 states() { for one in "$@"; do state "$one"; done | paste -sd ' '; }
 of() { "$helper" list -p p --json >list; json "d.identities.find((i) => i.name === '$1')$2" list; }
@@ -37,8 +38,9 @@ journal=$(ls -d "$XDG_STATE_HOME"/nss-helper/p-*)
 rm -r "$journal" && cp -r "$old/journal" "$journal" && chmod -R u+rwX,go= "$journal"
 mkdir -m 700 backups && cp "$old/backup.p12" backups
 sed -i "s|@WORK@|$work|" "$journal"/copies/*
-sed -i "s/2026-09-01T00:00:00Z/$(in_days -1)/" "$journal"/jobs/*
-sed -i "s/$(in_days -1)/$(in_days -61)/" "$(record key)"
+yesterday=$(in_days -1)
+sed -i "s/2026-09-01T00:00:00Z/$yesterday/" "$journal"/jobs/*
+sed -i "s/$yesterday/$(in_days -61)/" "$(record key)"
 for name in sent key; do fallocate -l 4195000 "$journal/answers/$(job $name).space"; done
 
 exits "an old journal is read" 0 jobs -p p --json
@@ -52,7 +54,7 @@ is "…what has come, and for which of them" \
     "$(json 'd.answers.map((one) => one.id + "/" + one.job).join(" ")')"
 is "…a key whose removal broke off" 1 "$(json d.keys.length)"
 exits "…as words" 0 jobs -p p
-says "…too" "nss-helper jobs resume $(job response)" out
+says "…too" "nss-helper jobs --profile p resume $(job response)" out
 
 # An old program may be running: what it works on is locked.
 locked() { # FILE
@@ -74,6 +76,8 @@ is "…and only the rest is tried" "$(job rubbish)" "$(json 'd.answers.map((one)
 is "…what arrives there goes on, what broke off is removed, and for whom it waits there is room" \
     "$(job sent).space $(job waiting).space $(job unfit).space $(job response) $(job rubbish) $arriving" \
     "$(spooled)"
+is "…what has ended is folded away" "$(job verified).json $(job failed).json $(job forgotten).json" \
+    "$(folded)"
 is "…the rest has gone on" 'failed verified received' "$(states intent installed received)"
 kill "${pids[@]}"
 wait "${pids[@]}" 2>/dev/null
@@ -131,7 +135,7 @@ is "…and each key is of a certificate, but for the one that is being removed" 
 
 is "…what was written since then has the new word, the rest the old one" \
     "$(job verified) $(job failed) $(job forgotten)" \
-    "$(cd "$journal/jobs" && grep -l '"answer"' ./* | sed 's/.json//; s|^./||' | paste -sd ' ')"
+    "$(cd "$journal" && grep -hl '"answer"' {jobs,ended}/*.json | sed 's/.json//; s|.*/||' | sort | paste -sd ' ')"
 
 # The end.
 leaving=$(sed 's/.*removals.//; s/.der$//' <<<"$(ls "$journal"/removals/*.der)")

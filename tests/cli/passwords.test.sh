@@ -38,7 +38,7 @@ check "…in a window with a title" grep -qx 'SETTITLE NSS Helper' pinentry/aske
 answers wrong1 wrong2 'correct horse'
 exits "wrong twice" 0 list -p locked
 is "…and asked three times" 3 "$(asked)"
-check "…the last time with the reason" grep -q 'SETERROR .*try 3 of 3' pinentry/asked
+check "…the last time with the reason" grep -q 'SETERROR .*attempt 3 of 3' pinentry/asked
 answers wrong1 wrong2 wrong3 'correct horse'
 exits "wrong three times: PRIMARY_PASSWORD" 83 list -p locked
 is "…and no fourth question" 3 "$(asked)"
@@ -69,10 +69,10 @@ says "…in words" 'not the primary password'
 exits "an empty one" 65 list -p locked --primary-password-fd 0
 printf 'one\ntwo\n' >lines
 exits "two lines" 65 list -p locked --primary-password-file lines
-says "…are too many" 'one line: there are more'
+says "…are too many" 'must be a single line'
 printf 'a\0b\n' >zero
 exits "a NUL in it" 65 list -p locked --primary-password-file zero
-says "…is no text" 'a byte in it that is no text'
+says "…is no text" 'a byte that is not text'
 exits "jobs resume unlocks, too" 0 jobs resume -p locked --primary-password-file pw
 "$helper" list -p locked --primary-password-fd 5 5<pw >out 2>err
 is "a right one by a descriptor" 0 $?

@@ -1,7 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # Encrypted keys with their certificates in PEM: openssl and certtool make them; certutil
-# and openssl judge what is in the profile then. And --dry-run, for all formats.
+# and openssl judge what is in the profile then. And --dry-run, for all formats. What is good goes
+# into the system's NSS or the browser's own in turn; MAKERS=all tries each in each.
+# shellcheck source-path=SCRIPTDIR disable=SC2059,SC2086,SC2238
 . "$(dirname "$0")/lib.sh"
 ca ca
 ca other
@@ -25,14 +27,24 @@ encrypt() {
     openssl pkcs8 -topk8 -in "$1.key" -passout file:pw -out "$1.enc" -provider default \
         -provider legacy "${@:2}" 2>encrypt.err
 }
-# goes_in FILE NAME WHAT: into each kind of profile.
+# kinds_in_turn: in $kinds, which profiles the next file goes into.
+turn=0
+nss=(system bundled)
+kinds_in_turn() {
+    kinds=("${nss[turn % 2]}")
+    [ "${MAKERS:-}" != all ] || kinds=("${nss[@]}")
+    turn=$((turn + 1))
+}
+# goes_in FILE NAME WHAT: every second file of each kind of profile goes in once more.
 goes_in() {
-    local file=$1 name=$2 what=$3 kind before
-    for kind in system bundled; do
-        fresh $kind
+    local file=$1 name=$2 what=$3 kind kinds before
+    kinds_in_turn
+    for kind in "${kinds[@]}"; do
+        fresh "$kind"
         exits "$what ($kind)" 0 import -p f --password-file pw --json "$file"
         is "…the key is joined" u,u,u "$(trust_of "$(nickname "$name")")"
         check "…and the right one" same_key "$name.pem" "$(nickname "$name")"
+        [ $((turn / 2 % 2)) = 0 ] || [ "${MAKERS:-}" = all ] || continue
         before=$(content f)
         exits "…once more" 0 import -p f --password-file pw --json "$file"
         is "…is known" true "$(json 'd.files[0].identities.every(i => i.known)')"
@@ -49,6 +61,7 @@ while read -r options; do
         cat $who.pem ca/issuing.pem $who.enc >$who.both
         goes_in $who.both $who "$who $options"
     done
+    turn=$((turn + 1)) # the other way round for the next
 done <<'END'
 -v2 aes-256-cbc
 -v2 aes-128-cbc -v2prf hmacWithSHA1
@@ -99,7 +112,7 @@ for kind in system bundled; do
     cat second.pem taro.enc >second
     "$helper" import -q -p f --password-file pw key-first 2>err
     exits "a further certificate of a key that is there" 0 import -p f --password-file pw second
-    says "…is told" 'a further one for its key' out
+    says "…is told" 'one more for its key' out
     is "…both are there" '1 2' "$(keys f) $("$helper" list -p f --json | grep -c '"fingerprint"')"
 done
 
@@ -112,6 +125,7 @@ while IFS='|' read -r what password; do
         cat hana.enc hana.pem >hana.both
         goes_in hana.both hana "password: $what $option"
     done
+    turn=$((turn + 1))
 done <<'END'
 one character|x
 Japanese|パスワード日本語
@@ -157,11 +171,11 @@ for kind in system bundled; do
     done <<'END'
 89 taro.enc a key alone
 89 stranger a key with somebody else's CA
-89 mismatch a key with somebody else's certificate
-65 open a key in the open, PKCS#8
-65 open-rsa the same, RSA
-65 open-ec the same, EC
-65 one-open one of two keys in the open
+91 mismatch a key with somebody else's certificate
+113 open a key in the open, PKCS#8
+113 open-rsa the same, RSA
+113 open-ec the same, EC
+113 one-open one of two keys in the open
 65 old encrypted as before PKCS#8
 65 aria a cipher that NSS does not know
 65 scrypt a derivation that NSS does not know
@@ -172,7 +186,7 @@ for kind in system bundled; do
 65 random random bytes as a key
 END
     run import -p f open-rsa
-    says "an open key: the command that encrypts it" 'openssl pkcs8 -topk8'
+    says "an open key: the option that takes it" '--accept-open-key'
     run import -p f old
     says "an old form: the command that converts it" 'openssl pkcs8 -topk8'
     printf x >wrong
@@ -184,9 +198,10 @@ done
 
 # Where the certificate can't be stored, its key is taken back; a trigger sees to that.
 openssl pkcs12 -export -in taro.pem -certfile ca/issuing.pem -inkey taro.key -passout file:pw -out taro.p12
-for kind in system bundled; do
-    for file in key-first taro.p12 three; do
-        for table in cert9 key4; do
+for file in key-first taro.p12 three; do
+    for table in cert9 key4; do
+        kinds_in_turn
+        for kind in "${kinds[@]}"; do
             fresh $kind
             sqlite3 f/$table.db "CREATE TRIGGER no BEFORE INSERT ON nss$([ $table = cert9 ] && echo Public ||
                 echo Private) BEGIN SELECT RAISE(ABORT, 'no'); END"
@@ -197,6 +212,7 @@ for kind in system bundled; do
             check "…and nothing is left behind" cmp before after
         done
     done
+    turn=$((turn + 1))
 done
 
 # Cut anywhere; damaged anywhere. Without its last byte, a newline, the file is still whole.
@@ -219,26 +235,26 @@ cat b.pem ca/issuing.pem ca/root.pem >b.chain
 certutil -A -d sql:f -n mine -t ,, -i ca/issuing.pem
 before=$(content f)
 exits "--dry-run" 0 import -p f --dry-run --password-file pw taro.p12 three b.chain
-says "…what a PKCS#12 file brings" 'taro.p12 brings:' out
+says "…what a PKCS#12 file brings" 'taro.p12 contains:' out
 says "…whom" '  taro: new' out
-says "…with what" 'with Test Issuing CA: is there already' out
-says "…what PEM brings" 'three brings:' out
+says "…with what" 'with Test Issuing CA: already there' out
+says "…what PEM brings" 'three contains:' out
 says "…each of them" '  hana: new' out
-says "…what is left out" 'with Test Root: left out, it signs itself' out
-silent "…nothing is said to be installed" installed out
+says "…the root, too" 'with Test Root: new, without trust' out
+silent "…nothing is said to be installed" imported out
 is "…nothing was written" "$before" "$(content f)"
 exits "--dry-run --json" 85 import -p f -n --json --password-file pw taro.p12 b.chain hana.pem
-is "…is the plan" 'true taro Test Issuing CA:known 1 b Test Root:left-out NO_KEY' "$(json '[d.dryRun,
+is "…is the plan" 'true taro Test Issuing CA:known 1 b Test Root:new NO_KEY' "$(json '[d.dryRun,
     d.files[0].identities[0].identity.name,
     ...d.files[0].identities[0].certificates.map(c => c.name + ":" + c.state),
     d.files[0].identities[0].added.identities, d.files[1].identity.name,
-    ...d.files[1].certificates.filter(c => c.state === "left-out").map(c => c.name + ":" + c.state),
+    ...d.files[1].certificates.filter(c => c.name === "Test Root").map(c => c.name + ":" + c.state),
     d.files[2].error.name].join(" ")')"
 is "…nothing was written" "$before" "$(content f)"
 exits "then for real" 0 import -p f --password-file pw taro.p12 three b.chain
 exits "--dry-run again" 0 import -p f -n --password-file pw taro.p12 three
-says "…what is there already" '  taro: is there already' out
-is "…none twice" '4 5' "$(keys f) $(certificates f)"
+says "…what is there already" '  taro: already there' out
+is "…none twice" '4 6' "$(keys f) $(certificates f)"
 fresh system
 exits "a key, and in the next file its second certificate" 0 import -p f --password-file pw taro.p12 second.pem
 is "…both go in" '1 2' "$(keys f) $("$helper" list -p f --json | grep -c '"fingerprint"')"

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # The profiles of every product, wherever it keeps them, and what a look into each tells.
+# shellcheck source-path=SCRIPTDIR disable=SC2238
 . "$(dirname "$0")/lib.sh"
 app=$HOME/.var/app
 
@@ -222,8 +223,8 @@ is "…it has no number" '' "$(of broken p.identities)"
 is "one without keys: named" BAD_DATABASE "$(of empty p.error.name)"
 before=$(content "$fox/x.locked")
 exits "for people" 0 profiles
-says "…the number" '2 identities, no primary password' out
-says "…locked" '2 identities, with a primary password' out
+says "…the number" '2 certificates, no primary password' out
+says "…locked" '2 certificates, with a primary password' out
 says "…damaged" 'cert9.db is damaged' out
 is "a look changes nothing" "$before" "$(content "$fox/x.locked")"
 

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # A certificate and its key leave the profile together; certutil is the judge.
-. "$(dirname "$0")/lib.sh"
+# shellcheck source-path=SCRIPTDIR disable=SC2086,SC2174,SC2238
+. "$(dirname "$0")/clock.lib.sh"
 few_rounds
 ca ca
 ca other Other
@@ -38,19 +39,29 @@ copied() {
 
 # Without a backup, and with one.
 profile p
-identity p taro 0x01AF
+# By certutil, which stores the public half of a key, too.
+head -c 64 /dev/urandom >noise
+certutil -R -a -d sql:p -k ec -q nistp256 -s CN=taro -z noise -o taro.csr >/dev/null
+identity p taro 0x01AF taro.csr
+is "both halves of a key are there" 1/1 "$(private p)"
 identity p hanako
 taro=$(fingerprint taro.pem)
+# A part of a name fits none: the next certificate could have it, too.
+exits "a part of a name" 87 list -p p HANAK
+says "…is called so" '"HANAK" is only a part of a name. Give the whole name,'
+says "…and the profile is that of the command" 'nss-helper list --profile p.'
+exits "what is in no name" 87 list -p p jiro
+says "…fits none" 'No certificate in this profile fits "jiro".'
 before=$(content p)
 exits "no backup: refused" 96 remove -p p 0x01af --yes
-says "…it says how to make one" "nss-helper export ${taro:0:11} --for linux -o FILE"
+says "…it says how to make one" "nss-helper export --profile p ${taro:0:11} --for backup."
 says "…or to do without" '--no-backup'
 says "…and shows whom it is about" 'taro, issued by Test Issuing CA' out
 says "…by fingerprint" "$taro" out
-says "…by serial number and last day" \
-    "serial number 01:AF, valid until $(last_date taro.pem)" out
-says "…what is lost: logins" 'Logins and Wi-Fi that use it stop.' out
-silent "…and no mail, for which it was not" 'Mail' out
+says "…by serial number" 'serial number 01:AF' out
+says "…and last day" "valid until $(last_date taro.pem)" out
+says "…what is lost: logins" 'Logins and Wi-Fi connections that use it stop working.' out
+silent "…and no mail, for which it was not" 'mail' out
 exits "--json" 96 remove -p p 0x01af --yes --json
 is "…the identity, no copies, the error" "$taro [] ASK" \
     "$(json 'd.identity.fingerprint + " " + JSON.stringify(d.copies) + " " + d.error.name')"
@@ -59,13 +70,13 @@ echo backup >backup.p12
 copied p taro.pem "$work/backup.p12"
 exits "nobody to ask" 96 remove -p p 0x01af
 says "…it wants --yes" '--yes'
-says "…the backup is shown" "backup, $(date_of "$copied_at"), $work/backup.p12: it is there" out
+says "…the backup is shown" "backup, $(date_of "$copied_at"), $work/backup.p12: present" out
 exits "…--json, too" 96 remove -p p 0x01af --json
 exits "…--quiet, too" 96 remove -p p 0x01af -q
 echo changed >>backup.p12
 exits "the backup is another file now" 96 remove -p p 0x01af --yes
-says "…says so" "it is gone, or is another file now" out
-says "…as a sentence" 'No backup of it is there as it was written.'
+says "…says so" "missing, or now a different file" out
+says "…as a sentence" 'No backup is still as it was written.'
 rm backup.p12
 exits "the backup is gone" 96 remove -p p 0x01af --yes --json
 is "…says so" false "$(json 'd.copies[0].there')"
@@ -75,18 +86,19 @@ exits "a copy in another profile is no backup" 96 remove -p p 0x01af --yes
 copied p hanako.pem "$work/backup.p12"
 echo '{' >"$(journal p)/copies/$(echo "$taro" | tr -d : | tr A-F a-f).json"
 exits "a damaged list of copies is none, and another's does not count" 96 remove -p p 0x01af --yes
-says "…says so" 'There is no backup of it.'
+says "…says so" 'There is no backup.'
 copied p taro.pem "$work/backup.p12"
 
 # IDs.
 exits "an ID of none" 87 remove -p p --yes --no-backup 0x02
 exits "no ID" 64 remove -p p
-exits "what is no ID" 64 remove -p p --yes --no-backup taro
+exits "what is no ID" 64 remove -p p --yes --no-backup 01af01a
+exits "a name of none" 87 remove -p p --yes --no-backup "taro "
 "$helper" request -q -p p -k p-256 -s CN=jiro -o jiro.csr
 issue other jiro.csr jiro.pem 0x01AF
 "$helper" import -q -p p jiro.pem
 exits "an ID of two" 88 remove -p p --yes --no-backup 0x01AF
-says "…names both" "${taro:0:23} (taro)"
+says "…names both" "$(tr -d : <<<"${taro:0:17}") (taro, valid, "
 "$helper" remove -q -p p --yes --no-backup "$(fingerprint jiro.pem)" 2>err
 is "…by fingerprint it goes" 0 $?
 is "nothing else went" 2/2/1 "$(has p)"
@@ -97,7 +109,7 @@ for no in n '' no yess; do
     answer "$no" remove -p p 0x01af
     is "\"$no\" is no yes" 101 $status
 done
-check "…it was asked" grep -q 'Remove it for good? \[y/N\]' tty
+check "…it was asked" grep -q 'Remove the certificate permanently? \[y/N\]' tty
 is "…and nothing went" 2/2/1 "$(has p)"
 answer y remove -p p --json 0x01af
 is "no question with --json" 96 $status
@@ -129,20 +141,20 @@ for who in mail both; do
     "$helper" import -q -p p $who.pem
 done
 run remove -p p "$(fingerprint mail.pem)"
-says "for mail: it can't be read any more" "Mail that is encrypted to it can't be read any more." out
+says "for mail: it can't be read any more" "You can no longer read e-mail encrypted to this certificate." out
 silent "…and nothing of logins" Logins out
 run remove -p p "$(fingerprint both.pem)"
-check "for both: both" grep -q 'Mail that' out
+check "for both: both" grep -q 'no longer read e-mail' out
 says "…" 'Logins and Wi-Fi' out
 issue_between ca both.csr old.pem '-6 years' '-5 years'
 "$helper" import -q -p p old.pem
 run remove -p p "$(fingerprint old.pem)"
-says "one that has expired" "valid until $(last_date old.pem): it has expired" out
+says "one that has expired" "valid until $(last_date old.pem) (expired)" out
 says "…its key has another certificate" 'Its key stays' out
 issue_between ca mail.csr future.pem '+20 years' '+21 years'
 "$helper" import -q -p p future.pem
 run remove -p p "$(fingerprint future.pem)"
-says "one of the future" 'it is not valid yet' out
+says "one of the future" '(not valid yet)' out
 
 # On either NSS: two certificates of one key, RSA and EC, a primary password.
 echo 'correct horse' >pw
@@ -183,8 +195,8 @@ on() { # NAME [FOLDER-OF-ITS-NSS]
         "select count(*) from nssPublic where a0 = x'00000001'")"
 }
 on system
-if [ -n "${FAKETIME:-}" ]; then
-    skip "the browser's own NSS" "no other clock gets to it: the command drops LD_PRELOAD"
+if [ "$clock_of_all" = no ]; then
+    skip "the browser's own NSS" "here no other clock gets to it: the command drops LD_PRELOAD"
 elif [ -e $browser/libsoftokn3.so ]; then
     on newer $browser
 else
@@ -196,7 +208,7 @@ rm -rf r && profile r
 identity r seen
 hold_profile r
 exits "while a browser runs" 0 remove -p r --no-backup --yes "$(fingerprint seen.pem)"
-says "…it lists it still" 'The browser that is running lists it until it is started again.'
+says "…it lists it still" 'The running browser lists the certificate until you restart it.'
 kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null
 pids=()
 
@@ -222,18 +234,10 @@ exits "a key whose certificate was lost in another way" 87 remove -p q --no-back
     "$(fingerprint whole.pem)"
 is "…stays" 1 "$(keys q)"
 
-# Before each call that changes a file it is killed, or the disk is full: a certificate is
-# never there without its key.
+# Before a call that changes a file it is killed, or the disk is full: a certificate is never
+# there without its key. Tried are a fifth of the calls, and between two of them that leave
+# something else behind those next to each other that do. FAULTS=all tries all.
 shim=$root/${B:-build}/faults/shim.so
-[ -e "$shim" ] || leave_out "$shim is not built"
-# The loader takes no path with a space.
-exec 7<"$shim"
-profile k
-identity k mayfly
-mayfly=$(fingerprint mayfly.pem)
-journal=$(journal k)
-cp -a k k.saved
-cp -a "$journal" journal.saved
 hit() { # WHAT:N
     rm -rf k "$journal"
     cp -a k.saved k
@@ -242,28 +246,65 @@ hit() { # WHAT:N
         "$helper" remove -p k --no-backup --yes "$mayfly" >out 2>err </dev/null
     code=$?
 } 2>/dev/null
-look() { # WHAT:N: what is there now, and after it was repeated
+look() { # WHAT:N: what is there now, in $state, and after it was repeated
     # Whoever opens it next rolls back what was not committed.
     sqlite3 k/cert9.db 'select count(*) from nssPublic' >/dev/null
     sqlite3 k/key4.db 'select count(*) from nssPrivate' >/dev/null
     state=$(has k)
     case $state/$code in 1/1/1/[1-9]* | 1/0/1/[1-9]* | 0/0/1/*) ;; *) wrong="$wrong $1:$state/$code" ;; esac
-    [[ " $states " == *" $state "* ]] || states="$states $state"
     run remove -p k --no-backup --yes "$mayfly"
     case $state/$status in 0/0/1/87 | 1/*/0) ;; *) wrong="$wrong $1:$state/$status again" ;; esac
     [ "$(has k)" = 0/0/1 ] || wrong="$wrong $1:$(has k) again"
 }
-number=1 states='' wrong=''
-while [ $number -lt 500 ] && hit kill:$number && [ $code -eq 137 ]; do
-    look kill:$number
-    number=$((number + 1))
-done
-is "killed at each of $((number - 1)) calls" '' "$wrong"
-is "…which hit each stage" ' 1/1/1 1/0/1 0/0/1' "$states"
-calls=$number wrong=''
-for ((number = 1; number < calls; number += 3)); do
-    hit 28:$number # ENOSPC
-    look 28:$number
-done
-is "the disk is full at every third of them" '' "$wrong"
+killed_at() { # N
+    hit "kill:$1"
+    [ $code -eq 137 ] || wrong="$wrong $1:not killed"
+    look "kill:$1"
+    after[$1]=$state
+}
+killed_between() { # N M: two that were tried
+    local middle=$((($1 + $2) / 2))
+    [ "${after[$1]}" != "${after[$2]}" ] && [ $middle -gt "$1" ] || return 0
+    killed_at $middle
+    killed_between "$1" $middle
+    killed_between $middle "$2"
+}
+by_faults() {
+    local number last=1 step=5
+    [ "${FAULTS:-}" != all ] || step=1
+    # The loader takes no path with a space.
+    exec 7<"$shim"
+    profile k
+    identity k mayfly
+    mayfly=$(fingerprint mayfly.pem)
+    journal=$(journal k)
+    cp -a k k.saved
+    cp -a "$journal" journal.saved
+    NH_FAULT_LOG=$work/calls hit none:0
+    calls=$(grep -cv " end " calls) wrong='' after=()
+    check "there are calls to be killed at" test "$calls" -ge 20
+    killed_at 1
+    for ((number = 1 + step; last < calls; number += step)); do
+        [ $number -le "$calls" ] || number=$calls
+        killed_at $number
+        killed_between $last $number
+        last=$number
+    done
+    hit "kill:$((calls + 1))"
+    is "there is no further call" 0 $code
+    is "killed at ${#after[@]} of $calls calls" '' "$wrong"
+    is "…which hit each stage" '1/1/1 1/0/1 0/0/1' "$(printf '%s\n' "${after[@]}" | uniq | xargs)"
+    wrong=''
+    for ((number = 1; number <= calls; number += 2 * step + 1)); do
+        hit 28:$number # ENOSPC
+        look 28:$number
+    done
+    is "the disk is full at some of them" '' "$wrong"
+}
+if [ -e "$shim" ]; then
+    by_faults
+else
+    leave_out "$shim is not built" "there are calls to be killed at" "there is no further call" \
+        "killed at the calls" "…which hit each stage" "the disk is full at some of them"
+fi
 done_testing

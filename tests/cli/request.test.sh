@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # Keys and requests: openssl is the judge.
+# shellcheck source-path=SCRIPTDIR disable=SC2010,SC2046
 . "$(dirname "$0")/lib.sh"
 profile p
 
@@ -58,7 +59,7 @@ is "the attributes are in DER's order" "challengePassword Extension Request" \
 # Where it goes.
 exits "to standard output" 0 request -p p -k p-256 -s CN=x
 says "…the PEM alone" '-----BEGIN CERTIFICATE REQUEST-----' <(head -1 out)
-says "…and what to do next as a remark" 'Import the certificate there'
+says "…and what to do next as a remark" 'import it there'
 exits "--quiet makes no remarks" 0 request -p p -k p-256 -s CN=x -q
 is "…none at all" '' "$(cat err)"
 exits "- is standard output, too" 0 request -p p -k p-256 --spkac -o -
@@ -87,10 +88,10 @@ done
 check "the file is as before" openssl req -in full.csr -verify -noout
 exits "a folder that is not there" 73 request -p p -k p-256 -s CN=x -o nowhere/x.csr
 exits "a folder in place of a file" 73 request -p p -k p-256 -s CN=x -o ./new/
-says "…is called so" './new/ is the name of a folder, not of a file.'
+says "…is called so" './new/ is a folder, not a file.'
 exits "a folder for a name" 73 request -p p -k p-256 -s CN=x -o new/
 exits "an empty name" 73 request -p p -k p-256 -s CN=x -o ''
-"$helper" request -p p -k p-256 -s CN=x 2>err >&-
+without_output request -p p -k p-256 -s CN=x
 is "standard output is closed" 73 $?
 exits "no kind of key" 64 request -p p -s CN=x
 exits "an unknown kind of key" 90 request -p p -k rsa-1024 -s CN=x
@@ -100,7 +101,7 @@ exits "neither subject nor SPKAC" 64 request -p p -k p-256
 exits "both of them" 64 request -p p -k p-256 -s CN=x --spkac
 exits "an e-mail address in a SPKAC" 64 request -p p -k p-256 --spkac --email a@b.jp
 exits "--challenge in a CSR" 64 request -p p -k p-256 -s CN=x --challenge secret
-says "…is told how" '--challenge-password-file'
+says "…is told how" "only be used with --spkac"
 exits "a challenge password as an argument" 64 request -p p -k p-256 -s CN=x \
     --challenge-password secret
 exits "a subject that is none" 65 request -p p -k p-256 -s 'Taro Yamada'
@@ -123,7 +124,7 @@ for file in empty newline two nul; do
 done
 exits "…: long" 94 request -p p -k p-256 -s CN=x --challenge-password-file long
 exits "…: not there" 66 request -p p -k p-256 -s CN=x --challenge-password-file none
-exits "…: a folder" 74 request -p p -k p-256 -s CN=x --challenge-password-file folder
+exits "…: a folder" 66 request -p p -k p-256 -s CN=x --challenge-password-file folder
 exits "a descriptor that is not open" 66 request -p p -k p-256 -s CN=x --challenge-password-fd 77
 for fd in x -1 1x ''; do
     exits "\"$fd\" is no descriptor" 64 request -p p -k p-256 -s CN=x --challenge-password-fd "$fd"
@@ -157,7 +158,7 @@ check "…but where the error says" openssl req -verify -noout \
 
 "$helper" request -p p -k p-256 -s CN=x 2>err >/dev/full
 is "a full device is an error" 95 $?
-says "…that tells of the key" 'its key is in the profile'
+says "…that tells of the key" 'Its key is in the profile'
 
 mkdir user
 profile user/p

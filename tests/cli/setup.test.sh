@@ -21,7 +21,7 @@ says "…there is nothing to do" 'Nothing to do' out
 check "…and makes no folder" test ! -e "$HOME/.mozilla"
 
 exits "setup" 0 setup
-says "…says what it wrote" "Wrote $manifest" out
+says "…says what it wrote" "Written: $manifest" out
 says "…and which host" "$work/inst/bin/nss-helper-host" out
 is "the manifest is what Firefox wants" \
     "nss_helper stdio $work/inst/bin/nss-helper-host nss-helper@nss-helper" \
@@ -55,7 +55,7 @@ ln -s "$helper" linked
 is "called through a link" "$work/inst/libexec/nss-helper/nss-helper-host" "$(json d.host)"
 
 exits "setup --remove" 0 setup --remove
-says "…says what it removed" "Removed $manifest" out
+says "…says what it removed" "Removed: $manifest" out
 is "…the file is gone" '' "$(ls -A "${manifest%/*}")"
 exits "…and once more" 0 setup --remove
 

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # The list, the IDs and the proof.
+# shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 ca ca
 ca other Other
 profile p
 exits "an empty profile: list" 0 list -p p
 is "…nothing to list" '' "$(cat out)"
-says "…which is said" 'holds no certificate'
+says "…which is said" 'has no certificate with a key'
 exits "an empty profile: list --json" 0 list -p p --json
 is "…an empty list" '[]' "$(json d.identities)"
 exits "an empty profile: verify" 87 verify -p p 00112233
@@ -52,22 +53,25 @@ for id in B5:C6:D7:E8:F9:A0:B1:C2 0xb5c6d7e8f9a0b1c2 0XB5C6D7E8F9A0B1C2 00:b5:c6
 done
 for id in 431 01:AF 1:AF 0x1af 0x01AF; do
     exits "the serial $id of two" 88 verify -p p $id
-    says "…lists both" "${taro:0:23} (taro)"
-    says "…by fingerprint" "$(fingerprint jiro.pem | head -c 23) (jiro)"
+    says "…lists both" "$short (taro, "
+    says "…by fingerprint" "$(fingerprint jiro.pem | tr -d : | head -c 12) (jiro, "
 done
 for id in 432 0x2 01:B0 FFFFFFFFFFFFFFFF; do
     exits "the ID $id of none" 87 verify -p p $id
 done
-for id in '' x taro 0x : '12 34' "${short:0:7}x" '*' "$(printf '%0200d' 7)" 0x01AG; do
+exits 'a letter of names' 87 verify -p p x
+says '…is said to be a part of one' '"x" is only a part of a name'
+for id in '' 0x : '12 34' "${short:0:7}x" '*' "$(printf '%0200d' 7)" $'7\xff'; do
     exits "\"$id\" is no ID" 64 verify -p p "$id"
+    says "…what is one is said" 'the e-mail address, or the name'
 done
 exits "no ID" 64 verify -p p
-exits "two IDs" 64 verify -p p $short $short
+exits "two IDs" 64 verify -p p "$short" "$short"
 
 # The proof.
 exits "a good one" 0 verify -p p "$short"
 for line in '  key         good' '  signature   good' '  dates       good' '  chain       good' \
-    '  uses        good         logins' '  revocation  not checked'; do
+    '  uses        good         login' '  revocation  not checked'; do
     says "…:$line" "$line" out
 done
 exits "for the right address, in any case" 0 verify -p p "$short" --email TARO@example.ac.jp
@@ -81,6 +85,7 @@ exits "--json" 0 verify -p p "$short" --json
 is "…the proof of PROTOCOL.md" \
     '{"key":"good","signs":"good","dates":"good","chain":"good","revocation":"not checked"}' \
     "$(json d.proof)"
+is "…nor in JSON" '[]' "$(json d.odd)"
 exits "an issuer is missing" 93 verify -p p --json "$(fingerprint jiro.pem)"
 is "…incomplete, and an error in the same document" 'incomplete 93' "$(json 'd.proof.chain + " " + d.error.code')"
 exits "…in words" 93 verify -p p "$(fingerprint jiro.pem)"
@@ -89,8 +94,10 @@ cat jiro.pem other/issuing.pem >jiro-chain.pem
 "$helper" import -q -p p jiro-chain.pem
 exits "its root is not there" 93 verify -p p --json "$(fingerprint jiro.pem)"
 certutil -A -d sql:p -n other -t ,, -i other/root.pem
-exits "its root is there, and not trusted" 93 verify -p p --json "$(fingerprint jiro.pem)"
-is "…untrusted" untrusted "$(json d.proof.chain)"
+exits "its root is there, and not trusted: a private CA is no failure" 0 verify -p p --json "$(fingerprint jiro.pem)"
+is "…with a word of its own" untrusted "$(json d.proof.chain)"
+exits "…in words" 0 verify -p p "$(fingerprint jiro.pem)"
+says "…each line" '  chain       untrusted    complete; its root is not trusted for websites here' out
 
 issue_between ca taro.csr old.pem '-6 years' '-5 years'
 issue_between ca hanako.csr future.pem '+20 years' '+21 years'
@@ -109,7 +116,8 @@ openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout fake
 openssl x509 -req -in fake.csr -signkey fake.key -extfile ca/ext -out fake.pem 2>/dev/null
 openssl x509 -req -in hanako.csr -CA fake.pem -CAkey fake.key -set_serial 98 -out forged.pem \
     2>/dev/null
-exits "a forged certificate for a key that is here" 0 import -p p forged.pem
+exits "a forged certificate for a key that is here" 93 import -p p forged.pem
+says "…it is there, and blamed" "The certificate \"hanako\" in the chain can't be used. The CA that it names did not sign it."
 exits "…is not proven" 93 verify -p p --json "$(fingerprint forged.pem)"
 is "…its chain is bad" bad "$(json d.proof.chain)"
 
@@ -125,4 +133,27 @@ check "…the next column begins where the others' does" node -e '
     const wide = s => [...s].reduce((n, c) => n + (c > "\u2e80" ? 2 : 1), 0);
     const at = new Set(rows.map(r => wide(r.slice(0, r.indexOf("taro@")))));
     process.exit(at.size === 1 && rows.length > 3 ? 0 : 1)'
+
+# A CA has marked what it issued as a CA.
+profile odd
+"$helper" request -q -p odd -k p-256 -s CN=odd -o odd.csr
+"$helper" request -q -p odd -k p-256 -s CN=usual -o usual.csr
+printf 'basicConstraints=critical,CA:TRUE\nextendedKeyUsage=clientAuth\n' >odd.ext
+openssl x509 -req -in odd.csr -CA ca/issuing.pem -CAkey ca/issuing.key -days 30 -set_serial 77 \
+    -extfile odd.ext -out odd.pem 2>issue.err
+issue ca usual.csr usual.pem 78
+"$helper" import -q -p odd odd.pem usual.pem ca/issuing.pem
+certutil -A -d sql:odd -n root -t CT,C,C -i ca/root.pem
+verify_odd() { "$helper" verify -p odd --offline "$@" >out 2>err; }
+verify_odd 77
+check "CA:TRUE is odd" grep -q '^  kind        odd          .*CA:TRUE' out
+verify_odd 78
+check "CA:FALSE is not" test "$(grep -c '^  kind' out)" = 0
+verify_odd 77 --json
+is "--json says so" '["authority"]' "$(json d.odd)"
+exits "list" 0 list -p odd
+is "…says it once" 1 "$(grep -c '^ *Unusual: .*CA:TRUE' out)"
+exits "list --json" 0 list -p odd --json
+is "…and of which" 'odd authority,usual ' \
+    "$(json 'd.identities.map(i => i.name + " " + i.odd).sort().join()')"
 done_testing

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # Wi-Fi profiles: a real RADIUS server lets in who uses them, NetworkManager takes them.
+# shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/radius.lib.sh"
 few_rounds
 ca ca
@@ -107,7 +108,7 @@ check "…whose .p12 opens" openssl pkcs12 -in files/w/certificate.p12 -passin "
 # Without the right server there is no profile.
 to eduroam-apple files/no --radius-name radius.example.ac.jp
 is "without the CA" 106 $status
-says "…and why" 'any access point could take its place'
+says "…and why" 'any access point could pretend to be it'
 to eduroam-apple files/no --radius-ca radius/root.pem
 is "without the name" 106 $status
 to eduroam-apple files/no --radius-ca radius/root.pem --radius-name 'evil"; drop'
@@ -115,10 +116,10 @@ is "a name that is none" 64 $status
 names() { seq -f radius%g.example.ac.jp -s , "$1"; }
 to eduroam-apple files/no --radius-ca radius/root.pem --radius-name "$(names 9)"
 is "nine names" 64 $status
-says "…are too many" 'There are 8 names of RADIUS servers at most.'
+says "…are too many" 'A Wi-Fi profile can have at most 8 names of RADIUS servers.'
 to eduroam-apple files/no --radius-ca radius/root.pem --radius-name "$(printf 'a%.0s' {1..240}).example.ac.jp"
 is "a name of 254 bytes" 64 $status
-says "…is too long" 'is longer than that of any server: 253 characters.'
+says "…is too long" 'is too long for a server: more than 253 characters.'
 to eduroam-apple files/no --radius-ca password --radius-name radius.example.ac.jp
 is "a CA that is none" 89 $status
 to eduroam-apple files/no "${wifi[@]}" --ssid "$(printf 'a%.0s' {1..33})"
@@ -132,12 +133,16 @@ is "an SSID with a tab" 64 $status
 says "…has what can't be shown" "The SSID has a character that can't be shown"
 to windows files/no "${wifi[@]}"
 is "a network for what is no Wi-Fi profile" 64 $status
+printf 'kotoba7\n' >seven
+run export "$id" -p p --for eduroam-apple -o files/no --password-file seven "${wifi[@]}"
+is "a short password" 64 $status
+says "…is refused here, too" 'at least 8 characters'
 mkdir -p "$HOME/Downloads"
 run export "$id" -p p --for eduroam-networkmanager --password-file password "${wifi[@]}"
 is "several files, and no folder: one in the download folder" taro-eduroam-networkmanager \
     "$(basename "$(head -n 1 out)")"
 is "…for its owner alone" 700 "$(stat -c %a "$(head -n 1 out)")"
-is "…with all of them" 'certificate.p12 radius-ca.pem wifi.nmconnection' "$(ls "$(head -n 1 out)" | xargs)"
+is "…with all of them" 'certificate.p12 radius-ca.pem wifi.nmconnection' "$(find "$(head -n 1 out)" -type f -printf "%f\n" | sort | xargs)"
 mkdir files/there
 to eduroam-networkmanager files/there "${wifi[@]}"
 is "a folder that is there" 73 $status
@@ -147,5 +152,5 @@ for name in 'a"b' 'a\b' $'a\nb'; do
 done
 to eduroam-apple files/mail --radius-ca radius/root.pem --radius-name radius.example.ac.jp
 is "without a realm it is the e-mail address" 'taro@example.ac.jp' "$(xpath '//key[.="UserName"]/following-sibling::string[1]' files/mail)"
-is "nothing of what was refused is there" 'a.mobileconfig g.eap-config hanako mail nm nm2 old taro there w' "$(ls files | xargs)"
+is "nothing of what was refused is there" 'a.mobileconfig g.eap-config hanako mail nm nm2 old taro there w' "$(find files -mindepth 1 -maxdepth 1 -printf "%f\n" | sort | xargs)"
 done_testing

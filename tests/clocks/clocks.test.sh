@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MPL-2.0
 # What counts by the clock holds at other times and in other zones: its tests run again there.
 # CLOCKS=all runs all of them at each time in each zone, for an hour or so. No fake clock gets
-# into a real Firefox, nor where the browser's own NSS is used: the command drops LD_PRELOAD.
+# into a real Firefox; into the command on the browser's own NSS by cli/clock.lib.sh.
+# shellcheck source-path=SCRIPTDIR disable=SC2001
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 count=0
@@ -31,7 +32,8 @@ all_of_them() {
     for time in "$new_year" "$leap_day" "$thirties" "$after_32_bits"; do
         for zone in UTC Asia/Tokyo America/New_York; do
             at "$time" $zone tests/unit/{standing,job,copies,identity}_test.c \
-                tests/cli/{list,jobs,verify,doctor,remove,revocation,crl,wifi}.test.sh \
+                tests/cli/{list,jobs,verify,doctor,remove,revocation,crl,wifi,import,request}.test.sh \
+                tests/cli/{ocsp,named,scope,issuers,renew,follow,cases,settings}.test.sh \
                 tests/host/{identities,install,replay,issue}.test.mjs \
                 tests/extension/{expiry,deliver}.test.mjs \
                 tests/portal/test/{renew,revoke}.test.sh

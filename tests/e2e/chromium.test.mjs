@@ -11,6 +11,7 @@ import test from 'node:test';
 import { Authority } from '../host/ca.mjs';
 import { NOBODY, startServer } from './lib/asking.mjs';
 import { Chromium } from './lib/chromium.mjs';
+import { copyByButton, startWithExtension } from './lib/copies.mjs';
 import { firstStart } from './lib/firefox.mjs';
 import { importAll, makeFiles, run } from './lib/makers.mjs';
 import { until } from './lib/marionette.mjs';
@@ -43,7 +44,7 @@ const isComplete = (database) => {
 function isMissing({ profile, env }) {
   const { status, stderr } = spawnSync(programs.helper, ['list', '--profile', profile], { encoding: 'utf8', env });
   assert.equal(status, 82);
-  assert.match(stderr, /Chromium makes it at the first https page/);
+  assert.match(stderr, /Chromium creates it when you open an https page/);
 }
 
 /** Chromium makes its database at the first TLS connection: not before, and in one place. */
@@ -97,14 +98,21 @@ for (const old of [false, true]) {
   });
 }
 
-world('identities of Firefox, copied', {}, async ({ chromium, place, logInWithEach }) => {
-  const firefox = await firstStart(at('firefox'));
+world('identities of Firefox, copied by the command and by the button of the page', {}, async ({ chromium, place, logInWithEach }) => {
+  const firefox = await firstStart(chromium.home);
   importAll(files, firefox);
   const listed = JSON.parse(run(programs.helper, ['list', '--profile', firefox.profile, '--json'], { env: firefox.env }));
   assert.equal(listed.identities.length, files.length);
   assert.equal(await visit(chromium, server.host()), NOBODY);
-  for (const { fingerprint } of listed.identities) {
+  const [first, ...others] = listed.identities.map(({ fingerprint }) => fingerprint);
+  for (const fingerprint of others) {
     run(programs.helper, ['copy', fingerprint, '--profile', firefox.profile, '--to', place.profile, '--quiet'], { env: firefox.env });
+  }
+  const driver = await startWithExtension(firefox);
+  try {
+    assert.match(await copyByButton(driver, first, 'Chromium'), /^Copied to Chromium[^]*restart Chromium/);
+  } finally {
+    await firefox.stop();
   }
   await logInWithEach();
 });

@@ -6,11 +6,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WORDS } from './lib/demo-words.mjs';
 import { Firefox } from './lib/firefox.mjs';
-import { Journey, PEOPLE } from './lib/journey.mjs';
+import { PEOPLE } from './lib/journey.mjs';
 import { pictureOfWindow } from './lib/panels.mjs';
 import { Portal } from './lib/portal.mjs';
 import { endsWithin, nothingLeft } from './lib/processes.mjs';
-import { certificatesOf, withColons } from './lib/witnesses.mjs';
+import { wholeWay } from './lib/whole.mjs';
 
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const build = path.resolve(top, process.env.B ?? 'build');
@@ -42,30 +42,13 @@ function photographer(driver) {
   };
 }
 
-function demand(truth, why) {
-  if (!truth) throw new Error(why);
-}
-
 async function driveItself({ portal, firefox }) {
   const began = Date.now();
   const driver = await firefox.start();
-  const journey = new Journey({ driver, portal, look: photographer(driver) });
-  await journey.upToTheKey(user);
-  await journey.turnOn();
-  await journey.choose('rsa-2048');
-  await journey.pressImpatiently();
-  const result = await journey.result();
-  demand(result.state === 'installed', `it was not installed:\n${result.words}`);
-  await journey.check();
-  const who = await journey.visitService();
-  const [issued, ...more] = portal.events('issued');
-  demand(!more.length && portal.events('request').length === 1, 'more than one request reached the CA');
-  demand(result.fingerprint === withColons(issued.sha256), 'another certificate was issued than installed');
-  demand((await certificatesOf(driver)).includes(result.fingerprint), 'it is not in the list of this Firefox');
-  demand(who.fingerprint === result.fingerprint && who.cn === PEOPLE[user].cn && who.email === PEOPLE[user].email,
-    `the service saw somebody else: ${JSON.stringify(who)}`);
-  return `${result.fingerprint} in the profile ${firefox.profile}; the service saw ${who.cn} `
-    + `<${who.email}>; ${((Date.now() - began) / 1000).toFixed(1)} s`;
+  console.log(words.pictures);
+  const { who } = await wholeWay({ driver, portal, user, look: photographer(driver) });
+  return words.done({ name: who.cn, email: who.email, service: portal.service,
+    seconds: ((Date.now() - began) / 1000).toFixed(1), pictures: path.relative(process.cwd(), out) });
 }
 
 async function letThePersonDrive({ portal, firefox }, interrupted) {
@@ -81,7 +64,7 @@ async function end({ portal, firefox }) {
   await portal?.stop();
   const left = await nothingLeft(home);
   if (screen) rmSync(out, { recursive: true, force: true });
-  demand(!left.length, `these went on running and were ended: ${left.join(', ')}`);
+  if (left.length) throw new Error(`these went on running and were ended: ${left.join(', ')}`);
 }
 
 function prepareFolder() {

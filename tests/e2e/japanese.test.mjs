@@ -14,7 +14,7 @@ scenario('Japanese, P-256', { language: 'ja' }, async ({ t, portal, journey }) =
   const result = await journey.result();
   await t.test('the panel, the choice and the result speak Japanese', () => {
     assert.match(on.button, /有効にする/);
-    for (const [value, words] of choices) assert.match(words, /強度の暗号化/, value);
+    for (const [value, words] of choices) assert.match(words, /ビット|楕円曲線/, value);
     assert.match(result.words, /証明書をインストールしました/);
     assert.match(result.words, /シリアル番号/);
     assert.match(result.words, /フィンガープリント/);

@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clearOfMidnight } from '../clock.mjs';
-import { EXTENSION } from './lib/firefox.mjs';
+import { openCertificates, openLines } from './lib/firefox.mjs';
 import { until } from './lib/marionette.mjs';
 import * as panels from './lib/panels.mjs';
 import { numberOfKeys } from './lib/witnesses.mjs';
@@ -17,17 +17,12 @@ import { patience } from '../patience.mjs';
 const card = (fingerprint) => `article[data-fingerprint="${fingerprint}"]`;
 const serialOf = (result) => result['serial-hex'].replaceAll(':', '').toLowerCase();
 
-async function myCertificates({ driver }) {
-  await driver.open(await driver.chrome(async (id) =>
-    WebExtensionPolicy.getByID(id).getURL('pages/certificates.html'), EXTENSION));
-  await until('the list', async () => (await driver.data('#certificates')).state === 'ready');
-}
-
 const shown = (driver, selector) => driver.page((s) =>
   [...document.querySelectorAll(s)].filter((element) => element.getClientRects().length > 0).length, selector);
 
 /** The panel of one certificate, opened by its button. */
 async function openPanel({ driver }, fingerprint, name) {
+  await openLines(driver);
   await driver.press(`${card(fingerprint)} [data-opens="${name}"]`);
   await driver.waitFor(`${card(fingerprint)} .panel`);
 }
@@ -68,7 +63,7 @@ scenario('60 days before its end nothing is offered', { language: 'en', options:
     const result = await journey.result();
     assert.equal(result.state, 'installed', result.words);
     await t.test('no notice, no mark, and no way to renew, here and at the portal', async () => {
-      await myCertificates(world);
+      await openCertificates(world.driver);
       assert.equal((await driver.data(card(result.fingerprint))).state, 'good');
       assert.equal(await shown(driver, '[data-opens="renew"]'), 0);
       assert.equal(await panels.badge(driver), '');
@@ -89,9 +84,9 @@ scenario('25 days left: notice, renewal, removal, revocation',
     const old = await journey.result();
     assert.equal(old.state, 'installed', old.words);
     await t.test('it ends soon: the mark on the button, the word on the page', async () => {
-      await myCertificates(world);
+      await openCertificates(world.driver);
       assert.equal((await driver.data(card(old.fingerprint))).state, 'soon');
-      assert.match(await driver.text(`${card(old.fingerprint)} .left`), /^25 days left/);
+      assert.match(await driver.text(`${card(old.fingerprint)} .when`), /^25 days left$/);
       await until('the mark', async () => /25/.test(await panels.badge(driver)));
     });
 
@@ -112,16 +107,21 @@ scenario('25 days left: notice, renewal, removal, revocation',
       assert.equal(portal.events('issued').length, 2);
     });
 
-    firefox.answers('my own password', 'my own password');
     await driver.press('#older-open');
     await driver.waitFor('.panel .with');
-    await driver.press('.panel .with');
+    firefox.answers('my own password', 'my own password');
+    await openPanel(world, old.fingerprint, 'backup');
+    await driver.press('.panel .save');
+    const saved = await until('the backup', async () => /Saved as (.+?-backup\.p12)/.exec(await driver.text('.panel .outcome') ?? '')?.[1]);
+    await until('the list to know of it', async () => (await driver.text(`${card(old.fingerprint)} .copies`))?.includes(saved));
+    await driver.press(`${card(old.fingerprint)} .tidy`);
     const words = await until('the old one to go', async () => {
       const text = await driver.text('.panel .outcome');
-      return /It was removed/.test(text ?? '') && text;
+      return /were removed/.test(text ?? '') && text;
     });
-    await t.test('the old one is out, its key too, and its backup opens', () => {
-      const [, file] = words.match(/Saved as (.+?-backup\.p12)/);
+    await t.test('the old one is out, its key too, and the backup that there was opens', () => {
+      const [, file] = words.match(/The backup stays in (.+?-backup\.p12)/);
+      assert.equal(file, saved);
       const text = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own password', '-nokeys', '-clcerts'],
         { encoding: 'utf8', stdio: 'pipe' });
       assert.match(text, /Taro Yamada/);
@@ -134,7 +134,7 @@ scenario('25 days left: notice, renewal, removal, revocation',
       assert.equal(status, 0);
     });
     await t.test('…and the Wi-Fi lets it in', () => assert.equal(wifi(world, renewed.fingerprint), 'SUCCESS'));
-    await myCertificates(world);
+    await openCertificates(world.driver);
     await t.test('where the portal is, is known for the new one, too', async () => {
       await openPanel(world, renewed.fingerprint, 'revoke');
       assert.match(await driver.text('.panel'), new RegExp(renewed['serial-decimal']));
@@ -147,15 +147,15 @@ scenario('25 days left: notice, renewal, removal, revocation',
     await driver.click('#revoke');
     await driver.waitFor(`[data-serial="${serialOf(renewed)}"][data-state="revoked"]`, { seconds: 30 });
 
-    await myCertificates(world);
+    await openCertificates(world.driver);
     await openPanel(world, renewed.fingerprint, 'check');
     await t.test('check now: revoked, with its reason, and marked from then on', async () => {
       const lines = await until('what the CA says', () => driver.text('.panel .checks'));
-      assert.match(lines, /Revoked, as the issuer’s OCSP says \(keyCompromise\)/);
+      assert.match(lines, /Revoked, according to the issuer \(source: OCSP/);
       await until('the mark', async () => (await driver.data(card(renewed.fingerprint))).state === 'revoked');
       const { status, revocation } = verify(firefox, renewed.fingerprint);
       assert.deepEqual([status, revocation.state, revocation.reason], [107, 'revoked', 'keyCompromise']);
-      await myCertificates(world);
+      await openCertificates(world.driver);
       assert.equal((await driver.data(card(renewed.fingerprint))).state, 'revoked');
     });
     await t.test('…and the Wi-Fi keeps it out', () => assert.equal(wifi(world, renewed.fingerprint), 'FAILURE'));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files of every maker, put by the command into profiles that Firefox has made itself, with
+// Files of every maker, put by the command into databases that Firefox has made itself, with
 // and without a primary password, while it runs and while it does not: it logs in with each.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ const server = await startServer(ca, home);
 const files = makeFiles(ca, home);
 
 async function logInWith(driver, { name, serial }) {
-  await driver.open(server.url(server.host()));
+  await driver.visit(server.url(server.host()));
   await until("Firefox's question", () => panels.certificateQuestion(driver))
     .catch(async (error) => { throw new Error(`${error.message}: ${await driver.page(() => document.body?.innerText)}`); });
   await panels.chooseCertificate(driver, serial);
@@ -35,11 +35,11 @@ async function logInWith(driver, { name, serial }) {
   assert.equal(await driver.text('#who'), name);
 }
 
-/** With a profile that Firefox has made itself. */
+/** With databases that Firefox has made itself. */
 async function makeFirefox(name) {
   const folder = at(name);
   mkdirSync(folder);
-  const firefox = new Firefox({ home: folder, databases: false });
+  const firefox = new Firefox({ home: folder, databases: false, used: true });
   await firefox.start();
   return firefox;
 }

@@ -81,12 +81,13 @@ scenario('no host', { language: 'en', options }, async ({ t, ...world }) => {
 
   await t.test('it is killed when all bytes are on their way to it', async () => {
     await trial.begin();
-    const { job, letGo } = await STATES.half(trial);
-    const hosts = hostsOf(firefox).map(({ pid }) => pid);
-    for (const pid of hosts) process.kill(pid, 'SIGSTOP');
+    const { job, letGo } = await STATES.sent(trial);
+    const held = await journal.hold();
     await letGo();
-    await until('the result page', async () => (await trial.driver.data('#result')).state);
-    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+    const host = await until('a host to begin with it', () =>
+      hostsOf(firefox).find(({ pid }) => held.isWaitedFor(pid)));
+    process.kill(host.pid, 'SIGKILL');
+    await held.letGo();
     assert.equal(journal.job(job.id).state, 'sent');
     const issued = portal.events('issued').at(-1);
     await trial.journey.result();

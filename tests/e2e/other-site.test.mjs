@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { until } from './lib/marionette.mjs';
+import * as panels from './lib/panels.mjs';
 import { certificatesOf } from './lib/witnesses.mjs';
 import { scenario } from './lib/world.mjs';
 
@@ -39,6 +40,8 @@ scenario('a site that was not turned on', { language: 'en' }, async (world) => {
     await driver.newTab();
     await driver.open(other.url);
     await driver.waitFor('#get');
+    await panels.openPanel(driver);
+    await panels.closePanel(driver);
     await t.test('its page is as it was sent', async () => {
       assert.ok(await driver.page((html) => {
         const sent = new DOMParser().parseFromString(html, 'text/html');

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// Identities that were born in Firefox, copied to a running Thunderbird: it opens what OpenSSL
-// encrypts for them, and what it signs is verified by OpenSSL. Before, it can do neither.
+// Identities that were born in Firefox, copied to a running Thunderbird by the button of the page
+// and by the command: it opens what OpenSSL encrypts for them, and what it signs is verified by
+// OpenSSL. Before, it can do neither.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { Authority } from '../host/ca.mjs';
+import { copyByButton, startWithExtension } from './lib/copies.mjs';
 import { firstStart as firstFirefox } from './lib/firefox.mjs';
 import { arrive, chooseCertificate, makeAccount, read, sendLater, sentLater } from './lib/mail.mjs';
 import { run, serialOf } from './lib/makers.mjs';
@@ -20,12 +22,13 @@ import { patience } from '../patience.mjs';
 const home = mkdtempSync(path.join(tmpdir(), 'smime-'));
 const at = (name) => path.join(home, name);
 const ca = new Authority(at('ca'));
-const PEOPLE = [{ name: 'taro', kind: 'rsa-2048', use: 'keyEncipherment' }, { name: 'hanako', kind: 'p-256', use: 'keyAgreement' }];
+const PEOPLE = [{ name: 'taro', kind: 'rsa-2048', use: 'keyEncipherment', copy: byButton },
+  { name: 'hanako', kind: 'p-256', use: 'keyAgreement', copy: byCommand }];
 
 const helper = ({ env }, ...args) => run(programs.helper, [...args, '--quiet'], { env });
 
 /** Their key is made in Firefox's own database; the certificate is for mail. */
-function beBorn(firefox, { name, kind, use }) {
+function beBorn(firefox, { name, kind, use, copy }) {
   const email = `${name}@example.ac.jp`;
   const csr = at(`${name}.csr`);
   helper(firefox, 'request', '--profile', firefox.profile, '--key', kind, '--subject', `CN=${name}`, '--email', email, '-o', csr);
@@ -34,7 +37,16 @@ function beBorn(firefox, { name, kind, use }) {
   const pem = readFileSync(file, 'utf8');
   writeFileSync(at(`${name}.pem`), pem + ca.issuingPem);
   helper(firefox, 'import', '--profile', firefox.profile, at(`${name}.pem`));
-  return { name, email, file, serial: serialOf(file), sha256: fingerprintOf(pem) };
+  return { name, email, file, copy, serial: serialOf(file), sha256: fingerprintOf(pem) };
+}
+
+async function byButton({ driver }, { profile }, { sha256 }) {
+  const words = await copyByButton(driver, sha256, 'Thunderbird');
+  assert.match(words, /^Copied to Thunderbird [^]*Account Settings › End-To-End Encryption[^]*Select…/, profile);
+}
+
+function byCommand(firefox, { profile }, { sha256 }) {
+  helper(firefox, 'copy', sha256.replaceAll(':', ''), '--profile', firefox.profile, '--to', profile);
 }
 
 function encrypt(text, { email, file }) {
@@ -65,7 +77,7 @@ async function tryMail(t, { firefox, thunderbird, person, identity }) {
     await chooseCertificate(driver, identity, serial);
     assert.match(await sendLater(driver, identity, message), /cannot be digitally signed/);
   });
-  helper(firefox, 'copy', sha256.replaceAll(':', ''), '--profile', firefox.profile, '--to', thunderbird.profile);
+  await person.copy(firefox, thunderbird, person);
   await t.test(`${name}: it opens what was encrypted for the copied one`, async () => {
     const { encrypted, text } = await read(driver, number);
     assert.equal(encrypted, 'ok');
@@ -81,16 +93,18 @@ async function tryMail(t, { firefox, thunderbird, person, identity }) {
 }
 
 test('mail in Thunderbird with a copied identity', { timeout: 120000 * patience }, async (t) => {
-  const firefox = await firstFirefox(at('firefox'));
+  const firefox = await firstFirefox(at('one'));
   const people = PEOPLE.map((person) => beBorn(firefox, person));
-  const thunderbird = new Thunderbird({ home: at('thunderbird'), profile: await firstStart(at('thunderbird')) });
+  const thunderbird = new Thunderbird({ home: at('one'), profile: await firstStart(at('one')) });
   try {
+    await startWithExtension(firefox);
     const driver = await thunderbird.start();
     await trustRoot(driver, ca.root);
     const identities = await makeAccount(driver, people.map(({ email }) => email));
     for (const person of people) await tryMail(t, { firefox, thunderbird, person, identity: identities.shift() });
   } finally {
     await thunderbird.stop();
+    await firefox.stop();
   }
 });
 

@@ -8,7 +8,7 @@ build=${B:-build}
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 chmod 755 "$place"
-make -s install B="$build" PREFIX="$place/usr" HOSTDIR="$place/hosts" >&2 || exit 1
+make -s install B="$build" PREFIX="$place/usr" HOSTDIR="$place/hosts" EXTDIR='' INSTALLED='' >&2 || exit 1
 cp "$build/portal" "$place/portal"
 mkdir -p "$place/tests" "$place/home" "$place/e2e"
 cp -R tests/e2e tests/pinentry tests/*.mjs "$place/tests"
@@ -17,7 +17,7 @@ person=()
 if [ $EUID = 0 ]; then
     nobody=65534
     chown "$nobody:$nobody" "$place/home" "$place/e2e"
-    person=(setpriv --reuid=$nobody --regid=$nobody --clear-groups)
+    person=(setpriv --reuid="$nobody" --regid="$nobody" --clear-groups)
 fi
 cd / || exit 1
 "${person[@]}" setpriv --no-new-privs \

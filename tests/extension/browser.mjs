@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
 // The extension in a real Firefox, with pages of all kinds and a host that is played.
 // The whole way with the real host and portal is tried in tests/e2e.
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/* global browser -- in the extension's background */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EXTENSION as ID, Firefox, extensionRuns, restartExtension } from '../e2e/lib/firefox.mjs';
+import test, { after } from 'node:test';
+import { EXTENSION as ID, Firefox, extensionRuns, permit, restartExtension } from '../e2e/lib/firefox.mjs';
 import { until } from '../e2e/lib/marionette.mjs';
 import { nothingLeft } from '../e2e/lib/processes.mjs';
-import { TOP } from './lib.mjs';
+import { patience } from '../patience.mjs';
+import { BUILD, PlayedHost } from './host.mjs';
 
-const XPI = path.resolve(TOP, process.env.B ?? 'build', 'nss-helper.xpi');
+const XPI = path.join(BUILD, 'nss-helper.xpi');
+
+/* A sandbox in which a script finds what the page's own scripts find. */
+const AS_PAGE = 'Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false })';
 
 /** Pages by their path, on any host; `requests` are those that came. */
 async function startSite() {
@@ -32,47 +39,150 @@ async function startSite() {
   return site;
 }
 
-/** Registers tests/extension/host.mjs as the host. */
-function registerHost(home) {
-  const folder = path.join(home, 'host');
-  const command = path.join(folder, 'host');
-  const manifests = path.join(home, '.mozilla/native-messaging-hosts');
-  const manifest = path.join(manifests, 'nss_helper.json');
-  mkdirSync(folder);
-  mkdirSync(manifests, { recursive: true });
-  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${path.join(TOP, 'tests/extension/host.mjs')}' '${folder}'\n`);
-  chmodSync(command, 0o755);
-  writeFileSync(manifest, JSON.stringify({
-    name: 'nss_helper', description: 'a test', path: command, type: 'stdio', allowed_extensions: [ID],
-  }));
-  return {
-    answers: (instead) => writeFileSync(path.join(folder, 'answers.json'), JSON.stringify(instead)),
-    bytes: () => readFileSync(path.join(folder, 'bytes')),
-    said(type) {
-      let lines = '';
-      try { lines = readFileSync(path.join(folder, 'said'), 'utf8'); } catch { /* nothing yet */ }
-      const all = lines.split('\n').filter(Boolean).map((line) => JSON.parse(line));
-      return all.filter((message) => message.type === type);
-    },
-    forget() {
-      for (const name of ['said', 'bytes', 'answers.json']) rmSync(path.join(folder, name), { force: true });
-    },
-    remove: () => renameSync(manifest, `${manifest}.away`),
-    restore: () => renameSync(`${manifest}.away`, manifest),
-  };
-}
-
 class World {
   constructor(parts) { Object.assign(this, parts); }
 
-  /** The person's yes or no to Firefox, without Firefox's question. */
-  permission(change, ...hosts) {
-    return this.driver.chrome(async (id, verb, names) => {
-      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-      const origins = names.map((name) => `http://${name}/*`);
-      await ExtensionPermissions[verb](id, { permissions: [], origins, data_collection: [] },
-        globalThis.WebExtensionPolicy.getByID(id).extension);
-    }, ID, change, hosts);
+  permission(verb, ...hosts) { return permit(this.driver, verb, ...hosts); }
+
+  /**
+   * Runs a function in the extension's background, which is woken for it; what it resolves to
+   * is JSON.
+   */
+  background(fn, ...args) { return this.#run('background', AS_PAGE, fn, args); }
+
+  /** As that, where the content scripts of the open page run. */
+  content(fn, ...args) {
+    return this.#run('page', `ChromeUtils.importESModule('resource://gre/modules/ExtensionContent.sys.mjs')
+      .ExtensionContent.getContextByExtensionId(${JSON.stringify(ID)}, content).sandbox`, fn, args);
+  }
+
+  /**
+   * As that, in the open "page" or in the "panel" themselves.
+   * @param {string} [before] a script that runs there first, whole
+   */
+  inside(where, fn, { args = [], before } = {}) { return this.#run(where, AS_PAGE, fn, args, before); }
+
+  /** @param {string} sandbox in which it runs there */
+  #run(where, sandbox, fn, values, before = '') {
+    const work = `${before}\n;(async () => JSON.stringify(await (${fn})(...${JSON.stringify(values)})))()`;
+    return this.driver.chrome(async (id, place, box, source) => {
+      const { extension } = WebExtensionPolicy.getByID(id);
+      if (place === 'background') await extension.wakeupBackground?.();
+      const xulBrowser = {
+        background: () => [...extension.views].find(({ viewType }) => viewType === 'background').xulBrowser,
+        page: () => Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedBrowser,
+        panel: () => document.querySelector('.webextension-popup-browser'),
+      }[place]();
+      const manager = xulBrowser.messageManager;
+      const name = `nss-helper-test:${Math.random()}`;
+      // The source comes by a message: Firefox keeps every frame script.
+      const script = `addMessageListener("${name}", function work({ data }) {
+        removeMessageListener("${name}", work);
+        (async () => Cu.evalInSandbox(data, ${box}))().then((json) => sendAsyncMessage("${name}", { json }),
+          (e) => sendAsyncMessage("${name}", { error: String(e) }));
+      });`;
+      const { json, error } = await new Promise((resolve) => {
+        manager.addMessageListener(name, function answer({ data }) {
+          manager.removeMessageListener(name, answer);
+          resolve(data);
+        });
+        manager.loadFrameScript(`data:,${encodeURIComponent(script)}`, false);
+        manager.sendAsyncMessage(name, source);
+      });
+      if (error) throw new Error(error);
+      return json === undefined ? null : JSON.parse(json);
+    }, ID, where, sandbox, work);
+  }
+
+  /** From here on `passTime` moves the clock of the open page's content scripts. */
+  holdTime() {
+    return this.content(() => {
+      const { setTimeout, Date: { now } } = globalThis;
+      const clock = { past: 0, timers: new Set() };
+      globalThis.testClock = clock;
+      Date.now = () => now() + clock.past;
+      globalThis.setTimeout = (run, milliseconds = 0) => {
+        const timer = { due: Date.now() + milliseconds, run: () => clock.timers.delete(timer) && run() };
+        clock.timers.add(timer);
+        return setTimeout(timer.run, milliseconds);
+      };
+    });
+  }
+
+  passTime(milliseconds) {
+    return this.content((past) => {
+      const { testClock: clock } = globalThis;
+      clock.past += past;
+      clock.timers.forEach(({ due, run }) => due <= Date.now() && run());
+    }, milliseconds);
+  }
+
+  /** Firefox ends the extension's background, as it does when nothing happens for a while. */
+  sleep() {
+    return this.driver.chrome(async (id) => {
+      await WebExtensionPolicy.getByID(id).extension.terminateBackground();
+    }, ID);
+  }
+
+  /** What the extension wanted of the host by now has come to it, and what the page sent to the site. */
+  async calm() {
+    await until('a last request', () => this.driver.page(async (url) => {
+      await fetch(url, { mode: 'no-cors' });
+      return true;
+    }, this.site.url('/last')));
+    await this.background(() => new Promise((resolve) => {
+      const port = browser.runtime.connectNative('nss_helper');
+      port.onMessage.addListener(() => resolve(port.disconnect()));
+      port.onDisconnect.addListener(() => resolve());
+      port.postMessage({ type: 'echo' });
+    }));
+  }
+
+  /** The background has looked back, and begins to watch for ends: that is its last step. */
+  async hasBegun() {
+    await until('the start of the extension', () => this.background(async () =>
+      (await browser.alarms.getAll()).length > 0));
+  }
+
+  /** The records of responses. */
+  records() {
+    return this.background(async () => Object.entries(await browser.storage.local.get())
+      .filter(([key]) => key.startsWith('result:')).map(([, record]) => record));
+  }
+
+  /** Sets preferences; null stands for what they were before. */
+  prefer(prefs) {
+    return this.driver.chrome(async (values) => {
+      for (const [name, value] of Object.entries(values)) {
+        if (value === null) Services.prefs.clearUserPref(name);
+        else Services.prefs.setBoolPref(name, value);
+      }
+    }, prefs);
+  }
+
+  /** As if the extension had just been installed, whatever the last file left. */
+  async renew() {
+    if (!this.driver) await this.#begin();
+    else await this.#clear();
+    await this.hasBegun();
+    await this.fresh();
+  }
+
+  async #begin() {
+    this.driver = await this.firefox.start();
+    await extensionRuns(this.driver);
+    await this.permission('add', 'site.localhost');
+  }
+
+  async #clear() {
+    if (!this.firefox.runs) this.driver = await this.firefox.start();
+    await extensionRuns(this.driver);
+    await this.fresh();
+    await this.permission('remove', 'ca.localhost');
+    await this.permission('add', 'site.localhost');
+    this.site.pages.clear();
+    await this.background(() => browser.storage.local.clear());
+    await this.reloadExtension();
   }
 
   async open(html, { ready = '#get' } = {}) {
@@ -152,39 +262,78 @@ class World {
     }
     await driver.switchTo(first);
     await driver.open('about:blank');
-    await until('an empty tab', async () => await driver.url() === 'about:blank');
+    // A page that was on its way may have come in its place.
+    await until('an empty tab', async () => await driver.url() === 'about:blank' || driver.visit('about:blank').then(() => false));
     this.site.requests.length = 0;
     this.host.forget();
   }
 }
 
-/** Opens "My certificates", and waits until it has heard from the host, as an earlier one has. */
+/** Opens "My certificates", and waits until it has heard from the host. */
 export async function openCertificates({ driver }, query = '') {
-  await driver.page(() => { document.documentElement.dataset.left = 'yes'; });
   await driver.open(await driver.chrome(async (id, name) => WebExtensionPolicy.getByID(id).getURL(name),
     ID, `pages/certificates.html${query}`));
   await until('the page to hear from the host', () => driver.page(() =>
-    !document.documentElement.dataset.left
-      && ['ready', 'error'].includes(document.querySelector('#certificates')?.dataset.state)));
+    ['ready', 'error'].includes(document.querySelector('#certificates')?.dataset.state)));
 }
 
-/** Runs `body` in a Firefox whose extension is on for site.localhost. */
-export async function withFirefox(body, prefs = {}) {
+/** A Firefox that has the extension; it is not started yet. */
+async function makeWorld(prefs = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'firefox-'));
-  const site = await startSite();
   const firefox = new Firefox({ home, prefs });
-  const host = registerHost(home);
   firefox.addExtension(XPI);
+  return new World({ home, firefox, site: await startSite(), host: new PlayedHost(home) });
+}
+
+async function end({ home, firefox, site, host }) {
+  await firefox.stop();
+  site.close();
+  host.close();
+  const left = await nothingLeft(home);
+  rmSync(home, { recursive: true, force: true });
+  assert.deepEqual(left, [], 'no process is left');
+}
+
+/* One for all files of a process: it is made for the first, and ends after the last. */
+let shared;
+let endsAfterAll = false;
+
+/* Only for tests: a program that takes pictures is none. */
+function endAfterAll() {
+  if (!endsAfterAll) after(async () => shared && end(await shared));
+  endsAfterAll = true;
+}
+
+/** Runs `body` in a Firefox of its own, where a test changes more than the next one may find. */
+export async function withFirefox(body, prefs) {
+  const world = await makeWorld(prefs);
   try {
-    const driver = await firefox.start();
-    const world = new World({ site, firefox, host, driver });
-    await extensionRuns(world.driver);
-    await world.permission('add', 'site.localhost');
+    await world.renew();
     await body(world);
   } finally {
-    await firefox.stop();
-    site.close();
-    await nothingLeft(home);
-    rmSync(home, { recursive: true, force: true });
+    await end(world);
   }
+}
+
+/**
+ * A test whose parts have a Firefox with the extension, in which nothing has happened yet. One
+ * that takes too long goes on behind the next: it loses its Firefox, and the next has another.
+ * @param {object} prefs while it runs
+ */
+export function inFirefox(name, { seconds, prefs = {} }, ...parts) {
+  endAfterAll();
+  test(name, { timeout: seconds * 1000 * patience }, async (t) => {
+    shared ??= makeWorld();
+    const world = await shared;
+    const drop = () => { shared = undefined; end(world).catch(() => {}); };
+    t.signal.addEventListener('abort', drop);
+    try {
+      await world.renew();
+      await world.prefer(prefs);
+      for (const part of parts) await part(t, world);
+    } finally {
+      t.signal.removeEventListener('abort', drop);
+      await world.prefer(Object.fromEntries(Object.keys(prefs).map((pref) => [pref, null])));
+    }
+  });
 }

@@ -6,12 +6,11 @@ import test from 'node:test';
 import { ASK, ERROR, INSTALLED, RECEIVED, goodHost, load, makeBrowser } from './lib.mjs';
 
 const capture = await load('answer/capture.js');
+const ends = await load('answer/ends.js');
 const deliverer = await load('answer/deliver.js');
 const results = { ...await load('answer/record.js'), ...await load('answer/results.js') };
 const { LIMITS } = await load('host/limits.js');
-const { fromBase64, toBase64 } = await load('host/bytes.js');
-const { fileName } = await load('pages/file-name.js');
-const headers = await load('answer/headers.js');
+const { toBase64 } = await load('host/bytes.js');
 
 const TYPE = { name: 'Content-Type', value: 'application/x-x509-user-cert' };
 const details = {
@@ -19,6 +18,7 @@ const details = {
   responseHeaders: [TYPE],
 };
 const said = (browser) => browser.sent.map(({ type }) => type);
+const lastOf = (browser, type) => browser.sent.findLast((message) => message.type === type);
 
 async function until(what) {
   for (let i = 0; i < 200; i += 1) {
@@ -34,11 +34,11 @@ const shownId = (browser) => new URL(
 
 /** A whole response through the filter; resolves to the record when it is settled. */
 async function deliver(browser, chunks, { error, ...change } = {}) {
-  const reply = capture.onHeaders({ ...details, ...change });
+  const reply = await capture.onHeaders({ ...details, ...change });
   const filter = browser.filters.at(-1);
   for (const data of chunks) filter.ondata({ data: new Uint8Array(data).buffer });
   filter.onstop();
-  capture.onEnd({ requestId: '1', error });
+  ends.onEnd({ requestId: '1', error });
   const id = await until(() => (browser.updated.length + browser.opened.length) && shownId(browser));
   const record = await until(async () => {
     const now = await results.get(id);
@@ -52,6 +52,7 @@ const bytesToHost = (browser) => Buffer.concat(
 
 test('the bytes reach the host as they came, in pieces below the limit', async () => {
   const browser = makeBrowser();
+  browser.pressed = true;
   const whole = randomBytes(LIMITS.piece * 2 + 77);
   const { record, id } = await deliver(browser, [whole.subarray(0, 5), whole.subarray(5)]);
   assert.ok(bytesToHost(browser).equals(whole));
@@ -71,7 +72,7 @@ test('the page gets the same neutral document whatever became of it', async () =
     documents.push(Buffer.concat(filter.written.map((w) => Buffer.from(w))).toString());
   }
   assert.equal(new Set(documents).size, 1);
-  assert.match(documents[0], /^<!DOCTYPE html>/);
+  assert.equal(documents[0], 'neutral\n');
 });
 
 test('top level: the result takes the place of the page; in a frame: one tab beside', async () => {
@@ -83,6 +84,7 @@ test('top level: the result takes the place of the page; in a frame: one tab bes
   assert.equal(framed.opened.length, 1);
   assert.equal(framed.opened[0].openerTabId, 5);
   await deliver(framed, [[48]], { type: 'sub_frame' });
+  await until(() => framed.updated.length === 1);
   assert.equal(framed.opened.length, 1);
 });
 
@@ -134,7 +136,7 @@ test('a record from the first byte on; the bytes in it before Firefox or the hos
   const browser = makeBrowser();
   let die;
   browser.host = (message, reply, end) => { die = end; };
-  capture.onHeaders({ ...details, requestId: '2' });
+  await capture.onHeaders({ ...details, requestId: '2' });
   const [[id, { kept, state }]] = await until(async () => {
     const all = await results.all();
     return all.length > 0 && all;
@@ -146,7 +148,7 @@ test('a record from the first byte on; the bytes in it before Firefox or the hos
   await until(async () => (await results.get(id)).kept);
   assert.deepEqual([...await results.bytesOf(id)], [48, 1, 2]);
   assert.deepEqual(browser.sent.map(({ type }) => type), ['hello']);
-  capture.onEnd({ requestId: '2' });
+  ends.onEnd({ requestId: '2' });
   die();
   await until(async () => (await results.get(id)).state === 'error');
 });
@@ -154,13 +156,13 @@ test('a record from the first byte on; the bytes in it before Firefox or the hos
 test('with a length that has come in full the host hears the end at once', async () => {
   const browser = makeBrowser();
   const length = { name: 'Content-Length', value: '3' };
-  capture.onHeaders({ ...details, requestId: '3', responseHeaders: [TYPE, length] });
+  await capture.onHeaders({ ...details, requestId: '3', responseHeaders: [TYPE, length] });
   const filter = browser.filters.at(-1);
   filter.ondata({ data: new Uint8Array([48, 1, 2]).buffer });
   filter.onstop();
   await until(async () => (await results.all())[0]?.[1].state === 'installed');
   assert.ok(said(browser).includes('end'));
-  capture.onEnd({ requestId: '3' });
+  ends.onEnd({ requestId: '3' });
 });
 
 test('what may yet be installed is the last to be dropped', async () => {
@@ -203,8 +205,17 @@ test('an announced length that is right, or is of packed bytes, breaks nothing',
 test('more than the limit is refused, and not sent on', async () => {
   const browser = makeBrowser();
   const chunk = new Uint8Array(LIMITS.response / 2 + 1);
-  const { record } = await deliver(browser, [chunk, chunk]);
-  assert.equal(record.name, 'TOO_LARGE');
+  await capture.onHeaders({ ...details, requestId: 'large' });
+  const filter = browser.filters.at(-1);
+  for (const { buffer: data } of [chunk, chunk]) filter.ondata({ data });
+  // Neither the filter nor the request has come to an end.
+  const id = await until(() => browser.updated.length && shownId(browser));
+  assert.equal((await until(async () => {
+    const now = await results.get(id);
+    return now.state === 'error' && now;
+  })).name, 'TOO_LARGE');
+  assert.equal(filter.closed, true);
+  assert.equal(await results.bytesOf(id), null);
   assert.ok(!said(browser).includes('end'));
 });
 
@@ -224,12 +235,37 @@ test('ASK: nothing more without the word of the person', async () => {
   assert.equal(record.state, 'ask');
   assert.equal(record.identity.name, 'Taro Yamada');
   await deliverer.onInstall({ id });
-  assert.deepEqual(browser.sent.at(-1), { type: 'install', answer: ASK.answer });
+  assert.deepEqual(lastOf(browser, 'install'), { type: 'install', answer: ASK.answer });
   assert.equal((await results.get(id)).state, 'installed');
   await deliverer.onInstall({ id });
   await deliverer.onDismiss({ id });
   assert.equal(said(browser).filter((type) => type === 'install').length, 1);
   assert.equal((await results.get(id)).state, 'installed');
+});
+
+test('ASK: what is odd is known before the person can say yes, however it comes to that', async () => {
+  const { answer, identity: { fingerprint } } = ASK;
+  const odd = [{ type: 'odd', odd: ['authority'] }];
+  const browser = makeBrowser();
+  browser.host = goodHost({ end: [RECEIVED, ASK], look: [ASK], peek: odd });
+  const { record, id } = await deliver(browser, [[48]]);
+  assert.deepEqual([record.state, record.odd], ['ask', ['authority']]);
+  assert.deepEqual(browser.sent.at(-1), { type: 'peek', answer, fingerprint });
+  assert.equal(browser.ports.length, 1);
+  await results.drop(id);
+  await deliverer.onLook({ answer, site: record.site });
+  assert.deepEqual((await results.all()).map(([, { state, odd: known }]) => [state, known]), [['ask', ['authority']]]);
+});
+
+test('ASK: a host of before, or one that ends, cannot tell: the person is asked all the same', async () => {
+  for (const peek of [[{ ...ERROR, code: 76, name: 'PROTOCOL' }, 'die'], ['die']]) {
+    const browser = makeBrowser();
+    browser.host = goodHost({ end: [RECEIVED, ASK], peek });
+    const { record, id } = await deliver(browser, [[48]]);
+    assert.deepEqual([record.state, record.odd], ['ask', []]);
+    await deliverer.onInstall({ id });
+    assert.equal((await results.get(id)).state, 'installed');
+  }
 });
 
 test('ASK: a yes that met an error is not asked for again, and any other is', async () => {
@@ -243,7 +279,7 @@ test('ASK: a yes that met an error is not asked for again, and any other is', as
     browser.host = goodHost();
     browser.sent.length = 0;
     await deliverer.onRetry({ id });
-    assert.deepEqual(said(browser).slice(1), agreed ? ['install'] : ['look']);
+    assert.deepEqual(said(browser).slice(1, 2), agreed ? ['install'] : ['look']);
     assert.equal((await results.get(id)).state, 'installed');
   }
 });
@@ -257,7 +293,7 @@ test('ASK: a no installs nothing, now and later', async () => {
   await deliverer.onInstall({ id });
   assert.equal((await results.get(id)).name, 'DISMISSED');
   assert.ok(!said(browser).includes('install'));
-  assert.deepEqual(browser.sent.at(-1), { type: 'discard', answer: ASK.answer });
+  assert.deepEqual(lastOf(browser, 'discard'), { type: 'discard', answer: ASK.answer });
 });
 
 test('work of an earlier start is called interrupted, and its bytes stay', async () => {
@@ -300,34 +336,8 @@ test('only answers of a CA are touched', () => {
   assert.equal(browser.filters.length, 0);
 });
 
-const KEY_FILES = [
-  [['application/x-pkcs12']],
-  [['application/pkcs12; charset=binary']],
-  [['application/PKCS-12']],
-  [['application/x-pkcs12-certificates']],
-  [['application/octet-stream', 'attachment; filename="taro.p12"']],
-  [['application/octet-stream', "attachment; filename=taro.pfx; filename*=UTF-8''x.pfx"]],
-  [['application/x-download', "attachment; filename*=UTF-8''%E9%9B%BB%E5%AD%90.P12"]],
-  [['', 'filename="taro.p12"']],
-];
-const NO_KEY_FILES = [
-  [['application/octet-stream', 'attachment; filename="taro.zip"']],
-  [['application/octet-stream', 'attachment; filename="taro.p12.html"']],
-  [['text/html', 'attachment; filename="taro.p12"']],
-  [['application/octet-stream']],
-];
-const withType = ([type, disposition]) => [
-  { name: 'content-type', value: type },
-  ...(disposition ? [{ name: 'Content-Disposition', value: disposition }] : []),
-];
-
-test('files that bring a key: by their type, or by their name where the type says nothing', () => {
-  for (const [words] of KEY_FILES) assert.ok(headers.keyFileType(withType(words)), words.join(' '));
-  for (const [words] of NO_KEY_FILES) assert.equal(headers.keyFileType(withType(words)), null, words.join(' '));
-});
-
 const PFX = [0x30, 0x82, 1, 2, 2, 1, 3, 0x30, 7, 7, 7];
-const KEY_FILE = { responseHeaders: withType(KEY_FILES[0][0]) };
+const KEY_FILE = { responseHeaders: [{ name: 'content-type', value: 'application/x-pkcs12' }] };
 
 /** As Firefox does it: the listener's promise is awaited while the response is held. */
 async function deliverKeyFile(browser, bytes, pressed) {
@@ -336,7 +346,7 @@ async function deliverKeyFile(browser, bytes, pressed) {
   const filter = browser.filters.at(-1);
   filter.ondata({ data: new Uint8Array(bytes).buffer });
   filter.onstop();
-  capture.onEnd({ requestId: '1' });
+  ends.onEnd({ requestId: '1' });
   const id = await until(() => browser.updated.length && shownId(browser));
   const record = await until(async () => {
     const now = await results.get(id);
@@ -355,16 +365,18 @@ test('a file with a key after a press: the host may ask, and no disk of ours has
   assert.ok(!JSON.stringify(await browser.storage.local.get(null)).includes(toBase64(new Uint8Array(PFX))));
 });
 
-test('a file with a key without a press: no window opens, the page asks first', async () => {
-  const browser = makeBrowser();
-  const waits = { ...ERROR, code: 100, name: 'PASSWORD', answer: RECEIVED.answer };
-  browser.host = goodHost({ end: [RECEIVED, waits], install: [{ type: 'asking', for: 'file' }, INSTALLED] });
-  const { record, id } = await deliverKeyFile(browser, PFX, false);
-  assert.equal(browser.sent.find(({ type }) => type === 'answer').ask, 'no');
-  assert.deepEqual([record.state, record.reason], ['ask', 'key-file']);
-  await deliverer.onInstall({ id });
-  assert.equal((await results.get(id)).state, 'installed');
-});
+for (const [code, name, reason] of [[100, 'PASSWORD', 'key-file'], [113, 'OPEN_KEY', 'open-key-file']]) {
+  test(`a file with a key without a press: no window opens, the page asks first (${name})`, async () => {
+    const browser = makeBrowser();
+    const waits = { ...ERROR, code, name, answer: RECEIVED.answer };
+    browser.host = goodHost({ end: [RECEIVED, waits], install: [{ type: 'asking', for: 'file' }, INSTALLED] });
+    const { record, id } = await deliverKeyFile(browser, PFX, false);
+    assert.equal(browser.sent.find(({ type }) => type === 'answer').ask, 'no');
+    assert.deepEqual([record.state, record.reason], ['ask', reason]);
+    await deliverer.onInstall({ id });
+    assert.equal((await results.get(id)).state, 'installed');
+  });
+}
 
 test('a wrong password is said, and is no question whether to install', async () => {
   const browser = makeBrowser();
@@ -373,13 +385,15 @@ test('a wrong password is said, and is no question whether to install', async ()
   const { record, id } = await deliverKeyFile(browser, PFX, true);
   assert.deepEqual([record.state, record.name], ['error', 'PASSWORD']);
   assert.ok(results.isRetriable(record) && results.isDismissible(record));
+  assert.equal(browser.badge, '!');
   const before = browser.sent.length;
   await deliverer.handOver();
   assert.equal(browser.sent.length, before, 'nothing is tried without the person');
   browser.host = goodHost({ look: [INSTALLED] });
   await deliverer.onRetry({ id });
-  assert.equal(browser.sent.at(-1).ask, 'yes');
+  assert.equal(lastOf(browser, 'look').ask, 'yes');
   assert.equal((await results.get(id)).state, 'installed');
+  assert.equal(browser.badge, '');
 });
 
 test('a damaged file with a key: the host keeps it, so that the person may throw it away', async () => {
@@ -388,9 +402,11 @@ test('a damaged file with a key: the host keeps it, so that the person may throw
   browser.host = goodHost({ end: [RECEIVED, { type: 'asking', for: 'file' }, damaged] });
   const { record, id } = await deliverKeyFile(browser, PFX, true);
   assert.ok(!results.isRetriable(record) && results.isDismissible(record));
+  assert.equal(browser.badge, '!', 'it waits, whether the panel was opened or not');
   await deliverer.onDismiss({ id });
-  assert.deepEqual(browser.sent.at(-1), { type: 'discard', answer: RECEIVED.answer });
+  assert.deepEqual(lastOf(browser, 'discard'), { type: 'discard', answer: RECEIVED.answer });
   assert.equal(results.isDismissible(await results.get(id)), false);
+  assert.equal(browser.badge, '', 'nothing waits');
 });
 
 test('the person wants the file instead: the host saves it, and the page says where', async () => {
@@ -405,8 +421,9 @@ test('the person wants the file instead: the host saves it, and the page says wh
   assert.ok(results.isDismissible(refused), 'it waits as before');
   browser.host = goodHost({ save: [{ type: 'saved', path: '/home/taro/Downloads/portal.example.p12' }] });
   await deliverer.onSave({ id });
-  assert.deepEqual(browser.sent.at(-1), { type: 'save', answer: RECEIVED.answer });
+  assert.deepEqual(lastOf(browser, 'save'), { type: 'save', answer: RECEIVED.answer });
   const saved = await results.get(id);
+  assert.equal(browser.badge, '');
   assert.deepEqual([saved.state, saved.name, saved.message, saved.saving, saved.answer],
     ['error', 'SAVED', '/home/taro/Downloads/portal.example.p12', undefined, undefined]);
   assert.ok(!results.isRetriable(saved) && !results.isDismissible(saved));
@@ -429,41 +446,50 @@ test('an error page that calls itself PKCS#12 is left alone', () => {
   assert.equal(capture.onHeaders({ ...details, ...KEY_FILE, statusCode: 404 }), undefined);
 });
 
-test('the types, with parameters and in any case', () => {
-  for (const value of ['application/x-x509-user-cert', ' Application/X-X509-User-Cert ; charset=utf-8',
-    'application/x-x509-email-cert']) {
-    assert.ok(headers.certificateType([{ name: 'CONTENT-TYPE', value }]), value);
-  }
+/** A response of which Firefox shows nothing, until it says how it ended. */
+async function unseen(browser, error, change = {}) {
+  await capture.onHeaders({ ...details, requestId: 'unseen', ...change });
+  const filter = browser.filters.at(-1);
+  filter.error = 'Invalid request ID';
+  filter.onerror();
+  ends.onEnd({ requestId: 'unseen', error });
+  await until(() => browser.updated.length + browser.opened.length);
+}
+
+test('what Firefox downloads is offered to be imported, and nothing is said to be lost or kept', async () => {
+  const browser = makeBrowser();
+  await unseen(browser, undefined);
+  assert.deepEqual(browser.opened.map(({ url }) => url),
+    ['moz-extension://id/pages/import.html?saved=https%3A%2F%2Fca.example']);
+  assert.deepEqual([browser.updated, await results.all()], [[], []]);
 });
 
-test('the headers: shown, never downloaded, nothing of the other body, cookies kept', () => {
-  const before = ['Content-Disposition', 'content-length', 'Content-Security-Policy', 'Refresh', 'Link',
-    'X-Content-Type-Options', 'Set-Cookie', 'Cache-Control'].map((name) => ({ name, value: 'x' }));
-  const after = headers.neutralHeaders([TYPE, ...before]);
-  assert.deepEqual(after.map(({ name, value }) => `${name}: ${value}`), [
-    'Set-Cookie: x', 'Cache-Control: x', 'Content-Type: text/html; charset=utf-8',
-    "Content-Security-Policy: default-src 'none'; sandbox",
-  ]);
+test('what broke off before its first byte was saved by nobody: lost, with nothing kept', async () => {
+  const browser = makeBrowser();
+  await unseen(browser, 'NS_ERROR_NET_RESET');
+  const record = await until(async () => {
+    const now = await results.get(shownId(browser));
+    return now.state === 'error' && now;
+  });
+  assert.deepEqual([record.name, record.kept], ['INCOMPLETE', false]);
+  assert.equal(await results.bytesOf(shownId(browser)), null);
 });
 
-test('the neutral document takes its sentence as text', () => {
-  assert.doesNotMatch(headers.neutralDocument('en', '<script>&'), /<script/);
+test('a file with a key without a byte is not kept', async () => {
+  makeBrowser();
+  await results.begin('empty', { site: 'https://ca.example' });
+  await results.keep('empty', new Uint8Array(0), true);
+  assert.equal(await results.bytesOf('empty'), null);
 });
 
-test('base64 there and back, of any length', () => {
-  for (const length of [0, 1, 2, 3, 0x6000 - 1, 0x6000, 0x6000 + 1, 300001]) {
-    const bytes = new Uint8Array(randomBytes(length));
-    assert.equal(toBase64(bytes), Buffer.from(bytes).toString('base64'));
-    assert.deepEqual(fromBase64(toBase64(bytes)), bytes);
-  }
-});
-
-test('the file gets a name that other programs understand', () => {
-  const text = (words) => new TextEncoder().encode(words);
-  assert.equal(fileName(text('-----BEGIN CERTIFICATE-----')), 'certificate.pem');
-  assert.equal(fileName(text('Subject: x\n-----BEGIN PKCS7-----')), 'certificate.p7b');
-  assert.equal(fileName(Uint8Array.from([0x30, 0x82, 4, 0, 0x30, 0x82, 3, 0])), 'certificate.der');
-  assert.equal(fileName(Uint8Array.from(
-    [0x30, 0x82, 4, 0, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02])), 'certificate.p7b');
-  assert.equal(fileName(text('MIIC')), 'certificate.bin');
+test('what broke off because its page was closed opens no other', async () => {
+  const browser = makeBrowser();
+  browser.gone = true;
+  await capture.onHeaders({ ...details, requestId: 'closed' });
+  const filter = browser.filters.at(-1);
+  filter.ondata({ data: new Uint8Array([48, 1]).buffer });
+  filter.onstop();
+  ends.onEnd({ requestId: 'closed', error: 'NS_BINDING_ABORTED' });
+  await until(async () => (await results.all())[0]?.[1].name === 'INCOMPLETE');
+  assert.deepEqual([browser.updated, browser.opened], [[], []]);
 });

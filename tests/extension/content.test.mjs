@@ -30,9 +30,17 @@ test('keyparams: the curve that the page names', () => {
   assert.deepEqual(choices('rsa', 'secp256r1'), choices('rsa', null));
 });
 
+test('keyparams that name no curve: the usual ones', () => {
+  for (const none of ['none', '', ' ', 'constructor', 'secp521', 'p-999', 'xsecp521r1', 'secp521r1x', '2048', 'rsa']) {
+    assert.deepEqual(choices('EC', none), ['p-384', 'p-256'], none);
+  }
+});
+
 test('kinds that are not made: no choice rather than another one', () => {
-  for (const [keytype, keyparams] of [['dsa', null], ['dh', null], ['x', null], ['ec', 'secp521r1'],
-    ['ec', 'ed25519'], ['ec', 'constructor'], ['constructor', null]]) {
+  const curves = ['secp521r1', 'SECP521R1', 'p-521', 'nistp521', 'secp256k1', 'secp224r1', 'sect571r1', 'prime192v1',
+    'c2pnb163v1', 'nistk163', 'nistb571', 'brainpoolP256r1', 'ed25519', 'x448', 'sm2'];
+  for (const [keytype, keyparams] of [['dsa', null], ['dh', null], ['x', null], ['constructor', null],
+    ...curves.map((curve) => ['ec', curve])]) {
     assert.deepEqual(choices(keytype, keyparams), [], `${keytype} ${keyparams}`);
   }
 });
@@ -42,11 +50,65 @@ test('the words for a key', () => {
   assert.equal(wordOf('p-384'), 'choice_p_384');
 });
 
+/** A request that has not begun, a clock, timers, and a background that knows of none. */
+function makeRequest({ state = 'new' } = {}) {
+  const page = { now: 1000, timers: [], words: '', asked: 0 };
+  const app = {
+    Note: class {
+      say(words) { page.words = words; }
+      close() { page.words = ''; }
+    },
+    frames: {
+      async ask() {
+        page.asked += 1;
+        return [];
+      },
+    },
+  };
+  const { Request } = loadContent(['request.js'], {
+    nssHelper: app, Event: { NONE: 0 }, Date: { now: () => page.now },
+    browser: { i18n: { getMessage: (name) => name } },
+    setTimeout: (run, after) => page.timers.push({ run, due: page.now + after }),
+    clearTimeout: (number) => page.timers.splice(number - 1, 1, null),
+  });
+  page.request = new Request({ method: 'GET', address: '//a.example/', bodies: [''] }, { state });
+  /** Timers run out `early` milliseconds before the clock says so. */
+  page.pass = async (milliseconds, early = 0) => {
+    page.now += milliseconds;
+    const due = page.timers.filter((timer) => timer && timer.due <= page.now + early);
+    page.timers = page.timers.map((timer) => (due.includes(timer) ? null : timer));
+    await Promise.all(due.map(({ run }) => run()));
+  };
+  return page;
+}
+
+test('repeated, and it never begins: the word goes, also where a timer runs out before the clock says so', async () => {
+  const page = makeRequest();
+  page.request.hold(() => {});
+  assert.equal(page.words, 'repeat_waiting');
+  await page.pass(2999, 1);
+  assert.equal(page.asked, 0);
+  await page.pass(100);
+  assert.deepEqual([page.asked, page.words, page.request.isOpen], [1, '', false]);
+});
+
+test('repeated while the other frames are asked: it is looked for after that, too', async () => {
+  const page = makeRequest({ state: 'asking' });
+  page.request.hold(() => {});
+  await page.pass(4000);
+  assert.deepEqual([page.asked, page.words], [0, 'repeat_waiting']);
+  page.request.go(null);
+  await page.pass(100);
+  assert.deepEqual([page.asked, page.words], [1, '']);
+});
+
 /** A form with one field, a clock, and a background that answers when it is told to. */
 function makePage({ target = '', error = null, action = '/step3' } = {}) {
-  const page = { now: 0, active: true, event: null, gone: 0, asked: [], error, timers: [] };
+  const page = { now: 0, active: true, pressed: true, event: null, gone: 0, asked: [], error, timers: [] };
   const attributes = { action, target };
-  page.form = { getAttribute: (name) => attributes[name] ?? null };
+  page.form = {
+    isConnected: true, getAttribute: (name) => attributes[name] ?? null, getRootNode: () => ({ activeElement: null }),
+  };
   page.field = {
     filled: false, words: '',
     say(words, alarm = false) { Object.assign(this, { words, alarm }); },
@@ -61,7 +123,23 @@ function makePage({ target = '', error = null, action = '/step3' } = {}) {
     setTimeout: (run) => page.timers.push(run),
   });
   app.wordsOf = (name) => name;
-  app.obtain = async (field, to, pressed) => {
+  app.keyed = {
+    isHeld(form, again) {
+      page.again = again;
+      return page.request?.isOpen ?? false;
+    },
+    note() {
+      page.request = {
+        isOpen: true,
+        watch(again, onFailed) { Object.assign(page, { again, onFailed }); },
+        end() { this.isOpen = false; },
+        giveToScript(tellOver) { page.scriptIsOver = tellOver; },
+      };
+      return page.request;
+    },
+  };
+  app.takePress = (form) => form === page.form && page.pressed;
+  app.obtain = async (field, { target: to, pressed }) => {
     page.asked.push({ to, pressed });
     await new Promise((resolve) => { page.answer = resolve; });
     field.filled = page.error === null;
@@ -118,15 +196,19 @@ test('after the answer a new press makes a new key; one of an impatient hand doe
   assert.equal(page.gone, 2);
 });
 
-test('without an answer it counts anew after a minute only', async () => {
+test('without an answer no press counts, until the person wants it sent again', async () => {
   const page = makePage();
   await pressAndAnswer(page);
   page.timers.forEach((run) => run());
-  page.now = 50000;
+  page.now = 61000;
   await page.hit();
   assert.equal(page.asked.length, 1);
-  page.now = 61000;
-  await pressAndAnswer(page);
+  page.pressed = false; // the button of the note is none of the page
+  page.request.end();
+  const done = page.again();
+  page.answer();
+  await done;
+  assert.equal(page.asked[1].pressed, true);
   assert.equal(page.gone, 2);
 });
 
@@ -200,6 +282,11 @@ test('it does not ask for ever, nor when a script of the page has read the field
   assert.equal(await asks(null), true);
   assert.equal(await asks({ defaultPrevented: false }), true);
   assert.equal(await asks({ defaultPrevented: true }), false);
+  for (const [was, words] of [[true, 'state_answered'], [false, '']]) {
+    const { scriptIsOver, field } = await sent({ defaultPrevented: true });
+    scriptIsOver(was);
+    assert.equal(field.words, words);
+  }
   const page = await sent(null, 'h');
   page.press.onFrameLoaded({ name: '' });
   assert.ok(page.press.running);
@@ -226,9 +313,12 @@ test('a window that Firefox would block waits for one more press', async () => {
 
 test('whether a person has pressed is said as it was at the press', async () => {
   const page = makePage();
-  page.active = false;
-  await pressAndAnswer(page);
-  assert.equal(page.asked[0].pressed, false);
+  for (const pressed of [false, true]) {
+    page.pressed = pressed;
+    await pressAndAnswer(page);
+    assert.equal(page.asked.at(-1).pressed, pressed);
+    page.press.reset();
+  }
 });
 
 test('where the form leads', async () => {
@@ -246,7 +336,7 @@ test('where the form leads', async () => {
 
 test('what was proven, in words, and what was not', async () => {
   const { canRetry } = await load('host/failure.js');
-  const { isFit, nextSteps, proofLines } = await load('pages/outcome.js');
+  const { isFit, nextSteps, problems, proofLines } = await load('pages/outcome.js');
   const good = { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' };
   const lines = (change, intermediates = 0) => proofLines({ ...good, ...change }, { intermediates })
     .map(({ name, kind }) => `${name} ${kind}`);
@@ -262,9 +352,13 @@ test('what was proven, in words, and what was not', async () => {
   for (const change of [{ key: 'bad' }, { signs: 'bad' }, { dates: 'bad' }, { chain: 'bad' }, { chain: 'incomplete' }]) {
     assert.ok(!fit(change), JSON.stringify(change));
   }
-  const steps = (uses) => nextSteps({ name: 'N', serialHex: '01', uses }).map(({ name }) => name);
-  assert.deepEqual(steps(['login']), ['next_back', 'next_login', 'next_visited', 'next_backup']);
-  assert.ok(steps(['login', 'mail']).includes('next_mail'));
+  const wrong = (change, isTold) => problems(proofLines({ ...good, ...change }), isTold).map(({ name }) => name);
+  assert.deepEqual([wrong({}), wrong({ chain: 'untrusted' })], [[], []], 'no fault');
+  assert.deepEqual(wrong({ key: 'bad', chain: 'bad' }), ['proof_key_bad', 'proof_chain_bad']);
+  assert.deepEqual([wrong({ chain: 'incomplete' }), wrong({ chain: 'incomplete' }, true)], [['proof_chain_incomplete'], []]);
+  const steps = (uses, how) => nextSteps({ name: 'N', serialHex: '01', uses }, how).map(({ name }) => name);
+  assert.deepEqual(steps(['login'], { fromSite: true }), ['next_test', 'next_choose', 'next_portal', 'next_backup']);
+  assert.deepEqual(steps(['login', 'mail'], { fromSite: false }), ['next_test', 'next_choose', 'next_mail', 'next_backup']);
   assert.ok(canRetry('HOST_MISSING') && canRetry('NO_SPACE') && canRetry('NEW_NAME'));
   assert.ok(!canRetry('NO_KEY') && !canRetry('DISMISSED'));
 });

@@ -3,16 +3,17 @@
 // by itself or waits with.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { iso } from '../clock.mjs';
+import { inDays, iso } from '../clock.mjs';
 import {
-  ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, RECEIVED, WAITING, goodHost, load, makeBrowser,
+  ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, RECEIVED, REPLAYED, WAITING, goodHost, load, makeBrowser,
 } from './lib.mjs';
 
 const deliver = await load('answer/deliver.js');
 const results = { ...await load('answer/record.js'), ...await load('answer/results.js') };
 const native = await load('host/native.js');
-const unfinished = { ...await load('site/begun.js'), ...await load('watch/unfinished.js') };
-const { canRetry } = await load('host/failure.js');
+const unfinished = { ...await load('site/begun.js'), ...await load('watch/unfinished.js'),
+  ...await load('watch/replay.js') };
+const { Failure, canRetry } = await load('host/failure.js');
 
 native.onResumed(deliver.onResumed);
 const said = (browser) => browser.sent.map(({ type }) => type);
@@ -158,7 +159,7 @@ test('killed before the bytes were kept: named as lost', async () => {
 
 test('…but for what the host has: it is installed, or asked about', async () => {
   for (const [host, answers, state] of [
-    [goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED] }), [], 'installed'],
+    [goodHost({ replay: [{ ...REPLAYED, resumed: 1 }, INSTALLED] }), [], 'installed'],
     [goodHost({ look: [ASK] }), [WAITING], 'ask'],
   ]) {
     const browser = await withRecord(INTERRUPTED, host);
@@ -197,7 +198,7 @@ test('what was dismissed while the host was away can be looked at again', async 
 });
 
 test('nothing is tried again that can only fail again', async () => {
-  for (const name of ['NO_KEY', 'BAD_DATA', 'INCOMPLETE', 'DISMISSED', 'NOT_SECURE', 'TOO_LARGE']) {
+  for (const name of ['NO_KEY', 'OTHER_CA', 'BAD_DATA', 'INCOMPLETE', 'DISMISSED', 'NOT_SECURE', 'NOT_PROVEN', 'REVOKED', 'TOO_LARGE', 'UNUSABLE']) {
     const browser = await withRecord({ name });
     assert.ok(!canRetry(name));
     await deliver.handOver();
@@ -291,18 +292,108 @@ test('a start without any job begun asks no host', async () => {
   assert.equal(browser.ports.length, 0);
   await unfinished.began(JOB.job);
   await unfinished.lookBack();
-  assert.deepEqual(said(browser), ['hello', 'jobs']);
+  assert.deepEqual(said(browser), ['hello', 'replay', 'hello', 'jobs']);
   await unfinished.ended(JOB.job);
   await unfinished.lookBack();
-  assert.equal(browser.ports.length, 1);
+  assert.equal(browser.ports.length, 2);
 });
+
+test('150 answers of 4 MiB: bytes are bounded, and no site pushes out those of another', async () => {
+  const browser = makeBrowser();
+  await results.begin('mine', KEPT);
+  await results.keep('mine', new Uint8Array([48, 1, 2]));
+  const bytes = new Uint8Array(4 << 20);
+  const sum = async () => (await results.all()).reduce((all, [, { size = 0 }]) => all + size, 0);
+  for (let i = 0; i < 10; i += 1) {
+    const site = `https://evil${i % 5}.example`;
+    await results.begin(`r${i}`, { site });
+    await results.keep(`r${i}`, bytes);
+    assert.ok(await results.bytesOf(`r${i}`), 'the newest is there');
+  }
+  assert.ok(await sum() <= 32 << 20);
+  for (let i = 10; i < 13; i += 1) {
+    await results.begin(`r${i}`, { site: 'https://evil0.example' });
+    await results.keep(`r${i}`, bytes);
+  }
+  assert.ok(await sum() <= 32 << 20);
+  const ofOne = (await results.all()).filter(([, { site }]) => site === 'https://evil0.example');
+  assert.ok(ofOne.length <= 2);
+  assert.ok(await results.bytesOf('mine'));
+  const shelved = [...browser.storage.local.records.keys()].filter((key) => key.startsWith('bytes:'));
+  assert.equal(shelved.length, (await results.all()).length);
+});
+
+test('what the person has pressed for stays in a flood; of what was dropped nothing comes back', async () => {
+  makeBrowser();
+  const site = 'https://evil.example';
+  await results.begin('mine', { site, mayAsk: true });
+  await results.begin('theirs', { site });
+  for (let i = 0; i < 96; i += 1) {
+    await results.begin(`r${i}`, { site });
+  }
+  const ids = async () => (await results.all()).map(([id]) => id);
+  const left = await ids();
+  assert.equal(left.length, 20);
+  assert.ok(left.includes('mine') && !left.includes('theirs'));
+  await results.keep('theirs', new Uint8Array([0x30, 1]));
+  await results.received('theirs', '20261123T043911-5b1a7e60d2c4');
+  await results.asking('theirs', 'pin');
+  await results.failed('theirs', new Failure('NO_CERTIFICATE'));
+  assert.deepEqual(await ids(), left);
+  assert.equal(await results.bytesOf('theirs'), null);
+  const identity = { fingerprint: 'aa' };
+  await results.installed('theirs', { ...INSTALLED, site, identity });
+  const record = Object.fromEntries(await results.all()).theirs;
+  assert.deepEqual([record.state, record.site, record.identity], ['installed', site, identity]);
+});
+
+test('all of a site that was given up goes here, too, but for what is installed', async () => {
+  const browser = await withRecord({ site: 'https://evil.example:8443' });
+  await browser.storage.local.set({ 'result:i': { ...KEPT, site: 'https://evil.example', state: 'installed' }, 'result:o': KEPT });
+  await results.dropSite('https://evil.example');
+  assert.deepEqual((await results.all()).map(([id]) => id).sort(), ['i', 'o']);
+  assert.equal(await results.bytesOf('r'), null);
+});
+
+test('what the host has removed for its age is said, and not brought again', async () => {
+  const browser = await withRecord({ answer: ASK.answer, state: 'ask', name: 'ASK' });
+  const { onDropped, replay, tellDropped } = unfinished;
+  onDropped(results.onUnasked);
+  const one = { answer: ASK.answer, site: KEPT.site, received: iso(0) };
+  browser.host = goodHost({ replay: [{ ...REPLAYED, dropped: [one] }] });
+  await replay();
+  assert.equal((await results.get('r')).name, 'UNASKED');
+  assert.equal(await results.bytesOf('r'), null);
+  assert.deepEqual(await results.unsettled(), []);
+  assert.deepEqual(await tellDropped(), [one]);
+  assert.equal((await tellDropped()).length, 1, 'for a day');
+  await browser.storage.local.set({ [`dropped:${one.answer}`]: { ...one, told: inDays(-1.01).getTime() } });
+  assert.deepEqual([await tellDropped(), await tellDropped()], [[], []]);
+});
+
+const PROTOCOL = { ...ERROR, code: 76, name: 'PROTOCOL' };
+for (const [what, replay, times] of [
+  ['what is kept goes in once for each start', [REPLAYED], 1],
+  ['…the rest at the next occasion, where a host says that there is more', [{ ...REPLAYED, more: true }], 2],
+  ['…a host that replays with its greeting is not asked for it again', [PROTOCOL, 'die'], 1],
+  ['…one that ends is', ['die'], 2],
+]) {
+  test(what, async () => {
+    const browser = makeBrowser();
+    browser.host = goodHost({ replay });
+    await Promise.all([unfinished.replay(), unfinished.replay()]);
+    await unfinished.replay();
+    assert.deepEqual(said(browser).filter((type) => type === 'replay').length, times);
+    assert.ok(browser.ports.every(({ closed }) => closed));
+  });
+}
 
 test('an answer that waits is looked at once, and shown', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ look: [ASK] });
   await deliver.onLook(WAITING);
   await deliver.onLook(WAITING);
-  assert.deepEqual(said(browser), ['hello', 'look']);
+  assert.deepEqual(said(browser), ['hello', 'look', 'peek']);
   assert.equal((await results.get(await results.find(WAITING.answer))).state, 'ask');
   assert.equal(browser.opened.length, 2);
 });

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { DAY, iso } from '../clock.mjs';
+import { until } from '../e2e/lib/marionette.mjs';
 import {
   ERROR, HELLO, IDENTITIES, IDENTITY, INSTALLED, JOBS, OWNED, RECEIVED, REMOVED, WAITING, goodHost, json, load, makeBrowser,
 } from './lib.mjs';
@@ -32,7 +33,7 @@ const fingerprintOf = (name) => Array(32).fill(Buffer.from(name[0]).toString('he
 /** One of the host's, whose first letter is its own, that ends so many days after the start. */
 const named = (name, days, more) => ({
   ...OWNED,
-  identity: { ...IDENTITY, name, fingerprint: fingerprintOf(name), notAfter: at(days) },
+  identity: { ...IDENTITY, name, fingerprint: fingerprintOf(name), notBefore: at(-400), notAfter: at(days) },
   ...more,
 });
 
@@ -69,6 +70,32 @@ test('told at 30, at 7 and at 1 day, each once however often it is looked at', a
   }
   assert.deepEqual(all, [[10, 'Taro: 30 days left'], [33, 'Taro: 7 days left'], [39, 'Taro: 1 day left']]);
   assert.equal(browser.badge, '', 'what has ended is marked no more');
+});
+
+test('one for five days is told in their last third, and not all its life', async (t) => {
+  const brief = named('Taro', 5);
+  brief.identity.notBefore = at(0);
+  const { browser, told, day } = await knowing(t, brief);
+  const all = [];
+  for (let now = 0; now <= 6; now += 1 / 12) {
+    day(now);
+    await expiry.check();
+    all.push(...told().map((title) => [now.toFixed(1), title]));
+    if (now < 3) assert.equal(browser.badge, '');
+  }
+  assert.equal(all[0][0], '3.3', 'not before the last third');
+  assert.equal(all.at(-1)[1], 'Taro: 1 day left');
+});
+
+test('one that an older version has learnt of, without its begin, is told as before', async (t) => {
+  const { told } = await knowing(t, named('Taro', 30));
+  const { DurableShelf } = await load('host/storage.js');
+  const ends = new DurableShelf('end');
+  const [[fingerprint, { notBefore, told: before, ...record }]] = await ends.all();
+  assert.deepEqual([notBefore, before], [at(-400), undefined]);
+  await ends.put(fingerprint, record);
+  await expiry.check();
+  assert.deepEqual(told(), ['Taro: 30 days left']);
 });
 
 test('days are those of the dates where the person is', async (t) => {
@@ -112,8 +139,8 @@ test('several: one notice, the next end first, and the mark is that of it', asyn
   const { browser } = await knowing(t, named('Taro', 20), named('Hanako', 5), named('Jiro', 90));
   await expiry.check();
   assert.deepEqual(browser.notices.map(({ title, message }) => [title, message]),
-    [['2 certificates end soon', 'Hanako: 5 days left\nTaro: 20 days left']]);
-  assert.deepEqual([browser.badge, browser.title], ['5d', '2 certificates end soon']);
+    [['2 certificates expire soon', 'Hanako: 5 days left\nTaro: 20 days left']]);
+  assert.deepEqual([browser.badge, browser.title], ['5d', '2 certificates expire soon']);
   assert.deepEqual(await expiry.onExpiring(), [{ name: 'Hanako', daysLeft: 5 }, { name: 'Taro', daysLeft: 20 }]);
 });
 
@@ -124,17 +151,17 @@ test('one to log in with and one for mail, of the same person: told apart', asyn
   };
   const { browser } = await knowing(t, used(20, 'A', ['login']), used(25, 'B', ['mail']), named('Jiro', 26));
   await expiry.check();
-  const lines = ['Taro (login): 20 days left', 'Taro (mail): 25 days left', 'Jiro: 26 days left'];
+  const lines = ['Taro (login): 20 days left', 'Taro (e-mail): 25 days left', 'Jiro: 26 days left'];
   assert.equal(browser.notices.at(-1).message, lines.join('\n'));
-  assert.deepEqual((await expiry.onExpiring()).map(({ name }) => name), ['Taro (login)', 'Taro (mail)', 'Jiro']);
+  assert.deepEqual((await expiry.onExpiring()).map(({ name }) => name), ['Taro (login)', 'Taro (e-mail)', 'Jiro']);
 });
 
 test('a notice says who issued it and until when; a press on it shows the list', async (t) => {
   const { browser } = await knowing(t, named('Taro', 0.1));
   await expiry.check();
   const [{ id, title, message, iconUrl }] = browser.notices;
-  assert.equal(title, 'Taro: ends today');
-  assert.match(message, /from Example CA G2 is valid until March 1, 2027\. Have a new one issued/);
+  assert.equal(title, 'Taro: expires today');
+  assert.match(message, /issued by Example CA G2 is valid until March 1, 2027\. Renew it before then/);
   assert.match(iconUrl, /nss-helper\.svg$/);
   await expiry.onNotice('of another');
   assert.deepEqual(browser.opened, []);
@@ -155,8 +182,8 @@ test('put off: no mark and no notice for a week, then both again', async (t) => 
   const { browser, told, day } = await knowing(t, named('Taro', 25));
   await expiry.check();
   assert.equal(told().length, 1);
-  const until = await expiry.onSnooze({ fingerprint: fingerprintOf('Taro') });
-  assert.deepEqual(until, { [fingerprintOf('Taro')]: new Date(2027, 2, 8).getTime() });
+  const reminder = await expiry.onSnooze({ fingerprint: fingerprintOf('Taro') });
+  assert.deepEqual(reminder, { [fingerprintOf('Taro')]: new Date(2027, 2, 8).getTime() });
   assert.deepEqual([browser.badge, await expiry.onExpiring()], ['', []]);
   for (const now of [0, 3, 6.5]) {
     day(now);
@@ -209,10 +236,10 @@ test('a near end: the host is asked, and what it has no more is forgotten', asyn
 test('what was removed on the page is forgotten at once', async (t) => {
   const { browser } = await knowing(t, named('Taro', 5));
   browser.host = goodHost({ remove: [ERROR] });
-  await onRemove({ fingerprint: fingerprintOf('Taro'), backup: true });
+  await onRemove({ fingerprint: fingerprintOf('Taro'), backup: 'yes' });
   assert.equal(browser.badge, '5d');
   browser.host = goodHost({ remove: [REMOVED] });
-  await onRemove({ fingerprint: fingerprintOf('Taro'), backup: true });
+  await onRemove({ fingerprint: fingerprintOf('Taro'), backup: 'yes' });
   assert.equal(browser.badge, '');
 });
 
@@ -220,7 +247,7 @@ test('a list that is not whole forgets nothing', async (t) => {
   const { browser, told } = await knowing(t, named('Taro', 5), named('Hanako', 5));
   browser.host = goodHost({ identities: [{ ...IDENTITIES, identities: [named('Hanako', 5)], more: true }] });
   await expiry.check();
-  assert.deepEqual(told(), ['2 certificates end soon']);
+  assert.deepEqual(told(), ['2 certificates expire soon']);
 });
 
 test('a profile with a primary password: greeted, and not asked; what is known is told', async (t) => {
@@ -248,7 +275,7 @@ test('what goes in by a file, and what a host has finished at its start, is know
   const [file, resumed] = [named('Hanako', 5), named('Jiro', 5)].map(({ identity }) => identity);
   browser.host = goodHost({ end: [RECEIVED, { ...INSTALLED, identity: file }] });
   const id = await deliver.onImport({ name: 'a.p12', bytes: new Uint8Array([48, 1, 2]) });
-  for (let i = 0; i < 100 && ends() === 0; i += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  await until('what went in to be known', async () => ends() > 0);
   assert.deepEqual([(await results.get(id)).state, ends()], ['installed', 1]);
   await deliver.onResumed({ ...INSTALLED, answer: 'another', identity: resumed });
   assert.equal(ends(), 2);
@@ -259,7 +286,7 @@ test('what was installed is known without another look', async (t) => {
   const [soon, bad, other] = [named('Hanako', 5), named('Jiro', 5), named('Saburo', 6)].map(({ identity }) => identity);
   await expiry.rememberInstalled({ ...INSTALLED, identity: soon, others: [other] });
   await expiry.rememberInstalled({ ...INSTALLED, identity: bad, proof: { ...INSTALLED.proof, chain: 'bad' } });
-  assert.deepEqual([browser.badge, browser.title, told()], ['5d', '2 certificates end soon', []]);
+  assert.deepEqual([browser.badge, browser.title, told()], ['5d', '2 certificates expire soon', []]);
 });
 
 test('a renewal ends the mark of the one whose place it takes, without another look', async (t) => {
@@ -287,7 +314,7 @@ test('two that want the mark: what is unfinished has it, and the tooltip tells b
   browser.host = goodHost({ jobs: [{ ...JOBS, answers: [WAITING] }] });
   await onStatus();
   assert.deepEqual([browser.badge, browser.title],
-    ['!', 'NSS Helper: an issuance is not finished\nTaro: 5 days left']);
+    ['!', 'NSS Helper: a certificate request is not finished\nTaro: 5 days left']);
   has(named('Taro', 4));
   await onIdentities();
   assert.equal(browser.badge, '!');

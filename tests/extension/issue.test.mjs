@@ -2,9 +2,10 @@
 // Who gets a key: the site is what Firefox says, turned on, pressed by a person.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { until } from '../e2e/lib/marionette.mjs';
 import { ERROR, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
 
-const { onIssue } = await load('site/issue.js');
+const { onIssue, onUnsent } = await load('site/issue.js');
 const { onAnswer, onTabRemoved } = await load('site/ask.js');
 const follow = await load('site/follow.js');
 
@@ -22,7 +23,7 @@ function turnedOn() {
 
 test('a pressed form of a site that is on gets its key, and the job is called sent', async () => {
   const browser = turnedOn();
-  assert.deepEqual(await onIssue(message, sender), { spkac: REQUEST.spkac });
+  assert.deepEqual(await onIssue(message, sender), { spkac: REQUEST.spkac, job: REQUEST.job });
   assert.deepEqual(said(browser), ['hello', 'issue', 'sent']);
   assert.deepEqual(browser.sent[1], {
     type: 'issue', site: SITE, target: SITE, key: 'rsa-2048', challenge: 'c1',
@@ -43,10 +44,34 @@ test('a page that went while the key was made: the job is not called sent', asyn
   assert.deepEqual(said(browser), ['hello', 'issue']);
 });
 
+test('a form that changed while the key was made: the page says so, and the job is not called sent', async () => {
+  const browser = turnedOn();
+  browser.there = false;
+  assert.deepEqual(await onIssue({ ...message, turn: 3 }, sender), { error: 'FORM_CHANGED' });
+  assert.deepEqual(said(browser), ['hello', 'issue']);
+  assert.deepEqual(browser.messages, [[1, { type: 'there', turn: 3 }, { frameId: 0 }]]);
+});
+
+test('a form that did not leave after all: its job is not called sent any more, at the word of its own frame', async () => {
+  const browser = turnedOn();
+  await onIssue(message, sender);
+  browser.sent.length = 0;
+  for (const who of [{ ...sender, frameId: 1 }, { ...sender, tab: { id: 2 } }, { ...sender, origin: CA }]) {
+    await onUnsent({ job: REQUEST.job }, who);
+  }
+  for (const job of ['20200101T000000-000000000000', undefined, {}]) await onUnsent({ job }, sender);
+  assert.deepEqual(browser.sent, []);
+  await onUnsent({ job: REQUEST.job }, sender);
+  await onUnsent({ job: REQUEST.job }, sender);
+  assert.deepEqual(said(browser), ['hello', 'unsent']);
+  assert.equal(browser.sent[1].job, REQUEST.job);
+});
+
 const refusals = [
   ['SITE_OFF', message, { ...sender, origin: 'https://other.example' }],
   ['SITE_OFF', message, { ...sender, origin: 'http://download.example' }],
-  ['SITE_OFF', message, { ...sender, origin: 'null' }],
+  ['SANDBOXED', message, { ...sender, origin: 'null' }],
+  ['SANDBOXED', { ...message, target: '' }, { ...sender, origin: 'null', url: 'about:srcdoc' }],
   ['SITE_OFF', message, { origin: SITE, frameId: 0 }],
   ['NO_PRESS', { ...message, pressed: false }, sender],
   ['NO_PRESS', { ...message, pressed: 'yes' }, sender],
@@ -68,9 +93,9 @@ for (const [error, request, who] of refusals) {
 test('one key a time for a frame', async () => {
   const browser = turnedOn();
   const replies = await Promise.all([onIssue(message, sender), onIssue(message, sender)]);
-  assert.deepEqual(replies, [{ spkac: REQUEST.spkac }, { error: 'BUSY' }]);
+  assert.deepEqual(replies, [{ spkac: REQUEST.spkac, job: REQUEST.job }, { error: 'BUSY' }]);
   assert.equal(browser.ports.length, 1);
-  assert.deepEqual(await onIssue(message, sender), { spkac: REQUEST.spkac });
+  assert.equal((await onIssue(message, sender)).spkac, REQUEST.spkac);
 });
 
 test("the host's refusal goes back by its name, and frees the frame", async () => {
@@ -78,7 +103,7 @@ test("the host's refusal goes back by its name, and frees the frame", async () =
   browser.host = goodHost({ issue: [ERROR] });
   assert.deepEqual(await onIssue(message, sender), { error: 'NO_KEY' });
   browser.host = goodHost();
-  assert.deepEqual(await onIssue(message, sender), { spkac: REQUEST.spkac });
+  assert.equal((await onIssue(message, sender)).spkac, REQUEST.spkac);
 });
 
 test('no key is handed out that the host has not called sent', async () => {
@@ -151,7 +176,7 @@ test('a redirect of the response to another host is held until the person has an
   await onIssue(message, sender);
   let goesOn = false;
   const held = follow.onHeaders(response).then(() => { goesOn = true; });
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await until('the question', () => browser.opened.length);
   assert.equal(goesOn, false);
   const id = new URL(browser.opened[0].url).searchParams.get('id');
   browser.allowed.add('https://ca.example/*');
@@ -179,5 +204,5 @@ test('the form may be pressed anew when its response has ended, and only then', 
   assert.deepEqual(browser.messages, []);
   await follow.onEnd(response);
   await follow.onEnd(response);
-  assert.deepEqual(browser.messages, [[1, { type: 'answered' }, { frameId: 0 }]]);
+  assert.deepEqual(browser.messages, [[1, { type: 'answered', job: REQUEST.job, failed: false }, { frameId: 0 }]]);
 });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { webcrypto } from 'node:crypto';
 import vm from 'node:vm';
-import { EXPORTED, HELLO, IDENTITIES, INSTALLED, JOBS, RECEIVED, REQUEST } from './replies.mjs';
+import { CLEARED, EXPORTED, HELLO, IDENTITIES, INSTALLED, JOBS, RECEIVED, REPLAYED, REQUEST } from './replies.mjs';
 
 export * from './replies.mjs';
 
@@ -95,14 +95,26 @@ export function makeBrowser() {
       create: async (id, notice) => fake.notices.push({ id, ...notice }),
       clear: async (id) => { fake.notices = fake.notices.filter((notice) => notice.id !== id); },
     },
-    pressed: undefined, // the person has touched the page
+    pressed: undefined, // the person has pressed what leads to a response
     containers: [], // their stores, and those that a tab is open in
     inContainers: [],
     allowed: new Set(), sent: [], ports: [], opened: [], updated: [], messages: [], filters: [],
     host: goodHost(),
     i18n: { getUILanguage: () => 'en-US', getMessage: (name) => name },
     storage: { local: area(), session: area() },
-    permissions: { contains: async ({ origins }) => origins.every((o) => fake.allowed.has(o)) },
+    permissions: {
+      contains: async ({ origins }) => origins.every((o) => fake.allowed.has(o)),
+      getAll: async () => ({ origins: [...fake.allowed] }),
+    },
+    scripts: [], // that are registered
+    frames: [], executed: [], // of all tabs, and those that got files
+    scripting: {
+      getRegisteredContentScripts: async () => [...fake.scripts],
+      registerContentScripts: async (scripts) => { fake.scripts = scripts; },
+      updateContentScripts: async (scripts) => { fake.scripts = scripts; },
+      unregisterContentScripts: async () => { fake.scripts = []; },
+      executeScript: async ({ target, files }) => (files ? fake.executed.push(target) : fake.frames),
+    },
     runtime: {
       getURL: (name) => `moz-extension://id/${name}`,
       connectNative(name) {
@@ -116,8 +128,12 @@ export function makeBrowser() {
       setBadgeText: async ({ text }) => { fake.badge = text; },
       setBadgeBackgroundColor: async () => {},
       setTitle: async ({ title }) => { fake.title = title; },
+      getTitle: async () => fake.title ?? 'name',
+      setIcon: async () => {},
     },
+    gone: false, // the tab that a response came for
     tabs: {
+      get: async (id) => { if (fake.gone) throw new Error('no such tab'); return { id }; },
       create: async (options) => ({ id: 100 + fake.opened.push(options) }),
       update: async (id, options) => fake.updated.push([id, options]),
       remove: async () => {},
@@ -125,7 +141,8 @@ export function makeBrowser() {
         fake.messages.push(message);
         return message[1].type === 'pressed' ? fake.pressed : fake.there;
       },
-      query: async ({ cookieStoreId }) => fake.inContainers.filter((store) => store === cookieStoreId),
+      query: async ({ cookieStoreId }) =>
+        (cookieStoreId ? fake.inContainers.filter((store) => store === cookieStoreId) : [{ id: 1 }]),
     },
     contextualIdentities: {
       query: async () => fake.containers.map((cookieStoreId) => ({ cookieStoreId })),
@@ -134,7 +151,7 @@ export function makeBrowser() {
     },
     webRequest: {
       filterResponseData() {
-        const filter = { written: [], write: (data) => filter.written.push(data), close() {} };
+        const filter = { written: [], write: (data) => filter.written.push(data), close() { filter.closed = true; } };
         fake.filters.push(filter);
         return filter;
       },
@@ -147,9 +164,10 @@ export function makeBrowser() {
 /** A host that does all that is asked of it; `instead` says what it answers otherwise. */
 export function goodHost(instead = {}) {
   const answers = {
-    hello: [HELLO], issue: [REQUEST], sent: [{ type: 'ok' }], answer: [], bytes: [],
+    hello: [HELLO], replay: [REPLAYED], issue: [REQUEST], prepare: [{ type: 'prepared', ready: true }], sent: [{ type: 'ok' }], unsent: [{ type: 'ok' }],
+    answer: [], bytes: [],
     end: [RECEIVED, INSTALLED], install: [INSTALLED], look: [INSTALLED], jobs: [JOBS],
-    discard: [{ type: 'ok' }], forget: [{ type: 'ok' }], file: [],
+    discard: [{ type: 'ok' }], forget: [{ type: 'ok' }], clear: [CLEARED], file: [], preview: [], cancel: [], peek: [{ type: 'odd', odd: [] }],
     export: [{ type: 'asking', for: 'new' }, EXPORTED], identities: [IDENTITIES], ...instead,
   };
   return (message, reply, end) => answers[message.type].forEach((answer) =>

@@ -11,11 +11,12 @@ const { KEYS } = await load('host/job.js');
 const { CODES } = await load('host/message.js');
 const { OWN_NAMES } = await load('host/failure.js');
 const { TARGETS } = await load('pages/elsewhere.js');
+const { ORDERS } = await load('pages/order.js');
 const languages = ['en', 'ja'];
 const messages = Object.fromEntries(
   languages.map((language) => [language, json(`_locales/${language}/messages.json`)]));
 
-/** Answers to words on the command line: they never come through a port. */
+/** Answers to words on the command line: of these only NO_INPUT comes through a port, see restore_gone. */
 const COMMAND_ONLY = ['USAGE', 'NO_INPUT', 'MANY_IDENTITIES'];
 const names = [...Object.keys(CODES).filter((name) => !COMMAND_ONLY.includes(name)), ...OWN_NAMES, 'UNKNOWN'];
 
@@ -55,10 +56,49 @@ test('backticks come in pairs', () => {
   }
 });
 
+/* One way to write a thing: [the language, what is not written, and in its place]. Firefox's own "..." stays. */
+const ONE_WAY = [
+  ['en', /[’‘]/, "'"], ['en', /\.\.\./, '…'], ['ja', /：/, ': '], ['ja', /ターミナル/, '端末'], ['ja', /[,.](?=[ぁ-んァ-ヶ一-龠])/, '、。'],
+  ['ja', /パソコン/, 'コンピューター'], ['ja', /取り消し(?:た|ました)/, 'キャンセル'], ['ja', /\$NAME\$ ?の/, '$NAME$ さんの'],
+];
+
+test('one way to write a thing', () => {
+  for (const [language, wrong, right] of ONE_WAY) {
+    for (const [key, { message }] of Object.entries(messages[language])) {
+      assert.doesNotMatch(message, wrong, `${language} ${key}: ${right}`);
+    }
+  }
+});
+
+test('a window that asks for a password is outside Firefox, and is said to be', () => {
+  const opens = Object.entries(messages.en).filter(([, { message }]) => /\bwindow (?:asks|shows|that)|opens a window/.test(message.replaceAll(' outside Firefox', '')));
+  assert.ok(opens.length > 12);
+  for (const [key] of opens) {
+    assert.match(messages.en[key].message, /outside Firefox/, key);
+    assert.match(messages.ja[key].message, /Firefox とは別/, key);
+  }
+});
+
+/* Who reads them has run a command, or there is no button for what they say. */
+const SAY_COMMANDS = ['help_', 'unfinished_repeats', 'error_PENDING_todo', 'error_LOGIN_todo', 'error_COMMAND_todo'];
+
+test('no message of an error sends anybody to a terminal where a button is', () => {
+  const mine = (key) => /^(error|unfinished|popup|report|missing)_/.test(key) && !SAY_COMMANDS.some((start) => key.startsWith(start));
+  for (const language of languages) {
+    for (const [key, { message }] of Object.entries(messages[language]).filter(([name]) => mine(name))) {
+      assert.doesNotMatch(message, /`(?:nss-helper |sudo|journalctl)|terminal|端末|ターミナル/, `${language} ${key}`);
+    }
+  }
+});
+
+/** What is called so in Japanese, too, and the signs between two of them. */
+const PROPER = /Android|GnuPG|Java|Kleopatra|Mac|Wi-Fi|eduroam|iPad|iPhone|[・（）]/g;
+
 test('Japanese is Japanese', () => {
   const same = ['name', 'language'];
   for (const [key, { message }] of Object.entries(messages.ja)) {
-    if (!same.includes(key) && !/^\$\w+\$（/.test(message)) assert.match(message, /[ぁ-んァ-ヶ一-龠]/, key);
+    const words = message.replace(PROPER, '');
+    if (words && !same.includes(key) && !/^\$\w+\$（/.test(message)) assert.match(words, /[ぁ-んァ-ヶ一-龠]/, key);
   }
 });
 
@@ -79,21 +119,32 @@ test('the names that only the command answers are in status.h', () => {
 /** Why the host asks; a file with a key is the extension's own. */
 const REASONS = ['other_site', 'no_job', 'has_certificate'];
 
+/** RFC 5280 5.3.1, but for what says nothing. */
+const REVOCATIONS = ['keyCompromise', 'cACompromise', 'aACompromise', 'affiliationChanged', 'superseded', 'cessationOfOperation',
+  'certificateHold', 'privilegeWithdrawn'];
+
 /** What the code puts together from parts. */
 const families = {
+  help_picture_: ['panel', 'allow', 'form', 'login'],
   error_: names.flatMap((name) => [name, `${name}_todo`]),
   choice_: KEYS.map((key) => key.replace('-', '_')),
-  reason_: [...REASONS, 'key_file'],
+  reason_: [...REASONS, 'key_file', 'open_key_file'],
   asking_: ['file', 'profile', 'new', 'made'],
-  standing_: [...STATES.map((state) => state.replace('-', '_')), 'broken_todo'],
-  state_: ['valid', 'expired', 'not_yet'],
+  standing_: [...STATES.map((state) => state.replace('-', '_')), 'replaced', 'new', 'gone', 'broken_todo'],
+  sort_: ORDERS,
   check_: ['done', 'revoked'],
+  broken_: ['key', 'signs', 'chain', 'uses'],
+  revoked_: ['since', ...REVOCATIONS],
   remove_lost_: ['mail', 'login', 'key'],
   targets_: Object.keys(TARGETS),
   target_: [...Object.values(TARGETS).flat(), 'profile'].map((target) => target.replaceAll('-', '_')),
+  odd_: ['authority', 'uses', 'critical', 'open_key'],
   use_: ['login', 'mail'],
   expiry_use_: ['login', 'mail'],
+  report_: ['good', 'hint', 'bad', 'unknown'],
+  report_state_: ['key', 'sent', 'received', 'installed'],
   unfinished_state_: ['key', 'sent', 'received', 'installed'],
+  proof_by_: ['OCSP', 'CRL'],
   proof_key_: ['good', 'bad'],
   proof_signs_: ['good', 'bad'],
   proof_dates_: ['good', 'bad'],
@@ -134,18 +185,30 @@ test('the parts that families are made of are in the code', () => {
   }
 });
 
+/* You import a file; the certificate in it is installed, as is one that comes without a file. */
+const MIXED = {
+  en: /\bimport\w* (?:a |an |the |this |its |your |own )*certificates?\b(?! files?)|\binstall\w* (?:a |an |the |this |its |your )*files?\b/i,
+  ja: /証明書をインポート|ファイルをインストール/,
+};
+
+test('files are imported, certificates are installed', () => {
+  for (const [language, pattern] of Object.entries(MIXED)) {
+    const mixed = Object.entries(messages[language]).filter(([, { message }]) => pattern.test(message));
+    assert.deepEqual(mixed.map(([key]) => key), [], language);
+  }
+  assert.ok(MIXED.en.test('Import your own certificate first.') && !MIXED.en.test('Import certificate files'));
+});
+
 test('the description fits into the list of add-ons', () => {
   for (const language of languages) assert.ok(messages[language].description.message.length <= 132);
 });
 
-test('key strengths have the words of Firefox, and their size', () => {
-  assert.match(messages.en.choice_rsa_2048.message, /^High Grade \(RSA 2048 bits\)$/);
-  assert.match(messages.ja.choice_rsa_2048.message, /^高強度の暗号化（RSA 2048 ビット）$/);
-  for (const key of KEYS) {
-    for (const language of languages) {
-      const { message } = messages[language][`choice_${key.replace('-', '_')}`];
-      assert.ok(message.includes(key.startsWith('rsa') ? key.slice(4) : key.toUpperCase()), message);
-    }
+test('each key strength has its size, and one of them the name that instructions of portals have', () => {
+  for (const [language, name] of [['en', /High Grade/], ['ja', /高強度の暗号化/]]) {
+    const words = Object.fromEntries(KEYS.map((key) => [key, messages[language][`choice_${key.replace('-', '_')}`].message]));
+    for (const key of KEYS) assert.ok(words[key].includes(key.startsWith('rsa') ? ` ${key.slice(4)} ` : key.toUpperCase()), words[key]);
+    assert.deepEqual(KEYS.filter((key) => name.test(words[key])), ['rsa-2048']);
+    assert.equal(new Set(Object.values(words)).size, KEYS.length);
   }
 });
 

@@ -26,7 +26,7 @@ test('these permissions and no other', () => {
 
 test('its name, its Firefox, and that it collects nothing', () => {
   assert.deepEqual(manifest.browser_specific_settings.gecko, {
-    id: 'nss-helper@nss-helper', strict_min_version: '140.0',
+    id: 'nss-helper@nss-helper', strict_min_version: '147.0',
     data_collection_permissions: { required: ['none'] },
   });
   assert.equal(manifest.default_locale, 'en');

@@ -64,10 +64,57 @@ test('what the host said before it ended counts, not that it ended', async () =>
   const browser = makeBrowser();
   browser.host = goodHost({ sent: [ERROR, 'die'] });
   await assert.rejects(exchange(async (channel) => {
+    const ended = new Promise((resolve) => { browser.ports[0].onDisconnect.addListener(resolve); });
     channel.send(sent({ job: REQUEST.job }));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await ended;
     channel.send(sent({ job: REQUEST.job }));
   }), { name: 'NO_KEY' });
+});
+
+test('forty exchanges at once: two hosts at most, each has its turn, the person goes first', async () => {
+  const browser = makeBrowser();
+  const open = () => browser.ports.filter(({ closed }) => !closed).length;
+  let most = 0;
+  const order = [];
+  const talk = (name) => async (channel) => {
+    most = Math.max(most, open());
+    await channel.ask(issue({ site: S, target: S, key: 'rsa-2048', challenge: '' }));
+    order.push(name);
+  };
+  await Promise.all([
+    ...Array.from({ length: 20 }, () => exchange(talk('background'), { background: true })),
+    ...Array.from({ length: 20 }, () => exchange(talk('person'))),
+  ]);
+  assert.equal(browser.ports.length, 40);
+  assert.equal(most, 2);
+  assert.equal(open(), 0);
+  // The first background work had begun before the person came.
+  assert.ok(order.slice(0, 21).filter((name) => name === 'person').length >= 20, order.join());
+});
+
+test('background work never takes the place of the person', async () => {
+  const browser = makeBrowser();
+  const held = [];
+  const hold = () => new Promise((resolve) => held.push(resolve));
+  const work = [1, 2, 3].map(() => exchange(hold, { background: true }));
+  assert.deepEqual(await ask(), REQUEST);
+  assert.equal(browser.ports.length, 2);
+  for (let done = 0; done < 3; done += 1) {
+    while (held.length === done) await new Promise((resolve) => setImmediate(resolve));
+    held[done]();
+    await work[done];
+  }
+});
+
+test('who would wait for too long is told so, and takes no turn later', async () => {
+  const { takeTurn } = await load('host/turns.js');
+  const [one, other] = [await takeTurn(false), await takeTurn(false)];
+  await assert.rejects(takeTurn(false, 10), { name: 'BUSY' });
+  one();
+  const next = await takeTurn(false, 10000);
+  await assert.rejects(takeTurn(true, 10), { name: 'BUSY' });
+  [other, next].forEach((leave) => leave());
+  (await takeTurn(true, 10000))();
 });
 
 test('the port is closed when the talk itself fails', async () => {

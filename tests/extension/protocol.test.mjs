@@ -5,11 +5,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {
-  ASK, ERROR, EXPORTED, HELLO, IDENTITIES, INSTALLED, JOB, JOBS, RECEIVED, REMOVED, REQUEST, TOP, VERIFIED, WAITING, load,
+  ASK, ERROR, EXPORTED, FETCHED, HEARD, HELLO, IDENTITIES, INSTALLED, JOB, JOBS, MISSING, PREVIEWED, RECEIVED, REMOVED, REPORT, REQUEST, SITES, TOP,
+  VERIFIED, WAITING, load,
 } from './lib.mjs';
 
 const { LIMITS } = await load('host/limits.js');
-const { CODES, VERSION, asking, checkReply, ok } = await load('host/message.js');
+const { CODES, VERSION, asking, cancel, checkReply, ok } = await load('host/message.js');
 const { hello } = await load('host/hello.js');
 const { KEYS, issue, jobs, sent } = await load('host/job.js');
 const response = await load('host/response.js');
@@ -17,13 +18,17 @@ const { identities } = await load('host/identities.js');
 const { exportFor } = await load('host/export.js');
 const { remove } = await load('host/removal.js');
 const { portal } = await load('host/portal.js');
-const { verify } = await load('host/verification.js');
+const { odd, peek } = await load('host/odd.js');
+const { sites } = await load('host/sites.js');
+const { preview } = await load('host/preview.js');
+const { report } = await load('host/report.js');
+const { issuers, revocation, verify } = await load('host/verification.js');
 const clone = structuredClone;
+const S = 'https://a.example';
 
 const { fingerprint } = INSTALLED.identity;
 const { answer } = RECEIVED;
 const { job } = REQUEST;
-const S = 'https://a.example';
 const ISSUE = { site: S, target: S, key: 'p-256', challenge: '' };
 const EXPORT = { target: 'windows', fingerprint, made: true };
 
@@ -31,14 +36,17 @@ const EXPORT = { target: 'windows', fingerprint, made: true };
 const REPLIES = {
   hello: hello('ja').reply, request: issue(ISSUE).reply, ok, received: response.received,
   installed: response.installed, asking, saved: response.save({ answer }).reply,
-  verified: verify({ fingerprint }).reply, removed: remove({ fingerprint, backup: true }).reply,
+  verified: verify({ fingerprint }).reply, removed: remove({ fingerprint, backup: 'yes' }).reply,
   exported: exportFor(EXPORT).reply, identities: identities().reply, jobs: jobs().reply,
+  odd: odd({ fingerprint }).reply, revocation: revocation({ fingerprint }).reply, issuers: issuers({ fingerprint, fetch: 'no' }).reply,
+  sites: sites().reply, report: report().reply, previewed: preview().reply,
 };
 
 const GOOD = { hello: HELLO, request: REQUEST, ok: { type: 'ok' }, received: RECEIVED, installed: INSTALLED,
   asking: { type: 'asking', for: 'file' }, saved: { type: 'saved', path: '/home/taro/x.p12' },
   verified: VERIFIED, removed: REMOVED, exported: EXPORTED, identities: IDENTITIES,
-  jobs: { ...JOBS, jobs: [JOB], answers: [WAITING] } };
+  jobs: { ...JOBS, jobs: [JOB], answers: [WAITING] }, odd: { type: 'odd', odd: ['authority'] },
+  issuers: FETCHED, revocation: { ...HEARD, revocation: VERIFIED.revocation }, sites: { ...SITES, sites: [{ site: S, name: '', test: '', wifi: true }] }, report: REPORT, previewed: PREVIEWED };
 
 /** All fields of an object and of those in it, as paths. */
 function pathsOf(value, before = []) {
@@ -54,6 +62,14 @@ function changed(reply, keys, change) {
 
 const refused = (reply, type, why) =>
   assert.throws(() => checkReply(reply, REPLIES[type]), { name: 'HOST_REPLY' }, why);
+
+test('issuers: what is missing, or at fault, is there only where something is', () => {
+  const bad = { ...FETCHED, fault: { name: 'Example CA G2', what: 'is not valid today' } };
+  for (const reply of [MISSING, FETCHED, bad]) assert.equal(checkReply(reply, REPLIES.issuers), reply);
+  for (const missing of [{}, { name: 'x', address: '' }, { ...MISSING.missing, web: 'yes' }, { ...MISSING.missing, more: 1 }]) {
+    refused({ ...MISSING, missing }, 'issuers');
+  }
+});
 
 for (const [type, reply] of Object.entries(GOOD)) {
   test(`${type}: right, it is taken as it is`, () => {
@@ -174,9 +190,16 @@ test('requests that keep the rules go out as they are', () => {
     [exportFor(EXPORT), { type: 'export', fingerprint, for: 'windows', password: 'made', settings: '' }],
     [exportFor({ ...EXPORT, made: false, settings: new Uint8Array(3) }),
       { type: 'export', fingerprint, for: 'windows', password: 'own', settings: 'AAAA' }],
-    [remove({ fingerprint, backup: true }), { type: 'remove', fingerprint, backup: 'yes' }],
-    [remove({ fingerprint, backup: false }), { type: 'remove', fingerprint, backup: 'no' }],
+    [remove({ fingerprint, backup: 'kept' }), { type: 'remove', fingerprint, backup: 'kept' }],
     [verify({ fingerprint }), { type: 'verify', fingerprint }],
+    [odd({ fingerprint }), { type: 'odd', fingerprint }],
+    [revocation({ fingerprint }), { type: 'revocation', fingerprint }],
+    [sites(), { type: 'sites' }],
+    [peek({ answer, fingerprint }), { type: 'peek', answer, fingerprint }],
+    [report(), { type: 'report' }],
+    [preview(), { type: 'preview' }],
+    [cancel(), { type: 'cancel' }],
+    [issuers({ fingerprint, fetch: 'yes' }), { type: 'issuers', fingerprint, fetch: 'yes' }],
     [portal({ fingerprint, address: S }), { type: 'portal', fingerprint, address: S }],
     [portal({ fingerprint, address: `${S}/log-in?a=1#b` }), { type: 'portal', fingerprint, address: `${S}/log-in?a=1#b` }],
     [response.bytes(new Uint8Array(LIMITS.piece)), { type: 'bytes', data: 'A'.repeat(LIMITS.base64) }],

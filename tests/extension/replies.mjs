@@ -23,6 +23,9 @@ export const INSTALLED = {
   proof: { key: 'good', signs: 'good', dates: 'good', chain: 'good', revocation: 'not checked' },
   others: [], older: [], added: { identities: 1, intermediates: 1 }, known: false,
 };
+export const PREVIEWED = {
+  type: 'previewed', identity: IDENTITY, key: true, sealed: false, known: false, others: 0,
+};
 export const RECEIVED = { type: 'received', answer: INSTALLED.answer };
 export const ERROR = { type: 'error', code: 85, name: 'NO_KEY', cause: 'SEC_ERROR_NO_KEY', message: 'Words.' };
 export const ASK = {
@@ -51,7 +54,33 @@ export const IDENTITIES = {
   type: 'identities', identities: [OWNED], more: false,
 };
 export const REMOVED = { type: 'removed', path: '/home/taro/Downloads/Taro-Yamada-backup.p12', key: true };
+export const PLACES = { type: 'places', places: [
+  { path: '/home/taro/.thunderbird/x.default-esr', name: 'default-esr', product: 'Thunderbird', family: 'thunderbird', running: true },
+  { path: '/home/taro/.local/share/pki/nssdb', name: 'nssdb', product: 'Chromium', family: 'chromium', running: false },
+] };
+export const COPIED = { type: 'copied', known: false, steps: ['Open it there.', 'Choose it.'] };
+export const REMOVAL = { identity: IDENTITY, removed: iso(new Date()), path: REMOVED.path, there: true };
+export const REMOVALS = { type: 'removals', removals: [] };
 export const VERIFIED = {
   type: 'verified', proof: INSTALLED.proof,
   revocation: { state: 'good', by: 'OCSP', asked: '2026-11-26T16:20:00Z' },
 };
+export const HEARD = {
+  type: 'revocation',
+  revocation: { state: 'revoked', by: 'CRL', asked: '2026-11-26T16:20:00Z', since: '2026-11-25T09:00:00Z', reason: 'keyCompromise' },
+};
+export const MISSING = {
+  type: 'issuers', proof: { ...INSTALLED.proof, chain: 'incomplete' },
+  missing: { name: 'Example CA G2', address: 'http://ca.example/g2.crt', web: true }, fetched: [],
+};
+export const FETCHED = {
+  type: 'issuers', proof: INSTALLED.proof,
+  fetched: [{ name: 'Example CA G2', address: 'http://ca.example/g2.crt' }],
+};
+export const REPLAYED = { type: 'replayed', resumed: 0, dropped: [], more: false };
+export const CLEARED = { type: 'cleared', jobs: 2, answers: 0 };
+export const SITES = { type: 'sites', locked: false, sites: [] };
+export const REPORT = { type: 'report', findings: [
+  { check: 'home', state: 'good', name: 'OK', what: 'The home folder …' },
+  { check: 'space', state: 'bad', name: 'NO_SPACE', what: 'There is no room.' },
+] };

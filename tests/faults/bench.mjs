@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // A profile and a journal that are brought back to how they were prepared, as often as
 // wanted, and the programs that act on them, with or without a fault.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { Authority } from '../host/ca.mjs';
 import {
     CA_SITE, HOST, Port, issueRequest, makeProfile, makeWorld, preload, trustRoot,
 } from '../host/lib.mjs';
-import { patience } from '../patience.mjs';
+import { execute } from './execute.mjs';
 
 const build = path.dirname(HOST);
 export const COMMAND = path.join(build, 'nss-helper');
@@ -28,18 +28,6 @@ export const sizeOfSample = ['more', 'all'].find((size) => size === process.env.
 export function conclude(name, { points, lost, corrupt }) {
     say(`${name}: ${points} points, ${lost} lost, ${corrupt} corrupt`);
     process.exitCode = lost + corrupt > 0 ? 1 : 0;
-}
-
-// Longer than any limit of the programs, and than a machine that is busy takes.
-const PATIENCE = 90000 * patience;
-
-export function execute(program, args, env) {
-    return new Promise((resolve) => {
-        const options = { encoding: 'utf8', env, timeout: PATIENCE, killSignal: 'SIGKILL' };
-        execFile(program, args, options, (error, stdout, stderr) => resolve({
-            code: error ? error.code ?? null : 0, signal: error?.signal ?? null, stdout, stderr,
-        }));
-    });
 }
 
 export const nss = fs.existsSync(path.join(BROWSER, 'libsoftokn3.so')) ? ['system', 'browser']
@@ -143,9 +131,7 @@ export class Bench {
     // The answer: {told} with `received` and `installed`.
     deliver(bytes, env, options = {}) {
         return this.talk(async ({ port, ask, hear }) => {
-            const { resumed } = await ask({ type: 'hello', version: 1, language: 'en' });
-            for (let i = 0; i < resumed; i += 1)
-                await hear();
+            await ask({ type: 'hello', version: 1, language: 'en' });
             port.sendAnswer(bytes, { site: CA_SITE, ...options });
             await hear();
             await hear();
@@ -154,7 +140,8 @@ export class Bench {
 
     hello(env) {
         return this.talk(async ({ ask, hear }) => {
-            const { resumed } = await ask({ type: 'hello', version: 1, language: 'en' });
+            await ask({ type: 'hello', version: 1, language: 'en' });
+            const { resumed } = await ask({ type: 'replay' });
             for (let i = 0; i < resumed; i += 1)
                 await hear();
         }, env);
@@ -213,17 +200,20 @@ export class Bench {
 
     // All jobs' records, with their file.
     jobs() {
-        return this.list('jobs').filter((name) => name.endsWith('.json')).map((name) => {
-            const file = path.join(this.journal, 'jobs', name);
+        const names = (kind) => this.list(kind).filter((name) => name.endsWith('.json'));
+        const folders = new Map(['ended', 'jobs'].flatMap((kind) => names(kind).map((name) => [name, kind])));
+        return [...folders].map(([name, kind]) => {
+            const file = path.join(this.journal, kind, name);
             return { id: name.slice(0, -5), file, ...JSON.parse(fs.readFileSync(file, 'utf8')) };
         });
     }
 
-    // As if nobody had touched the jobs that did not get far for a day.
-    age() {
+    // As if nobody had touched the jobs that did not get far for a day, or those in these states.
+    age(...states) {
         const changed = iso(inDays(-1));
+        const aged = states.length > 0 ? states : ['intent', 'key'];
         for (const { id, file, ...fields } of this.jobs()) {
-            if (id && ['intent', 'key'].includes(fields.state))
+            if (id && aged.includes(fields.state))
                 fs.writeFileSync(file, JSON.stringify({ ...fields, changed }));
         }
     }

@@ -12,7 +12,7 @@ const PORTAL = ['.', '..'].map((name) => path.join(path.dirname(HOST), name, 'po
 // It goes with its world. {enroll: the words of the command, answer(words), issued()}
 export async function startEst(world) {
     const data = path.join(world.folder, 'portal');
-    const portal = await Portal.start(PORTAL, { home: world.env.HOME, data });
+    const portal = await Portal.start(PORTAL, { home: world.env.HOME, data, options: ['--ca', 'p-256'] });
     const remove = world.remove.bind(world);
     world.remove = () => {
         portal.program.kill('SIGKILL');

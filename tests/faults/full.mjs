@@ -37,6 +37,9 @@ const said = {
     },
     answer: (bench, { told }) => (told.received ? []
         : [`its room does not take the answer: ${JSON.stringify(told)}`]),
+    // It can wait, and nobody needs to know.
+    fold: (bench, { code, stderr }) => (code === 0 && bench.jobs().length === 1 ? []
+        : [`a journal that stays as it is: ${code} ${stderr}`]),
     async p7b(bench, { code, stderr }) {
         const { word } = await bench.judge();
         return code !== 0 && stderr && word === 'good' ? [] : [`${code} ${stderr}; ${word}`];

@@ -24,6 +24,7 @@ const PLAN = {
     enroll: { random: 1000, sample: 80 },
     renew: { random: 1000, sample: 80 },
     later: { random: 1000, sample: 80 },
+    fold: { random: 0, sample: 40 },
     agreed: { random: 0, sample: 40 },
     request: { random: 0, sample: 40 },
     backup: { random: 0, sample: 40 },

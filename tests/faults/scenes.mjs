@@ -176,6 +176,20 @@ export const scenes = {
         };
     },
 
+    // A job that has ended is folded away.
+    async fold(bench) {
+        const facts = await pressed(bench);
+        await bench.deliver(facts.bytes);
+        bench.age('verified');
+        bench.prepared();
+        return {
+            facts,
+            attack: (env) => imported(bench, ['jobs', 'resume'], env),
+            person: async () => must('"jobs resume" fails',
+                await imported(bench, ['jobs', 'resume']), 'exit'),
+        };
+    },
+
     // A certificate with its chain in a file, for a key that waits.
     async p7b(bench) {
         const file = path.join(bench.folder, 'request.spkac');

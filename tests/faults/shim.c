@@ -16,12 +16,13 @@
  *   NH_FAULT_LOG=FILE      each counted call, "N NAME PATH"; who got no memory,
  *                          "N memory LIBRARY"; and at the end "N end", N allocations
  */
+#include "preload.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -32,7 +33,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define REAL(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 #define SHORT (-1)
 #define KILL (-2)
 #define MEMORY (-3)
@@ -356,15 +356,6 @@ int mkdir(const char *path, mode_t mode)
     FAIL_PATH("mkdir", AT_FDCWD, path)
     return REAL(mkdir)(path, mode);
 }
-
-#define MODE_OF(flags, mode)                                                                       \
-    mode_t mode = 0;                                                                               \
-    if ((flags) & (O_CREAT | O_TMPFILE)) {                                                         \
-        va_list list;                                                                              \
-        va_start(list, flags);                                                                     \
-        mode = va_arg(list, mode_t);                                                               \
-        va_end(list);                                                                              \
-    }
 
 static int fault_of_open(int folder, const char *path, int flags)
 {

@@ -85,14 +85,30 @@ export class Authority {
     }
 
     // The certificate of a request, in DER; `openssl ca` verifies the signature again.
-    certify(spkac, { name = 'Taro Yamada', from = new Date(Date.now() - 60000), until } = {}) {
+    certify(spkac, { name = 'Taro Yamada', from = new Date(Date.now() - 60000), until, extensions } = {}) {
         const subject = `C=JP\nO=Example University\nCN=${name}\n`;
         const file = this.#file(`SPKAC=${spkac}\n${subject}`, 'spkac');
         const out = `${file}.der`;
         const end = until ? ['-enddate', ascii(until)] : [];
+        const more = extensions ? ['-extfile', this.#file(extensions, 'ext')] : [];
         run('openssl', ['ca', '-config', this.config, '-batch', '-notext', '-spkac', file,
-            '-startdate', ascii(from), ...end, '-out', out]);
+            '-startdate', ascii(from), ...end, ...more, '-out', out]);
         return fs.readFileSync(out);
+    }
+
+    // Takes a certificate back, for a reason of RFC 5280 5.3.1.
+    revoke(der, reason) {
+        const file = this.#file(der, 'revoked');
+        run('openssl', ['ca', '-config', this.config, '-revoke', file, '-inform', 'DER', '-crl_reason', reason]);
+    }
+
+    // Its list of revoked certificates, in DER.
+    list(from, until) {
+        const pem = this.#file('', 'crl');
+        run('openssl', ['ca', '-config', this.config, '-gencrl', '-out', pem,
+            '-crl_lastupdate', ascii(from), '-crl_nextupdate', ascii(until)]);
+        run('openssl', ['crl', '-in', pem, '-outform', 'DER', '-out', `${pem}.der`]);
+        return fs.readFileSync(`${pem}.der`);
     }
 
     // A certificate for somebody else's key.
@@ -105,25 +121,25 @@ export class Authority {
     }
 
     // Files of a key and its certificate that a portal has made: {key, certificate}.
-    identity(name) {
+    identity(name, from = new Date()) {
         const key = this.#file('', 'key');
         const csr = this.#file('', 'csr');
         run('openssl', ['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
             '-keyout', key, '-out', csr, '-subj', `/C=JP/O=Example University/CN=${name}`]);
-        return { key, certificate: this.sign(csr) };
+        return { key, certificate: this.sign(csr, '', from) };
     }
 
     // The file of the certificate of a PKCS#10 request, for log-ins or for what is said instead.
-    sign(csr, extensions) {
+    sign(csr, extensions = '', from = new Date()) {
         const certificate = this.#file('', 'pem');
         run('openssl', ['ca', '-config', this.config, '-batch', '-notext', '-in', csr, '-out', certificate,
-            ...(extensions ? ['-extfile', this.#file(extensions, 'ext')] : [])]);
+            '-startdate', ascii(from), ...(extensions ? ['-extfile', this.#file(extensions, 'ext')] : [])]);
         return certificate;
     }
 
     // One of them with its issuer under a password.
-    pkcs12(name, password) {
-        const { key, certificate } = this.identity(name);
+    pkcs12(name, password, from) {
+        const { key, certificate } = this.identity(name, from);
         const out = this.#file('', 'p12');
         run('openssl', ['pkcs12', '-export', '-inkey', key, '-in', certificate,
             '-certfile', path.join(this.folder, 'issuing.pem'), '-passout', `pass:${password}`, '-out', out]);

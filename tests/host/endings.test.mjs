@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 // Whoever goes away, and when: the certificate is either installed or never was.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Authority } from './ca.mjs';
 import {
     contents, deliver, frame, issue, issueRequest, jobState, listCertificates, listKeys,
-    makeProfile, makeWorld, open, prefix, stateFiles, trustRoot,
+    makeProfile, makeWorld, open, prefix, stateFiles, trustRoot, until,
 } from './lib.mjs';
 import { patience } from '../patience.mjs';
 
@@ -24,13 +26,15 @@ after(() => world.remove());
 
 const kept = () => stateFiles(world).answers;
 
-async function until(what, condition) {
-    for (let i = 0; i < 600 * patience; i += 1) {
-        if (condition())
-            return;
-        await new Promise((resolve) => { setTimeout(resolve, 50); });
-    }
-    assert.fail(`never ${what}`);
+// The host has read all that was written to it.
+async function taken({ child: { stdin } }) {
+    await new Promise((resolve) => { stdin.write('', resolve); });
+    const wait = spawn('perl', ['-e', `while (1) {
+        ioctl STDIN, 0x5411, my $left = pack "i", 0 or die $!; # TIOCOUTQ
+        exit if unpack("i", $left) == 0;
+        select undef, undef, undef, 0.02;
+    }`], { stdio: [stdin, 'ignore', 'inherit'] });
+    assert.deepEqual(await once(wait, 'exit'), [0, null]);
 }
 
 // {port, job, bytes} with a fresh certificate for a job that waits.
@@ -55,7 +59,7 @@ const ENDS = {
     'SIGTERM inside a message': [async (port) => {
         port.raw(prefix(50));
         port.raw('{"type":"by');
-        await new Promise((resolve) => { setTimeout(resolve, 200); });
+        await taken(port);
         await port.kill('SIGTERM');
     }, 76],
     'a broken message': [(port) => port.send('{'), 76],

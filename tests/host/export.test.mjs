@@ -21,7 +21,8 @@ let world, ca, p12, downloads;
 before(() => {
     world = makeWorld('export', { quick: true });
     ca = new Authority(path.join(world.folder, 'ca'));
-    p12 = ca.pkcs12('Taro Yamada', PIN);
+    // A minute old: what comes later is newer, in dates of whole seconds.
+    p12 = ca.pkcs12('Taro Yamada', PIN, new Date(Date.now() - 60000));
     downloads = path.join(world.env.HOME, 'Downloads');
     fs.mkdirSync(downloads);
 });
@@ -77,7 +78,7 @@ test('a backup: openssl opens it with the new password, and nobody else may read
     assert.match(info, /MAC: sha256/);
     assert.match(info, /AES-256-CBC/);
     assert.notEqual(spawnSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:', '-noout']).status, 0);
-    setAnswers(world, 'x', 'x');
+    setAnswers(world, 'long x 1', 'long x 1');
     const second = path.join(downloads, 'Taro-Yamada-backup-2.p12');
     assert.equal((await backup(profile, fingerprint)).path, second);
     const { copies } = JSON.parse(fs.readFileSync(noteOf(profile, fingerprint)));
@@ -88,7 +89,7 @@ test('a backup: openssl opens it with the new password, and nobody else may read
 
 test('while the window is open the browser writes to its databases', async () => {
     const [profile, fingerprint] = await withIdentity('written');
-    const pinentry = setAnswers(world, '!hold', 'x', 'x');
+    const pinentry = setAnswers(world, '!hold', 'long x 1', 'long x 1');
     const done = backup(profile, fingerprint);
     while (pinentry.questions() === 0)
         await new Promise((resolve) => { setTimeout(resolve, 20); });
@@ -108,7 +109,7 @@ test('a backup that can\'t be noted down is a backup all the same', async () => 
     const [profile, fingerprint] = await withIdentity('unnoted');
     const note = noteOf(profile, fingerprint);
     fs.mkdirSync(note, { recursive: true, mode: 0o700 });
-    setAnswers(world, 'x', 'x');
+    setAnswers(world, 'long x 1', 'long x 1');
     const { type, path: file } = await backup(profile, fingerprint);
     assert.equal(type, 'exported');
     assert.equal(fs.existsSync(file), true);
@@ -117,7 +118,7 @@ test('a backup that can\'t be noted down is a backup all the same', async () => 
 
 test('what was backed up may be removed, as long as the backup is there', async () => {
     const [profile, fingerprint] = await withIdentity('removed');
-    setAnswers(world, 'x', 'x');
+    setAnswers(world, 'long x 1', 'long x 1');
     const { path: file } = await backup(profile, fingerprint);
     const remove = () => spawnSync(COMMAND, ['remove', fingerprint, '--yes', '--profile', profile],
         { encoding: 'utf8', env: world.env }).status;
@@ -126,7 +127,7 @@ test('what was backed up may be removed, as long as the backup is there', async 
     fs.renameSync(`${file}.away`, file);
     assert.equal(remove(), 0);
     assert.deepEqual(listKeys(world, profile), []);
-    setAnswers(world, 'x');
+    setAnswers(world, 'long x 1');
     const port = await open(world, profile);
     port.sendFile(fs.readFileSync(file), 'backup.p12');
     for (const type of ['received', 'asking', 'installed'])
@@ -134,12 +135,15 @@ test('what was backed up may be removed, as long as the backup is there', async 
     await port.close();
 });
 
-test('a backup whose passwords differ is asked for anew; an empty one is refused', async () => {
+test('a backup whose passwords differ is asked for anew; an empty or a short one is refused', async () => {
     const [profile, fingerprint] = await withIdentity('differ');
-    const pinentry = setAnswers(world, 'one', 'two', 'three', 'three');
-    assert.equal((await backup(profile, fingerprint)).type, 'exported');
-    assert.ok(pinentry.told().some((line) => line.startsWith('SETERROR The two')));
-    setAnswers(world, '', '', '', '', '', '');
+    const pinentry = setAnswers(world, 'number one', 'number two', 'seven77', 'seven77', 'eight888', 'eight888');
+    const { type, path: file } = await backup(profile, fingerprint);
+    assert.equal(type, 'exported');
+    assert.ok(pinentry.told().some((line) => line.startsWith('SETERROR The passwords do not match')));
+    assert.ok(pinentry.told().some((line) => line.startsWith('SETERROR The password is too short')));
+    assert.equal(opens(file, 'eight888').status, 0);
+    setAnswers(world, '', '', '', '', 'seven77', 'seven77');
     const before = fs.readdirSync(downloads);
     assert.equal((await backup(profile, fingerprint)).name, 'CANCELLED');
     assert.deepEqual(fs.readdirSync(downloads), before);
@@ -149,7 +153,7 @@ test('a backup goes into no folder that others may write in', async () => {
     const [profile, fingerprint] = await withIdentity('shared');
     fs.chmodSync(downloads, 0o777);
     const before = fs.readdirSync(downloads);
-    setAnswers(world, 'x', 'x');
+    setAnswers(world, 'long x 1', 'long x 1');
     assert.equal((await backup(profile, fingerprint)).name, 'PERMISSION');
     assert.deepEqual(fs.readdirSync(downloads), before);
     fs.chmodSync(downloads, 0o700);
@@ -161,23 +165,23 @@ const opens = (file, password) =>
         { encoding: 'utf8' });
 
 // What each kind of program reads, and a word of the steps to take there.
-const OLD = ['windows-old', 'macos', 'ios', 'android'];
+const OLD = ['windows-old', 'macos', 'ios', 'android', 'gpgsm'];
 const STEPS = {
     windows: /Double-click/, 'windows-old': /Double-click/, macos: /keychain/,
     ios: /Profile Downloaded/, android: /Install a certificate/, thunderbird: /Thunderbird/,
-    java: /keytool.*-java\.p12/, pem: /curl --cert .*-pem\.pem/, linux: /\.p12/, backup: /not both/,
+    java: /keytool.*-java\.p12/, pem: /curl --cert .*-pem\.pem/, linux: /\.p12/, gpgsm: /gpgsm --import .*-gpgsm\.p12/, backup: /not both/,
 };
 
 test('for each program of the extension\'s list what it reads, with the steps to take there', async () => {
     const [profile, fingerprint] = await withIdentity('programs');
     for (const target of Object.values(TARGETS).flat().filter((name) => !TARGETS.wifi.includes(name))) {
-        setAnswers(world, 'x', 'x');
+        setAnswers(world, 'long x 1', 'long x 1');
         const { type, path: file, steps, asked } = await exportFor(target, profile, fingerprint);
         assert.deepEqual([type, asked], ['exported', ['new']], target);
         assert.ok(steps.some((line) => STEPS[target].test(line)), steps.join());
         if (target === 'pem') continue;
         assert.match(path.basename(file), new RegExp(`^Taro-Yamada-${target}(-\\d+)?\\.p12$`));
-        const { status, stderr } = opens(file, 'x');
+        const { status, stderr } = opens(file, 'long x 1');
         assert.equal(status, 0, stderr);
         assert.match(stderr, OLD.includes(target) ? /MAC: sha1/ : /MAC: sha256/);
     }
@@ -194,7 +198,7 @@ const SERVER = '<ServerID>radius.example.ac.jp</ServerID>';
 test('a Wi-Fi profile, of the network and the server that the institution\'s file names', async () => {
     const [profile, fingerprint] = await withIdentity('wifi');
     for (const target of TARGETS.wifi) {
-        setAnswers(world, 'x', 'x');
+        setAnswers(world, 'long x 1', 'long x 1');
         const { type, path: place, network, steps } =
             await exportFor(target, profile, fingerprint, 'own', settings(SERVER));
         assert.equal(type, 'exported', target);
@@ -209,7 +213,7 @@ test('a Wi-Fi profile, of the network and the server that the institution\'s fil
 
 test('settings that can\'t be relied on are refused, before anybody is asked', async () => {
     const [profile, fingerprint] = await withIdentity('no-network');
-    const pinentry = setAnswers(world, 'x', 'x');
+    const pinentry = setAnswers(world, 'long x 1', 'long x 1');
     const before = fs.readdirSync(downloads);
     for (const text of ['', 'no XML', '<plist/>', settings(''), settings('<ServerID>*.jp</ServerID>'),
         settings(SERVER).replace(/<CA>[^]*<\/CA>/, '')])
@@ -232,21 +236,21 @@ test('a password that is made: shown in a window, and in no message', async () =
 
 test('what others would read differently is asked for anew, three times', async () => {
     const [profile, fingerprint] = await withIdentity('ascii');
-    const pinentry = setAnswers(world, '秘密', '秘密', 'plain', 'plain');
+    const pinentry = setAnswers(world, '秘密の長い言葉だ', '秘密の長い言葉だ', 'plain text', 'plain text');
     const { path: file } = await exportFor('windows', profile, fingerprint);
-    assert.ok(pinentry.told().some((line) => line.startsWith('SETERROR English letters')));
-    assert.equal(opens(file, 'plain').status, 0);
-    setAnswers(world, ...Array(6).fill('秘密'));
+    assert.ok(pinentry.told().some((line) => line.startsWith('SETERROR Use only English letters')));
+    assert.equal(opens(file, 'plain text').status, 0);
+    setAnswers(world, ...Array(6).fill('秘密の長い言葉だ'));
     const before = fs.readdirSync(downloads);
     assert.equal((await exportFor('java', profile, fingerprint)).name, 'CANCELLED');
     assert.deepEqual(fs.readdirSync(downloads), before);
-    setAnswers(world, '秘密', '秘密');
+    setAnswers(world, '秘密の長い言葉だ', '秘密の長い言葉だ');
     assert.equal((await exportFor('linux', profile, fingerprint)).type, 'exported');
 });
 
 test('words that are no targets are refused', async () => {
     const [profile, fingerprint] = await withIdentity('words');
-    const pinentry = setAnswers(world, 'x', 'x');
+    const pinentry = setAnswers(world, 'long x 1', 'long x 1');
     for (const word of ['', 'amiga', '../../x', 'eduroam'])
         assert.equal((await exportFor(word, profile, fingerprint)).name, 'USAGE', word);
     assert.equal(pinentry.questions(), 0);
@@ -264,7 +268,7 @@ test('what the profile has, and where it was carried to', async () => {
     assert.deepEqual(await list(), [[fingerprint, []]]);
     const places = [];
     for (let i = 0; i < 10; i++) {
-        setAnswers(world, 'x', 'x');
+        setAnswers(world, 'long x 1', 'long x 1');
         places.push((await exportFor('pem', profile, fingerprint)).path);
     }
     assert.deepEqual(await list(), [[fingerprint, places.slice(2).map((place) => ['pem', place])]], 'the newest eight');
@@ -282,7 +286,7 @@ test('a locked profile: its password is asked for once, and then for the new one
     await port.expect('asking');
     const { identities } = await port.expect('identities');
     await port.close();
-    setAnswers(world, PRIMARY, 'x', 'x');
+    setAnswers(world, PRIMARY, 'long x 1', 'long x 1');
     const { type, asked } = await exportFor('linux', profile, identities[0].identity.fingerprint);
     assert.deepEqual([type, asked], ['exported', ['profile', 'new']]);
 });
@@ -300,17 +304,44 @@ test('removed with a backup: first the file, then certificate and key', async ()
     setAnswers(world, '!cancel');
     assert.equal((await remove(profile, fingerprint, 'yes')).name, 'CANCELLED');
     assert.equal(listKeys(world, profile).length, 1, 'without a backup nothing is removed');
-    setAnswers(world, 'x', 'x');
+    setAnswers(world, 'long x 1', 'long x 1');
     const { type, path: file, key } = await remove(profile, fingerprint, 'yes');
     assert.deepEqual([type, key], ['removed', true]);
-    assert.equal(opens(file, 'x').status, 0);
+    assert.equal(opens(file, 'long x 1').status, 0);
     assert.deepEqual(listKeys(world, profile), []);
     assert.equal((await remove(profile, fingerprint, 'yes')).name, 'NO_IDENTITY');
 });
 
+test('removed with a backup that is there already: no window, and it stays; without one, or with another file, nothing goes', async () => {
+    const [profile, fingerprint] = await withIdentity('kept');
+    assert.equal((await remove(profile, fingerprint, 'kept')).name, 'NO_INPUT', 'there is none');
+    setAnswers(world, 'long x 1', 'long x 1');
+    await exportFor('windows', profile, fingerprint);
+    assert.equal((await remove(profile, fingerprint, 'kept')).name, 'NO_INPUT', 'a file for another computer is none');
+    const files = [];
+    for (let i = 0; i < 2; i++) {
+        setAnswers(world, 'long x 1', 'long x 1');
+        files.push((await exportFor('backup', profile, fingerprint)).path);
+    }
+    const [older, newer] = files;
+    const before = fs.readFileSync(newer);
+    for (const change of [before.subarray(0, -1), Buffer.concat([before, Buffer.from('x')])]) {
+        fs.writeFileSync(newer, change);
+        fs.renameSync(older, `${older}.away`);
+        assert.equal((await remove(profile, fingerprint, 'kept')).name, 'NO_INPUT', 'changed, and gone');
+        fs.renameSync(`${older}.away`, older);
+    }
+    assert.equal(listKeys(world, profile).length, 1);
+    const pinentry = setAnswers(world);
+    const { type, path: file, key } = await remove(profile, fingerprint, 'kept');
+    assert.deepEqual([type, file, key, pinentry.questions()], ['removed', older, true, 0]);
+    assert.deepEqual(listKeys(world, profile), []);
+    assert.equal(opens(older, 'long x 1').status, 0);
+});
+
 test('removed without one, as the person says', async () => {
     const [profile, fingerprint] = await withIdentity('goes-bare');
-    const pinentry = setAnswers(world, 'x', 'x');
+    const pinentry = setAnswers(world, 'long x 1', 'long x 1');
     const before = fs.readdirSync(downloads);
     const { type, path: file } = await remove(profile, fingerprint, 'no');
     assert.deepEqual([type, file, pinentry.questions()], ['removed', '', 0]);
@@ -321,7 +352,6 @@ test('removed without one, as the person says', async () => {
 // The same person again, with a new key, as after a renewal.
 test('a newer one for the same: it tells which it takes the place of', async () => {
     const [profile, first] = await withIdentity('renewed');
-    await new Promise((resolve) => { setTimeout(resolve, 1100); }); // dates are whole seconds
     setAnswers(world, PIN);
     const port = await open(world, profile);
     port.sendAnswer(ca.pkcs12('Taro Yamada', PIN), { ask: 'yes' });

@@ -169,6 +169,7 @@ test('a key that an open job waits with and that is not found: the certificate i
     assert.equal(kept().length, 1);
     fs.renameSync(`${keys}.aside`, keys);
     const again = await open(world, profile);
+    assert.equal((await again.ask({ type: 'replay' }, 'replayed')).resumed, 1);
     assert.equal((await again.expect('installed')).job, job);
     await again.close();
     assert.deepEqual(kept(), []);
@@ -329,7 +330,23 @@ test('a chain without a trusted root is told, and no failure', async () => {
     assert.equal(done.type, 'installed', JSON.stringify(done));
     assert.match(done.proof.chain, /^(untrusted|incomplete)$/);
     assert.equal(jobState(world, job).state, 'verified');
-    assert.equal(Object.keys(listCertificates(world, profile)).length, 2);
+    const trust = Object.values(listCertificates(world, profile)).sort();
+    assert.deepEqual(trust, [',,', ',,', 'u,u,u'], 'its CAs, the root as well, without any trust');
+});
+
+test('a CA alone: none that has issued nothing here, and on the person\'s word that of their own', async () => {
+    const profile = trusting();
+    const { spkac } = await issue(world, profile);
+    const issuing = Buffer.from(ca.issuingPem);
+    const refused = await deliver(world, profile, issuing);
+    assert.deepEqual([refused.type, refused.name], ['error', 'OTHER_CA']);
+    assert.deepEqual(kept(), []);
+    const done = await deliver(world, profile, ca.certify(spkac));
+    const asked = await deliverDoubtful(profile, issuing, 'no-job');
+    const completed = await agree(profile, asked.answer);
+    assert.deepEqual([completed.identity.fingerprint, completed.known], [done.identity.fingerprint, true]);
+    assert.deepEqual(completed.added, { identities: 0, intermediates: 1 });
+    assert.equal(completed.proof.chain, 'good');
 });
 
 test('a certificate without its issuer: the chain is incomplete', async () => {

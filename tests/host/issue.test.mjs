@@ -129,13 +129,33 @@ test('sent is said once only, and only of a request that waits', async () => {
     await again.close();
 });
 
+test('unsent: a form that did not leave after all may leave again, and only that', async () => {
+    const profile = makeProfile(world, 'unsent');
+    const port = await open(world, profile);
+    const { job } = await port.ask(issueRequest(), 'request');
+    port.send({ type: 'unsent', job });
+    await port.expectError('NO_JOB');
+    await port.ask({ type: 'sent', job }, 'ok');
+    assert.deepEqual(await port.ask({ type: 'unsent', job }, 'ok'), { type: 'ok' });
+    assert.equal(jobState(world, job).state, 'key');
+    port.send({ type: 'unsent', job });
+    await port.expectError('NO_JOB');
+    await port.ask({ type: 'sent', job }, 'ok');
+    await port.ask({ type: 'forget', job }, 'ok');
+    port.send({ type: 'unsent', job });
+    await port.expectError('NO_JOB');
+    await port.close();
+});
+
 test('a job belongs to its profile', async () => {
     const one = await open(world, makeProfile(world, 'owner'));
     const { job } = await one.ask(issueRequest(), 'request');
     await one.close();
     const other = await open(world, makeProfile(world, 'stranger'));
-    other.send({ type: 'sent', job });
-    await other.expectError('NO_JOB');
+    for (const type of ['sent', 'unsent']) {
+        other.send({ type, job });
+        await other.expectError('NO_JOB');
+    }
     await other.close();
 });
 
@@ -155,15 +175,15 @@ test('journal and spool can be read by their owner only', async () => {
 
 test('two hosts at once: nothing is lost', async () => {
     const profile = makeProfile(world, 'pair');
-    const work = async () => {
+    const work = async (site) => {
         const port = await open(world, profile);
         const jobs = [];
         for (let i = 0; i < 10; i += 1)
-            jobs.push((await port.ask(issueRequest({ challenge: String(i) }), 'request')).job);
+            jobs.push((await port.ask(issueRequest({ site, challenge: String(i) }), 'request')).job);
         await port.close();
         return jobs;
     };
-    const jobs = (await Promise.all([work(), work()])).flat();
+    const jobs = (await Promise.all([work(PORTAL), work(CA_SITE)])).flat();
     assert.equal(new Set(jobs).size, 20);
     assert.equal(listKeys(world, profile).length, 20);
     for (const job of jobs)

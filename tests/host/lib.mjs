@@ -116,6 +116,15 @@ export const storedPem = (world, profile, nickname) =>
     certutil(world, profile, '-L', '-n', nickname, '-a');
 
 // The files below the state folder: {answers, jobs, certificates, rooms}, each a list.
+export async function until(what, condition) {
+    for (let i = 0; i < 1500 * patience; i += 1) {
+        if (condition())
+            return;
+        await new Promise((resolve) => { setTimeout(resolve, 20); });
+    }
+    assert.fail(`never ${what}`);
+}
+
 export function stateFiles(world) {
     const found = { answers: [], jobs: [], certificates: [], rooms: [] };
     if (!fs.existsSync(world.state))
@@ -299,7 +308,7 @@ export const CODES = {
     HAS_CERTIFICATE: 86,
     KEY_KIND: 90, NO_CERTIFICATE: 89, DATES: 92, CHAIN: 93, TOO_LARGE: 94, NO_SPACE: 95, ASK: 96,
     NO_JOB: 97, NO_BROWSER: 98, PASSWORD: 100, CANCELLED: 101, NO_PINENTRY: 102,
-    NO_IDENTITY: 87, PERMISSION: 77, NSS: 99,
+    NO_IDENTITY: 87, PERMISSION: 77, NSS: 99, OTHER_SITE: 115, SITE_LIST: 116,
 };
 
 export async function open(world, profile, language) {

@@ -75,7 +75,7 @@ test('two wrong PINs and the right one', async () => {
     const { reply, asked } = await hand(profile, p12);
     assert.equal(reply.type, 'installed');
     assert.deepEqual(asked, ['file', 'file', 'file']);
-    assert.ok(pinentry.told().some((line) => /^SETERROR .*try 3 of 3/.test(line)));
+    assert.ok(pinentry.told().some((line) => /^SETERROR .*attempt 3 of 3/.test(line)));
 });
 
 for (const [name, answers, code] of [
@@ -135,7 +135,7 @@ test('the file itself, as it came, for the person: in the download folder, and n
     const port = await open(world, profile);
     const { path: file, ...rest } = await port.ask({ type: 'save', answer: reply.answer }, 'saved');
     assert.deepEqual(rest, { type: 'saved' });
-    assert.match(file, /\.p12$/);
+    assert.equal(path.basename(file), 'ca.example.p12', 'as the panel calls the site: without its port');
     assert.deepEqual(fs.readFileSync(file), p12);
     assert.equal(fs.statSync(file).mode & 0o777, 0o600);
     assert.deepEqual(stateFiles(world).answers, []);
@@ -249,4 +249,39 @@ test('the host ends while a window is open: so does the window, and nothing is l
     await next.ask({ type: 'install', answer }, 'asking');
     await next.expect('installed');
     await next.close();
+});
+
+test('one window for all hosts of a person: the next one is refused, and asks when the first has ended', async () => {
+    const [profile, other] = [makeProfile(world, 'window'), makeProfile(world, 'next-window')];
+    const pinentry = setAnswers(world, '!hold', PIN, PIN);
+    const first = await open(world, profile);
+    first.sendAnswer(p12, { ask: 'yes' });
+    await first.expect('received');
+    await first.expect('asking');
+    const second = await Promise.all([profile, other].map((one) => hand(one, p12)));
+    for (const { reply, asked } of second)
+        assert.deepEqual([reply.name, asked], ['BUSY', []], JSON.stringify(reply));
+    assert.equal(pinentry.questions(), 1);
+    pinentry.go();
+    await first.expect('installed');
+    await first.close();
+    const port = await open(world, other);
+    await port.ask({ type: 'look', answer: second[1].reply.answer, ask: 'yes' }, 'asking');
+    await port.expect('installed');
+    await port.close();
+    assert.equal(pinentry.questions(), 2);
+});
+
+test('a host that is killed gives its turn back', async () => {
+    const profile = makeProfile(world, 'killed');
+    setAnswers(world, '!wait');
+    const first = await open(world, profile);
+    first.sendAnswer(p12, { ask: 'yes' });
+    await first.expect('received');
+    await first.expect('asking');
+    await first.kill('SIGKILL');
+    first.abandon();
+    setAnswers(world, PIN);
+    const { reply, asked } = await hand(profile, p12);
+    assert.deepEqual([reply.type, asked], ['installed', ['file']], JSON.stringify(reply));
 });

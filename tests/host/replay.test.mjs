@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { inDays, iso } from '../clock.mjs';
+import { patience } from '../patience.mjs';
 import { Authority } from './ca.mjs';
 import {
     CA_SITE, HOST, PORTAL, Port, contents, deliver, issue, issueRequest, jobState, listKeys,
@@ -35,27 +36,33 @@ const answers = () => stateFiles(world).answers;
 async function requested(profile, fields) {
     const { job, spkac } = await issue(world, profile, fields);
     const der = ca.certify(spkac);
-    return { job, bytes: ca.pkcs7(der), fingerprint: new X509Certificate(der).fingerprint256 };
+    return { job, spkac, bytes: ca.pkcs7(der), fingerprint: new X509Certificate(der).fingerprint256 };
 }
 
 // A finished answer in the spool, as a host leaves it that is killed after `received`.
-function leave(bytes, site = CA_SITE) {
+function leave(bytes, site = CA_SITE, days = 1) {
     const [profile] = fs.readdirSync(world.state);
     const folder = path.join(world.state, profile, 'answers');
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const name = `20261123T0438${String(10 + answers().length)}-9f2c41d07a33`;
+    const time = iso(inDays(-days).setUTCMilliseconds(0) + answers().length * 1000);
+    const name = `${time.replace(/[-:Z]/g, '')}-9f2c41d07a33`;
     fs.writeFileSync(path.join(folder, name), Buffer.concat([Buffer.from(`${site}\n`), bytes]));
     return name;
 }
 
-// {hello, installed}: the greeting of a new host and what it brought to its end.
+// The time in its name.
+const receivedAt = (answer) => answer.replace(/^(....)(..)(..T..)(..)(..)-.*/, '$1-$2-$3:$4:$5Z');
+
+// {replayed, installed}: what a new host brought to its end, and what it says of the rest.
 async function start(profile) {
     const port = new Port(world, profile);
     const hello = await port.hello();
+    assert.equal(hello.resumed, 0);
+    const replayed = await port.ask({ type: 'replay' }, 'replayed');
     const installed = [];
-    for (let i = 0; i < hello.resumed; i += 1)
+    for (let i = 0; i < replayed.resumed; i += 1)
         installed.push(await port.expect('installed'));
-    return { port, hello, installed };
+    return { port, replayed, installed };
 }
 
 function helper(profile, ...words) {
@@ -77,8 +84,43 @@ test('a received answer is installed at the next start, and told once', async ()
     await port.close();
     assert.deepEqual(answers(), []);
     const again = await start(profile);
-    assert.equal(again.hello.resumed, 0);
+    assert.equal(again.replayed.resumed, 0);
     await again.port.close();
+});
+
+// As many more as that, of which nobody can use any.
+function flood(count, bytes) {
+    const first = leave(bytes, OTHER);
+    const folder = path.dirname(answers()[0]);
+    for (let i = 1; i < count; i += 1)
+        fs.copyFileSync(path.join(folder, first),
+            path.join(folder, `${first.slice(0, 16)}${String(i).padStart(12, '0')}`));
+    return folder;
+}
+
+test('10,000 kept answers: the greeting is as quick as ever, and each has its turn', async () => {
+    const HANDSHAKE = 15000 * patience; // so long the extension waits
+    const profile = fresh();
+    const { job, bytes } = await requested(profile);
+    const folder = flood(10000, ca.certifyOther());
+    leave(bytes);
+    const begun = Date.now();
+    const port = new Port(world, profile);
+    await port.hello();
+    const took = Date.now() - begun;
+    assert.ok(took < HANDSHAKE / 3, `${took} ms`);
+    const tried = () => fs.readdirSync(folder).filter((name) => fs.statSync(path.join(folder, name)).mtimeMs >= begun
+        && /^[0-9T]{15}-[0-9a-f]{12}$/.test(name)).length;
+    const all = fs.readdirSync(folder);
+    all.forEach((name) => fs.utimesSync(path.join(folder, name), 1, 1));
+    let replayed = await port.ask({ type: 'replay' }, 'replayed');
+    assert.equal(replayed.resumed, 1, 'what a job waits for comes first');
+    assert.equal((await port.expect('installed')).job, job);
+    for (let before = tried(); replayed.more && before < 10000; before = 10000) {
+        replayed = await port.ask({ type: 'replay' }, 'replayed');
+        assert.ok(tried() > before, 'others have their turn than the last time');
+    }
+    await port.close();
 });
 
 test('`nss-helper jobs resume` does the same', async () => {
@@ -116,7 +158,7 @@ test('an answer that needs the word waits, through any number of starts', async 
         assert.deepEqual(installed, []);
         const list = await port.ask({ type: 'jobs' }, 'jobs');
         assert.deepEqual(list.answers,
-            [{ answer, site: OTHER, received: '2026-11-23T04:38:10Z', job: '' }]);
+            [{ answer, site: OTHER, received: receivedAt(answer), job: '' }]);
         assert.deepEqual(list.jobs.map((item) => [item.job, item.state]), [[job, 'sent']]);
         port.send({ type: 'look', answer, ask: 'no' });
         const error = await port.expectError('ASK');
@@ -290,6 +332,30 @@ test('refused at a replay, where nobody hears it: kept', async () => {
     for (const file of answers())
         assert.equal(helper(profile, 'jobs', 'forget', path.basename(file)).status, 0);
     assert.deepEqual(answers(), []);
+});
+
+test('what nobody asked for is dropped after a week and no sooner, and that is told', async () => {
+    const profile = fresh();
+    const { job, bytes, spkac } = await requested(profile);
+    await deliver(world, profile, bytes);
+    fs.rmSync(stateFiles(world).jobs.find((name) => name.includes(job)));
+    await requested(profile, { site: PORTAL, target: PORTAL });
+    const again = ca.pkcs7(ca.certify(spkac));
+    const kept = [
+        leave(ca.certifyOther(), OTHER, 6.9), leave(again, OTHER, 6.9),
+        leave(Buffer.from('no certificate'), PORTAL, 8), // a job waits at that site
+        leave(ca.certifyOther(), PORTAL, 8),
+    ];
+    const old = [leave(ca.certifyOther(), OTHER, 7.1), leave(Buffer.from('rubbish'), CA_SITE, 7.1)];
+    assert.equal(helper(profile, 'jobs', 'resume').said.answers.length, 6, 'a command drops nothing');
+    const { port, replayed } = await start(profile);
+    assert.deepEqual(replayed.dropped.map(({ answer, site, received }) => [answer, site, received]).sort(),
+        old.map((answer, i) => [answer, i ? CA_SITE : OTHER, receivedAt(answer)]).sort());
+    await port.close();
+    assert.deepEqual(answers().map((file) => path.basename(file)).sort(), kept.sort());
+    const next = await start(profile);
+    assert.deepEqual(next.replayed.dropped, []);
+    await next.port.close();
 });
 
 test('what a killed host left half done is swept', async () => {

@@ -180,10 +180,10 @@ static bool make_chain(const char *directory, EVP_PKEY *root_key, EVP_PKEY *issu
     return good;
 }
 
-static bool make(const char *directory)
+static bool make(const char *directory, enum ca_kind kind)
 {
-    EVP_PKEY *root_key = EVP_RSA_gen(2048);
-    EVP_PKEY *issuer_key = EVP_RSA_gen(2048);
+    EVP_PKEY *root_key = EVP_EC_gen("P-256");
+    EVP_PKEY *issuer_key = kind == CA_RSA ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256");
     EVP_PKEY *tls_key = EVP_EC_gen("P-256");
     bool good = root_key && issuer_key && tls_key &&
                 make_chain(directory, root_key, issuer_key, tls_key);
@@ -212,7 +212,7 @@ static bool load(struct ca *ca, const char *directory)
     return good;
 }
 
-bool ca_open(struct ca *ca, const char *directory)
+bool ca_open(struct ca *ca, const char *directory, enum ca_kind kind)
 {
     char *root = pem_load(directory, "root.pem");
     bool there = root != NULL;
@@ -220,7 +220,7 @@ bool ca_open(struct ca *ca, const char *directory)
     OPENSSL_free(root);
     *ca = (struct ca){0};
     ERR_clear_error();
-    if (!there && !make(directory)) {
+    if (!there && !make(directory, kind)) {
         fprintf(stderr, "portal: %s: the CA could not be made\n", directory);
         return false;
     }

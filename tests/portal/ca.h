@@ -4,6 +4,7 @@
 #ifndef PORTAL_CA_H
 #define PORTAL_CA_H
 
+#include "options.h"
 #include "validity.h"
 
 #include <openssl/x509.h>
@@ -16,8 +17,8 @@ struct ca {
     char status[48]; /* http://127.0.0.1:4711, which the certificates name for OCSP and CRL */
 };
 
-/* Loads it from the folder, or makes it at the first start. */
-bool ca_open(struct ca *ca, const char *directory);
+/* Loads it from the folder, or makes it at the first start, with a key of this kind. */
+bool ca_open(struct ca *ca, const char *directory, enum ca_kind kind);
 void ca_close(struct ca *ca);
 
 /* As openssl.cnf writes its value. `issuer` may be the certificate itself. */

@@ -79,8 +79,8 @@ static const struct account *check_digest(struct request *req)
 static enum MHD_Result ask_who(struct request *req, bool digest)
 {
     static const char words[] = "Who are you?\n";
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        strlen(words), (void *)words, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(strlen(words), (void *)words, MHD_RESPMEM_PERSISTENT);
     enum MHD_Result result = MHD_NO;
 
     if (!response)
@@ -109,8 +109,8 @@ static void write_date(time_t time, char *out, size_t size)
 static enum MHD_Result later(struct request *req, const char *when)
 {
     static const char words[] = "Somebody has to agree first.\n";
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        strlen(words), (void *)words, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(strlen(words), (void *)words, MHD_RESPMEM_PERSISTENT);
 
     if (response)
         MHD_add_response_header(response, "Retry-After", when);
@@ -121,8 +121,8 @@ static enum MHD_Result later(struct request *req, const char *when)
 static enum MHD_Result out_of_order(struct request *req)
 {
     static const char words[] = "The CA is being looked after.\n";
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        strlen(words), (void *)words, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(strlen(words), (void *)words, MHD_RESPMEM_PERSISTENT);
 
     if (response)
         MHD_add_response_header(response, "Retry-After", "120");
@@ -146,9 +146,11 @@ static bool answer_otherwise(struct request *req, enum MHD_Result *result)
 {
     char date[64];
 
-    write_date(time(NULL) + 3, date, sizeof date);
+    write_date(time(NULL) + 60, date, sizeof date);
     if (est_word(req, "202-seconds"))
         *result = later(req, "2");
+    else if (est_word(req, "202-minute"))
+        *result = later(req, "60");
     else if (est_word(req, "202-date"))
         *result = later(req, date);
     else if (est_word(req, "202-days"))
@@ -198,12 +200,31 @@ static enum MHD_Result send_certificate(struct request *req, X509 *certificate)
     return result;
 }
 
+/* How long a certificate is good. */
+static void set_life(struct request *req, struct est_wish *wish)
+{
+    static const struct {
+        const char *word;
+        int days, since;
+    } lives[] = {{"expired", 90, 180},
+                 {"brief", 90, 69},
+                 {"capped", 20, 0},
+                 {"short", 5, 0},
+                 {"short-brief", 5, 4}};
+
+    for (size_t i = 0; i < sizeof lives / sizeof *lives; i++) {
+        if (est_word(req, lives[i].word)) {
+            wish->days = lives[i].days;
+            wish->since = lives[i].since;
+        }
+    }
+}
+
 static enum MHD_Result issue(struct request *req, X509_REQ *request, const char *user)
 {
     struct est_wish wish = {.cn = est_word(req, "other-name") ? "Somebody Else" : NULL,
-                            .expired = est_word(req, "expired"),
-                            .brief = est_word(req, "brief"),
                             .key = est_word(req, "other-key") ? EVP_EC_gen("P-256") : NULL};
+    set_life(req, &wish);
     X509 *certificate = est_issue(&req->portal->ca, request, &wish);
     struct certificate_info info;
     char cn[160];
@@ -229,7 +250,8 @@ static X509_REQ *read_request(struct request *req)
     if (!req->raw || !type || strcmp(type, "application/pkcs10") != 0 || !length || !encoding ||
         strcmp(encoding, "base64") != 0)
         return NULL;
-    for (const char *line = req->raw; *line; line += strcspn(line, "\n") + (strchr(line, '\n') != NULL))
+    for (const char *line = req->raw; *line;
+         line += strcspn(line, "\n") + (strchr(line, '\n') != NULL))
         if (strcspn(line, "\r\n") > 76)
             return NULL;
     return est_read_request(req->raw);
@@ -290,8 +312,8 @@ static enum MHD_Result reenroll(struct request *req, X509_REQ *request)
 static enum MHD_Result post(struct request *req, const char *operation)
 {
     X509_REQ *request = read_request(req);
-    enum MHD_Result result = strcmp(operation, "simpleenroll") == 0 ? enroll(req, request)
-                                                                    : reenroll(req, request);
+    enum MHD_Result result =
+        strcmp(operation, "simpleenroll") == 0 ? enroll(req, request) : reenroll(req, request);
     X509_REQ_free(request);
     return result;
 }
@@ -305,8 +327,8 @@ enum MHD_Result est_answer(struct request *req)
         return get_cacerts(req);
     if (get && strcmp(operation, "csrattrs") == 0)
         return get_csrattrs(req);
-    if (strcmp(req->method, "POST") == 0 && (strcmp(operation, "simpleenroll") == 0 ||
-                                             strcmp(operation, "simplereenroll") == 0))
+    if (strcmp(req->method, "POST") == 0 &&
+        (strcmp(operation, "simpleenroll") == 0 || strcmp(operation, "simplereenroll") == 0))
         return post(req, operation);
     return est_say(req, MHD_HTTP_NOT_FOUND, "text/plain", "There is no such thing here.");
 }

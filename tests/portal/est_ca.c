@@ -8,7 +8,6 @@
 #include <time.h>
 
 #define DAYS 90
-#define BRIEF_DAYS 21
 
 static unsigned char *decode(const char *text, int *length)
 {
@@ -46,7 +45,7 @@ X509_REQ *est_read_request(const char *text)
     return request;
 }
 
-static X509_EXTENSION *names_of(STACK_OF(X509_EXTENSION) *extensions)
+static X509_EXTENSION *names_of(STACK_OF(X509_EXTENSION) * extensions)
 {
     int at = X509v3_get_ext_by_NID(extensions, NID_subject_alt_name, -1);
 
@@ -87,7 +86,7 @@ static bool set_serial(X509 *certificate)
 static bool fill(X509 *certificate, const struct ca *ca, X509_REQ *request,
                  const struct est_wish *wish)
 {
-    time_t now = time(NULL), from = wish->expired ? now - 2 * DAYS * DAY : now - 60;
+    time_t from = time(NULL) - (wish->since ? wish->since * DAY : 60);
     EVP_PKEY *key = wish->key ? wish->key : X509_REQ_get0_pubkey(request);
 
     return X509_set_version(certificate, X509_VERSION_3) && set_serial(certificate) &&
@@ -95,13 +94,14 @@ static bool fill(X509 *certificate, const struct ca *ca, X509_REQ *request,
            X509_set_issuer_name(certificate, X509_get_subject_name(ca->issuer)) &&
            ASN1_TIME_set(X509_getm_notBefore(certificate), from) &&
            ASN1_TIME_set(X509_getm_notAfter(certificate),
-                         from + (wish->brief ? BRIEF_DAYS : DAYS) * DAY) &&
+                         from + (wish->days ? wish->days : DAYS) * DAY) &&
            X509_set_pubkey(certificate, key) &&
            ca_add_extension(certificate, ca->issuer, NID_basic_constraints, "critical,CA:FALSE") &&
            ca_add_extension(certificate, ca->issuer, NID_key_usage, "critical,digitalSignature") &&
            ca_add_extension(certificate, ca->issuer, NID_ext_key_usage, "clientAuth") &&
            ca_add_extension(certificate, ca->issuer, NID_subject_key_identifier, "hash") &&
-           ca_add_extension(certificate, ca->issuer, NID_authority_key_identifier, "keyid:always") &&
+           ca_add_extension(certificate, ca->issuer, NID_authority_key_identifier,
+                            "keyid:always") &&
            add_names(certificate, request);
 }
 

@@ -6,9 +6,9 @@
 #include "ca.h"
 
 struct est_wish {
-    const char *cn; /* in place of the request's subject, or NULL */
-    bool expired, brief; /* since three months, in three weeks */
-    EVP_PKEY *key;  /* in place of the request's key, or NULL */
+    const char *cn;  /* in place of the request's subject, or NULL */
+    int days, since; /* how long it is good in all, and of that until today; 0 days: for 90 */
+    EVP_PKEY *key;   /* in place of the request's key, or NULL */
 };
 
 /* A request in base64, in lines of any length, whose signature is good; else NULL. */

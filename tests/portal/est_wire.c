@@ -84,11 +84,18 @@ struct stream {
     size_t length, total;
     bool slow, stall;
     time_t next; /* not before that */
+    const struct request *held; /* or NULL */
 };
 
 /* Bytes for now; 0: none yet. A thread serves others, too, and must not sleep for long. */
 static size_t allowance(struct stream *stream, uint64_t at, size_t size)
 {
+    if (stream->held && at > 0 && est_word(stream->held, "held")) {
+        usleep(20000);
+        return 0;
+    }
+    if (stream->held && at == 0)
+        return stream->length / 2;
     if (!stream->slow && !stream->stall)
         return size;
     if (time(NULL) < stream->next) {
@@ -96,7 +103,7 @@ static size_t allowance(struct stream *stream, uint64_t at, size_t size)
         return 0;
     }
     stream->next = time(NULL) + (stream->stall ? 5 : 1);
-    return stream->stall && at > 0 ? 1 : stream->length / 8 + 1;
+    return stream->stall && at > 0 ? 1 : stream->length / 3 + 1;
 }
 
 static ssize_t read_stream(void *context, uint64_t at, char *to, size_t size)
@@ -133,7 +140,8 @@ static struct MHD_Response *streamed(const struct request *req, struct text *tex
     if (!stream)
         return NULL;
     *stream = (struct stream){.data = text->data, .length = text->length, .total = text->length,
-                              .slow = est_word(req, "slow"), .stall = est_word(req, "stall")};
+                              .slow = est_word(req, "slow"), .stall = est_word(req, "stall"),
+                              .held = est_word(req, "held") ? req : NULL};
     text->data = NULL;
     if (est_word(req, "large") || stream->stall)
         stream->total = LARGE;
@@ -150,12 +158,12 @@ static struct MHD_Response *streamed(const struct request *req, struct text *tex
 struct MHD_Response *est_response(const struct request *req, const char *type,
                                   const unsigned char *der, size_t length)
 {
-    static const char *const slow_words[] = {"large", "slow", "stall", "cut"};
+    static const char *const slow_words[] = {"large", "slow", "stall", "cut", "held"};
     struct text text = {0};
     struct MHD_Response *response = NULL;
     bool post = strcmp(req->method, "POST") == 0, stream = false;
 
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < sizeof slow_words / sizeof *slow_words; i++)
         stream |= post && est_word(req, slow_words[i]);
     if (shape(req, &text, der, length))
         response = stream ? streamed(req, &text)

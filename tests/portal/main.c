@@ -153,7 +153,7 @@ int main(int argc, char **argv)
         return code;
     umask(077);
     block_signals(&ends);
-    bool good = find_files(&files, portal.options.data) && ca_open(&portal.ca, files.directory) &&
+    bool good = find_files(&files, portal.options.data) && ca_open(&portal.ca, files.directory, portal.options.ca) &&
                 responder_open(&portal.responder, &portal.ca, portal.options.status.ocsp) &&
                 (portal.store = store_open(files.store)) != NULL && load_secret(&portal) &&
                 serve(&portal, &files, &ends);

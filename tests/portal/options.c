@@ -24,6 +24,7 @@ static const char usage_text[] =
     "  --as-of DATE          issue as of an earlier day: 2024-12-25, or -700 (days)\n"
     "  --days-left N         issue so that N days are left; below 0: expired\n"
     "                        (a renewal is of today with either)\n"
+    "  --ca rsa-2048|p-256   the key of a CA that is made anew (default rsa-2048)\n"
     "  --mode classic|p12    whose key: the browser's <keygen> (default), or the\n"
     "                        portal's, in a .p12 whose password is the access PIN\n"
     "  --answer p7b|der|pem  classic: how the certificate is sent (default p7b, with chain)\n"
@@ -43,7 +44,7 @@ static const char usage_text[] =
     "  --help\n";
 
 enum { OPT_DATA = 1, OPT_PORT, OPT_SERVICE_PORT, OPT_STATUS_PORT, OPT_PREPARE, OPT_PIN_LIFETIME,
-       OPT_REVOKE, OPT_AS_OF, OPT_DAYS_LEFT, OPT_MODE, OPT_ANSWER, OPT_P12_KIND, OPT_P12_TYPE,
+       OPT_REVOKE, OPT_AS_OF, OPT_DAYS_LEFT, OPT_CA, OPT_MODE, OPT_ANSWER, OPT_P12_KIND, OPT_P12_TYPE,
        OPT_P12_NAME, OPT_P12_CHUNKED, OPT_P12_LINK, OPT_ALLOW, OPT_STATUS_LIFETIME,
        OPT_OCSP_SIGNER, OPT_OCSP, OPT_CRL, OPT_WRONG_KEY, OPT_STALL_ANSWER, OPT_HELP };
 
@@ -57,6 +58,7 @@ static const struct option long_options[] = {
     {"revoke", required_argument, NULL, OPT_REVOKE},
     {"as-of", required_argument, NULL, OPT_AS_OF},
     {"days-left", required_argument, NULL, OPT_DAYS_LEFT},
+    {"ca", required_argument, NULL, OPT_CA},
     {"mode", required_argument, NULL, OPT_MODE},
     {"answer", required_argument, NULL, OPT_ANSWER},
     {"p12-kind", required_argument, NULL, OPT_P12_KIND},
@@ -89,6 +91,7 @@ static bool parse_number(const char *text, long low, long high, int *number)
     return true;
 }
 
+static const char *const ca_kinds[] = {[CA_RSA] = "rsa-2048", [CA_EC] = "p-256", NULL};
 static const char *const modes[] = {[MODE_CLASSIC] = "classic", [MODE_P12] = "p12", NULL};
 static const char *const answers[] = {[ANSWER_P7B] = "p7b", [ANSWER_DER] = "der",
                                       [ANSWER_PEM] = "pem", NULL};
@@ -236,6 +239,10 @@ static bool parse_one(struct options *options, int option)
     case OPT_DAYS_LEFT:
         options->left_wanted = true;
         return parse_number(optarg, -690, 760, &options->days_left);
+    case OPT_CA:
+        good = parse_choice(optarg, ca_kinds, &choice);
+        options->ca = (enum ca_kind)choice;
+        return good;
     case OPT_MODE:
         good = parse_choice(optarg, modes, &choice);
         options->mode = (enum mode)choice;

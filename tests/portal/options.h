@@ -11,6 +11,7 @@
 #define AS_OF_DAYS 1461 /* so many days back at most: four years */
 #define ADDRESS_MAX 46 /* INET6_ADDRSTRLEN */
 
+enum ca_kind { CA_RSA, CA_EC };
 enum mode { MODE_CLASSIC, MODE_P12 };
 enum answer_kind { ANSWER_P7B, ANSWER_DER, ANSWER_PEM };
 enum p12_kind { P12_MODERN, P12_LEGACY };
@@ -42,6 +43,7 @@ struct options {
     int prepare;            /* seconds until a certificate can be fetched */
     int revoke;             /* seconds until one is revoked */
     int pin_lifetime;       /* seconds that an access PIN is good for */
+    enum ca_kind ca;
     enum mode mode;
     enum answer_kind answer; /* of the classic mode */
     struct p12_options p12;

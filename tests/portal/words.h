@@ -124,15 +124,15 @@ TEXT(NOTICE_EXPIRED, "Your time at this site, or the access PIN, has expired. Pl
      "操作の制限時間またはアクセスPINの有効期限が過ぎました。アクセスPINをもう一度入力するか、ポータルで改めて発行してください。")
 TEXT(NOTICE_REFUSED, "The key that your browser sent was not accepted, and nothing was issued. The access PIN is still good: please try again.",
      "ブラウザーから送られた鍵を受け付けられなかったため、証明書は発行していません。アクセスPINはまだ使えますので、もう一度お試しください。")
-TEXT(NOTICE_NOKEY, "Your browser sent no key, and nothing was issued. The access PIN is still good: turn nss-helper on for this site, and try again.",
-     "ブラウザーから鍵が送られなかったため、証明書は発行していません。アクセスPINはまだ使えます。このサイトで nss-helper をオンにしてから、もう一度お試しください。")
+TEXT(NOTICE_NOKEY, "Your browser sent no key, and nothing was issued. The access PIN is still good: turn NSS Helper on for this site, not in a private window, and try again.",
+     "ブラウザーから鍵が送られなかったため、証明書は発行していません。アクセスPINはまだ使えます。プライベートウィンドウ以外でこのページを開き、NSS Helper を「このサイトで有効にする」で有効にしてから、もう一度お試しください。")
 
 TEXT(STEP2_TITLE, "Make the key", "鍵の生成")
 TEXT(STEP2_LEAD, "Choose how strong the key shall be and press the button. Your browser makes the key, and the private key stays there.",
      "鍵の強度を選んで、ボタンを押してください。鍵はお使いのブラウザーの中で作られ、秘密鍵が外に送られることはありません。")
 TEXT(STRENGTH, "Key strength", "鍵の強度")
-TEXT(NO_KEYGEN, "The choice of the key strength should be here. Your browser no longer makes keys for web pages by itself: press the nss-helper button in its toolbar and turn this site on. This page can stay open.",
-     "ここに鍵の強度の選択肢が表示されます。現在のブラウザーは、Webページのための鍵を単独では作れません。ツールバーの nss-helper ボタンを押して、このサイトをオンにしてください。このページは開いたままでかまいません。")
+TEXT(NO_KEYGEN, "The choice of the key strength should be here. Your browser no longer makes keys for web pages by itself: press the NSS Helper button in its toolbar, then “Turn on for this site”. This page can stay open. In a private window, NSS Helper works only if you have allowed it there.",
+     "ここに鍵の強度の選択肢が表示されます。現在のブラウザーは、Webページのための鍵を単独では作れません。ツールバーの NSS Helper のボタンを押し、「このサイトで有効にする」を選んでください。このページは開いたままでかまいません。プライベートウィンドウでは、許可した場合にだけ動作します。")
 TEXT(GET, "Get the certificate", "証明書を受け取る")
 TEXT(ONCE, "The certificate is handed out once only. Please don't close the browser until it has arrived.",
      "証明書を受け取れるのは1回だけです。受け取りが終わるまで、ブラウザーを閉じないでください。")
@@ -163,7 +163,7 @@ TEXT(STEP4_LEAD, "Please check that the certificate is in your browser and that 
      "証明書がブラウザーに入り、使えるようになったことをご確認ください。")
 TEXT(STEP4_ISSUED, "The certificate that was issued", "発行された証明書")
 TEXT(STEP4_LOOK, "See it in Firefox", "Firefoxで見る")
-TEXT(STEP4_HOW1, "Open the settings and choose “Privacy & Security”.", "「設定」を開き、「プライバシーとセキュリティ」を選びます。")
+TEXT(STEP4_HOW1, "Open the settings and choose “Privacy and security”.", "「設定」を開き、「プライバシーとセキュリティ」を選びます。")
 TEXT(STEP4_HOW2, "Press “Manage certificates” at “Certificates”.", "「証明書」の「証明書を管理」を押します。")
 TEXT(STEP4_HOW3, "Your name is listed under “Your Certificates”. Compare the serial number: Firefox shows it in hex.",
      "「あなたの証明書」に自分の名前があることと、シリアル番号（16進）を確かめます。")

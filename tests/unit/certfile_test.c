@@ -2,6 +2,8 @@
 /* Every form that CAs have sent, and what is none. */
 #include "fixture.h"
 #include "formats/certfile.h"
+#include "formats/keyfile.h"
+#include "memory.h"
 
 static struct nh_store *store;
 
@@ -28,16 +30,19 @@ static int make_files(void **state)
        " && iconv -f latin1 -t utf-8 u.der >mangled.der"
        " && iconv -f latin1 -t utf-8 chain.p7b >mangled.p7b"
        " && openssl pkcs12 -export -in u.pem -inkey u.key -passout pass:x -out u.p12"
-       " && base64 u.p12 >p12.b64 && openssl pkey -in u.key -outform DER -out key.der"
+       " && openssl pkcs8 -topk8 -in u.key -iter 1 -passout pass:x -out u.enc"
+       " && cat u.enc u.pem >keys.pem && base64 u.p12 >p12.b64 && openssl pkey -in u.key -outform DER -out key.der"
        " && openssl req -in u.csr -outform DER -out csr.der"
        " && head -c 200 u.der >cut.der && head -6 u.pem >cut.pem"
        " && (cat u.pem; sed 4d u.pem) >half && : >empty && printf '0' >zero && printf '0\\202' >two"
        " && printf '\\060\\204\\377\\377\\377\\377' >length"
-       " && (for i in $(seq 65); do cat u.pem; done) >many && (for i in $(seq 64); do cat u.pem; done) >most"
+       " && (for i in $(seq 513); do cat u.pem; done) >many && (for i in $(seq 512); do cat u.pem; done) >most"
        " && printf '%%s\\n' '-----BEGIN CERTIFICATE-----' '-----END CERTIFICATE-----' >hollow"
        " && printf '%%s' '-----BEGIN ' >begun && head -c 5000 /dev/zero >zeros"
        " && (cat u.der; echo) >newline.der && (cat chain.p7b; printf '\\r\\n\\r\\n') >newlines.p7b"
-       " && (cat u.der; echo x) >tail.der");
+       " && (printf '\\n\\r\\n \\n'; cat u.der) >blank.der && (echo; echo; cat chain.p7b; echo) >blank.p7b"
+       " && (echo; cat mangled.der) >blank.mangled && (echo; cat u.p12) >blank.p12"
+       " && (cat u.der; echo x) >tail.der && (echo x; cat u.der) >head.der");
     store = open_store(NH_STORE_READ);
     return 0;
 }
@@ -63,11 +68,12 @@ static void reads_every_form(void **state)
         const char *file;
         size_t count;
     } cases[] = {
-        {"u.der", 1},   {"u.pem", 1},       {"chain.pem", 3},    {"chain.p7b", 3},
-        {"p7b.pem", 3}, {"nseq.pem", 3},    {"nseq.der", 3},     {"bare", 1},
-        {"line", 1},    {"crlf", 3},        {"around", 2},       {"x509", 1},
-        {"signed", 3},  {"mixed", 1},       {"mangled.der", 1},  {"mangled.p7b", 3},
-        {"most", 64},   {"newline.der", 1}, {"newlines.p7b", 3},
+        {"u.der", 1},     {"u.pem", 1},         {"chain.pem", 3},    {"chain.p7b", 3},
+        {"p7b.pem", 3},   {"nseq.pem", 3},      {"nseq.der", 3},     {"bare", 1},
+        {"line", 1},      {"crlf", 3},          {"around", 2},       {"x509", 1},
+        {"signed", 3},    {"mixed", 1},         {"mangled.der", 1},  {"mangled.p7b", 3},
+        {"most", 512},    {"newline.der", 1},   {"newlines.p7b", 3}, {"blank.der", 1},
+        {"blank.p7b", 3}, {"blank.mangled", 1},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -91,12 +97,26 @@ static void refuses_what_is_none(void **state)
         const char *file;
         enum nh_status status;
     } cases[] = {
-        {"empty", NH_NO_CERTIFICATE},   {"zero", NH_NO_CERTIFICATE},  {"zeros", NH_NO_CERTIFICATE},
-        {"u.key", NH_NO_CERTIFICATE},   {"u.csr", NH_NO_CERTIFICATE}, {"cut.pem", NH_BAD_DATA},
-        {"cut.der", NH_BAD_DATA},       {"half", NH_BAD_DATA},        {"length", NH_BAD_DATA},
-        {"hollow", NH_BAD_DATA},        {"begun", NH_BAD_DATA},       {"many", NH_BAD_DATA},
-        {"u.p12", NH_BAD_DATA},         {"p12.b64", NH_BAD_DATA},     {"two", NH_BAD_DATA},
-        {"key.der", NH_NO_CERTIFICATE}, {"csr.der", NH_BAD_DATA},     {"tail.der", NH_BAD_DATA},
+        {"empty", NH_NO_CERTIFICATE},
+        {"zero", NH_NO_CERTIFICATE},
+        {"zeros", NH_NO_CERTIFICATE},
+        {"u.key", NH_NO_CERTIFICATE},
+        {"u.csr", NH_NO_CERTIFICATE},
+        {"cut.pem", NH_BAD_DATA},
+        {"cut.der", NH_BAD_DATA},
+        {"half", NH_BAD_DATA},
+        {"length", NH_BAD_DATA},
+        {"hollow", NH_BAD_DATA},
+        {"begun", NH_BAD_DATA},
+        {"many", NH_BAD_DATA},
+        {"u.p12", NH_BAD_DATA},
+        {"p12.b64", NH_BAD_DATA},
+        {"two", NH_BAD_DATA},
+        {"key.der", NH_NO_CERTIFICATE},
+        {"csr.der", NH_NO_CERTIFICATE},
+        {"tail.der", NH_BAD_DATA},
+        {"head.der", NH_NO_CERTIFICATE},
+        {"blank.p12", NH_BAD_DATA},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -118,6 +138,9 @@ static void names_pkcs12(void **state)
     (void)state;
     assert_int_equal(nh_certfile_read(file.data, file.length, &out, &err), NH_BAD_DATA);
     assert_non_null(strstr(err.message, "PKCS#12"));
+    nh_buf_reset(&file);
+    file = read_file("blank.p12");
+    assert_true(nh_keyfile_recognise(file.data, file.length));
     nh_buf_reset(&file);
 }
 
@@ -147,6 +170,58 @@ static void survives_damage(void **state)
     }
 }
 
+/* Reads one file without its n-th allocation: is there a further one? What is whole is never
+   called damaged, nor of another kind: the only copy would be given up for it. */
+static bool reads_without(const char *name, const struct nh_buf *file, long n, bool onwards)
+{
+    struct nh_bufs certificates = {0};
+    struct nh_keyfile *keys = NULL;
+    struct nh_opening opening = {.password = "x"};
+    take_memory(n, onwards);
+    enum nh_status status =
+        nh_keyfile_recognise(file->data, file->length)
+            ? nh_keyfile_open(store, file->data, file->length, &opening, &keys, &err)
+            : nh_certfile_read(file->data, file->length, &certificates, &err);
+    bool had = give_memory_back();
+    if (status == NH_BAD_DATA || status == NH_NO_CERTIFICATE || status == NH_NO_KEY)
+        fail_msg("%s without allocation %ld%s: %s", name, n, onwards ? "+" : "", err.message);
+    if (status && !had)
+        fail_msg("%s: %s", name, err.message);
+    if (!status && (keys == NULL) == (certificates.count == 0))
+        fail_msg("%s without allocation %ld%s: nothing", name, n, onwards ? "+" : "");
+    nh_keyfile_free(&keys);
+    nh_bufs_reset(&certificates);
+    return had;
+}
+
+/* The cryptography inside NSS breaks without memory, so a file with keys is tried up to there. */
+#define BEFORE_DECRYPTING 30
+
+static void memory_that_runs_out_is_no_damage(void **state)
+{
+    static const struct {
+        const char *name;
+        bool keys;
+    } files[] = {{"u.der", false},       {"u.pem", false},    {"chain.p7b", false},
+                 {"bare", false},        {"nseq.der", false}, {"mangled.der", false},
+                 {"newline.der", false}, {"u.p12", true},     {"p12.b64", true},
+                 {"keys.pem", true}};
+    (void)state;
+    if (!CAN_TAKE_MEMORY)
+        skip();
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct nh_buf file = read_file(files[i].name);
+        for (int onwards = 0; onwards < 2; onwards++) {
+            long n = 1, most = files[i].keys ? BEFORE_DECRYPTING : LONG_MAX;
+            while (n <= most && reads_without(files[i].name, &file, n, onwards))
+                n++;
+            if (n < BEFORE_DECRYPTING)
+                fail_msg("%s: %ld allocations", files[i].name, n);
+        }
+        nh_buf_reset(&file);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +229,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_none),
         cmocka_unit_test(names_pkcs12),
         cmocka_unit_test(survives_damage),
+        cmocka_unit_test(memory_that_runs_out_is_no_damage),
     };
     return cmocka_run_group_tests(tests, make_files, drop_files);
 }

@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "base/status.h"
 #include "journal/job.h"
+#include "journal/jobs.h"
 #include "nss/store.h"
 
 #include <limits.h>
@@ -84,6 +85,17 @@ static inline void close_store(struct nh_store *store)
 {
     assert_true(nh_store_close(&store));
     assert_null(store);
+}
+
+/* How many keys certutil finds in the profile. */
+static inline int keys_in_profile(void)
+{
+    int count = -1;
+    FILE *pipe = popen("certutil -K -d sql:p 2>/dev/null | grep -c '^<'", "r");
+    assert_non_null(pipe);
+    assert_int_equal(fscanf(pipe, "%d", &count), 1);
+    pclose(pipe);
+    return count;
 }
 
 static inline struct nh_journal *open_journal(const char *profile)

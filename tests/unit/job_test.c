@@ -108,7 +108,7 @@ static const char follows[NH_JOB_STATES + 1][NH_JOB_STATES + 1] = {
     "x.......", /* new */
     ".x....xx", /* intent */
     "..xxx.xx", /* key */
-    "...xx.xx", /* sent */
+    ".x.xx.xx", /* sent */
     "..xxx.xx", /* received */
     "...x.xxx", /* installed */
     "........", /* verified */

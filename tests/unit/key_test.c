@@ -21,16 +21,6 @@ static void knows_the_kinds(void **state)
     }
 }
 
-static int keys_in_profile(void)
-{
-    int count = -1;
-    FILE *pipe = popen("certutil -K -d sql:p 2>/dev/null | grep -c '^<'", "r");
-    assert_non_null(pipe);
-    assert_int_equal(fscanf(pipe, "%d", &count), 1);
-    pclose(pipe);
-    return count;
-}
-
 static void a_dropped_key_is_gone(void **state)
 {
     struct nh_key *key = NULL;

@@ -7,27 +7,13 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/site.h"
 #include "browser/profile.h"
-#include "certificate/identity.h"
-#include "certificate/verify.h"
 #include "field.h"
-#include "frame.h"
 #include "hello.h"
-#include "installation.h"
-#include "job.h"
-#include "lifecycle/inventory.h"
-#include "lifecycle/issuance.h"
-#include "lifecycle/unfinished.h"
 #include "message.h"
-#include "reply.h"
 
-#include <cjson/cJSON.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define JOB "20261123T043808-9f2c41d07a33"
 #define SIXTEEN "AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89"
@@ -165,25 +151,27 @@ static void names_the_fault(void **state)
     } cases[] = {
         {"{\"type\":\"sent\"}", "The field \"job\" is missing."},
         {"{\"type\":\"sent\",\"more\":1}", "The field \"job\" is missing."},
-        {"{\"type\":\"sent\",\"job\":1}", "The field \"job\" is no text."},
+        {"{\"type\":\"sent\",\"job\":1}", "The field \"job\" is not a string."},
         {"{\"type\":\"sent\",\"job\":\"x\"}",
          "The field \"job\" is not a name that this host gave."},
-        {"{\"type\":\"sent\",\"job\":\"" JOB "\",\"more\":1}", "A \"sent\" has an unknown field."},
-        {"{\"type\":\"sent\",\"job\":\"" JOB "\",\"job\":1}", "A \"sent\" has a field twice."},
-        {"{\"type\":1}", "The \"type\" of a message is no text."},
-        {"{}", "A message has no \"type\"."},
-        {"\"end\"", "A message is no JSON object."},
-        {"{\"a\":[]}", "A message has a list in it."},
-        {"{\"a\":{}}", "A message has an object in it."},
-        {"{\"a\":01}", "A message has a number with a leading zero."},
-        {"{\"a\":1.5}", "A message has something else than texts and integers in it."},
-        {"{\"a\":\"\\u0000\"}", "A message has a NUL in a text."},
-        {"{\"a\":\"\\u00\"}", "A message has a broken escape in a text."},
-        {"{\"a\":\"\n\"}", "A message has a control character in a text."},
-        {"{\"a\":\"", "A message has a text without an end."},
-        {"\xEF\xBB\xBF{}", "A message has a character in it that does not belong there."},
-        {"{\"a\":1,}", "A message is not JSON."},
-        {"\xFF", "A message is not UTF-8."},
+        {"{\"type\":\"sent\",\"job\":\"" JOB "\",\"more\":1}",
+         "The message \"sent\" has an unknown field."},
+        {"{\"type\":\"sent\",\"job\":\"" JOB "\",\"job\":1}",
+         "The message \"sent\" has a field twice."},
+        {"{\"type\":1}", "The \"type\" of the message is not a string."},
+        {"{}", "The message has no \"type\"."},
+        {"\"end\"", "The message is not a JSON object."},
+        {"{\"a\":[]}", "The message has a list in it."},
+        {"{\"a\":{}}", "The message has an object in it."},
+        {"{\"a\":01}", "The message has a number with a leading zero."},
+        {"{\"a\":1.5}", "The message has something other than strings and integers in it."},
+        {"{\"a\":\"\\u0000\"}", "The message has a NUL in a string."},
+        {"{\"a\":\"\\u00\"}", "The message has a broken escape in a string."},
+        {"{\"a\":\"\n\"}", "The message has a control character in a string."},
+        {"{\"a\":\"", "The message has a string without an end."},
+        {"\xEF\xBB\xBF{}", "The message has a character that does not belong there."},
+        {"{\"a\":1,}", "The message is not JSON."},
+        {"\xFF", "The message is not UTF-8."},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -395,272 +383,14 @@ static void keeps_the_limits(void **state)
     assert_int_equal(data.length, 196608);
 }
 
-static void knows_sites(void **state)
-{
-    static const char *const good[] = {
-        "https://portal.example",    "https://portal.example:8443",
-        "https://xn--wgv71a.test",   "https://192.0.2.1",
-        "https://[2001:db8::1]:444", "http://localhost:8080",
-        "http://portal.localhost",   "http://127.0.0.1",
-        "http://[::1]:3000",         "https://under_score.test",
-        "https://a:65535",           "https://1.example1",
-        "https://portal.example.",   "https://[::ffff:c000:201]",
-        "https://localhost",
-    };
-    static const char *const bad[] = {
-        "",
-        "https://",
-        "https:",
-        "portal.example",
-        "HTTPS://portal.example",
-        "https://Portal.example",
-        "https://portal.example/",
-        "https://portal.example/path",
-        "https://portal.example?",
-        "https://portal.example#",
-        "https://u@portal.example",
-        "https://portal.example:",
-        "https://portal.example:443",
-        "https://portal.example:0",
-        "https://portal.example:080",
-        "https://portal.example:65536",
-        "https://portal.example:100000",
-        "https://portal.example:8443/",
-        "https://portal.example:8443 ",
-        " https://portal.example",
-        "https://por tal.example",
-        "https://.example",
-        "https://-a.example",
-        "https://[::1",
-        "https://[]",
-        "https://[g]",
-        "https://[::::]",
-        "https://[2001:db8:0::1]",
-        "https://[::ffff:192.0.2.1]",
-        "https://192.0.2",
-        "https://192.0.2.256",
-        "https://192.0.2.01",
-        "https://192.0.2.1.",
-        "https://portal.1",
-        "https://[::1]x",
-        "http://portal.example",
-        "http://localhost.example",
-        "http://notlocalhost",
-        "http://.localhost",
-        "http://localhost:80",
-        "http://127.0.0.2",
-        "http://192.168.0.1",
-        "ftp://portal.example",
-        "file:///etc/passwd",
-        "moz-extension://0",
-        "https://\xE6\x97\xA5.example",
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        if (!nh_site_is_origin(good[i]))
-            fail_msg("refused: %s", good[i]);
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (nh_site_is_origin(bad[i]))
-            fail_msg("taken: %s", bad[i]);
-}
-
-static void decodes_base64(void **state)
-{
-    static const struct {
-        const char *text, *bytes;
-    } cases[] = {{"", ""},
-                 {"Zg==", "f"},
-                 {"Zm8=", "fo"},
-                 {"Zm9v", "foo"},
-                 {"Zm9vYg==", "foob"},
-                 {"Zm9vYmE=", "fooba"},
-                 {"Zm9vYmFy", "foobar"},
-                 {"/+//", "\xFF\xEF\xFF"}};
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct nh_buf out = {0};
-        assert_true(nh_field_base64(cases[i].text, &out));
-        assert_int_equal(out.length, strlen(cases[i].bytes));
-        if (out.length)
-            assert_memory_equal(out.data, cases[i].bytes, out.length);
-        nh_buf_reset(&out);
-    }
-    static const char *const others[] = {
-        "Zg=",    "Zg",           "Zh==", "Zm9=", "Zm9v\n", "Zm9v Zm9v",
-        "Zm\n9v", "Zm9vZg==Zg==", "=",    "====", "Zm-_",   "Zm9vé"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        struct nh_buf out = {0};
-        if (nh_field_base64(others[i], &out) || out.length)
-            fail_msg("taken: %s", others[i]);
-    }
-    struct nh_buf small = {.limit = 2};
-    assert_false(nh_field_base64("Zm9v", &small));
-    nh_buf_reset(&small);
-}
-
-/* The reply is deleted. */
-static void assert_reply(cJSON *reply, const char *expected)
-{
-    char *text = cJSON_PrintUnformatted(reply);
-    assert_non_null(text);
-    assert_string_equal(text, expected);
-    cJSON_free(text);
-    cJSON_Delete(reply);
-}
-
-static void writes_what_all_share(void **state)
-{
-    struct nh_error err = {NH_NO_KEY, "SEC_ERROR_NO_KEY", "No key."};
-    cJSON *reply = nh_reply_new("saved");
-    (void)state;
-    assert_reply(nh_reply_ok(), "{\"type\":\"ok\"}");
-    assert_reply(nh_reply_error(&err), "{\"type\":\"error\",\"code\":85,\"name\":\"NO_KEY\","
-                                       "\"cause\":\"SEC_ERROR_NO_KEY\",\"message\":\"No key.\"}");
-    assert_true(nh_reply_text(reply, "path", "/home/taro/a\"b") &&
-                nh_reply_text(reply, "none", NULL));
-    assert_reply(nh_reply_whole(reply, true),
-                 "{\"type\":\"saved\",\"path\":\"/home/taro/a\\\"b\",\"none\":\"\"}");
-    assert_null(nh_reply_whole(nh_reply_ok(), false));
-    assert_null(nh_reply_whole(NULL, nh_reply_text(NULL, "path", "/")));
-    assert_false(nh_reply_item(NULL, "ok", nh_reply_ok()));
-}
-
-/* The next reply from the port, as text. */
-static char *said_at(int fd)
-{
-    struct nh_buf frame = {.limit = NH_FRAME_MAX};
-    bool end = false;
-    assert_int_equal(nh_frame_read(fd, NULL, &frame, &end, NULL), NH_OK);
-    assert_int_equal(nh_buf_append(&frame, "", 1, NULL), NH_OK);
-    char *text = strdup((const char *)frame.data);
-    nh_buf_reset(&frame);
-    return text;
-}
-
-/* It stands in for a reply that is too large; the name of what is kept is said all the same. */
-static void says_an_error_instead(void **state)
-{
-    int ends[2];
-    char *large = malloc(NH_FRAME_MAX + 1);
-    cJSON *reply = nh_reply_new("installed");
-    (void)state;
-    assert_int_equal(pipe(ends), 0);
-    struct nh_port port = {.out = ends[1]};
-    memset(large, 'x', NH_FRAME_MAX);
-    large[NH_FRAME_MAX] = '\0';
-    assert_true(nh_reply_text(reply, "answer", JOB) && nh_reply_text(reply, "site", large));
-    nh_port_say(&port, reply);
-    char *said = said_at(ends[0]);
-    assert_non_null(strstr(said, "\"name\":\"TOO_LARGE\""));
-    assert_non_null(strstr(said, "\"answer\":\"" JOB "\""));
-    free(said);
-    nh_port_say(&port, NULL);
-    said = said_at(ends[0]);
-    assert_non_null(strstr(said, "\"name\":\"SYSTEM\""));
-    assert_null(strstr(said, "\"answer\""));
-    free(said);
-    nh_port_say_asking(&port, "file");
-    said = said_at(ends[0]);
-    assert_string_equal(said, "{\"type\":\"asking\",\"for\":\"file\"}");
-    assert_int_equal(port.lost, NH_OK);
-    free(said);
-    free(large);
-    close(ends[0]);
-    close(ends[1]);
-}
-
-static void writes_an_installation(void **state)
-{
-    char *none[] = {NULL};
-    struct nh_identity identity = {
-        .fingerprint = "AB:CD",
-        .subject = "CN=Taro",
-        .name = "Taro",
-        .emails = none,
-        .issuer = "CN=CA",
-        .issuer_name = "CA",
-        .serial_hex = "01",
-        .serial_decimal = "1",
-        .key = "RSA 2048",
-        .nickname = "",
-        .chain = none,
-    };
-    struct nh_identity older = identity;
-    older.fingerprint = "EF:01";
-    struct nh_owned owned[] = {{.identity = &older, .newer = &identity}, {.identity = &identity}};
-    struct nh_inventory held = {.items = owned, .count = 2}, nothing = {0};
-    struct nh_installation done = {.site = "https://ca.example",
-                                   .incoming = {.identity = &identity, .intermediates = 2},
-                                   .proof = {true, true, true, NH_CHAIN_GOOD}};
-    static const char head[] = "{\"type\":\"installed\",\"answer\":\"" JOB "\",\"job\":\"\","
-                               "\"site\":\"https://ca.example\","
-                               "\"identity\":{\"fingerprint\":\"AB:CD\"";
-    static const char tail[] = ",\"others\":[],\"older\":[],\"added\":{\"identities\":1,"
-                               "\"intermediates\":2},\"known\":false}";
-    (void)state;
-    cJSON *reply = nh_installation_reply(JOB, &done, &nothing);
-    char *text = cJSON_PrintUnformatted(reply);
-    size_t length = strlen(text);
-    assert_true(length > sizeof head + sizeof tail);
-    assert_memory_equal(text, head, sizeof head - 1);
-    assert_string_equal(text + length - (sizeof tail - 1), tail);
-    cJSON_free(text);
-    cJSON_Delete(reply);
-    reply = nh_installation_reply(JOB, &done, &held);
-    const cJSON *list = cJSON_GetObjectItem(reply, "older");
-    assert_int_equal(cJSON_GetArraySize(list), 1);
-    assert_string_equal(
-        cJSON_GetStringValue(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 0), "fingerprint")),
-        "EF:01");
-    cJSON_Delete(reply);
-}
-
-static void writes_what_is_unfinished(void **state)
-{
-    struct nh_job jobs[NH_JOBS_MAX + 1] = {{.id = JOB,
-                                            .state = NH_JOB_SENT,
-                                            .site = "https://a.example",
-                                            .target = "https://b.example",
-                                            .kind = NH_KEY_P_256,
-                                            .changed = 86400}};
-    struct nh_waiting responses[] = {{.response = JOB, .site = "https://c.example"}};
-    enum nh_repeats repeats[NH_JOBS_MAX + 1] = {NH_REPEATS_ITSELF};
-    struct nh_unfinished unfinished = {jobs, repeats, 1, responses, 1};
-    (void)state;
-    assert_reply(nh_jobs_reply(&unfinished),
-                 "{\"type\":\"jobs\",\"jobs\":[{\"job\":\"" JOB "\",\"state\":\"sent\","
-                 "\"site\":\"https://a.example\",\"target\":\"https://b.example\","
-                 "\"key\":\"p-256\",\"begun\":\"2026-11-23T04:38:08Z\","
-                 "\"changed\":\"1970-01-02T00:00:00Z\",\"repeats\":\"itself\"}],"
-                 "\"answers\":[{\"answer\":\"" JOB "\",\"site\":\"https://c.example\","
-                 "\"received\":\"2026-11-23T04:38:08Z\",\"job\":\"\"}],\"more\":false}");
-    for (size_t i = 1; i <= NH_JOBS_MAX; i++)
-        jobs[i] = jobs[0];
-    unfinished.job_count = NH_JOBS_MAX + 1;
-    cJSON *reply = nh_jobs_reply(&unfinished);
-    assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(reply, "jobs")), NH_JOBS_MAX);
-    assert_true(cJSON_IsTrue(cJSON_GetObjectItem(reply, "more")));
-    cJSON_Delete(reply);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_each_kind_of_field),
-        cmocka_unit_test(reads_anew),
-        cmocka_unit_test(names_the_fault),
-        cmocka_unit_test(refuses_what_is_no_object),
-        cmocka_unit_test(refuses_other_types),
-        cmocka_unit_test(refuses_what_is_no_hello),
-        cmocka_unit_test(refuses_other_fields),
-        cmocka_unit_test(refuses_deep_nesting),
+        cmocka_unit_test(reads_each_kind_of_field), cmocka_unit_test(reads_anew),
+        cmocka_unit_test(names_the_fault),          cmocka_unit_test(refuses_what_is_no_object),
+        cmocka_unit_test(refuses_other_types),      cmocka_unit_test(refuses_what_is_no_hello),
+        cmocka_unit_test(refuses_other_fields),     cmocka_unit_test(refuses_deep_nesting),
         cmocka_unit_test(keeps_the_limits),
-        cmocka_unit_test(knows_sites),
-        cmocka_unit_test(decodes_base64),
-        cmocka_unit_test(writes_what_all_share),
-        cmocka_unit_test(says_an_error_instead),
-        cmocka_unit_test(writes_an_installation),
-        cmocka_unit_test(writes_what_is_unfinished),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);
 }

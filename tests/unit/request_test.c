@@ -92,18 +92,19 @@ static void a_request_holds_what_was_asked(void **state)
         struct nh_request request;
         const char *finds; /* for grep in openssl's text */
     } cases[] = {
-        {{"CN=Taro Yamada,O=Example\\, Inc.,C=JP", NULL, NULL},
+        {{"CN=Taro Yamada,O=Example\\, Inc.,C=JP", NULL, NULL, NULL},
          "Subject: CN=Taro Yamada,O=Example\\\\, Inc.,C=JP"},
-        {{"CN=山田 太郎", NULL, NULL}, "Subject: CN=山田 太郎"},
-        {{"E=taro@example.jp,CN=x", NULL, NULL}, "emailAddress=taro@example.jp"},
-        {{"CN=x", "taro@example.ac.jp", NULL}, "email:taro@example.ac.jp"},
-        {{"CN=x", NULL, "secret 1"}, "challengePassword *:secret 1$"},
-        {{"CN=x", "taro@example.ac.jp", "secret 1"}, "challengePassword *:secret 1$"},
+        {{"CN=山田 太郎", NULL, NULL, NULL}, "Subject: CN=山田 太郎"},
+        {{"E=taro@example.jp,CN=x", NULL, NULL, NULL}, "emailAddress=taro@example.jp"},
+        {{"CN=x", "taro@example.ac.jp", NULL, NULL}, "email:taro@example.ac.jp"},
+        {{"CN=x", NULL, "secret 1", NULL}, "challengePassword *:secret 1$"},
+        {{"CN=x", "taro@example.ac.jp", "secret 1", NULL}, "challengePassword *:secret 1$"},
         {{"CN=x", "taro@example.ac.jp",
           "long enough to come after the e-mail address, as a "
-          "SET OF is sorted"},
+          "SET OF is sorted",
+          NULL},
          "email:taro@example.ac.jp"},
-        {{"CN=x", NULL, "p@ss_wörd"}, "challengePassword"},
+        {{"CN=x", NULL, "p@ss_wörd", NULL}, "challengePassword"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -132,7 +133,7 @@ static void attributes_are_sorted(void **state)
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         struct nh_buf csr = {0};
-        struct nh_request request = {"CN=x", "t@example.jp", cases[i].password};
+        struct nh_request request = {"CN=x", "t@example.jp", cases[i].password, NULL};
         assert_int_equal(nh_request_pkcs10(keys[NH_KEY_P_256], &request, &csr, &err), NH_OK);
         write_file("csr", csr.data, csr.length);
         sh("test \"$(openssl asn1parse -inform DER -in csr |"
@@ -145,11 +146,13 @@ static void attributes_are_sorted(void **state)
 static void what_is_off_is_named(void **state)
 {
     static const struct nh_request cases[] = {
-        {"Taro Yamada", NULL, NULL}, {"", NULL, NULL},        {"CN=x,C=JPN", NULL, NULL},
-        {"CN=", NULL, NULL},         {"CN=x", "", NULL},      {"CN=x", "taro", NULL},
-        {"CN=x", "a@", NULL},        {"CN=x", "@b", NULL},    {"CN=x", "a@b@c", NULL},
-        {"CN=x", "a b@c", NULL},     {"CN=x", "a@b\n", NULL}, {"CN=x", "太郎@b", NULL},
-        {"XX=x", NULL, NULL},
+        {"Taro Yamada", NULL, NULL, NULL}, {"", NULL, NULL, NULL},
+        {"CN=x,C=JPN", NULL, NULL, NULL},  {"CN=", NULL, NULL, NULL},
+        {"CN=x", "", NULL, NULL},          {"CN=x", "taro", NULL, NULL},
+        {"CN=x", "a@", NULL, NULL},        {"CN=x", "@b", NULL, NULL},
+        {"CN=x", "a@b@c", NULL, NULL},     {"CN=x", "a b@c", NULL, NULL},
+        {"CN=x", "a@b\n", NULL, NULL},     {"CN=x", "太郎@b", NULL, NULL},
+        {"XX=x", NULL, NULL, NULL},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

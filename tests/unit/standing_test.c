@@ -5,6 +5,7 @@
 #include "fixture.h"
 
 #define DAY 86400
+#define YEAR (365L * DAY)
 #define NOON (20000L * DAY + DAY / 2)
 
 /* As of noon, for a certificate that began and ends so many seconds from then. */
@@ -29,13 +30,13 @@ static void dates_make_a_state(void **state)
         const char *word;
         long days;
     } cases[] = {
-        {-DAY, 31 * DAY, "good", 31},
-        {-DAY, 30 * DAY + DAY / 2, "good", 31}, /* midnight: the date is what counts */
-        {-DAY, 30 * DAY + DAY / 2 - 1, "soon", 30},
-        {-DAY, 30 * DAY - DAY / 2, "soon", 30},
-        {-DAY, DAY / 2, "soon", 1},
-        {-DAY, 1, "soon", 0},
-        {-DAY, 0, "soon", 0}, /* its last second */
+        {-YEAR, 31 * DAY, "good", 31},
+        {-YEAR, 30 * DAY + DAY / 2, "good", 31}, /* midnight: the date is what counts */
+        {-YEAR, 30 * DAY + DAY / 2 - 1, "soon", 30},
+        {-YEAR, 30 * DAY - DAY / 2, "soon", 30},
+        {-YEAR, DAY / 2, "soon", 1},
+        {-YEAR, 1, "soon", 0},
+        {-YEAR, 0, "soon", 0}, /* its last second */
         {-DAY, -1, "expired", 0},
         {-2 * DAY, -DAY / 2, "expired", 0},
         {-2 * DAY, -DAY / 2 - 1, "expired", -1},
@@ -43,6 +44,11 @@ static void dates_make_a_state(void **state)
         {1, 2 * DAY, "not-yet", 2},
         {0, 400 * DAY, "good", 400},
         {-DAY, -NOON - 1, "expired", -20001}, /* a second before 1970 */
+        {-2 * DAY, DAY, "soon", 1},           /* a third of three days */
+        {-2 * DAY, DAY + 1, "good", 1},
+        {-2 * DAY + 3, DAY, "good", 1},
+        {-60 * DAY, 30 * DAY, "soon", 30},
+        {-59 * DAY, 30 * DAY, "good", 30},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -47,7 +47,7 @@ static struct nh_proof prove(const char *file, const char *before, enum nh_statu
     struct nh_buf bytes = read_file(file);
     struct nh_store *store = open_store(NH_STORE_WRITE);
     assert_int_equal(nh_certfile_read(bytes.data, bytes.length, &bufs, &err), NH_OK);
-    if (nh_incoming_store(store, &bufs, "en", &response, &err))
+    if (nh_incoming_store(store, &bufs, &response, &err))
         fail_msg("%s", err.message);
     assert_int_equal(nh_verify(store, response.identity->fingerprint, &proof, &err), NH_OK);
     enum nh_status judged = nh_proof_judge(&proof, &err);
@@ -84,10 +84,8 @@ static void the_chain_is_weighed(void **state)
     } cases[] = {
         {"p256.pem", "true", NH_CHAIN_INCOMPLETE, NH_CHAIN},
         {"both.pem", "true", NH_CHAIN_INCOMPLETE, NH_CHAIN},
-        {"both.pem", "certutil -A -d sql:p -n r -t ,, -i ca/root.pem", NH_CHAIN_UNTRUSTED,
-         NH_CHAIN},
-        {"both.pem", "certutil -A -d sql:p -n r -t p,p,p -i ca/root.pem", NH_CHAIN_UNTRUSTED,
-         NH_CHAIN},
+        {"both.pem", "certutil -A -d sql:p -n r -t ,, -i ca/root.pem", NH_CHAIN_UNTRUSTED, NH_OK},
+        {"both.pem", "certutil -A -d sql:p -n r -t p,p,p -i ca/root.pem", NH_CHAIN_BAD, NH_CHAIN},
         {"both.pem", "certutil -A -d sql:p -n r -t T,, -i ca/root.pem", NH_CHAIN_GOOD, NH_OK},
         {"both.pem", "certutil -A -d sql:p -n r -t C,, -i ca/root.pem", NH_CHAIN_GOOD, NH_OK},
         {"both.pem", "certutil -A -d sql:p -n r -t ,C, -i ca/root.pem", NH_CHAIN_GOOD, NH_OK},
@@ -126,14 +124,16 @@ static void all_of_it_is_judged(void **state)
         struct nh_proof proof;
         enum nh_status status;
     } cases[] = {
-        {{true, true, true, NH_CHAIN_GOOD}, NH_OK},
-        {{false, true, true, NH_CHAIN_GOOD}, NH_NOT_PROVEN},
-        {{true, false, true, NH_CHAIN_GOOD}, NH_NOT_PROVEN},
-        {{true, true, false, NH_CHAIN_GOOD}, NH_DATES},
-        {{true, true, true, NH_CHAIN_UNTRUSTED}, NH_CHAIN},
-        {{true, true, true, NH_CHAIN_INCOMPLETE}, NH_CHAIN},
-        {{true, true, true, NH_CHAIN_BAD}, NH_CHAIN},
-        {{false, false, false, NH_CHAIN_BAD}, NH_NOT_PROVEN},
+        {{.key = true, .signs = true, .dates = true, .chain = NH_CHAIN_GOOD}, NH_OK},
+        {{.key = false, .signs = true, .dates = true}, NH_NOT_PROVEN},
+        {{.key = true, .signs = false, .dates = true}, NH_NOT_PROVEN},
+        {{.key = true, .signs = true, .dates = false}, NH_DATES},
+        {{.key = true, .signs = true, .dates = true, .use = NH_USE_NONE}, NH_UNUSABLE},
+        {{.key = true, .signs = true, .dates = true, .use = NH_USE_CRITICAL}, NH_UNUSABLE},
+        {{.key = true, .signs = true, .dates = true, .chain = NH_CHAIN_UNTRUSTED}, NH_OK},
+        {{.key = true, .signs = true, .dates = true, .chain = NH_CHAIN_INCOMPLETE}, NH_CHAIN},
+        {{.key = true, .signs = true, .dates = true, .chain = NH_CHAIN_BAD}, NH_CHAIN},
+        {{.key = true, .use = NH_USE_NONE, .chain = NH_CHAIN_BAD}, NH_NOT_PROVEN},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

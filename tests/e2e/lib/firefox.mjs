@@ -18,6 +18,8 @@ const QUIET = {
   'app.normandy.enabled': false,
   'app.update.enabled': false,
   'browser.aboutwelcome.enabled': false,
+  'browser.newtab.preload': false,
+  'browser.newtabpage.enabled': false,
   'browser.newtabpage.activity-stream.feeds.system.topstories': false,
   'browser.safebrowsing.downloads.remote.enabled': false,
   'browser.safebrowsing.malware.enabled': false,
@@ -31,6 +33,9 @@ const QUIET = {
   'browser.search.update': false,
   'datareporting.policy.dataSubmissionEnabled': false,
   'dom.ipc.processPrelaunch.enabled': false, // in stock for a page that nobody opens
+  'dom.ipc.processCount': 1, // beside those of the sites, of which each has its own
+  'dom.ipc.keepProcessesAlive.webIsolated.max': 3, // for the next page of the same site
+  'dom.ipc.keepProcessesAlive.webIsolated.perOrigin': 2,
   'dom.push.connection.enabled': false,
   'extensions.getAddons.cache.enabled': false,
   'extensions.update.enabled': false,
@@ -43,6 +48,7 @@ const QUIET = {
   'termsofuse.bypassNotification': true,
   'toolkit.startup.max_resumed_crashes': -1,
   'toolkit.telemetry.reportingpolicy.firstRun': false,
+  'ui.prefersReducedMotion': 1, // nothing is painted that only moves
 };
 // Debian's ESR honours these; Mozilla's release channel takes signed extensions only.
 const UNSIGNED = {
@@ -50,6 +56,9 @@ const UNSIGNED = {
   'extensions.autoDisableScopes': 0,
   'extensions.startupScanScopes': 1,
 };
+
+// The remote control would set aside which folders Firefox takes extensions from.
+const AS_IT_IS = { 'remote.prefs.recommended': false };
 
 const LOCALES = { en: 'en-US', ja: 'ja' };
 
@@ -64,14 +73,17 @@ function certutil(profile, ...args) {
 }
 
 export class Firefox {
-  /** Makes the home and the profile, one that was used before if possible; nothing is started. */
-  constructor({ home, language = 'en', headless = true, remote = true, prefs = {}, databases = true,
+  /**
+   * Makes the home and the profile, one that was used before if possible; nothing is started. Without
+   * `unsigned` it takes extensions as Debian's Firefox ESR does by itself.
+   */
+  constructor({ home, language = 'en', headless = true, remote = true, prefs = {}, databases = true, unsigned = true,
     used = databases, command = FIREFOX, profile = path.join(home, 'profile') }) {
     Object.assign(this, { home, language, headless, remote, command, profile });
     folders(home, profile);
     this.env = environment(home, { language, headless });
     if (used) copyUsed(command, profile);
-    preferences(this.profile, { ...QUIET, ...UNSIGNED,
+    preferences(this.profile, { ...QUIET, ...unsigned ? UNSIGNED : AS_IT_IS,
       'intl.locale.requested': LOCALES[language], 'marionette.port': 0, ...prefs });
     if (databases) certutil(this.profile, '-N', '--empty-password'); // or else Firefox makes them
   }
@@ -143,6 +155,14 @@ export class Firefox {
 export const extensionRuns = (driver) => until('the extension', () => driver.chrome(async (id) =>
   Boolean(globalThis.WebExtensionPolicy.getByID(id)?.extension?.backgroundState), EXTENSION));
 
+/** The person's yes ("add") or no ("remove") to Firefox for these hosts, without its question. */
+export const permit = (driver, verb, ...hosts) => driver.chrome(async (id, change, names) => {
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  const origins = names.map((name) => `http://${name}/*`);
+  await ExtensionPermissions[change](id, { permissions: [], origins, data_collection: [] },
+    globalThis.WebExtensionPolicy.getByID(id).extension);
+}, EXTENSION, verb, hosts);
+
 /** As when the person turns it off and on. Firefox closes its pages then. */
 export async function restartExtension(driver) {
   await driver.chrome(async (id) => {
@@ -153,6 +173,17 @@ export async function restartExtension(driver) {
   }, EXTENSION);
   await extensionRuns(driver);
 }
+
+/** "My certificates", as soon as it has heard from the host. */
+export async function openCertificates(driver, query = '') {
+  await driver.open(await driver.chrome(async (id, page) =>
+    globalThis.WebExtensionPolicy.getByID(id).getURL(page), EXTENSION, `pages/certificates.html${query}`));
+  await until('the list', async () => (await driver.data('#certificates')).state === 'ready');
+}
+
+/** Opens what is below the lines of that page. */
+export const openLines = (driver) => driver.page(() =>
+  document.querySelectorAll('.opens[aria-expanded="false"]').forEach((button) => button.click()));
 
 /** Not running, with the databases that Firefox itself has made. */
 export async function firstStart(home) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The host's journal as it lies on the disk, and what the command says of it.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { iso } from '../../clock.mjs';
@@ -36,6 +37,22 @@ export class Journal {
   /** Answers that have arrived whole, and those that are arriving. */
   answers() { return list(this.#folder('answers')).filter((name) => /^\w+-\w+$/.test(name)); }
   arriving() { return list(this.#folder('answers')).filter((name) => name.endsWith('.part')); }
+
+  /** Somebody else holds it: no host begins with an answer. Resolves to { isWaitedFor, letGo }. */
+  async hold() {
+    const child = spawn('flock', [this.#folder('.'), 'sh', '-c', 'echo held; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
+    const [said] = await Promise.race([once(child.stdout, 'data'), ended]);
+    if (String(said) !== 'held\n') throw new Error(`flock does not hold the journal: ${said}`);
+    return {
+      isWaitedFor: (pid) => readFileSync('/proc/locks', 'utf8').split('\n')
+        .some((line) => line.includes('->') && line.includes(` ${pid} `)),
+      letGo: async () => {
+        child.stdin.end();
+        await ended;
+      },
+    };
+  }
 
   /** Waits for a job that was not there before, in one of these states. */
   async newJob(before, ...states) {

@@ -109,10 +109,14 @@ export class Journey {
       const shown = await driver.data('#result');
       return shown.state && shown.state !== 'working' && shown;
     }, { seconds: ISSUE_SECONDS });
-    const words = await driver.page(() => document.body.innerText);
+    await this.look('result');
+    // All that there is, also what is folded.
+    const words = await driver.page(() => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true;
+      return document.body.innerText;
+    });
     const texts = {};
     for (const field of FIELDS) texts[field] = await driver.text(`#${field}`);
-    await this.look('result');
     return { ...outcome, ...texts, words };
   }
 

@@ -5,8 +5,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { programs } from './world.mjs';
+import { HOST, preload } from '../../host/lib.mjs';
 
 const BROWSER_NSS = '/usr/lib/firefox-esr';
+const FEW_ROUNDS = path.join(path.dirname(HOST), 'quick/rounds.so');
 
 export const run = (command, args, options = {}) => {
   const done = spawnSync(command, args, { encoding: 'utf8', ...options });
@@ -14,7 +16,7 @@ export const run = (command, args, options = {}) => {
   return done.stdout;
 };
 
-/** pk12util, from a database of its own. */
+/** pk12util, from a database of its own, with few rounds over the password (tests/rounds.c). */
 function byPk12util({ key, certificate }, out, password, env) {
   const folder = `${out}.db`;
   mkdirSync(folder);
@@ -22,11 +24,15 @@ function byPk12util({ key, certificate }, out, password, env) {
   run('openssl', ['pkcs12', '-export', '-inkey', key, '-in', certificate, '-name', 'x', '-passout', 'pass:x', '-out', `${out}.in`]);
   run('certutil', ['-N', '-d', `sql:${folder}`, '--empty-password'], options);
   run('pk12util', ['-i', `${out}.in`, '-W', 'x', '-d', `sql:${folder}`], options);
-  run('pk12util', ['-o', out, '-n', 'x', '-W', password, '-d', `sql:${folder}`], options);
+  const quick = { env: { ...options.env, LD_PRELOAD: preload(FEW_ROUNDS) } };
+  run('pk12util', ['-o', out, '-n', 'x', '-W', password, '-d', `sql:${folder}`], quick);
 }
 
 const byOpenssl = (...how) => ({ key, certificate }, out, password) => run('openssl',
   ['pkcs12', '-export', ...how, '-inkey', key, '-in', certificate, '-passout', `pass:${password}`, '-out', out]);
+
+// It lives for a moment, for which compiling well costs more than it brings.
+const JAVA = ['-J-XX:TieredStopAtLevel=1', '-J-XX:+UseSerialGC'];
 
 const MAKERS = {
   'OpenSSL 3': { password: '日本語の🔑', make: byOpenssl() },
@@ -35,7 +41,7 @@ const MAKERS = {
     password: 'keytool',
     make({ key, certificate }, out, password) {
       byOpenssl('-name', 'x')({ key, certificate }, `${out}.in`, 'openssl');
-      run('keytool', ['-importkeystore', '-noprompt', '-srckeystore', `${out}.in`, '-srcstorepass', 'openssl',
+      run('keytool', [...JAVA, '-importkeystore', '-noprompt', '-srckeystore', `${out}.in`, '-srcstorepass', 'openssl',
         '-destkeystore', out, '-deststoretype', 'pkcs12', '-deststorepass', password]);
     },
   },

@@ -5,13 +5,13 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { patience } from '../../patience.mjs';
 
-const COMMAND_SECONDS = 60 * patience;
+const COMMAND_SECONDS = 60;
 
 export { sleep };
 
 /** Asks `look` again and again until it answers with something true. */
 export async function until(what, look, { seconds = 20, every = 50 } = {}) {
-  const end = Date.now() + seconds * patience * 1000;
+  const begin = Date.now();
   for (let last; ; await sleep(every)) {
     try {
       const found = await look();
@@ -20,7 +20,7 @@ export async function until(what, look, { seconds = 20, every = 50 } = {}) {
       if (e.fatal) throw e;
       last = e;
     }
-    if (Date.now() > end) {
+    if (Date.now() - begin > seconds * patience * 1000) {
       const why = last ? ` (${last.message.split('\n')[0]})` : '';
       throw new Error(`waited ${seconds * patience} s in vain for ${what}${why}`);
     }
@@ -98,13 +98,14 @@ export class Marionette {
     const id = ++this.#last;
     const body = Buffer.from(JSON.stringify([0, id, command, parameters]));
     return new Promise((resolve, reject) => {
+      const seconds = COMMAND_SECONDS * patience;
       const timer = setTimeout(() => {
         this.#open.delete(id);
-        reject(new Error(`${command}: no answer in ${COMMAND_SECONDS} s`));
-      }, COMMAND_SECONDS * 1000);
+        reject(new Error(`${command}: no answer in ${seconds} s`));
+      }, seconds * 1000);
       this.#open.set(id, { resolve, reject, command, timer });
-      this.#socket.write(`${body.length}:`);
-      this.#socket.write(body);
+      // In one piece: TCP holds a second small one back until the first is acknowledged.
+      this.#socket.write(Buffer.concat([Buffer.from(`${body.length}:`), body]));
     });
   }
 
@@ -117,7 +118,15 @@ export class Marionette {
     return capabilities;
   }
 
-  open(url) { return this.send('WebDriver:Navigate', { url }); }
+  /** What is looked at afterwards is the new page, also where it has the address of the old one. */
+  async open(url) {
+    const page = () => this.page(() => performance.timeOrigin);
+    const before = await page();
+    await this.visit(url);
+    await until(`${url} in place of the page before`, async () => (await page()) !== before);
+  }
+  /** For what may never become a page: a download, or an answer that the extension takes. */
+  visit(url) { return this.send('WebDriver:Navigate', { url }); }
   async url() { return (await this.send('WebDriver:GetCurrentURL')).value; }
   async tabs() { return this.send('WebDriver:GetWindowHandles'); }
   switchTo(handle) { return this.send('WebDriver:SwitchToWindow', { handle, focus: true }); }
@@ -142,6 +151,27 @@ export class Marionette {
   /** What a person does in the dialog of an <input type=file>. */
   async choose(selector, file) {
     return this.send('WebDriver:ElementSendKeys', { id: await this.#find(selector), text: file });
+  }
+
+  /** What a person chooses in a <select>. */
+  async select(selector, value) {
+    return this.page((s, one) => {
+      const element = document.querySelector(s);
+      element.value = one;
+      element.dispatchEvent(new Event('input', { bubbles: true }));
+      element.dispatchEvent(new Event('change', { bubbles: true }));
+    }, selector, value);
+  }
+
+  /** The name that a screen reader says. */
+  async label(selector) {
+    return (await this.send('WebDriver:GetComputedLabel', { id: await this.#find(selector) })).value;
+  }
+
+  /** What is seen of these elements. */
+  texts(selector) {
+    return this.page((s) => [...document.querySelectorAll(s)].filter((element) => element.getClientRects().length > 0)
+      .map((element) => element.innerText.trim()), selector);
   }
 
   /** Presses an element as a mouse does, with a pause of so many milliseconds in between. */

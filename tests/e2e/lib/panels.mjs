@@ -4,17 +4,20 @@
 import { writeFileSync } from 'node:fs';
 import { until } from './marionette.mjs';
 
-const BUTTON = '#nss-helper_nss-helper-browser-action';
-const ALLOW = '#notification-popup .popup-notification-primary-button';
+export const BUTTON = '#nss-helper_nss-helper-browser-action';
+const ANSWERS = {
+  allow: '#notification-popup .popup-notification-primary-button',
+  deny: '#notification-popup .popup-notification-secondary-button',
+};
 
-async function pressInWindow(driver, selector) {
-  return driver.chrome(async (s) => {
+async function pressInWindow(driver, selector, mouse = {}) {
+  return driver.chrome(async (s, how) => {
     const { event } = ChromeUtils.importESModule('chrome://remote/content/shared/webdriver/Event.sys.mjs');
     const box = document.querySelector(s)?.getBoundingClientRect();
     if (!box?.width) return false;
-    await event.synthesizeMouseAtPoint(box.x + box.width / 2, box.y + box.height / 2, {}, window);
+    await event.synthesizeMouseAtPoint(box.x + box.width / 2, box.y + box.height / 2, how, window);
     return true;
-  }, selector);
+  }, selector, mouse);
 }
 
 /**
@@ -23,7 +26,8 @@ async function pressInWindow(driver, selector) {
  */
 async function inPanel(driver, fn, ...args) {
   return driver.chrome(async (source, values) => {
-    const browser = document.querySelector('.webextension-popup-browser');
+    const browser = [...document.querySelectorAll('.webextension-popup-browser')]
+      .find((one) => ['open', 'showing'].includes(one.closest('panel')?.state));
     if (!browser) return null;
     const manager = browser.messageManager;
     const name = `nss-helper-test:${Math.random()}`;
@@ -51,17 +55,35 @@ export function panelElement(driver, selector) {
   }, selector);
 }
 
-export async function openPanel(driver) {
-  await until('the toolbar button', () => pressInWindow(driver, BUTTON));
+/** Presses the toolbar's button; `mouse` is Firefox's own word for how. */
+export const pressButton = (driver, mouse) =>
+  until('the toolbar button', () => pressInWindow(driver, BUTTON, mouse));
+
+/** The same without a mouse. */
+const pressByKeyboard = (driver) => driver.chrome(async (selector) => {
+  const { event } = ChromeUtils.importESModule('chrome://remote/content/shared/webdriver/Event.sys.mjs');
+  const button = document.querySelector(`${selector} .unified-extensions-item-action-button`) ?? document.querySelector(selector);
+  button.setAttribute('tabindex', '-1');
+  button.focus();
+  event.sendKeys('\uE007', window);
+}, BUTTON);
+
+export async function openPanel(driver, { by = 'mouse' } = {}) {
+  await closePanel(driver); // a press would only close it
+  await (by === 'mouse' ? pressButton(driver) : pressByKeyboard(driver));
   await until('the panel to show the site', async () => (await panelElement(driver, '#site'))?.text);
   await until('the panel to hear from the host', async () =>
     ((await panelElement(driver, '#host-state'))?.data.state ?? 'working') !== 'working');
 }
 
-/** The texts of all elements of the panel that fit. */
+/** The texts of all elements of the panel that fit, of one look at it when it has heard from the host. */
 export async function panelTexts(driver, selector) {
-  return await inPanel(driver, (s) =>
-    [...content.document.querySelectorAll(s)].map((element) => element.textContent), selector) ?? [];
+  const { texts } = await until(`${selector} of the panel`, () => inPanel(driver, (s) => {
+    const { state } = content.document.querySelector('#host-state')?.dataset ?? { state: 'working' };
+    const texts = [...content.document.querySelectorAll(s)].map((element) => element.textContent);
+    return state === 'working' ? null : { texts };
+  }, selector));
+  return texts;
 }
 
 /** The mark on the toolbar's button. */
@@ -74,21 +96,24 @@ export async function pressInPanel(driver, selector) {
   await until(`${selector} in the panel`, async () => (await panelElement(driver, selector))?.seen);
   await inPanel(driver, (s) => {
     const { event } = ChromeUtils.importESModule('chrome://remote/content/shared/webdriver/Event.sys.mjs');
-    const box = content.document.querySelector(s).getBoundingClientRect();
+    const element = content.document.querySelector(s);
+    element.scrollIntoView({ block: 'nearest' }); // a panel is no higher than 600 pixels
+    const box = element.getBoundingClientRect();
     event.synthesizeMouseAtPoint(box.x + box.width / 2, box.y + box.height / 2, {}, content);
   }, selector);
 }
 
 export async function closePanel(driver) {
   await until('the panel to close', () => driver.chrome(async () => {
-    const panel = document.querySelector('.webextension-popup-browser')?.closest('panel');
-    panel?.hidePopup();
-    return !panel;
+    const open = [...document.querySelectorAll('.webextension-popup-browser')]
+      .map((one) => one.closest('panel')).filter((panel) => panel && panel.state !== 'closed');
+    open.forEach((panel) => panel.hidePopup());
+    return open.length === 0;
   }));
 }
 
-/** Firefox asks whether the extension may touch a site: says yes, and tells the question. */
-export async function allowSite(driver) {
+/** Firefox asks whether the extension may touch a site: answers, and tells the question. */
+async function answerSite(driver, button) {
   const question = await until("Firefox's question for the site", () => driver.chrome(async () => {
     const { panel } = window.PopupNotifications;
     const asked = panel.state === 'open' && panel.querySelector('popupnotification');
@@ -96,11 +121,14 @@ export async function allowSite(driver) {
   }));
   // In its first moment Firefox doesn't hear a press.
   await until('Firefox to take the answer', async () => {
-    await pressInWindow(driver, ALLOW);
+    await pressInWindow(driver, button);
     return driver.chrome(async () => window.PopupNotifications.panel.state === 'closed');
   }, { every: 300 });
   return question;
 }
+
+export const allowSite = (driver) => answerSite(driver, ANSWERS.allow);
+export const denySite = (driver) => answerSite(driver, ANSWERS.deny);
 
 /**
  * Firefox asks which certificate to show to a server: the one that it offers, or null

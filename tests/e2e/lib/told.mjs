@@ -27,10 +27,12 @@ export async function unfinished(driver) {
 /** The person gives up the only one that is listed. */
 export async function forget(driver) {
   await panels.openPanel(driver);
-  for (const words of ['Forget…', 'Forget it and remove its key']) {
-    await until(`the button "${words}"`, async () =>
-      (await panels.panelElement(driver, '#unfinished-list button'))?.text === words);
-    await panels.pressInPanel(driver, '#unfinished-list button');
+  for (const [words, button] of [
+    ['Forget…', '#unfinished-list button'],
+    ['Forget the request and remove its key', '#unfinished-list .question button:last-child'],
+  ]) {
+    await until(`the button "${words}"`, async () => (await panels.panelElement(driver, button))?.text === words);
+    await panels.pressInPanel(driver, button);
   }
   await until('the panel to list nothing', async () =>
     !(await panels.panelElement(driver, '#unfinished')).seen);

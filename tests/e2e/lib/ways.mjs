@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What comes between a press and its certificate. Each way is told how to let go of what
 // holds the issuance in its state, and does so at the moment that makes it what it is.
+import { readdirSync, readlinkSync } from 'node:fs';
 import { restartExtension } from './firefox.mjs';
-import { sleep, until } from './marionette.mjs';
+import { until } from './marionette.mjs';
 import { endsWithin, processesOf } from './processes.mjs';
 
 const HOST = /nss-helper-host/;
@@ -18,15 +19,6 @@ export const hostsOf = (firefox) => processesOf(firefox.home).filter(({ name }) 
 export const hostsEnd = (firefox, options) =>
   until('the host to end', () => !hostsOf(firefox).length, options);
 
-/** Waits until no host has been at work for a while. */
-export async function calm(firefox) {
-  let since = Date.now();
-  await until('hosts to end, and none to begin', () => {
-    if (hostsOf(firefox).length) since = Date.now();
-    return Date.now() - since > CALM;
-  }, { seconds: 30 });
-}
-
 /** A tab beside that of the portal, so that the window stays. Resolves to both. */
 async function tabBeside(driver) {
   const current = async () => (await driver.send('WebDriver:GetWindowHandle')).value;
@@ -41,17 +33,18 @@ async function closeTab({ driver }, letGo) {
   await driver.switchTo(first);
   await leave(driver, () => driver.chrome(async () => {
     window.setTimeout(() => gBrowser.removeCurrentTab());
-  }));
-  await until('the tab to close', async () => !(await driver.tabs()).includes(first));
+  }), async () => !(await driver.tabs()).includes(first));
   await driver.switchTo(kept);
   await letGo();
 }
 
-/** Does what may make the page ask whether to leave it, and answers that with a yes. */
-async function leave(driver, act) {
+/** Does what may make the page ask whether to leave it, and answers that with a yes, until it is left. */
+async function leave(driver, act, isLeft) {
   act().catch(() => {});
-  await sleep(300);
-  await driver.send('WebDriver:AcceptAlert').catch(() => {});
+  await until('the page to be left', async () => {
+    await driver.send('WebDriver:AcceptAlert').catch(() => {});
+    return isLeft();
+  }, { seconds: QUIT_SECONDS });
 }
 
 /** Firefox closes the extension's own pages then. */
@@ -61,8 +54,37 @@ async function reload({ driver }, letGo) {
   await letGo();
 }
 
-async function beginQuit({ driver }) {
-  await leave(driver, () => driver.send('Marionette:Quit', { flags: ['eAttemptQuit'] }));
+/** What a process has open, as far as it lives. */
+function filesOf(pid, ...numbers) {
+  const link = (number) => { try { return readlinkSync(`/proc/${pid}/fd/${number}`); } catch { return null; } };
+  try { return (numbers.length ? numbers : readdirSync(`/proc/${pid}/fd`)).map(link); } catch { return []; }
+}
+
+/** How many hosts Firefox talks to: those whose input it has closed are ending. */
+function hostsAtWork(firefox) {
+  const inputs = hostsOf(firefox).map(({ pid }) => filesOf(pid, 0)[0]);
+  const open = new Set(filesOf(firefox.program.child.pid));
+  return inputs.filter((input) => input && open.has(input)).length;
+}
+
+/** Waits until no host has been there for a while. Resolves to how many were at work at once. */
+export async function calm(firefox, { seconds = 30 } = {}) {
+  let since = Date.now();
+  let most = 0;
+  await until('hosts to end, and none to begin', () => {
+    if (hostsOf(firefox).length) since = Date.now();
+    most = Math.max(most, hostsAtWork(firefox));
+    return Date.now() - since > CALM;
+  }, { seconds });
+  return most;
+}
+
+/** Firefox waits for the end of its hosts; without hosts it has ended. */
+const waitsForHosts = (firefox) =>
+  !firefox.runs || (hostsOf(firefox).length > 0 && hostsAtWork(firefox) === 0);
+
+async function beginQuit({ driver, firefox }) {
+  await leave(driver, () => driver.send('Marionette:Quit', { flags: ['eAttemptQuit'] }), () => waitsForHosts(firefox));
 }
 
 async function hasEnded({ firefox }) {
@@ -74,7 +96,6 @@ async function hasEnded({ firefox }) {
 /** The host gets what it waits for while Firefox still waits for the host. */
 async function quit(world, letGo) {
   await beginQuit(world);
-  await sleep(1000);
   await letGo();
   await hasEnded(world);
 }

@@ -26,7 +26,7 @@ export const programs = (() => {
   }
   return {
     helper: path.join(installed, 'usr/bin/nss-helper'),
-    xpi: path.join(installed, 'usr/share/nss-helper/nss-helper.xpi'),
+    xpi: path.join(installed, 'usr/share/webext/nss-helper/nss-helper.xpi'),
     portal: path.join(installed, 'portal'),
     out: path.join(installed, 'e2e'),
   };
@@ -46,17 +46,20 @@ async function keepPictures({ firefox }, name) {
   console.error(firefox.log());
 }
 
-async function open(home, { language, used, options = [] }) {
+async function open(home, { language, used, prefs, options = [] }) {
   const portal = await Portal.start(programs.portal,
     { home, data: path.join(home, 'portal'), options: ['--prepare', '1', ...options] });
-  const firefox = new Firefox({ home, language, used });
+  const firefox = new Firefox({ home, language, used, prefs });
   firefox.trust(portal.root);
   firefox.addExtension(programs.xpi);
   firefox.registerHost(programs.helper);
   return { portal, firefox };
 }
 
-/** One test with a Firefox and a portal of its own. Nothing may be left of it. */
+/**
+ * One test with a Firefox and a portal of its own. Nothing may be left of it. `desktop` starts what
+ * has to be there before that Firefox, with a `stop` of its own.
+ */
 export function scenario(name, options, body) {
   test(name, { timeout: (options.seconds ?? 240) * patience * 1000 }, async (t) => {
     const home = mkdtempSync(path.join(tmpdir(), 'firefox-'));
@@ -64,6 +67,7 @@ export function scenario(name, options, body) {
     let left;
     try {
       world = await open(home, options);
+      world.desktop = await options.desktop?.(world.firefox);
       world.driver = await world.firefox.start();
       world.journey = new Journey(world);
       await body({ t, ...world });
@@ -72,6 +76,7 @@ export function scenario(name, options, body) {
       throw e;
     } finally {
       await world.firefox?.stop();
+      await world.desktop?.stop();
       await world.portal?.stop();
       left = await nothingLeft(home);
       rmSync(home, { recursive: true, force: true });

@@ -44,7 +44,7 @@ class File extends Node {
     }
 
     content(fate) {
-        return this.pending.reduce((bytes, step) => step.apply(bytes, fate(step)), this.bytes);
+        return contentOf(this.bytes, this.pending, this.pending.map(fate));
     }
 }
 
@@ -68,6 +68,8 @@ class Folder extends Node {
     }
 
     after(fate) {
+        if (this.pending.length === 0)
+            return this.entries;
         const entries = new Map(this.entries);
         for (const step of this.pending) {
             if (fate(step) !== DROP)
@@ -90,10 +92,42 @@ function put(entries, name, node) {
         entries.delete(name);
 }
 
-function resize(bytes, size) {
-    if (size <= bytes.length)
-        return bytes.subarray(0, size);
-    return Buffer.concat([bytes], size);
+// The bytes of a file while steps are done on them: copied once, and only if one changes them.
+class Draft {
+    #isOwn = false;
+
+    constructor(bytes) {
+        this.bytes = bytes;
+    }
+
+    get length() {
+        return this.bytes.length;
+    }
+
+    resize(size) {
+        this.#isOwn ||= size > this.length;
+        this.bytes = size > this.length ? Buffer.concat([this.bytes], size)
+            : this.bytes.subarray(0, size);
+    }
+
+    write(data, at) {
+        if (at + data.length > this.length)
+            this.resize(at + data.length);
+        else if (!this.#isOwn)
+            this.bytes = Buffer.from(this.bytes);
+        this.#isOwn = true;
+        data.copy(this.bytes, at);
+    }
+}
+
+// After those of the steps that have a fate; there may be more by now.
+function contentOf(bytes, steps, fates) {
+    const draft = new Draft(bytes);
+    fates.forEach((fate, i) => {
+        if (fate !== DROP)
+            steps[i].apply(draft, fate);
+    });
+    return draft.bytes;
 }
 
 // The parts of a write, cut where the file's sectors end.
@@ -107,19 +141,11 @@ export function sectors({ offset, data }) {
     return parts;
 }
 
-// `fate`: KEEP, DROP, or an array that says of each sector whether it is there.
-function written(step, bytes, fate) {
-    if (fate === DROP)
-        return bytes;
-    const parts = fate === KEEP ? [[0, step.data.length]]
-        : sectors(step).filter((part, i) => fate[i]);
-    if (parts.length === 0)
-        return bytes;
-    const end = step.offset + parts[parts.length - 1][1];
-    const next = end > bytes.length ? resize(bytes, end) : Buffer.from(bytes);
-    for (const [from, to] of parts)
-        step.data.copy(next, step.offset + from, from, to);
-    return next;
+// `fate`: KEEP, or an array that says of each sector whether it is there.
+function write({ offset, data, parts }, draft, fate) {
+    const there = fate === KEEP ? [[0, data.length]] : parts.filter((part, i) => fate[i]);
+    for (const [from, to] of there)
+        draft.write(data.subarray(from, to), offset + from);
 }
 
 // What lies at a place now: bytes, or a Map of names.
@@ -134,7 +160,7 @@ const grown = (tree) => (tree instanceof Map
     : new File(tree));
 
 export class Disk {
-    #hashes = new Map();
+    #entries = new Map();
 
     constructor() {
         this.root = new Folder();
@@ -199,21 +225,20 @@ export class Disk {
     write(file, offset, data, what = '') {
         file.size = Math.max(file.size, offset + data.length);
         const step = { what: `write ${what} ${offset}+${data.length}`, offset, data };
-        step.apply = (bytes, fate) => written(step, bytes, fate);
+        step.parts = sectors(step);
+        step.apply = (draft, fate) => write(step, draft, fate);
         file.add(step);
     }
 
     truncate(file, size, what = '') {
         file.size = size;
-        const apply = (bytes, fate) => (fate === DROP ? bytes : resize(bytes, size));
-        file.add({ what: `truncate ${what} ${size}`, apply });
+        file.add({ what: `truncate ${what} ${size}`, apply: (draft) => draft.resize(size) });
     }
 
     // posix_fallocate: zeros behind the end, and never a smaller file.
     reserve(file, size, what = '') {
         file.size = Math.max(file.size, size);
-        const apply = (bytes, fate) =>
-            (fate === DROP || size <= bytes.length ? bytes : resize(bytes, size));
+        const apply = (draft) => draft.resize(Math.max(size, draft.length));
         file.add({ what: `reserve ${what} ${size}`, apply });
     }
 
@@ -247,33 +272,31 @@ export class Disk {
         const found = [];
         const visit = (node, where) => {
             if (node instanceof File) {
-                found.push({ path: where, hash: this.#hash(node, fate),
-                    bytes: freeze(node, fate) });
+                found.push(this.#entry(node, where, fate));
                 return;
             }
             found.push({ path: where });
             for (const [name, child] of node.after(fate))
-                visit(child, path.join(where, name));
+                visit(child, where === '/' ? `/${name}` : `${where}/${name}`);
         };
         visit(this.root, '/');
         return found;
     }
 
     // The same steps on the same base give the same bytes: most images share most files.
-    #hash(file, fate) {
-        const kept = file.pending.map((step) => [fate(step)].flat().map(Number).join(''));
-        const key = `${file.number}.${file.version}.${kept.join()}`;
-        if (!this.#hashes.has(key)) {
-            this.#hashes.set(key,
-                createHash('sha1').update(file.content(fate)).digest('base64'));
-        }
-        return this.#hashes.get(key);
+    #entry(file, where, fate) {
+        const fates = file.pending.map(fate);
+        const key = `${file.number}.${file.version}.${fates.map(letters).join()} ${where}`;
+        if (!this.#entries.has(key))
+            this.#entries.set(key, frozen(file, where, fates));
+        return this.#entries.get(key);
     }
 }
 
-// The bytes as of now, also when the file has gone on since.
-function freeze(file, fate) {
-    const { bytes, pending } = file;
-    const fates = pending.map(fate);
-    return () => fates.reduce((all, fate, i) => pending[i].apply(all, fate), bytes);
+const letters = (fate) => (Array.isArray(fate) ? fate.map(Number).join('') : String(Number(fate)));
+
+// A file as of now, also when it has gone on since.
+function frozen({ bytes, pending }, where, fates) {
+    const content = () => contentOf(bytes, pending, fates);
+    return { path: where, hash: createHash('sha1').update(content()).digest('base64'), bytes: content };
 }

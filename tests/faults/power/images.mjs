@@ -2,7 +2,7 @@
 // From a log of steps to all the disks that a power cut may leave: after every step,
 // with all pending ones lost, each alone lost or torn, none lost, and random ones.
 import { createHash } from 'node:crypto';
-import { DROP, KEEP, sectors } from './disk.mjs';
+import { DROP, KEEP } from './disk.mjs';
 
 // A small generator of known quality (mulberry32): the same seed, the same disks.
 export function makeRandom(seed) {
@@ -27,7 +27,7 @@ const one = (step, fate) => (it) => (it === step ? fate : KEEP);
 
 // Torn in two: the first half reached the disk, or the last.
 function* tears(step) {
-    const count = step.data ? sectors(step).length : 1;
+    const count = step.parts?.length ?? 1;
     if (count === 1)
         return;
     const parts = Array.from({ length: count }, (_, i) => i < count / 2);
@@ -35,9 +35,9 @@ function* tears(step) {
     yield parts.map((there) => !there);
 }
 
-function* planned(pending) {
+function* planned(pending, bare) {
     yield ['all lost', () => DROP];
-    if (pending.length === 0)
+    if (bare || pending.length === 0)
         return;
     yield ['none lost', () => KEEP];
     for (const step of pending) {
@@ -49,7 +49,7 @@ function* planned(pending) {
 }
 
 function lucky(step, random, chance) {
-    const count = step.data ? sectors(step).length : 1;
+    const count = step.parts?.length ?? 1;
     if (count > 1 && random() < 0.2)
         return Array.from({ length: count }, () => random() < 0.5);
     return random() < chance;
@@ -87,9 +87,9 @@ function shares({ disk, steps }, count) {
  * start() -> {disk, steps}: a disk as it was at first, and functions that each do one
  * step on it and return what the program has told by then. The list holds each
  * different disk once: {after, what, told, files}, `after` being how many steps were
- * done. `random`: how many random disks are drawn.
+ * done. `random`: how many random disks are drawn; `bare`: only those that lost all.
  */
-export function imagesOf(start, { seed = 1, random: subsetCount = 10000 } = {}) {
+export function imagesOf(start, { seed = 1, random: subsetCount = 10000, bare = false } = {}) {
     const { disk, steps } = start();
     const count = shares(start(), subsetCount);
     const random = makeRandom(seed);
@@ -99,7 +99,7 @@ export function imagesOf(start, { seed = 1, random: subsetCount = 10000 } = {}) 
     for (let after = 0; after <= steps.length; after += 1) {
         told = after > 0 ? steps[after - 1](disk) ?? told : told;
         const pending = disk.pending();
-        for (const plan of [planned(pending), subsets(pending, count[after], random)]) {
+        for (const plan of [planned(pending, bare), subsets(pending, count[after], random)]) {
             for (const [what, fate] of plan) {
                 const files = disk.image(fate);
                 const key = name(files, told);

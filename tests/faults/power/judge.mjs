@@ -2,8 +2,8 @@
 // What is in a profile after all: asked of SQLite and of judge.c, never of what is tested.
 import fs from 'node:fs';
 import path from 'node:path';
-import { execute } from '../bench.mjs';
 import { HOST } from '../../host/lib.mjs';
+import { executeFromAfar } from '../starter.mjs';
 
 // The mutants have none of their own.
 const JUDGE = ['faults', '.'].map((name) => path.join(path.dirname(HOST), name, 'judge'));
@@ -18,7 +18,7 @@ SELECT count(*) FROM nssPublic WHERE hex(a0) = '00000001';`;
 // {damage: [sentences], lost: [], keys, certificates}
 export async function inspect(profile, env) {
     const attach = `ATTACH '${path.join(profile, 'key4.db')}' AS keys;`;
-    const { code, stdout, stderr } = await execute('sqlite3',
+    const { code, stdout, stderr } = await executeFromAfar('sqlite3',
         ['-batch', '-list', path.join(profile, 'cert9.db'), attach + QUERY], env);
     const fit = stdout.match(/^ok\nok\n(\d+)\n(\d+)\n$/);
     return { damage: fit && code === 0 ? [] : [`SQLite says: ${stdout}${stderr}`], lost: [],
@@ -31,7 +31,7 @@ export async function judge(profile, { certificate, certificates }, env) {
     if (fs.readdirSync(profile).some((name) => name.endsWith('-journal')))
         await inspect(profile, env);
     const program = JUDGE[process.env.B?.endsWith('faults') ? 1 : 0];
-    const { stdout, stderr } = await execute(program, [profile, certificate], env);
+    const { stdout, stderr } = await executeFromAfar(program, [profile, certificate], env);
     const [word, keys, count] = stdout.trim().split(' ');
     if (word === 'corrupt' || !word)
         return { damage: [`the judge says: ${stdout}${stderr}`], lost: [], keys: 0 };

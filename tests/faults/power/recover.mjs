@@ -3,7 +3,8 @@
 // person would, and everything looked for that was promised before the cut.
 import fs from 'node:fs';
 import path from 'node:path';
-import { COMMAND, execute } from '../bench.mjs';
+import { COMMAND } from '../bench.mjs';
+import { executeFromAfar } from '../starter.mjs';
 import { inspect, judge } from './judge.mjs';
 import { STATES } from './scenes.mjs';
 
@@ -49,8 +50,10 @@ export class Place {
     // Without that of an earlier identity.
     jobs() {
         const isOurs = (name) => /^[^.].*\.json$/.test(name) && name !== `${this.earlier}.json`;
-        return this.list('jobs').filter(isOurs).map((name) => {
-            const text = fs.readFileSync(path.join(this.journal, 'jobs', name), 'utf8');
+        const folders = new Map(['ended', 'jobs'].flatMap((kind) =>
+            this.list(kind).filter(isOurs).map((name) => [name, kind])));
+        return [...folders].map(([name, kind]) => {
+            const text = fs.readFileSync(path.join(this.journal, kind, name), 'utf8');
             try {
                 return { id: name.replace('.json', ''), ...JSON.parse(text) };
             } catch {
@@ -60,7 +63,7 @@ export class Place {
     }
 
     run(...args) {
-        return execute(COMMAND, [...args, '--profile', this.profile], this.env);
+        return executeFromAfar(COMMAND, [...args, '--profile', this.profile], this.env);
     }
 }
 
@@ -117,6 +120,15 @@ function* ended(place, scene) {
         .some(({ id, state }) => scene.asks && state === 'intent' && name === `${id}.space`));
     if (answers.length > 0)
         yield `the spool is not empty: ${answers.join(' ')}`;
+}
+
+// The journal goes on knowing where the certificate came from.
+async function* originOf(place, { site }) {
+    if (!site)
+        return;
+    const { stdout } = await place.run('list', '--json');
+    if (JSON.parse(stdout).identities[0]?.site !== site)
+        yield 'nobody knows where the certificate came from';
 }
 
 // The certificate goes first, and both stay away; repeating it takes what is left.
@@ -186,6 +198,8 @@ export async function recover(place, scene, image) {
     const issued = scene.asks ? issuedOn(place, scene) : scene;
     if (certain)
         lost.push(...ended(place, issued));
+    for await (const fault of originOf(place, scene))
+        lost.push(fault);
     const found = certain || place.jobs().some(({ state }) => isAtLeast(state, 'installed'))
         ? await judge(place.profile, issued, place.env) : await inspect(place.profile, place.env);
     lost.push(...await outlasted(place, scene, found));

@@ -7,7 +7,8 @@
 //   tools.plain, .logged   environments of the programs; tools.tell(word)
 //   act() -> {record, fingerprint, certificate, import, …}   what came out; with "remove" it
 //                          went, and never its key before it; with "asks" a CA issues one
-//                          more whenever it is asked, and "import" asks; "earlier", the
+//                          more whenever it is asked, and "import" asks; with "site" it is
+//                          listed as that one's in the end; "earlier", the
 //                          same of an identity that was there before, stays as it is
 //   states                 that the job enters durably, from the first that is there
 //   promise(told) -> {
@@ -122,10 +123,10 @@ function makePkcs12(world) {
     return { ...described(world, der), import: ['import', file, '--password-file', password] };
 }
 
-// What a job at an EST server has brought; with it in the profile is the CA's.
+// What a job at an EST server has brought; with it in the profile are the CA's, up to its root.
 function enrolled(world, earlier) {
     const record = recordOf(world, earlier);
-    return { record, asks: true, earlier, certificates: earlier ? 4 : 3,
+    return { record, asks: true, earlier, certificates: earlier ? 5 : 4,
         fingerprint: JSON.parse(fs.readFileSync(record)).fingerprint };
 }
 
@@ -135,6 +136,15 @@ function enrolledBefore(world) {
     const name = `${fingerprint.replaceAll(':', '').toLowerCase()}.pem`;
     const kept = path.join(path.dirname(record), '../certificates', name);
     return { record, fingerprint, certificate: keep(world, 'earlier.pem', fs.readFileSync(kept)) };
+}
+
+// Until the time that the CA has named, as the journal keeps it.
+async function untilRetry(world) {
+    const [folder] = fs.readdirSync(world.state);
+    const enrolments = path.join(world.state, folder, 'enrolments');
+    const [name] = fs.readdirSync(enrolments).filter((file) => file.endsWith('.json'));
+    const { retry } = JSON.parse(fs.readFileSync(path.join(enrolments, name)));
+    await sleep(Math.max(0, Date.parse(retry) - Date.now()));
 }
 
 // By a command that asks a CA and waits for its answer.
@@ -179,6 +189,27 @@ export const scenes = {
         };
         const promise = (told) => ({ state: told.done ? 'verified' : 'sent', kept: true });
         return { world, act, promise, states: STATES.slice(2) };
+    },
+
+    // A job that has ended is folded away, and the site of its certificate kept before.
+    async fold(tools) {
+        const world = makeScene('fold');
+        const { record, spkac } = await press(world, tools.plain);
+        const found = answer(world, world.ca.certify(spkac));
+        const port = await openPort(world, tools.plain);
+        port.sendAnswer(found.bytes);
+        await port.expect('received');
+        await port.expect('installed');
+        await port.close();
+        const fields = JSON.parse(fs.readFileSync(record));
+        fs.writeFileSync(record, JSON.stringify({ ...fields, changed: iso(inDays(-1)) }));
+        const act = () => {
+            command(world, tools.logged, 'jobs', 'resume');
+            tools.tell('done');
+            return { record, site: fields.site, ...found };
+        };
+        return { world, act, promise: () => ({ state: 'verified', kept: true }),
+            states: ['verified'] };
     },
 
     // The person's yes to an answer from another site.
@@ -366,7 +397,7 @@ export const scenes = {
             assert.equal(status, PENDING);
             tools.tell('waits');
             est.answer('none');
-            await sleep(3100);
+            await untilRetry(world);
             command(world, tools.logged, 'renew', '--all', '--due');
             tools.tell('done');
             return { import: est.enroll, ...enrolled(world) };

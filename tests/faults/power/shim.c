@@ -8,7 +8,8 @@
  *   write PATH OFFSET HEX    truncate PATH SIZE    reserve PATH SIZE    sync PATH
  *   rename PATH TO    link PATH TO    unlink PATH    mkdir PATH    say HEX
  */
-#include <dlfcn.h>
+#include "../preload.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -20,8 +21,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#define REAL(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 
 static int log_fd(void)
 {
@@ -155,15 +154,6 @@ static int note_one(const char *what, int result, int folder, const char *name)
         note("%s\t%s\n", what, path);
     return result;
 }
-
-#define MODE_OF(flags, mode)                                                                       \
-    mode_t mode = 0;                                                                               \
-    if ((flags) & (O_CREAT | O_TMPFILE)) {                                                         \
-        va_list list;                                                                              \
-        va_start(list, flags);                                                                     \
-        mode = va_arg(list, mode_t);                                                               \
-        va_end(list);                                                                              \
-    }
 
 int open(const char *path, int flags, ...)
 {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # For portal.test.sh: a portal to start and stop, curl as the browser, openssl as
 # the judge. PORTAL names the portal to test.
-PORTAL=${PORTAL:-build/portal}
+PORTAL=${PORTAL:-${B:-build}/portal}
 WORK=$(mktemp -d)
 export HOME=$WORK LC_ALL=C.UTF-8
 unset http_proxy https_proxy HTTPS_PROXY ALL_PROXY all_proxy

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MPL-2.0
+// The bytes of a response that may be one of a CA: held, or passed on to the page, until it is
+// clear what they look like.
+import { join } from '../host/bytes.js';
+import { LIMITS } from '../host/limits.js';
+import { isClear, kindOf } from './kind.js';
+
+/** How the page gets them. */
+export const PASS = Object.freeze({
+  atOnce: 'at once', // it gets them as they come, and this one a copy
+  whenClear: 'when clear', // what looks like nothing of a CA goes on at once
+  atEnd: 'at the end', // all are held, as far as one of a CA goes
+});
+
+class Collector {
+  #filter;
+  #pass;
+  #settle;
+  #chunks = [];
+  #length = 0;
+  #clear = false;
+  #begun = false;
+
+  constructor(filter, pass, settle) {
+    this.#filter = filter;
+    this.#pass = pass;
+    this.#settle = settle;
+    filter.onstart = () => {
+      this.#begun = true;
+    };
+    filter.ondata = ({ data }) => this.#add(new Uint8Array(data));
+    filter.onstop = () => {
+      if (pass === PASS.atOnce) {
+        filter.close();
+      }
+      settle({ bytes: join(this.#chunks), begun: true });
+    };
+    filter.onerror = () => settle({ bytes: join(this.#chunks), begun: this.#begun, failed: true });
+  }
+
+  #add(chunk) {
+    this.#begun = true;
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    if (this.#pass === PASS.atOnce) {
+      this.#filter.write(chunk);
+    }
+    if (this.#length > LIMITS.response && this.#pass === PASS.atEnd) {
+      this.#settle({ bytes: join(this.#chunks), begun: true, rest: restOf(this.#filter) });
+    } else if (this.#length > LIMITS.response || this.#isOther()) {
+      this.#letGo();
+    }
+  }
+
+  #isOther() {
+    if (this.#pass === PASS.atEnd || this.#clear) {
+      return false;
+    }
+    const bytes = join(this.#chunks);
+    this.#clear = isClear(bytes);
+    return this.#clear && kindOf(bytes) === null;
+  }
+
+  /** The page gets it as if nobody had looked. */
+  #letGo() {
+    const filter = this.#filter;
+    if (this.#pass !== PASS.atOnce) {
+      filter.write(join(this.#chunks));
+    }
+    // Not disconnected: Firefox may drop what is on its way to a filter that leaves.
+    filter.ondata = ({ data }) => filter.write(data);
+    filter.onstop = () => filter.close();
+    filter.onerror = null;
+    this.#settle(null);
+  }
+}
+
+/* What comes behind, from this very moment on. The filter is not suspended: Firefox drops what is on its
+   way to one that is. What is not read yet is kept; nobody reads more than file.js allows. */
+const restOf = (filter) => new ReadableStream({
+  start(controller) {
+    filter.ondata = ({ data }) => controller.enqueue(new Uint8Array(data));
+    filter.onstop = () => controller.close();
+    filter.onerror = () => controller.error(new Error(filter.error));
+  },
+  cancel() {
+    filter.ondata = null;
+    filter.onstop = null;
+    filter.onerror = null;
+  },
+}, { highWaterMark: 0 });
+
+/**
+ * Resolves to its `bytes`, whether the page has `begun` to get the response, and whether it
+ * `failed`; or to null where it is none of a CA's and the page has it. Where all are held and more
+ * come than one of a CA has, `rest` is a stream of what comes behind them.
+ */
+export const collect = (filter, pass) =>
+  new Promise((resolve) => new Collector(filter, pass, resolve));

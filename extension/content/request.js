@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MPL-2.0
+// A request of this tab: what it asks for, how far it has come, and what the person is told who
+// repeats it meanwhile.
+(() => {
+  const app = globalThis.nssHelper ??= {};
+
+  // A press so soon after the last one is the same press, made by an impatient hand; and what has not
+  // begun by then does not begin.
+  const SAME_PRESS = 3000;
+  const MOMENT = 50;
+  // After so long the person may send it once more.
+  const GIVE_UP = 60000;
+
+  const word = (name) => browser.i18n.getMessage(name);
+
+  // One for all: the last that was repeated is what the person waits for.
+  const place = new app.Note();
+
+  const frame = Math.random();
+  let made = 0;
+  const newId = () => `${frame}:${made += 1}`;
+
+  // Firefox may go to the https: of an http: address by itself.
+  const bare = (address) => address.replace(/#.*/, '').replace(/^https?:/, '');
+  const withoutQuery = (address) => address.replace(/\?.*/, '');
+
+  /**
+   * @param {object} what method, address (bare), anyQuery, bodies: digests of what it may send; or
+   *   `form`, where any submission of that is the same
+   */
+  class Request {
+    #what;
+    #bodies;
+    #again; // sends it once more, for who has repeated it last
+    #state; // asking, new, begun, over
+    #since; // when that was, by a clock that all frames have
+    #event = null; // that it comes of: the page may stop it
+    #waits = false; // the page says that it waits for it
+    #onFailed = null; // where the person waits for it without such words
+    #isOffered = false; // to send it once more
+    #scripts = new Set(); // requests of scripts of its page that go where it goes
+    #hasBegun = false; // one of these
+    #tellOver = null; // where a script has it
+    #timer; // to look whether it has begun
+
+    /* `leaving`: Firefox has told that its window goes there; `isTold`: to the other frames. */
+
+    /** @param {object} [elsewhere] of one of another frame: what that has told */
+    constructor(what, { elsewhere, state = elsewhere?.state === 'begun' ? 'begun' : 'new' } = {}) {
+      const { id = newId(), since = Date.now(), leaving = false } = elsewhere ?? {};
+      Object.assign(this, { id, leaving, isTold: !elsewhere && !what.form });
+      this.#what = what;
+      this.#bodies = new Set(what.bodies);
+      this.#state = state;
+      this.#since = since;
+    }
+
+    /** For another frame. */
+    get told() {
+      const { id, leaving } = this;
+      const state = this.#event?.defaultPrevented ? 'over' : this.#state;
+      return { id, leaving, state, since: this.#since, what: { ...this.#what, bodies: [...this.#bodies] } };
+    }
+
+    /** It goes on in its frame. */
+    adopt({ state, leaving }) {
+      this.leaving ||= leaving;
+      if (state === 'begun') {
+        this.begin();
+      } else if (state === 'over') {
+        this.end(false);
+      }
+    }
+
+    isBefore({ id, since }) {
+      return this.#since < since || (this.#since === since && this.id < id);
+    }
+
+    get #age() {
+      return Date.now() - this.#since;
+    }
+
+    /** Nothing stands in its way, but a handler of the page that gets this event. */
+    go(event) {
+      this.#event = event;
+      this.#state = 'new';
+    }
+
+    /** The page's handlers have changed it on its way. */
+    add(body) {
+      this.#bodies.add(body);
+    }
+
+    isLike({ method, address, bodies, form }) {
+      if (form || this.#what.form) {
+        return form === this.#what.form;
+      }
+      return this.#what.method === method && this.#what.address === address
+        && bodies.some((body) => this.#bodies.has(body));
+    }
+
+    /** Whether it is the one that the background speaks of. */
+    isThat({ method, address }) {
+      const asked = bare(address);
+      return this.#what.method === method
+        && this.#what.address === (this.#what.anyQuery ? withoutQuery(asked) : asked);
+    }
+
+    get #isHandling() {
+      return Boolean(this.#event) && this.#event.eventPhase !== Event.NONE;
+    }
+
+    get isOpen() {
+      return this.#isHandling || (!this.#event?.defaultPrevented
+        && (['asking', 'begun'].includes(this.#state) || (this.#state === 'new' && this.#age < SAME_PRESS)));
+    }
+
+    get isUnderWay() {
+      return this.isOpen && !this.#isHandling;
+    }
+
+    begin() {
+      if (this.#state === 'new') {
+        this.#state = 'begun';
+      }
+    }
+
+    /** Who hears of it twice is told what was said first. */
+    end(failed) {
+      if (this.#state === 'over') {
+        return;
+      }
+      this.#state = 'over';
+      if (failed && (this.#waits || this.#onFailed)) {
+        this.#onFailed?.();
+        this.#offer('repeat_failed');
+      } else if (this.#waits) {
+        place.close();
+      }
+    }
+
+    /**
+     * The person waits for it, as another line of the page says: if it takes long or fails, they may send it
+     * once more. `onFailed` is called when it fails.
+     */
+    watch(again, onFailed) {
+      this.#again = again;
+      this.#onFailed = onFailed;
+      this.#offerIn(GIVE_UP - this.#age);
+    }
+
+    #offerIn(milliseconds) {
+      setTimeout(() => this.#state !== 'over' && !this.#isOffered && this.#offer('repeat_long'), milliseconds);
+    }
+
+    /** It was repeated: the page waits, and says so. */
+    hold(again) {
+      this.#again = again;
+      const left = GIVE_UP - this.#age;
+      if (left <= 0) {
+        this.#offer('repeat_long');
+      } else if (!this.#waits) {
+        place.say(word('repeat_waiting'));
+        this.#offerIn(left);
+        this.#lookLater();
+      }
+      this.#waits = true;
+    }
+
+    /* Timers and the clock need not agree: one that is a moment early looks again. */
+    #lookLater() {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#lookForBegin(), Math.max(SAME_PRESS - this.#age, MOMENT));
+    }
+
+    /** Firefox or the page has stopped it, where it has not begun for so long: the background knows. */
+    async #lookForBegin() {
+      if (this.#state === 'asking' || this.#age < SAME_PRESS) {
+        this.#lookLater();
+        return;
+      }
+      const isLate = () => this.#state === 'new' && this.#age >= SAME_PRESS;
+      const begun = isLate() && await app.frames.ask({ type: 'whatBegan' });
+      if (begun?.some((one) => this.isThat(one))) {
+        this.begin();
+      } else if (isLate()) {
+        this.end(false);
+        this.#tellOver?.(this.#hasBegun);
+      }
+    }
+
+    /**
+     * A script of the page has read it, and sends it or not. It is over when none of the script's
+     * requests is under way for a while: `tellOver` is told whether there was one.
+     */
+    giveToScript(tellOver) {
+      this.#tellOver = tellOver;
+      if (this.#scripts.size === 0) {
+        this.#waitForScript();
+      }
+    }
+
+    #waitForScript() {
+      this.#state = 'new';
+      this.#since = Date.now();
+      this.#lookLater();
+    }
+
+    /** A script's request begins or ends. */
+    onScript({ id, ended }) {
+      if (this.#state === 'over') {
+        return;
+      }
+      if (!ended) {
+        this.#scripts.add(id);
+        this.#hasBegun = true;
+        this.#state = 'begun';
+      } else if (this.#scripts.delete(id) && this.#scripts.size === 0 && this.#tellOver) {
+        this.#waitForScript();
+      }
+    }
+
+    #offer(name) {
+      this.#isOffered = true;
+      this.#waits = true;
+      place.say(word(name), { words: word('repeat_send'), onPress: () => {
+        this.#state = 'over';
+        this.#again();
+      } });
+    }
+  }
+
+  Object.assign(app, { Request, bare, withoutQuery, closeNote: () => place.close() });
+})();

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+// Open shadow roots: what a page has in there reaches no observer and no listener of the
+// document, so each of them is watched like the document itself.
+(() => {
+  const app = globalThis.nssHelper ??= {};
+
+  const rootsIn = (node) => [node, ...node.querySelectorAll?.('*') ?? []]
+    .map(({ shadowRoot }) => shadowRoot).filter(Boolean);
+
+  app.Shadows = class {
+    #known = new Set();
+    #enter;
+
+    /** @param {function} enter is told of each root, once */
+    constructor(enter) {
+      this.#enter = enter;
+    }
+
+    /** Roots in this part of the page, and those within them. */
+    look(part) {
+      for (const root of rootsIn(part).filter((one) => !this.#known.has(one))) {
+        this.#known.add(root);
+        this.#enter(root);
+        this.look(root);
+      }
+    }
+
+    /** Of a script that made it long after its host: the person's hand comes by, at the latest. */
+    onTouch = (event) => event.composedPath().forEach((node) => node.shadowRoot && this.look(node));
+
+    onLoaded = () => this.look(document);
+
+    leaveAll(leave) {
+      this.#known.forEach(leave);
+      this.#known.clear();
+    }
+  };
+})();

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MPL-2.0
+// The windows of the host that ask the person: who is told of each, and how the person closes one
+// from a page.
+import { cancel } from './message.js';
+
+/* The ports whose windows ask, by the id of what they ask for. */
+const asking = new Map();
+
+/**
+ * @param {function} idOf resolves to the id by which a window of this port is closed
+ * @param {function} tell is called with that id, and with what the window asks for, before it opens
+ */
+export function onWindows(channel, idOf, tell) {
+  channel.onAsking = async (what) => {
+    const id = await idOf();
+    asking.set(id, channel);
+    await tell(id, what);
+  };
+}
+
+/** It has come to its end. */
+export const noWindows = (id) => asking.delete(id);
+
+/** The person takes it back: what comes of it, the host says. */
+export async function onCancel({ id }) {
+  asking.get(id)?.send(cancel());
+}

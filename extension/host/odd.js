@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MPL-2.0
+// What is unusual in a certificate. Words may come that are new to this version.
+import { fingerprint, id, listOf, matching } from './field.js';
+import { reply, request } from './message.js';
+
+const its = reply('odd', {
+  odd: listOf(matching(/^[a-z-]{1,64}$/)),
+});
+
+/** In one of the profile: { fingerprint }. */
+export const odd = request('odd', { fingerprint }, its);
+
+/** In one of a response that is kept, before the person says yes to it: { answer, fingerprint }. */
+export const peek = request('peek', { answer: id, fingerprint }, its);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MPL-2.0
+// What an earlier host could not bring to its end is gone on with.
+import { count, date, id, listOf, orNone, shape, site, truth } from './field.js';
+import { LIMITS } from './limits.js';
+import { reply, request } from './message.js';
+
+const dropped = shape({ answer: id, site: orNone(site), received: date });
+
+/** As many `installed` as `resumed` says come after the reply. */
+export const replay = request('replay', {}, reply('replayed', {
+  resumed: count,
+  dropped: listOf(dropped, LIMITS.jobs),
+  more: truth,
+}));

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+// All about one certificate, folded: for who has to tell it to somebody else there is a copy of it as text.
+import { listItem, showBreakable, showLines, showName, showTime, usesOf } from './show.js';
+import { byId, message } from './text.js';
+
+const MARKS = { good: '✓', open: '–', bad: '!' };
+
+export function showIdentity(identity) {
+  byId('details').hidden = !identity;
+  if (!identity) {
+    return;
+  }
+  showBreakable(byId('subject'), identity.subject);
+  showLines(byId('emails'), identity.emails);
+  showBreakable(byId('issuer'), identity.issuer);
+  showTime(byId('not-before'), identity.notBefore);
+  showTime(byId('not-after'), identity.notAfter);
+  showLines(byId('uses'), usesOf(identity));
+  byId('key').textContent = identity.key;
+  showBreakable(byId('serial-hex'), identity.serialHex);
+  byId('serial-decimal').textContent = identity.serialDecimal;
+  showBreakable(byId('fingerprint'), identity.fingerprint);
+  showLines(byId('chain'), identity.chain);
+  showName(byId('nickname'), identity.nickname);
+}
+
+/** @param {object[]} lines as outcome.js has them; none where nothing was proven */
+export function showProof(lines) {
+  byId('proof').hidden = lines.length === 0;
+  byId('proof-list').replaceChildren(...lines.map(({ name, parts, kind }) =>
+    listItem(message(name, ...parts), kind)));
+}
+
+/* A value of several lines in one. */
+const valueOf = (element) => [...element.childNodes]
+  .map((node) => (node.nodeName === 'BR' ? ', ' : node.textContent)).join('');
+
+function asText() {
+  const rows = [...byId('certificate').querySelectorAll('dt')].map((term) =>
+    `${term.textContent}: ${valueOf(term.nextElementSibling)}`);
+  const checks = [...byId('proof-list').children].map((item) => `${MARKS[item.className]} ${item.textContent}`);
+  return [...rows, ...checks].join('\n');
+}
+
+async function copy() {
+  byId('copied').textContent = '';
+  const copied = await navigator.clipboard.writeText(asText()).then(() => true, () => false);
+  byId('copied').textContent = message(copied ? 'result_copied' : 'result_not_copied');
+}
+
+/** Escape closes the fold that the person is in. */
+function closeByEscape(event) {
+  const fold = event.key === 'Escape' ? event.target.closest('details[open]') : null;
+  if (fold) {
+    fold.open = false;
+    fold.querySelector('summary').focus();
+  }
+}
+
+export function prepareDetails() {
+  byId('copy').addEventListener('click', copy);
+  document.addEventListener('keydown', closeByEscape);
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What is wrong on this machine, for the help desk. */
+#ifndef NH_REPORT_H
+#define NH_REPORT_H
+
+#include "port.h"
+
+nh_port_handler nh_on_report;
+
+#endif

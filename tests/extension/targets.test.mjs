@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MPL-2.0
+// What "Use elsewhere" says of a file is true of the file that the host writes.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { TOP, load } from './lib.mjs';
+
+const { OLD, TARGETS } = await load('pages/elsewhere.js');
+
+test('old encryption is told of the targets that get it, and of no others', () => {
+  const table = readFileSync(path.join(TOP, 'nss-helper/export/targets.c'), 'utf8');
+  const forms = Object.fromEntries([...table.matchAll(/\.name = "([\w-]+)"[^]*?\.form = (\w+)/g)].map(([, name, form]) => [name, form]));
+  const old = Object.keys(forms).filter((name) => forms[name] === 'NH_FORM_P12_OLD');
+  assert.deepEqual(Object.keys(forms).sort(), Object.values(TARGETS).flat().sort());
+  assert.ok(old.length > 0);
+  assert.deepEqual([...OLD].sort(), old.sort());
+});

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "certificate/identity.h"
+#include "certificate/verify.h"
+#include "frame.h"
+#include "issuance.h"
+#include "job.h"
+#include "lifecycle/inventory.h"
+#include "lifecycle/issuance.h"
+#include "lifecycle/unfinished.h"
+#include "reply.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define JOB "20261123T043808-9f2c41d07a33"
+
+/* The reply is deleted. */
+static void assert_reply(cJSON *reply, const char *expected)
+{
+    char *text = cJSON_PrintUnformatted(reply);
+    assert_non_null(text);
+    assert_string_equal(text, expected);
+    cJSON_free(text);
+    cJSON_Delete(reply);
+}
+
+static void writes_what_all_share(void **state)
+{
+    struct nh_error err = {NH_NO_KEY, "SEC_ERROR_NO_KEY", "No key."};
+    cJSON *reply = nh_reply_new("saved");
+    (void)state;
+    assert_reply(nh_reply_ok(), "{\"type\":\"ok\"}");
+    assert_reply(nh_reply_error(&err), "{\"type\":\"error\",\"code\":85,\"name\":\"NO_KEY\","
+                                       "\"cause\":\"SEC_ERROR_NO_KEY\",\"message\":\"No key.\"}");
+    assert_true(nh_reply_text(reply, "path", "/home/taro/a\"b") &&
+                nh_reply_text(reply, "none", NULL));
+    assert_reply(nh_reply_whole(reply, true),
+                 "{\"type\":\"saved\",\"path\":\"/home/taro/a\\\"b\",\"none\":\"\"}");
+    assert_null(nh_reply_whole(nh_reply_ok(), false));
+    assert_null(nh_reply_whole(NULL, nh_reply_text(NULL, "path", "/")));
+    assert_false(nh_reply_item(NULL, "ok", nh_reply_ok()));
+}
+
+/* The next reply from the port, as text. */
+static char *said_at(int fd)
+{
+    struct nh_buf frame = {.limit = NH_FRAME_MAX};
+    bool end = false;
+    assert_int_equal(nh_frame_read(fd, NULL, &frame, &end, NULL), NH_OK);
+    assert_int_equal(nh_buf_append(&frame, "", 1, NULL), NH_OK);
+    char *text = strdup((const char *)frame.data);
+    nh_buf_reset(&frame);
+    return text;
+}
+
+/* It stands in for a reply that is too large; the name of what is kept is said all the same. */
+static void says_an_error_instead(void **state)
+{
+    int ends[2];
+    char *large = malloc(NH_FRAME_MAX + 1);
+    cJSON *reply = nh_reply_new("installed");
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    struct nh_port port = {.out = ends[1], .has_turn = true};
+    memset(large, 'x', NH_FRAME_MAX);
+    large[NH_FRAME_MAX] = '\0';
+    assert_true(nh_reply_text(reply, "answer", JOB) && nh_reply_text(reply, "site", large));
+    nh_port_say(&port, reply);
+    char *said = said_at(ends[0]);
+    assert_non_null(strstr(said, "\"name\":\"TOO_LARGE\""));
+    assert_non_null(strstr(said, "\"answer\":\"" JOB "\""));
+    free(said);
+    nh_port_say(&port, NULL);
+    said = said_at(ends[0]);
+    assert_non_null(strstr(said, "\"name\":\"SYSTEM\""));
+    assert_null(strstr(said, "\"answer\""));
+    free(said);
+    assert_int_equal(nh_port_begin_asking(&port, "file", NULL), NH_OK);
+    said = said_at(ends[0]);
+    assert_string_equal(said, "{\"type\":\"asking\",\"for\":\"file\"}");
+    assert_int_equal(port.lost, NH_OK);
+    free(said);
+    free(large);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static void writes_an_issuance(void **state)
+{
+    char *none[] = {NULL};
+    struct nh_identity identity = {
+        .fingerprint = "AB:CD",
+        .subject = "CN=Taro",
+        .name = "Taro",
+        .emails = none,
+        .issuer = "CN=CA",
+        .issuer_name = "CA",
+        .serial_hex = "01",
+        .serial_decimal = "1",
+        .key = "RSA 2048",
+        .nickname = "",
+        .chain = none,
+    };
+    struct nh_identity older = identity;
+    older.fingerprint = "EF:01";
+    struct nh_owned owned[] = {{.identity = &older, .newer = &identity}, {.identity = &identity}};
+    struct nh_inventory held = {.items = owned, .count = 2}, nothing = {0};
+    struct nh_issuance done = {.site = "https://ca.example",
+                               .incoming = {.identity = &identity, .intermediates = 2},
+                               .proof = {true, true, true, NH_CHAIN_GOOD}};
+    static const char head[] = "{\"type\":\"installed\",\"answer\":\"" JOB "\",\"job\":\"\","
+                               "\"site\":\"https://ca.example\","
+                               "\"identity\":{\"fingerprint\":\"AB:CD\"";
+    static const char tail[] = ",\"others\":[],\"older\":[],\"added\":{\"identities\":1,"
+                               "\"intermediates\":2},\"known\":false}";
+    (void)state;
+    cJSON *reply = nh_issuance_reply(JOB, &done, &nothing);
+    char *text = cJSON_PrintUnformatted(reply);
+    size_t length = strlen(text);
+    assert_true(length > sizeof head + sizeof tail);
+    assert_memory_equal(text, head, sizeof head - 1);
+    assert_string_equal(text + length - (sizeof tail - 1), tail);
+    cJSON_free(text);
+    cJSON_Delete(reply);
+    reply = nh_issuance_reply(JOB, &done, &held);
+    const cJSON *list = cJSON_GetObjectItem(reply, "older");
+    assert_int_equal(cJSON_GetArraySize(list), 1);
+    assert_string_equal(
+        cJSON_GetStringValue(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 0), "fingerprint")),
+        "EF:01");
+    cJSON_Delete(reply);
+}
+
+static void writes_what_is_unfinished(void **state)
+{
+    struct nh_job jobs[NH_JOBS_MAX + 1] = {{.id = JOB,
+                                            .state = NH_JOB_SENT,
+                                            .site = "https://a.example",
+                                            .target = "https://b.example",
+                                            .kind = NH_KEY_P_256,
+                                            .changed = 86400}};
+    struct nh_waiting responses[] = {{.response = JOB, .site = "https://c.example"}};
+    enum nh_repeats repeats[NH_JOBS_MAX + 1] = {NH_REPEATS_ITSELF};
+    struct nh_unfinished unfinished = {jobs, repeats, 1, responses, 1};
+    (void)state;
+    assert_reply(nh_jobs_reply(&unfinished),
+                 "{\"type\":\"jobs\",\"jobs\":[{\"job\":\"" JOB "\",\"state\":\"sent\","
+                 "\"site\":\"https://a.example\",\"target\":\"https://b.example\","
+                 "\"key\":\"p-256\",\"begun\":\"2026-11-23T04:38:08Z\","
+                 "\"changed\":\"1970-01-02T00:00:00Z\",\"repeats\":\"itself\"}],"
+                 "\"answers\":[{\"answer\":\"" JOB "\",\"site\":\"https://c.example\","
+                 "\"received\":\"2026-11-23T04:38:08Z\",\"job\":\"\"}],\"more\":false}");
+    for (size_t i = 1; i <= NH_JOBS_MAX; i++)
+        jobs[i] = jobs[0];
+    unfinished.job_count = NH_JOBS_MAX + 1;
+    cJSON *reply = nh_jobs_reply(&unfinished);
+    assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(reply, "jobs")), NH_JOBS_MAX);
+    assert_true(cJSON_IsTrue(cJSON_GetObjectItem(reply, "more")));
+    cJSON_Delete(reply);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_what_all_share),
+        cmocka_unit_test(says_an_error_instead),
+        cmocka_unit_test(writes_an_issuance),
+        cmocka_unit_test(writes_what_is_unfinished),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* Which sites are origins, and how a site stands in a sentence: its end tells whose it is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/site.h"
+
+#include <string.h>
+
+#define TWENTY "aaaaaaaaa.aaaaaaaaa."
+
+static void a_long_host_loses_its_front(void **state)
+{
+    static const struct {
+        const char *address, *shown;
+    } cases[] = {
+        {"https://portal.example:8443", "https://portal.example:8443"},
+        {"portal.example", "portal.example"},
+        {"https://[2001:db8::1]:8443/est", "https://[2001:db8::1]:8443/est"},
+        {"https://xn--wgv71a119e.example/x", "https://xn--wgv71a119e.example/x"},
+        {TWENTY TWENTY "a.long.host.example1", TWENTY TWENTY "a.long.host.example1"},
+        {"b" TWENTY TWENTY "a.long.host.example1", "…" TWENTY TWENTY "a.long.host.example1"},
+    };
+    char out[121];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nh_site_show(cases[i].address, out, sizeof out);
+        assert_string_equal(out, cases[i].shown);
+    }
+}
+
+/* Of 154 characters, as it hid its owner once behind 120 of them. */
+static void its_end_is_always_there(void **state)
+{
+    static const char host[] =
+        "https://portal.example.ac.jp." TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY
+        "b.evil.example:8443";
+    char address[1024], out[121];
+    (void)state;
+    for (size_t path = 0; path < 400; path += 40) {
+        memcpy(address, host, sizeof host);
+        if (path) {
+            address[sizeof host - 1] = '/';
+            memset(address + sizeof host, 'p', path);
+            address[sizeof host + path] = '\0';
+        }
+        nh_site_show(address, out, sizeof out);
+        assert_non_null(strstr(out, ".b.evil.example:8443"));
+        assert_non_null(strstr(out, "https://…"));
+        assert_null(strstr(out, "portal"));
+    }
+}
+
+/* A name for a file: what means nothing to a person stays away. */
+static void a_file_is_named_by_the_host_alone(void **state)
+{
+    static const struct {
+        const char *origin, *name;
+    } cases[] = {
+        {"https://portal.example", "portal.example"},
+        {"https://portal.example:8443", "portal.example"},
+        {"http://download.localhost:33479", "download.localhost"},
+        {"http://127.0.0.1:8080", "127.0.0.1"},
+        {"https://[2001:db8::1]:8443", "2001:db8::1"},
+        {"https://[2001:db8::1]", "2001:db8::1"},
+        {"https://xn--wgv71a119e.example", "xn--wgv71a119e.example"},
+        {"https://" TWENTY TWENTY "a.long.host.example1", TWENTY TWENTY "a.long.host.example1"},
+        {"https://b" TWENTY TWENTY "a.long.host.example1:1", TWENTY TWENTY "a.long.host.example1"},
+    };
+    char out[NH_SITE_SHOWN + 1];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nh_site_name(cases[i].origin, out, sizeof out);
+        assert_string_equal(out, cases[i].name);
+    }
+}
+
+static void knows_origins(void **state)
+{
+    static const char *const good[] = {
+        "https://portal.example",    "https://portal.example:8443",
+        "https://xn--wgv71a.test",   "https://192.0.2.1",
+        "https://[2001:db8::1]:444", "http://localhost:8080",
+        "http://portal.localhost",   "http://127.0.0.1",
+        "http://[::1]:3000",         "https://under_score.test",
+        "https://a:65535",           "https://1.example1",
+        "https://portal.example.",   "https://[::ffff:c000:201]",
+        "https://localhost",
+    };
+    static const char *const bad[] = {
+        "",
+        "https://",
+        "https:",
+        "portal.example",
+        "HTTPS://portal.example",
+        "https://Portal.example",
+        "https://portal.example/",
+        "https://portal.example/path",
+        "https://portal.example?",
+        "https://portal.example#",
+        "https://u@portal.example",
+        "https://portal.example:",
+        "https://portal.example:443",
+        "https://portal.example:0",
+        "https://portal.example:080",
+        "https://portal.example:65536",
+        "https://portal.example:100000",
+        "https://portal.example:8443/",
+        "https://portal.example:8443 ",
+        " https://portal.example",
+        "https://por tal.example",
+        "https://.example",
+        "https://-a.example",
+        "https://[::1",
+        "https://[]",
+        "https://[g]",
+        "https://[::::]",
+        "https://[2001:db8:0::1]",
+        "https://[::ffff:192.0.2.1]",
+        "https://192.0.2",
+        "https://192.0.2.256",
+        "https://192.0.2.01",
+        "https://192.0.2.1.",
+        "https://portal.1",
+        "https://[::1]x",
+        "http://portal.example",
+        "http://localhost.example",
+        "http://notlocalhost",
+        "http://.localhost",
+        "http://localhost:80",
+        "http://127.0.0.2",
+        "http://192.168.0.1",
+        "ftp://portal.example",
+        "file:///etc/passwd",
+        "moz-extension://0",
+        "https://\xE6\x97\xA5.example",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        if (!nh_site_is_origin(good[i]))
+            fail_msg("refused: %s", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (nh_site_is_origin(bad[i]))
+            fail_msg("taken: %s", bad[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(knows_origins),
+        cmocka_unit_test(a_long_host_loses_its_front),
+        cmocka_unit_test(its_end_is_always_there),
+        cmocka_unit_test(a_file_is_named_by_the_host_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
