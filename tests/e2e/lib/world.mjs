@@ -35,6 +35,13 @@ export const programs = (() => {
 // Ended from outside: what was started ends too, see processes.mjs.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(143));
 
+/** What the page showed, for the message of what failed. */
+async function seen(driver) {
+  const words = () => driver.page(() => `${JSON.stringify(document.querySelector('#result')?.dataset ?? {})} ${document.body?.innerText}`);
+  const [url, shown] = await Promise.all([driver.url(), words()].map((one) => one.catch((e) => e.message)));
+  return `\nseen: ${url} ${shown.replace(/\s+/g, ' ').slice(0, 600)}`;
+}
+
 async function keepPictures({ firefox }, name) {
   const { driver } = firefox;
   mkdirSync(programs.out, { recursive: true });
@@ -72,7 +79,10 @@ export function scenario(name, options, body) {
       world.journey = new Journey(world);
       await body({ t, ...world });
     } catch (e) {
-      if (world.firefox?.driver) await keepPictures(world, name);
+      if (world.firefox?.driver) {
+        e.message += await seen(world.driver);
+        await keepPictures(world, name);
+      }
       throw e;
     } finally {
       await world.firefox?.stop();
