@@ -125,8 +125,15 @@ export class Marionette {
     await this.visit(url);
     await until(`${url} in place of the page before`, async () => (await page()) !== before);
   }
-  /** For what may never become a page: a download, or an answer that the extension takes. */
-  visit(url) { return this.send('WebDriver:Navigate', { url }); }
+  /**
+   * For what may never become a page: a download, or an answer that the extension takes. A page that
+   * is being loaded is waited for, unless it never ends: it may come in place of the new one.
+   */
+  async visit(url) {
+    const loaded = () => this.chrome(async () => !window.gBrowser.selectedBrowser.webProgress.isLoadingDocument);
+    await until('the page before', loaded, { seconds: 5 }).catch(() => {});
+    return this.send('WebDriver:Navigate', { url });
+  }
   async url() { return (await this.send('WebDriver:GetCurrentURL')).value; }
   async tabs() { return this.send('WebDriver:GetWindowHandles'); }
   switchTo(handle) { return this.send('WebDriver:SwitchToWindow', { handle, focus: true }); }
