@@ -13,7 +13,8 @@ void nh_free_secret(void *memory, size_t length)
 
 bool nh_buf_has_memory(void)
 {
-    void *volatile memory = malloc(NH_BUF_LIMIT); /* volatile: else it need not be asked for */
+    void *volatile memory =
+        malloc(NH_BUF_LIMIT); /* volatile: or the compiler may leave the call out */
     bool is_there = memory != NULL;
     free(memory);
     return is_there;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A byte buffer that knows its limit and leaves nothing behind. */
+/* A byte buffer with a size limit. Its bytes are zeroed before they are freed. */
 #ifndef NH_BASE_BUF_H
 #define NH_BASE_BUF_H
 
@@ -8,42 +8,44 @@
 #include <stddef.h>
 
 struct nh_buf {
-    unsigned char *data; /* NULL while empty; never NUL-terminated by itself */
+    unsigned char *data; /* NULL while empty; not NUL-terminated */
     size_t length;       /* bytes in use */
     size_t capacity;     /* bytes reserved */
-    size_t limit;        /* bytes at most; 0: NH_BUF_LIMIT */
+    size_t limit;        /* most bytes allowed; 0: NH_BUF_LIMIT */
 };
 
 /* Larger than any certificate, chain or request: 4 MiB. PROTOCOL.md names it. */
 #define NH_BUF_LIMIT ((size_t)4 << 20)
 
-/* Add bytes. False when the limit or the memory is used up; the buffer is as before. */
+/* Append a copy of the bytes. False when the limit is reached or memory runs out; the buffer is
+   then unchanged. */
 bool nh_buf_add(struct nh_buf *buf, const void *data, size_t length);
 
-/* As nh_buf_add, with a named error: NH_TOO_LARGE or NH_SYSTEM. */
+/* The same with an error: NH_TOO_LARGE or NH_SYSTEM. */
 enum nh_status nh_buf_append(struct nh_buf *buf, const void *data, size_t length,
                              struct nh_error *err);
 
-/* What the limit is, also where it is none of its own. */
+/* The limit in bytes: the buffer's own, or NH_BUF_LIMIT. */
 size_t nh_buf_limit(const struct nh_buf *buf);
 
-/* Zero and free the bytes; the buffer may be used again, with the same limit. */
+/* Zero and free the bytes. The buffer can be used again, with the same limit. */
 void nh_buf_reset(struct nh_buf *buf);
 
-/* A list of buffers: the certificates of a response, each in DER. */
+/* A list of buffers, for example the certificates of a response, each in DER. */
 struct nh_bufs {
     struct nh_buf *items;
     size_t count;
 };
 
-/* Add a copy of the bytes as a further item. */
+/* Append a copy of the bytes as a new item. False when memory runs out. */
 bool nh_bufs_add(struct nh_bufs *bufs, const void *data, size_t length);
 void nh_bufs_reset(struct nh_bufs *bufs);
 
-/* Is there as much memory as the largest buffer takes, and so whatever a decoder needs? */
+/* Whether NH_BUF_LIMIT bytes of memory can be allocated, which is more than any decoder needs. */
 bool nh_buf_has_memory(void);
 
-/* Zero memory in a way that the compiler keeps, then free it. NULL is allowed. */
+/* Zero the memory, in a way that the compiler does not optimize away, and free it. NULL is
+   allowed. */
 void nh_free_secret(void *memory, size_t length);
 
 #endif

@@ -100,7 +100,7 @@ bool nh_fd_write(int fd, const void *data, size_t length)
 int nh_folder_hold(const char *path, bool alone)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    /* A file system without locks: those who sweep find none either and stay away. */
+    /* A file system without locks: a sweep can't get its lock either, and then does nothing. */
     if (fd >= 0 && flock(fd, alone ? LOCK_EX | LOCK_NB : LOCK_SH) < 0 && alone) {
         close(fd);
         fd = -1;
@@ -115,7 +115,7 @@ static enum nh_status sync_folder(int fd, const char *path, struct nh_error *err
     return nh_fail_errno(err, NH_IO, errno, "The folder %s can't be written to the disk.", path);
 }
 
-/* The bytes, durable, in a new file of its own name. */
+/* Write and fsync a new file. */
 static enum nh_status write_temporary(const char *path, const void *data, size_t length,
                                       unsigned mode, struct nh_error *err)
 {
@@ -261,7 +261,7 @@ enum nh_status nh_folder_list(const char *path, struct nh_names *out, struct nh_
     return NH_OK;
 }
 
-/* One level, durable in the folder above it. */
+/* Create one level, and fsync its parent. */
 static enum nh_status make_one(char *path, char *end, struct nh_error *err)
 {
     char kept = *end;
@@ -279,16 +279,17 @@ static enum nh_status make_one(char *path, char *end, struct nh_error *err)
     return status;
 }
 
-/* A folder of root's is for all, as /tmp is, where each can remove nothing but their own. */
+/* Folders of root are fine; in a shared one with the sticky bit, such as /tmp, users can remove
+   only their own files. */
 static bool is_theirs(const struct stat *st)
 {
     bool swapped = st->st_mode & S_IWOTH && !(st->st_mode & S_ISVTX);
     return st->st_uid != geteuid() && (st->st_uid != 0 || swapped);
 }
 
-/* What is made in the folder of another user, that user could swap, or not remove. Only the part
-   of the path that is there is looked at, before anything is made. Its last folder counts; for
-   root, whom no right holds back, each of them. */
+/* The owner of a folder could replace what somebody else creates in it. Only the existing part of
+   the path is checked, before anything is created: its last folder, and for root, whom permissions
+   do not stop, every folder. */
 static enum nh_status check_above(char *path, struct nh_error *err)
 {
     struct stat st;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Files that survive a power cut, and nobody else reads. */
+/* Files and folders that survive a power cut and that other users can't read. */
 #ifndef NH_BASE_FILES_H
 #define NH_BASE_FILES_H
 
@@ -9,41 +9,43 @@
 
 struct nh_buf;
 
-/* Read a whole file ("-": standard input) into buf, at most its limit.
-   NH_NO_INPUT when it can't be opened or is no file, NH_TOO_LARGE, NH_IO. */
+/* Read a whole file ("-": standard input) into `buf`, up to the buffer's limit. NH_NO_INPUT when it
+   is not there or is not a regular file, NH_PERMISSION, NH_TOO_LARGE, NH_IO. */
 enum nh_status nh_file_read(const char *path, struct nh_buf *buf, struct nh_error *err);
 
-/* The same of an open descriptor, which stays open; `name` is for the error. What was
-   read is nowhere but in buf. */
+/* The same from an open descriptor, which stays open; `name` is used in the error. No other copy of
+   the bytes stays in memory. */
 enum nh_status nh_fd_read(int fd, const char *name, struct nh_buf *buf, struct nh_error *err);
 
-/* What open(2) said of a file to read, in words: NH_NO_INPUT, NH_PERMISSION. */
+/* Turn the errno of an open(2) that failed into an error: NH_PERMISSION or NH_NO_INPUT. */
 enum nh_status nh_fail_open(struct nh_error *err, int error, const char *path);
 
-/* Write all of it, however many calls that takes. False: errno says why. */
+/* Write all bytes, with as many calls to write(2) as needed. False on failure, with errno set. */
 bool nh_fd_write(int fd, const void *data, size_t length);
 
-/* Write `name` in `folder` so that a crash leaves the old file or the new one:
-   a temporary file, fsync, rename, fsync of the folder. `mode` as in open(2).
-   NH_NO_SPACE, NH_PERMISSION, NH_CANT_CREATE or NH_IO; then nothing is left. */
+/* Write `name` in `folder` so that a crash leaves the old file or the new one: a temporary file,
+   fsync, rename, fsync of the folder. `mode` as in open(2). On failure nothing is left in the
+   folder: NH_NO_SPACE, NH_PERMISSION, NH_CANT_CREATE or NH_IO. */
 enum nh_status nh_file_write(const char *folder, const char *name, const void *data, size_t length,
                              unsigned mode, struct nh_error *err);
 
-/* A path in the folder for a file that gets `name` when it is finished, allocated: what
-   nh_folder_sweep knows as a temporary one. NULL without memory or random bits. */
+/* A path in the folder for a temporary file that will be renamed to `name`; nh_folder_sweep
+   recognizes it. Allocated; NULL without memory or random bytes. */
 char *nh_file_temporary(const char *folder, const char *name);
 
-/* fsync a folder: what was created, renamed or unlinked in it is durable then. */
+/* fsync a folder, so that files created, renamed or removed in it stay so after a power cut.
+   NH_NO_SPACE, NH_PERMISSION, NH_IO. */
 enum nh_status nh_folder_sync(const char *path, struct nh_error *err);
 
 /*
- * Hold a folder: with others who write in it, or `alone`, to clear it up. A descriptor
- * to close, or -1: errno says why, and others are at work there if it was `alone`.
+ * Lock a folder: shared, to write in it, or exclusively (`alone`), to clean it up. Returns a
+ * descriptor, which the caller closes, or -1 with errno set. `alone` also fails while another
+ * process holds the folder.
  */
 int nh_folder_hold(const char *path, bool alone);
 
-/* Remove the temporary files of an nh_file_write that was killed; not while somebody
-   writes there. */
+/* Remove the temporary files that a killed nh_file_write left. Does nothing while another process
+   holds the folder. */
 void nh_folder_sweep(const char *path);
 
 struct nh_names {
@@ -54,13 +56,14 @@ struct nh_names {
 void nh_names_reset(struct nh_names *names);
 bool nh_names_have(const struct nh_names *names, const char *name);
 
-/* The names in a folder, in order, without those that begin with a dot. A folder that
-   is not there is empty. NH_IO, NH_PERMISSION. */
+/* List the names in a folder, sorted, without those that begin with a dot. A missing folder gives
+   an empty list. NH_IO, NH_PERMISSION. */
 enum nh_status nh_folder_list(const char *path, struct nh_names *out, struct nh_error *err);
 
-/* Make a folder and what is missing above it, each 0700. Its being there is no error;
-   NH_PERMISSION when the last one is not the caller's own, or others may write there, or when
-   it would be made in another user's; for root also when any above it is another user's. */
+/* Create a folder and its missing parents, each with mode 0700. An existing folder is no error.
+   NH_PERMISSION when the folder belongs to another user, when others may write in it, or when it
+   would be created inside another user's folder; for root, also when any parent belongs to another
+   user. NH_CANT_CREATE, NH_NO_SPACE, NH_INTERNAL for a path that is not absolute. */
 enum nh_status nh_folder_make(const char *path, struct nh_error *err);
 
 /* "folder/name", allocated; NULL without memory. */

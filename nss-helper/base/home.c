@@ -45,7 +45,7 @@ static const struct {
     [NH_XDG_STATE] = {"XDG_STATE_HOME", ".local/state"},
 };
 
-/* What the variable names, or NULL. */
+/* The variable's value, or NULL. */
 static const char *given_for(enum nh_xdg folder)
 {
     const char *given = getenv(folders[folder].variable);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The caller's own home, and the folders that the XDG Base Directory Specification has in it:
- * nobody else looks at HOME and XDG_*_HOME. A path there that is not absolute is ignored, as
- * the standard says.
+ * The caller's home, and the folders of the XDG Base Directory Specification. All other files ask
+ * here and never read HOME or XDG_*_HOME themselves. A path that is not absolute is ignored, as the
+ * specification says.
  */
 #ifndef NH_BASE_HOME_H
 #define NH_BASE_HOME_H
@@ -11,11 +11,11 @@
 
 #include <stdbool.h>
 
-/* $HOME, a folder that belongs to the caller: root in another user's home would leave files
-   there that the user can't change. NH_CONFIG, NH_PERMISSION. It belongs to the environment. */
+/* $HOME, owned by the environment. NH_CONFIG when it is not set to a folder. NH_PERMISSION when it
+   belongs to another user: root would leave files there that the user can't change. */
 enum nh_status nh_home_find(const char **home, struct nh_error *err);
 
-/* $HOME, unchecked; NULL when it is not absolute. */
+/* $HOME without these checks; NULL when it is not absolute. Owned by the environment. */
 const char *nh_home(void);
 
 enum nh_xdg {
@@ -24,16 +24,16 @@ enum nh_xdg {
     NH_XDG_STATE,  /* $XDG_STATE_HOME, else ~/.local/state */
 };
 
-/* What lies at this place in such a folder, allocated; NULL when neither variable names one,
-   and without memory. */
+/* The path `below` such a folder, allocated. NULL when neither variable is set, or without
+   memory. */
 char *nh_xdg_path(enum nh_xdg folder, const char *below);
 
-/* The same for what is to be made there: where it lies in HOME, that is the caller's own, as with
-   nh_home_find. *out is allocated. */
+/* The same for a path that will be created; *out is allocated. If it lies in HOME, HOME is checked,
+   with the errors of nh_home_find. */
 enum nh_status nh_xdg_find(enum nh_xdg folder, const char *below, char **out, struct nh_error *err);
 
-/* Go through $XDG_DATA_HOME and $XDG_DATA_DIRS, the first that counts most: does `has` find
-   something in one of them? */
+/* Whether `has` returns true for one of the folders in $XDG_DATA_HOME and $XDG_DATA_DIRS, which are
+   tried in order of precedence. */
 bool nh_xdg_data_has(bool (*has)(const char *folder, const char *name), const char *name);
 
 #endif

@@ -15,7 +15,7 @@ static char *trim(char *text)
     return text;
 }
 
-/* Cut the text at this character: what stands behind it, or NULL. */
+/* End the text at this character. Returns the text after it, or NULL without one. */
 static char *cut(char *text, char at)
 {
     char *end = strchr(text, at);

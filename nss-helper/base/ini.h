@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Small ini files: those that browsers keep, and our own. */
+/* Small ini files: those of browsers, and our own. */
 #ifndef NH_BASE_INI_H
 #define NH_BASE_INI_H
 
@@ -10,23 +10,23 @@
 /* Called for each "name=value" of a section. */
 typedef void nh_ini_entry(void *context, const char *section, const char *name, const char *value);
 
-/* As others write it: what is no entry is passed over. False when the file can't be read or is
-   larger than 256 KiB. */
+/* Read a file that another program wrote; lines that are not entries are skipped. False when the
+   file can't be read or is larger than 256 KiB. */
 bool nh_ini_read(const char *path, nh_ini_entry *entry, void *context);
 
-/* A line that says something. */
+/* A line that is neither empty nor a comment. */
 struct nh_ini_line {
     size_t number;       /* from 1 */
-    const char *section; /* that it is in; "" above the first */
-    const char *name;    /* NULL for the head of a section */
-    const char *value; /* of a head what stands behind its "]"; NULL where "=" or "]" is missing */
+    const char *section; /* the section it is in; "" before the first */
+    const char *name;    /* NULL for a section header */
+    const char *value;   /* for a header, the text after "]"; NULL if "=" or "]" is missing */
 };
 
-/* Whoever takes a line says whether the next one is read. */
+/* Called for each line; false ends the reading. */
 typedef bool nh_ini_taker(void *context, const struct nh_ini_line *line);
 
-/* Line by line, without empty ones and remarks ("#" or ";" at the start of a line). The text is
-   changed. */
+/* Call `take` for each line, except empty lines and comments ("#" or ";" at the start of a line).
+   The text is modified. */
 void nh_ini_parse(char *text, nh_ini_taker *take, void *context);
 
 #endif

@@ -11,8 +11,8 @@
 
 #define DOMAIN "nss-helper"
 
-/* Translations lie beside the program as it was built, or where "make install" puts them: so both
-   hosts and commands find those of their own version, below any prefix. */
+/* Translations lie beside a program that was just built, or where "make install" puts them. A path
+   relative to the program gives each version its own translations, below any prefix. */
 static bool find_translations(char folder[PATH_MAX])
 {
     static const char *const places[] = {"locale", "../locale", "../share/locale",
@@ -34,7 +34,7 @@ static bool find_translations(char folder[PATH_MAX])
     return false;
 }
 
-/* gettext looks at LANGUAGE as soon as the locale is any but "C"; C.UTF-8 is always there. */
+/* gettext reads LANGUAGE only in a locale other than "C"; C.UTF-8 is always installed. */
 static void choose(const char *languages)
 {
     char folder[PATH_MAX];
@@ -45,7 +45,7 @@ static void choose(const char *languages)
         bindtextdomain(DOMAIN, folder);
         bind_textdomain_codeset(DOMAIN, "UTF-8");
     }
-    textdomain(DOMAIN); /* also forgets what was looked up in another language */
+    textdomain(DOMAIN); /* also drops gettext's cache of the former language */
 }
 
 void nh_language_set(const char *language)

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The language of the sentences that people read: gettext(3), with the translations of po/. */
+/* The language of messages for people: gettext(3), with the translations in po/. */
 #ifndef NH_BASE_LANGUAGE_H
 #define NH_BASE_LANGUAGE_H
 
 #include <libintl.h>
 
-/* A text for people, in their language. */
+/* Translate a text. */
 #define _(text) gettext(text)
-/* The same in a table: translated where it is shown. */
+/* Mark a text in a table for translation; it is translated where it is shown. */
 #define N_(text) text
 
 /*
- * Sentences are in this language (BCP 47: "ja", "en-US") from now on, and in English where it has
- * no translation. Before the first thread. No locale has to be installed for it.
+ * Set the language of messages (BCP 47: "ja", "en-US"); a message without a translation is shown in
+ * English. Call it before any thread is started. The locale need not be installed.
  */
 void nh_language_set(const char *language);
 
-/* The same by the environment, in the order of gettext: LANGUAGE, LC_ALL, LC_MESSAGES, LANG. */
+/* The same from the environment, in gettext's order: LANGUAGE, LC_ALL, LC_MESSAGES, LANG. */
 void nh_language_take(void);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define PAGE ((size_t)4096) /* larger pages are no harm */
+#define PAGE ((size_t)4096) /* larger pages work, too */
 
 static void *map_page(void)
 {

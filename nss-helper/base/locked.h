@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Secret bytes that wait in memory: neither swapped to a disk nor dumped nor given to a child. */
+/* Secret bytes in memory that is not swapped to a disk, not dumped and not inherited by a child. */
 #ifndef NH_BASE_LOCKED_H
 #define NH_BASE_LOCKED_H
 
@@ -10,10 +10,11 @@ struct nh_locked {
     size_t length;
 };
 
-/* A copy of these bytes, a page at most. NULL without such memory. */
+/* Copy the bytes, at most 4096. The caller frees the copy; NULL when such memory is not
+   available. */
 struct nh_locked *nh_locked_copy(const void *data, size_t length);
 
-/* Zeroed. NULL is allowed. */
+/* Zero and free it. NULL is allowed. */
 void nh_locked_free(struct nh_locked **locked);
 
 #endif

@@ -6,7 +6,7 @@
 
 char *nh_shell_quote(const char *text)
 {
-    static const char quote[] = "'\\''"; /* out of the quotes, a quote, and in again */
+    static const char quote[] = "'\\''"; /* close the quotes, an escaped quote, open them again */
     char *quoted = malloc(strlen(quote) * strlen(text) + 3), *to = quoted;
     if (!quoted)
         return NULL;

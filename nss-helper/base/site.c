@@ -11,7 +11,7 @@
 #define DIGITS "0123456789"
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 
-/* ":8443", with the port that the scheme has anyway left away, or nothing. */
+/* Nothing, or ":8443"; the scheme's default port must be left out. */
 static bool port_fits(const char *port, const char *usual)
 {
     unsigned long number = 0;
@@ -28,7 +28,7 @@ static bool port_fits(const char *port, const char *usual)
     return number <= 65535;
 }
 
-/* An IPv6 address in the one spelling that browsers write (RFC 5952, and no dots). */
+/* An IPv6 address in the one form that browsers write (RFC 5952, without dots). */
 static bool is_ipv6(const char *host, size_t length)
 {
     char text[INET6_ADDRSTRLEN] = "", again[INET6_ADDRSTRLEN];
@@ -41,7 +41,7 @@ static bool is_ipv6(const char *host, size_t length)
            (strchr(again, '.') || strcmp(text, again) == 0);
 }
 
-/* A name, or four numbers: browsers take what ends in a number for an IPv4 address. */
+/* A name, or four numbers: browsers treat a host that ends in a number as an IPv4 address. */
 static bool is_name(const char *host, size_t length)
 {
     char text[INET_ADDRSTRLEN] = "";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* UTF-8 of strangers (RFC 3629): no overlong forms, no surrogates. */
+/* UTF-8 from untrusted sources (RFC 3629): overlong forms and surrogates are invalid. */
 #ifndef NH_BASE_UTF8_H
 #define NH_BASE_UTF8_H
 
@@ -7,23 +7,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The length in bytes of the character at `text`, of which `length` bytes are there;
-   0 when it is none. */
+/* Decode the character at `text`, which has `length` bytes. Returns the bytes that it takes, 0 when
+   it is invalid. */
 size_t nh_utf8_next(const char *text, size_t length, uint32_t *character);
 
 bool nh_utf8_valid(const char *text, size_t length);
 
-/* How many characters it has; a byte that is no part of one counts as one. */
+/* Count the characters; each invalid byte counts as one. */
 size_t nh_utf8_count(const char *text);
 
-/* Does it act on a terminal, or turn or hide what stands beside it? Control characters,
-   marks of direction, and what is invisible. */
+/* Whether the character could mislead a reader: control characters, direction marks and invisible
+   characters. */
 bool nh_utf8_harmful(uint32_t character);
 
-/* Make it valid, at most `limit` bytes long: what is none becomes "?". In place. */
+/* Make the text valid in place, at most `limit` bytes long; invalid bytes become "?". */
 void nh_utf8_clean(char *text, size_t limit);
 
-/* Has it nothing but the printable characters of ASCII, which every program reads alike? */
+/* Whether all characters are printable ASCII. */
 bool nh_utf8_is_ascii(const char *text);
 
 #endif

@@ -23,7 +23,7 @@ static bool is_blank(uint32_t character)
            (character >= 0x7f && character < 0xa0) || character == 0x2028 || character == 0x2029;
 }
 
-/* What is written so far; `room` leaves place for MORE behind it. */
+/* The output so far; `room` leaves space for MORE at its end. */
 struct line {
     char *out;
     size_t used, room;
@@ -39,7 +39,7 @@ static void add(struct line *line, const char *bytes, size_t length)
     line->used += length;
 }
 
-/* One character; the bytes that it took of `from`. */
+/* Append one character. Returns how many bytes of `from` it took. */
 static size_t take(struct line *line, const char *from)
 {
     uint32_t character = 0;
@@ -68,7 +68,7 @@ void nh_words_clean(const char *from, char *out, size_t size)
     bool fits = strlen(from) < size;
     if (size == 0)
         return;
-    /* It only gets shorter, so that what fits as it came needs no place for more. */
+    /* Cleaning only shortens a text: if it fits uncleaned, no space for MORE is needed. */
     if (fits)
         line.room = size - 1;
     while (*from && !line.full) {

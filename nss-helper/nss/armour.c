@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Behind the words, or NULL. */
+/* The place after the words, or NULL. */
 static const char *find(const char *at, const char *end, const char *words)
 {
     const char *found = at < end ? memmem(at, (size_t)(end - at), words, strlen(words)) : NULL;
@@ -18,7 +18,7 @@ enum nh_armour_found nh_armour_next(const char **at, const char *end, struct nh_
         return NH_ARMOUR_NONE;
     const char *body = find(label, end, dashes);
     const char *behind = body ? find(body, end, last) : NULL;
-    /* Its dashes are looked for, but not passed: where some are missing, they may be the next's. */
+    /* The dashes found are not skipped: if this line lacks them, they belong to the next block. */
     if (!behind || !find(behind, end, dashes))
         return NH_ARMOUR_CUT;
     *out = (struct nh_armour){label, (size_t)(body - label) - strlen(dashes), body,

@@ -9,7 +9,7 @@
 #include <secitem.h>
 #include <string.h>
 
-/* NSS ends its lines with CRLF: each gets this end instead. */
+/* NSS ends lines with CRLF, which is replaced. */
 bool nh_base64_add(const void *data, size_t length, const char *end, struct nh_buf *out)
 {
     char *text = BTOA_DataToAscii(data, (unsigned)length);

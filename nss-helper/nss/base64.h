@@ -9,16 +9,17 @@
 
 struct nh_buf;
 
-/* Add base64 in lines of 64 characters, each with this end; "" makes one line of it. False
-   without memory. */
+/* Append the bytes as base64, in lines of 64 characters with this line ending; "" gives one line.
+   False without memory. */
 bool nh_base64_add(const void *data, size_t length, const char *end, struct nh_buf *out);
 
-/* Add the bytes that base64 stands for; lines may be broken anywhere. NH_BAD_DATA when it is
-   damaged, or there is nothing in it; what a lack of memory is called is not that. */
+/* Decode base64 and append the bytes; lines may be broken anywhere. NH_BAD_DATA when the text is
+   damaged or empty, NH_TOO_LARGE beyond the limit of `out`. */
 enum nh_status nh_base64_decode(const char *text, size_t length, struct nh_buf *out,
                                 struct nh_error *err);
 
-/* The same of a text without lines, in the one spelling that its bytes have; it may be empty. */
+/* The same for a text without line breaks, which may be empty. NH_BAD_DATA for any text but the one
+   that these bytes are encoded as. */
 enum nh_status nh_base64_decode_strictly(const char *text, struct nh_buf *out,
                                          struct nh_error *err);
 

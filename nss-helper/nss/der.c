@@ -6,7 +6,7 @@
 #include <secitem.h>
 #include <string.h>
 
-#define LONG_FORM 0x80 /* of a length: no character of ASCII has this bit */
+#define LONG_FORM 0x80 /* in a length; no ASCII character has this bit */
 
 bool nh_der_begins(const void *data, size_t length)
 {

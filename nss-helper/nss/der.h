@@ -7,15 +7,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Does it begin as a SEQUENCE of more than 127 bytes, as no text can? */
+/* Whether the data begins like a SEQUENCE of more than 127 bytes, which no ASCII text does. */
 bool nh_der_begins(const void *data, size_t length);
 
-/* The length of the first element; 0 when there is none, or it is cut off. Fails without memory
-   only. */
+/* The length in bytes of the first element; 0 when there is none or it is cut off. NH_SYSTEM is the
+   only error. */
 enum nh_status nh_der_length(const void *data, size_t length, size_t *out, struct nh_error *err);
 
-/* Where it begins behind blank lines that a script has printed before it; *length is what is left.
- */
+/* Skip spaces and line ends before the data, which some scripts print. Returns the new start and
+   reduces *length. */
 const void *nh_der_after_blanks(const void *data, size_t *length);
 
 #endif

@@ -16,7 +16,8 @@ static struct nh_expected_item *find(const struct nh_expected *expected,
     return NULL;
 }
 
-/* What is held is in NSS's memory, where the chains of others find it. */
+/* The reference keeps the certificate in NSS's memory, where NSS finds it for the chains of
+   others. */
 bool nh_expected_add(struct nh_expected *expected, CERTCertificate *certificate, bool has_key)
 {
     struct nh_expected_item *item = find(expected, certificate);

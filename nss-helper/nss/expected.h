@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * What a profile is going to have. A dry run expects what the import would store; whoever asks
- * stored.h or find.h then finds it there, so that each file is looked at as the import will find
- * the profile. Nothing is written.
+ * The certificates that a profile would have after an import. A dry run adds what the import would
+ * store, and stored.h and find.h then report it as stored, so that the next file is judged as in
+ * the real import. Nothing is written.
  */
 #ifndef NH_NSS_EXPECTED_H
 #define NH_NSS_EXPECTED_H
@@ -14,23 +14,25 @@ typedef struct CERTCertificateStr CERTCertificate;
 
 struct nh_expected_item {
     CERTCertificate *certificate;
-    bool has_key; /* its key was proven, and will be there, too */
+    bool has_key; /* its private key would be stored, too; the key was checked */
 };
 
-/* A store has one: nh_store_expected. */
+/* Each store has one: nh_store_expected. */
 struct nh_expected {
     struct nh_expected_item *items;
     size_t count;
 };
 
-/* Expect it, once; the certificate stays the caller's. False without memory. */
+/* Add the certificate unless it is in the list. The list holds its own reference. False without
+   memory. */
 bool nh_expected_add(struct nh_expected *expected, CERTCertificate *certificate, bool has_key);
 
-/* Is that very certificate expected? `with_key`: with its key. */
+/* Whether this certificate is in the list; `with_key`: together with its key. */
 bool nh_expected_has(const struct nh_expected *expected, CERTCertificate *certificate,
                      bool with_key);
 
-/* One with this certificate's key, and that is not this certificate if it has to be `another`. */
+/* Whether the list has a certificate with the same key, stored with that key; `another`: one that
+   is not this certificate. */
 bool nh_expected_key(const struct nh_expected *expected, CERTCertificate *certificate,
                      bool another);
 

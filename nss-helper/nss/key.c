@@ -62,7 +62,7 @@ const char *nh_key_kind_word(enum nh_key_kind kind)
     return kinds[kind].word;
 }
 
-/* Its name as parameters (RFC 5480 section 2.1.1); NULL where NSS does not know it. */
+/* The curve as parameters (RFC 5480 section 2.1.1); NULL if NSS does not know it. */
 static SECItem *encode_curve(SECOidTag curve)
 {
     static const SEC_ASN1Template id_template[] = {{SEC_ASN1_OBJECT_ID, 0, NULL, sizeof(SECItem)}};
@@ -73,7 +73,7 @@ static SECItem *encode_curve(SECOidTag curve)
 static SECKEYPrivateKey *generate(PK11SlotInfo *slot, enum nh_key_kind kind,
                                   SECKEYPublicKey **public_key)
 {
-    /* In memory and insensitive, so that it can be copied into the token. */
+    /* In memory and not sensitive, so that it can be copied into the token. */
     const PK11AttrFlags flags =
         PK11_ATTR_SESSION | PK11_ATTR_PUBLIC | PK11_ATTR_INSENSITIVE | PK11_ATTR_EXTRACTABLE;
     if (kinds[kind].rsa_bits) {
@@ -97,7 +97,7 @@ static SECKEYPublicKey *read_info(const SECItem *info)
     return key;
 }
 
-/* Short of memory, NSS has made one that nobody can read, and called that a success. */
+/* When memory runs out, NSS can return an unreadable one as a success. */
 static bool is_info_of(const SECItem *info, SECKEYPublicKey *public_key)
 {
     SECKEYPublicKey *read = read_info(info);
@@ -146,7 +146,7 @@ bool nh_key_signs(SECKEYPrivateKey *private_key, SECKEYPublicKey *public_key)
     return good;
 }
 
-/* What NSS names a key after; NULL for kinds that are not made here. */
+/* What NSS derives the CKA_ID from; NULL for unsupported kinds of keys. */
 static SECItem *name_of(SECKEYPublicKey *key)
 {
     switch (key->keyType) {
@@ -162,9 +162,9 @@ static SECItem *id_of(SECKEYPublicKey *key)
     return name ? PK11_MakeIDFromPubKey(name) : NULL;
 }
 
-/* Found as its certificate will find it, it signs for its public half. Short of memory,
-   NSS has called it a success to store a key without a name, with wrong bytes, or not at
-   all. Such a key goes. */
+/* Find the key as its certificate will, and let it sign. When memory runs out, NSS can report
+   success although it stored a key without an ID, with wrong bytes, or not at all. Such a key is
+   removed. */
 static bool is_whole(struct nh_store *store, const SECItem *info)
 {
     SECKEYPublicKey *public_key = read_info(info);
@@ -224,7 +224,7 @@ bool nh_key_is_carried(enum nh_key_kind kind)
 }
 
 struct nh_carried {
-    struct nh_locked *bytes; /* PKCS#8, in the open */
+    struct nh_locked *bytes; /* PKCS#8, not encrypted */
     SECItem *info;
 };
 
@@ -350,8 +350,8 @@ bool nh_key_id_of(SECKEYPrivateKey *key, char id[NH_KEY_ID_SIZE])
     return write_id(PK11_GetLowLevelKeyIDForPrivateKey(key), id);
 }
 
-/* Asked for it by the certificate, NSS reads every certificate of the database in search of that
-   one; it is asked where a key has another kind of name. */
+/* PK11_GetLowLevelKeyIDForCert reads every certificate of the database, so it is called only for
+   kinds of keys whose ID can't be computed here. */
 SECItem *nh_key_name_for(CERTCertificate *certificate)
 {
     SECKEYPublicKey *key = CERT_ExtractPublicKey(certificate);

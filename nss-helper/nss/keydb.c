@@ -10,8 +10,8 @@
 #define NEW_SALT 48
 #define BUSY_MILLISECONDS 2000
 
-/* Not linked: the system's SQLite would then stand before the one that the browser's NSS
-   brings, under the same names. NSS itself needs it, so that it is always there. */
+/* Loaded, not linked: a linked SQLite of the system would take the place of the one that comes with
+   the browser's NSS. NSS needs SQLite itself, so it is always installed. */
 struct sqlite {
     __typeof__(&sqlite3_open_v2) open;
     __typeof__(&sqlite3_close) close;
@@ -24,7 +24,7 @@ struct sqlite {
 
 static bool load(struct sqlite *it)
 {
-    static void *library; /* stays for the whole run */
+    static void *library; /* never unloaded */
     if (!library)
         library = dlopen("libsqlite3.so.0", RTLD_NOW | RTLD_LOCAL);
     if (!library)

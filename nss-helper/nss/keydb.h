@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * What key4.db says of its own password, without NSS: since NSS 3.118 (Mozilla bug
- * 1990242) a primary password is hashed with SHA-384 and a salt of 48 bytes, and to older
- * versions the right one is a wrong one.
+ * How key4.db hashes its primary password, read without NSS. NSS 3.118 and later (Mozilla bug
+ * 1990242) use SHA-384 and a salt of 48 bytes; to older versions the right password looks wrong.
  */
 #ifndef NH_NSS_KEYDB_H
 #define NH_NSS_KEYDB_H
@@ -21,9 +20,9 @@ struct nh_keydb {
 const char *nh_keydb_needs(const struct nh_keydb *keydb);
 
 /*
- * Look into the key4.db of the profile in `folder`. To close the file drops the locks that
- * NSS has on it in this process: only while no store is open. NH_BAD_DATABASE when it can't
- * be read, NH_CONFIG without SQLite.
+ * Read this from the key4.db in `folder`. No store may be open: closing the file would drop the
+ * locks that NSS has on it in this process. NH_BAD_DATABASE when it can't be read, NH_CONFIG
+ * without SQLite.
  */
 enum nh_status nh_keydb_look(const char *folder, struct nh_keydb *out, struct nh_error *err);
 

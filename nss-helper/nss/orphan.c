@@ -26,13 +26,13 @@ static bool has_certificate(SECKEYPrivateKey *key)
     return found;
 }
 
-/* By the private key alone: "Refresh Firefox" drops the public halves. */
+/* From the private key alone: "Refresh Firefox" drops the public keys. */
 static bool describe(SECKEYPrivateKey *key, struct nh_orphan *out)
 {
     KeyType type = SECKEY_GetPrivateKeyType(key);
     int bits = 8 * (type == rsaKey ? PK11_GetPrivateModulusLen(key) : PK11_SignatureLen(key) / 2);
     if (type == ecKey && bits == 528)
-        bits = 521; /* which is no number of whole bytes */
+        bits = 521; /* not a whole number of bytes */
     snprintf(out->kind, sizeof out->kind, "%s%d", type == rsaKey ? "RSA " : "EC P-", bits);
     return nh_key_id_of(key, out->key_id);
 }

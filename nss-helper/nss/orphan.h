@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Keys without a certificate: one that waits for its certificate, or waits in vain. */
+/* Private keys without a certificate: of requests that are not finished, or that failed. */
 #ifndef NH_NSS_ORPHAN_H
 #define NH_NSS_ORPHAN_H
 
@@ -21,12 +21,13 @@ struct nh_orphans {
 
 void nh_orphans_reset(struct nh_orphans *orphans);
 
-/* All keys of the profile that no certificate of it belongs to. */
+/* List the keys of the profile that have no certificate in it. */
 enum nh_status nh_orphans_list(struct nh_store *store, struct nh_orphans *out,
                                struct nh_error *err);
 
-/* Remove one of them for good; durable when this returns. NH_NO_KEY when it is not there,
-   NH_HAS_CERTIFICATE when it is no orphan: then nothing is removed. */
+/* Remove such a key; it is removed from the disk when this returns, and can't be restored.
+   NH_NO_KEY when it is not there. NH_HAS_CERTIFICATE when it has a certificate; it is not removed
+   then. */
 enum nh_status nh_orphan_remove(struct nh_store *store, const char *key_id, struct nh_error *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* PEM (RFC 7468), written. Reading is armour.h's. */
+/* Write PEM (RFC 7468). armour.h reads it. */
 #ifndef NH_NSS_PEM_H
 #define NH_NSS_PEM_H
 
@@ -9,7 +9,7 @@
 
 struct nh_buf;
 
-/* Add "-----BEGIN label-----" and so on. */
+/* Append a block: "-----BEGIN label-----", base64, "-----END label-----". */
 enum nh_status nh_pem_write(const char *label, const void *der, size_t length, struct nh_buf *out,
                             struct nh_error *err);
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* One for all who want it at the same time: NSS sets up a token, and searches it, for each. */
+/* Shared by nested calls: NSS would set up and search a token for each. */
 static SECMODModule *loaded;
 static size_t users;
 

@@ -17,8 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Tells the second process the version that it has to surpass; "-" when the
-   browser's NSS turned out to be older and the system's stays. */
+/* Tells the second run which version the browser's NSS must exceed; "-" if it turned out not to, so
+   that the system's is used. */
 #define MARK "NSS_HELPER_RUNTIME"
 #define SETTLED "-"
 
@@ -42,7 +42,7 @@ void nh_runtime_clean(void)
         snprintf(mark, sizeof mark, "%s", value);
     if (!environ)
         return;
-    char **entry = environ; /* unsetenv moves the next one into its place */
+    char **entry = environ; /* unsetenv moves the next entry here */
     while (*entry) {
         char name[128];
         size_t length = strcspn(*entry, "=");
@@ -86,7 +86,7 @@ static bool is_root_folder(const char *folder)
     return safe;
 }
 
-/* A live browser of this user runs from there: it trusts those libraries already. */
+/* A browser of this user is running from the folder, so the user already trusts its libraries. */
 static bool is_folder_of(int pid, const char *folder)
 {
     char link[64], exe[PATH_MAX];

@@ -67,11 +67,11 @@ static enum nh_status check_owner(const struct stat *st, const char *path, struc
         path);
 }
 
-/* https://www.sqlite.org/fileformat.html#the_database_header: the first bytes, the size
-   of a page and the number of pages, big-endian. */
+/* https://www.sqlite.org/fileformat.html#the_database_header: magic bytes, page size and number of
+   pages, big-endian. */
 #define HEADER_SIZE 32
 
-/* A journal is left: the database will be rolled back to what it was before. */
+/* A journal is left from an interrupted commit: the database will be rolled back. */
 static bool has_journal_of(const char *path)
 {
     char *journal = NULL;
@@ -80,8 +80,7 @@ static bool has_journal_of(const char *path)
     return found;
 }
 
-/* In this order: a commit that goes on meanwhile has a journal, or has ended before the
-   size is asked for. */
+/* The order matters: a commit that is going on has a journal, or ends before the size is read. */
 static bool is_cut(int fd, const unsigned char header[HEADER_SIZE], const char *path)
 {
     struct stat st;
@@ -111,7 +110,7 @@ static enum nh_status check_header(int fd, const char *path, struct nh_error *er
     return NH_OK;
 }
 
-/* A new profile has neither; where one is left, the other was lost. */
+/* A new profile has neither database; if one is there, the other was lost. */
 static enum nh_status fail_missing(const char *folder, const char *path, struct nh_error *err)
 {
     bool other = false;
@@ -133,8 +132,8 @@ static enum nh_status fail_missing(const char *folder, const char *path, struct 
         path);
 }
 
-/* Looked at before NSS is started: it would make a new database in place of a
-   missing or empty one, and closing the file later would drop its locks. */
+/* Checked before NSS starts: NSS would create a new database in place of a missing or empty one,
+   and closing the file later would drop NSS's locks. */
 static enum nh_status check_database(const char *folder, const char *name, enum nh_store_mode mode,
                                      struct nh_error *err)
 {
@@ -178,7 +177,7 @@ enum nh_status nh_store_check(const char *path, enum nh_store_mode mode, struct 
     return status;
 }
 
-/* Only a read-write open can roll back. */
+/* If so, the database must be opened for writing: a read-only open can't roll back. */
 static bool has_journal(const char *folder)
 {
     bool found = false;
@@ -190,7 +189,7 @@ static bool has_journal(const char *folder)
     return found;
 }
 
-/* Not while NSS is running here: to close the file would drop its locks. */
+/* Not while a store is open: closing the file would drop NSS's locks. */
 pid_t nh_store_locker(const char *path)
 {
     pid_t locker = 0;
@@ -208,8 +207,8 @@ pid_t nh_store_locker(const char *path)
     return locker;
 }
 
-/* An old NSS would call the right primary password a wrong one. Before NSS is started, see
-   nh_keydb_look; a database that can't be read is for NSS to name. */
+/* An old NSS would reject the right primary password. Checked before NSS starts (see
+   nh_keydb_look); if the database can't be read, NSS reports that. */
 static enum nh_status check_version(const char *path, struct nh_error *err)
 {
     struct nh_keydb keydb;
@@ -253,7 +252,7 @@ static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struc
     return status;
 }
 
-/* The primary password of one profile, while this process works on it. */
+/* The primary password of one profile, between nh_store_unlock and nh_store_lock. */
 static struct {
     char *path, *password;
 } unlocked;
@@ -266,7 +265,7 @@ void nh_store_lock(void)
     unlocked.path = unlocked.password = NULL;
 }
 
-/* NSS frees and zeroes what it gets. It asks once more when it was wrong. */
+/* NSS zeroes and frees the copy. It asks again when the password was wrong. */
 static char *give_password(PK11SlotInfo *slot, PRBool again, void *context)
 {
     (void)slot;

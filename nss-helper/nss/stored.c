@@ -31,7 +31,7 @@ bool nh_stored_key(struct nh_store *store, CERTCertificate *certificate)
     return slot || nh_expected_key(nh_store_expected(store), certificate, false);
 }
 
-/* By the id: the calls that take a certificate want it stored. */
+/* By the CKA_ID, because NSS's functions that take a certificate work only for a stored one. */
 static SECKEYPrivateKey *key_of(struct nh_store *store, CERTCertificate *certificate)
 {
     SECItem *id = nh_key_name_for(certificate);
@@ -56,7 +56,7 @@ static bool has_id(SECKEYPublicKey *key, const SECItem *id)
     return has;
 }
 
-/* NSS stores it beside the private one, and may leave it behind. */
+/* NSS stores the public key beside the private one, and may leave it behind. */
 static void remove_public_key(struct nh_store *store, CERTCertificate *certificate)
 {
     SECItem *id = nh_key_name_for(certificate);

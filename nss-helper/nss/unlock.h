@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Where the desktop's pinentry meets the database. */
+/* Ask for a primary password with the desktop's pinentry. */
 #ifndef NH_NSS_UNLOCK_H
 #define NH_NSS_UNLOCK_H
 
 #include "base/status.h"
 
 /*
- * The primary password of the profile `name` in the folder `path`, of the program `product` (NULL:
- * unknown), as often as it takes, and then nh_store_unlock. NH_PRIMARY_PASSWORD after NH_ASK_TRIES
- * wrong ones, NH_OLD_NSS, and the errors of nh_pinentry_ask and nh_store_open. No store may be
- * open.
+ * Ask for the primary password of the profile in the folder `path`, and give it to nh_store_unlock,
+ * up to NH_ASK_TRIES times. `name` of the profile and `product` (such as "Firefox"; NULL: unknown)
+ * are shown to the person. No store may be open. NH_PRIMARY_PASSWORD after the last wrong one, and
+ * the errors of nh_pinentry_ask and nh_store_unlock.
  */
 enum nh_status nh_unlock_ask(const char *path, const char *name, const char *product,
                              struct nh_error *err);
