@@ -60,11 +60,11 @@ struct nh_standing nh_standing_judge(const struct nh_identity *identity,
                                      const struct nh_proof *proof, bool revoked, time_t now)
 {
     return (struct nh_standing){judge(identity, proof, revoked, now),
-                                nh_days_between(now, identity->not_after)};
+                                nh_days_between(now, identity->not_after),
+                                now > identity->not_after};
 }
 
 bool nh_standing_ends_within(const struct nh_standing *standing, long days)
 {
-    return standing->state != NH_STANDING_EXPIRED && standing->days_left >= 0 &&
-           standing->days_left <= days;
+    return !standing->ended && standing->days_left <= days;
 }

@@ -29,6 +29,7 @@ struct nh_standing {
     enum nh_standing_state state;
     long days_left; /* from today's date to that of the end, both local; below 0 when it has passed
                      */
+    bool ended;     /* its time is over, whatever else is wrong with it */
 };
 
 /* From the date of one time to that of another, where the person is: what is said of days. */

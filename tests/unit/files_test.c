@@ -2,8 +2,44 @@
 #include "fixture.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
+
+/* A file or folder of this path is another user's, or has other rights. */
+static struct {
+    const char *path;
+    uid_t uid;
+    mode_t mode;
+} other;
+
+static int look(const char *path, struct stat *st, int how)
+{
+    int result = fstatat(AT_FDCWD, path, st, how);
+    if (result == 0 && other.path && strcmp(path, other.path) == 0) {
+        st->st_uid = other.uid;
+        st->st_mode = (st->st_mode & S_IFMT) | other.mode;
+    }
+    return result;
+}
+
+int stat(const char *path, struct stat *st)
+{
+    return look(path, st, 0);
+}
+
+int lstat(const char *path, struct stat *st)
+{
+    return look(path, st, AT_SYMLINK_NOFOLLOW);
+}
+
+/* For those who are not root. */
+static uid_t me;
+
+uid_t geteuid(void)
+{
+    return me ? me : getuid();
+}
 
 static int entries(const char *path)
 {
@@ -149,6 +185,73 @@ static void refuses_folders_that_are_none(void **state)
     assert_int_equal(nh_folder_make("relative", &err), NH_INTERNAL);
 }
 
+/* What is kept there is for nobody else to swap. */
+static void refuses_folders_of_others(void **state)
+{
+    static const struct {
+        uid_t other;
+        mode_t mode;
+        enum nh_status status;
+    } cases[] = {{0, 0700, NH_OK},          {0, 0755, NH_OK},         {1, 0700, NH_PERMISSION},
+                 {0, 0720, NH_PERMISSION},  {0, 0702, NH_PERMISSION}, {0, 01702, NH_PERMISSION},
+                 {0, 01777, NH_PERMISSION}, {0, 0775, NH_PERMISSION}};
+    char path[PATH_MAX + 16];
+    (void)state;
+    sh("mkdir kept");
+    snprintf(path, sizeof path, "%s/kept", folder);
+    other.path = path;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        other.uid = getuid() + cases[i].other;
+        other.mode = cases[i].mode;
+        if (nh_folder_make(path, &err) != cases[i].status)
+            fail_msg("case %zu", i);
+    }
+    other.uid = 0; /* root's is not one's own either */
+    other.mode = 0700;
+    me = getuid() + 5;
+    assert_int_equal(nh_folder_make(path, &err), NH_PERMISSION);
+    me = 0;
+    other.path = NULL;
+}
+
+/* A folder above it: root's, as long as nobody can swap what is in it. */
+static void makes_nothing_below_others(void **state)
+{
+    enum { ROOT, MINE, THEIRS };
+    static const struct {
+        int owner;
+        mode_t mode;
+        enum nh_status status;
+    } cases[] = {
+        {ROOT, 0755, NH_OK},
+        {ROOT, 01777, NH_OK},
+        {ROOT, 0777, NH_PERMISSION},
+        {ROOT, 0775, NH_OK},
+        {MINE, 0777, NH_OK},
+        {THEIRS, 0755, NH_PERMISSION},
+        {THEIRS, 01777, NH_PERMISSION},
+    };
+    char path[PATH_MAX + 16], above[PATH_MAX + 8];
+    (void)state;
+    snprintf(above, sizeof above, "%s/above", folder);
+    snprintf(path, sizeof path, "%s/above/new", folder);
+    me = getuid() ? getuid() : 1000;
+    sh("mkdir above");
+    other.path = above;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        other.uid = cases[i].owner == ROOT ? 0 : cases[i].owner == MINE ? me : me + 1;
+        other.mode = cases[i].mode;
+        enum nh_status status = nh_folder_make(path, &err);
+        bool made = access("above/new", F_OK) == 0;
+        /* The folder itself is that of whoever runs the test. */
+        if (made != (cases[i].status == NH_OK) || (!made && status != NH_PERMISSION))
+            fail_msg("case %zu", i);
+        sh("rm -rf above/new");
+    }
+    me = 0;
+    other.path = NULL;
+}
+
 static void sweeps_what_a_killed_writer_left(void **state)
 {
     (void)state;
@@ -201,6 +304,8 @@ int main(void)
         cmocka_unit_test(a_link_is_replaced_not_followed),
         cmocka_unit_test(makes_folders_that_are_private),
         cmocka_unit_test(refuses_folders_that_are_none),
+        cmocka_unit_test(refuses_folders_of_others),
+        cmocka_unit_test(makes_nothing_below_others),
         cmocka_unit_test(sweeps_what_a_killed_writer_left),
         cmocka_unit_test(lists_names_in_order),
         cmocka_unit_test(joins),

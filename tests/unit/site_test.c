@@ -148,10 +148,73 @@ static void knows_origins(void **state)
             fail_msg("taken: %s", bad[i]);
 }
 
+/* Of one host by all of it: neither a beginning nor an end of it will do. */
+static void a_site_is_the_same_host_or_another(void **state)
+{
+    static const struct {
+        const char *one, *other;
+        bool same;
+    } cases[] = {
+        {"https://portal.example", "https://portal.example", true},
+        {"https://portal.example", "https://portal.example:8443", true},
+        {"https://portal.example:1", "https://portal.example:2", true},
+        {"https://portal.example", "https://portal.example.evil", false},
+        {"https://portal.example:443", "https://portal.example.evil:443", false},
+        {"https://portal.example", "https://portal.example.", false},
+        {"https://portal.example", "https://portal.exampl", false},
+        {"https://portal.example", "https://portal.examplf", false},
+        {"https://portal.example", "https://eportal.example", false},
+        {"https://portal.example", "http://portal.example", false},
+        {"https://portal.example", "https://", false},
+        {"https://[2001:db8::1]", "https://[2001:db8::1]:8443", true},
+        {"https://[2001:db8::1]", "https://[2001:db8::2]", false},
+        {"https://[2001:db8::1]", "https://[2001:db8::1:2]", false},
+        {"https://[2001:db8::1]:1", "https://[2001:db8::]:1", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (nh_site_is_same_host(cases[i].one, cases[i].other) != cases[i].same ||
+            nh_site_is_same_host(cases[i].other, cases[i].one) != cases[i].same)
+            fail_msg("%s and %s", cases[i].one, cases[i].other);
+}
+
+/* The origin before the path, and nothing that hides it. */
+static void an_address_has_a_site(void **state)
+{
+    static const struct {
+        const char *address, *site;
+    } cases[] = {
+        {"https://portal.example", "https://portal.example"},
+        {"https://portal.example/a?b#c", "https://portal.example"},
+        {"https://portal.example:8443/", "https://portal.example:8443"},
+        {"https://portal.example.evil/https://portal.example", "https://portal.example.evil"},
+        {"https://portal.example@evil.example/", NULL},
+        {"https://portal.example?.evil/", NULL},
+        {"https://portal.example#.evil/", NULL},
+        {"https://portal.example\\.evil/", NULL},
+        {"https://portal.example/a b", NULL},
+        {"https://portal.example/\x7f", NULL},
+        {"https://portal.example/~", "https://portal.example"},
+        {"http://portal.example/", NULL},
+        {"portal.example/", NULL},
+        {"", NULL},
+    };
+    char site[NH_SITE_SIZE];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool is = nh_site_of_address(cases[i].address, site);
+        if (is != (cases[i].site != NULL) || is != nh_site_is_address(cases[i].address) ||
+            (is && strcmp(site, cases[i].site) != 0))
+            fail_msg("%s: %s", cases[i].address, is ? site : "none");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_origins),
+        cmocka_unit_test(a_site_is_the_same_host_or_another),
+        cmocka_unit_test(an_address_has_a_site),
         cmocka_unit_test(a_long_host_loses_its_front),
         cmocka_unit_test(its_end_is_always_there),
         cmocka_unit_test(a_file_is_named_by_the_host_alone),

@@ -162,6 +162,18 @@ static struct nh_job new_job(struct nh_journal *journal, enum nh_job_state state
     return job;
 }
 
+/* The job has come to its state so many seconds ago. */
+static void set_age(struct nh_journal *journal, const struct nh_job *job, long seconds)
+{
+    char when[32];
+    time_t then = time(NULL) - seconds;
+    struct tm utc;
+    assert_non_null(gmtime_r(&then, &utc));
+    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    sh("sed -i 's/\"changed\":\\(.*\\)\"[0-9TZ:-]*\"/\"changed\":\\1\"%s\"/' '%s/jobs/%s.json'",
+       when, nh_journal_folder(journal), job->id);
+}
+
 static void an_answer_takes_the_room_of_a_job(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/room");
@@ -201,6 +213,24 @@ static void each_waiting_job_has_its_room(void **state)
     nh_journal_close(&journal);
 }
 
+/* A job that is closed to its end of patience has room, and none a second later; and what is
+   called like one is not another's. */
+static void room_is_given_back_after_its_days(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/days");
+    (void)state;
+    struct nh_job old = new_job(journal, NH_JOB_SENT), young = new_job(journal, NH_JOB_SENT);
+    set_age(journal, &old, NH_ROOM_DAYS * 86400L + 1);
+    set_age(journal, &young, NH_ROOM_DAYS * 86400L - 60);
+    sh("cd '%s/answers' && touch 20200101T000000-000000000000.space note",
+       nh_journal_folder(journal));
+    nh_room_balance(journal);
+    sh("cd '%s/answers' && test -e %s.space -a ! -e %s.space -a -e note"
+       " -a ! -e 20200101T000000-000000000000.space",
+       nh_journal_folder(journal), young.id, old.id);
+    nh_journal_close(&journal);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +241,7 @@ int main(void)
         cmocka_unit_test(has_its_limit),
         cmocka_unit_test(an_answer_takes_the_room_of_a_job),
         cmocka_unit_test(each_waiting_job_has_its_room),
+        cmocka_unit_test(room_is_given_back_after_its_days),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

@@ -123,7 +123,19 @@ static void what_ends_within_some_days(void **state)
 {
     struct nh_standing week = at_noon(-DAY, 7 * DAY, proven);
     struct nh_standing ended = at_noon(-DAY, -1, proven);
+    struct nh_proof broken = {.key = true, .signs = false};
+    struct nh_standing works_not = at_noon(-DAY, 7 * DAY, broken);
+    struct nh_standing ended_today = at_noon(-DAY, -1, broken);
+    struct nh_standing last_second = at_noon(-DAY, 0, broken);
+    struct nh_standing revoked = judge(-DAY, 7 * DAY, proven, true);
     (void)state;
+    assert_int_equal(ended_today.state, NH_STANDING_BROKEN);
+    assert_int_equal(ended_today.days_left, 0);
+    assert_false(nh_standing_ends_within(&ended_today, 7));
+    assert_true(nh_standing_ends_within(&last_second, 0));
+    assert_true(nh_standing_ends_within(&works_not, 7));
+    assert_false(nh_standing_ends_within(&works_not, 6));
+    assert_true(nh_standing_ends_within(&revoked, 7));
     assert_true(nh_standing_ends_within(&week, 7));
     assert_false(nh_standing_ends_within(&week, 6));
     assert_false(nh_standing_ends_within(&ended, 7));

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* A new file on a disk that does not keep what it was told of rights. */
+#include "fixture.h"
+#include "machine/newfile.h"
+
+#include <fcntl.h>
+#include <sys/syscall.h>
+
+/* The rights that every file has, as on some disks; 0: those that it was given. */
+static mode_t kept;
+static bool refuses; /* to change any */
+
+int fstat(int fd, struct stat *st)
+{
+    int result = fstatat(fd, "", st, AT_EMPTY_PATH);
+    if (result == 0 && kept && S_ISREG(st->st_mode))
+        st->st_mode = S_IFREG | kept;
+    return result;
+}
+
+int fchmod(int fd, mode_t mode)
+{
+    return refuses ? -1 : (int)syscall(SYS_fchmod, fd, mode);
+}
+
+static enum nh_status put(bool shared)
+{
+    char path[PATH_MAX + 8], *written = NULL;
+    const struct nh_buf bytes = {.data = (unsigned char *)"key", .length = 3};
+    snprintf(path, sizeof path, "%s/file", folder);
+    const struct nh_newfile place = {.path = path, .shared = shared};
+    enum nh_status status = nh_newfile_write(&place, &bytes, &written, &err);
+    assert_int_equal(access("file", F_OK) == 0, status == NH_OK);
+    free(written);
+    unlink("file");
+    return status;
+}
+
+static void others_can_read_nothing_unless_that_is_wanted(void **state)
+{
+    static const struct {
+        mode_t kept;
+        bool refuses;
+        enum nh_status status;
+    } cases[] = {
+        {0, false, NH_OK},
+        {0600, false, NH_OK},
+        {0700, false, NH_OK},
+        {0640, false, NH_PERMISSION},
+        {0604, false, NH_PERMISSION},
+        {0777, false, NH_PERMISSION},
+        {0601, false, NH_PERMISSION},
+        {0600, true, NH_PERMISSION},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        kept = cases[i].kept;
+        refuses = cases[i].refuses;
+        if (put(false) != cases[i].status)
+            fail_msg("case %zu", i);
+        assert_int_equal(put(true), NH_OK);
+    }
+    kept = 0;
+    refuses = false;
+}
+
+static void a_file_that_is_there_stays(void **state)
+{
+    char path[PATH_MAX + 8], *written = NULL;
+    const struct nh_buf bytes = {.data = (unsigned char *)"key", .length = 3};
+    (void)state;
+    snprintf(path, sizeof path, "%s/there", folder);
+    const struct nh_newfile place = {.path = path};
+    sh("echo old >there");
+    assert_int_equal(nh_newfile_write(&place, &bytes, &written, &err), NH_CANT_CREATE);
+    sh("test \"$(cat there)\" = old");
+    sh("rm there && ln -s other there");
+    assert_int_equal(nh_newfile_write(&place, &bytes, &written, &err), NH_CANT_CREATE);
+    sh("test ! -e other && rm there");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(others_can_read_nothing_unless_that_is_wanted),
+        cmocka_unit_test(a_file_that_is_there_stays),
+    };
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}
