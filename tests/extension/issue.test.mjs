@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Who gets a key: the site is what Firefox says, turned on, pressed by a person.
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import test, { mock } from 'node:test';
 import { until } from '../e2e/lib/marionette.mjs';
 import { ERROR, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
 
@@ -144,8 +144,12 @@ test('an answer counts once, and for that frame and target only', async () => {
     [{ ...message, pressed: false }, sender],
     [{ ...elsewhere, pressed: false }, { ...sender, frameId: 7 }],
     [{ ...elsewhere, pressed: false }, { ...sender, tab: { id: 2 } }],
+    [{ ...elsewhere, pressed: false }, { ...sender, origin: `${SITE}:8443` }],
+    [{ ...elsewhere, pressed: false }, { ...sender, origin: `${SITE}.evil` }],
+    [{ ...elsewhere, target: 'https://ca.example:8444/issue', pressed: false }, sender],
   ]) {
     const browser = turnedOn();
+    browser.allowed.add('https://download.example.evil/*');
     const { ask } = await onIssue(elsewhere, sender);
     browser.allowed.add('https://ca.example/*');
     await onAnswer({ id: ask, allowed: true });
@@ -193,6 +197,49 @@ test('it is not held without a job, within the host, and to hosts that are allow
   browser.allowed.add('https://ca.example/*');
   await follow.onHeaders(response);
   assert.deepEqual(browser.opened, []);
+});
+
+/** Does a response to the form that was sent lead to a question, so many milliseconds later? */
+async function isHeld(milliseconds, details = {}) {
+  const browser = turnedOn();
+  await onIssue(message, sender);
+  const asked = new Promise((resolve) => {
+    browser.tabs.create = async () => { resolve(true); return { id: 101 }; };
+  });
+  const now = Date.now() + milliseconds;
+  mock.method(Date, 'now', () => now);
+  try {
+    return await Promise.race([asked, follow.onHeaders({ ...response, ...details }).then(() => false)]);
+  } finally {
+    mock.restoreAll();
+  }
+}
+
+test('a form is followed for a quarter of an hour, and no longer', async () => {
+  const begun = Date.now();
+  assert.equal(await isHeld(14 * 60000), true);
+  assert.equal(await isHeld(15 * 60000 + 1 + (Date.now() - begun)), false);
+});
+
+test('a request of another origin is not followed, however alike', async () => {
+  for (const details of [
+    { originUrl: `${SITE}.evil/step2` }, { originUrl: `${SITE}:8443/step2` }, { originUrl: 'http://download.example/step2' },
+    { url: `${SITE}.evil/step3` }, { url: `${SITE}:8443/step3` }, { originUrl: '' },
+  ]) assert.equal(await isHeld(0, details), false, JSON.stringify(details));
+});
+
+test('the redirects of one request are followed wherever they lead, and no other request', async () => {
+  const browser = turnedOn();
+  await onIssue(message, sender);
+  await follow.onHeaders({ ...response, responseHeaders: [{ name: 'location', value: '/step4' }] });
+  assert.equal(await follow.isFollowed({ ...response, url: `${CA}/x`, originUrl: `${CA}/x` }), true);
+  assert.equal(await follow.isFollowed({ ...response, requestId: '8' }), false);
+  assert.deepEqual(browser.opened, []);
+});
+
+test('each status that Firefox follows is held, and no other', async () => {
+  for (const statusCode of [301, 302, 303, 307, 308]) assert.equal(await isHeld(0, { statusCode }), true, `${statusCode}`);
+  for (const statusCode of [200, 300, 304, 305, 306, 309]) assert.equal(await isHeld(0, { statusCode }), false, `${statusCode}`);
 });
 
 test('the form may be pressed anew when its response has ended, and only then', async () => {
