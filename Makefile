@@ -54,11 +54,19 @@ WERROR ?= -Werror
 endif
 # gdb finds the stack by what -g brings; the programs themselves unwind nothing.
 ifndef INSTRUMENT
-FORTIFY = -D_FORTIFY_SOURCE=2
+# A distribution that has a level of its own in CFLAGS or CPPFLAGS keeps it. The others get the highest
+# that compiler and C library have.
+ifeq ($(findstring _FORTIFY_SOURCE,$(CFLAGS) $(CPPFLAGS)),)
+FORTIFY := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(shell $(CC) -O2 -D_FORTIFY_SOURCE=3 -include features.h \
+	-E -dM -x c /dev/null | sed -n 's|^.define __USE_FORTIFY_LEVEL ||p')
+endif
 SMALL   = -fno-asynchronous-unwind-tables
 endif
+# Of these, what the compiler knows: some are one processor's, or one compiler's.
+KNOWN := $(shell for flag in -fcf-protection -mbranch-protection=standard -ftrivial-auto-var-init=zero; do \
+	$(CC) -Werror $$flag -x c -c /dev/null -o /dev/null 2>/dev/null && echo $$flag; done)
 WARN   = -Wall -Wextra -Wmissing-prototypes -Wshadow -Wvla -Wformat=2 $(WERROR)
-HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection $(FORTIFY)
+HARDEN = -fPIE -fstack-protector-strong -fstack-clash-protection $(KNOWN) $(FORTIFY)
 OUR_CFLAGS = -std=gnu11 -D_GNU_SOURCE -MMD -MP $(WARN) $(HARDEN) $(SMALL) -ffunction-sections -fdata-sections $(INSTRUMENT) -DNH_NSS_LIBDIR='"$(NSS_LIBDIR)"' -DNH_VERSION='"$(VERSION)"' \
 	-DNH_EXTENSION_ID='"$(EXTENSION_ID)"' \
 	-Inss-helper -Inative-messaging
