@@ -3,7 +3,7 @@
 # make demo     tries the whole journey in a throw-away Firefox profile
 # make screenshots: pictures of every page in every state, below build/
 # make deb      the Debian packages; make dist: the source archive of a release
-# make check    all tests; make asan, coverage, lint, faults, bench: see .github/CONTRIBUTING.md
+# make check    all tests; make asan, coverage, lint, faults, fuzz, bench: see .github/CONTRIBUTING.md
 # make format   puts the C sources into the one style that lint checks
 # make po       brings the translations in nss-helper/po up to date with the sources
 # The only place that has the version, and the extension's id, is its manifest.
@@ -188,6 +188,16 @@ $(B)/bench/bare: tests/bench/bare.c
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(NSS_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(NSS_LIBS)
 FAULTS_PROGRAMS = $(addprefix $(B)/faults/,judge locks shim.so)
 
+# The targets of libFuzzer, which brings their main: tests/fuzz. B is a folder of its own for them.
+TARGETS = $(patsubst tests/fuzz/%.c,$(B)/targets/%,$(filter-out tests/fuzz/room.c,$(wildcard tests/fuzz/*.c)))
+$(B)/targets/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/room.o $(B)/libhost.a $(B)/libnsshelper.a
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(LINK) -fsanitize=fuzzer $(WRAP) -o $@ $^ $(OUR_LIBS)
+targets: $(TARGETS)
+# Warnings are the other compiler's.
+FUZZED = $(AGAIN) B=build/fuzz CC=clang CFLAGS='-O1 -g' WARN=-w \
+	INSTRUMENT='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' targets
+
 # What says the version is built again when that changes.
 VERSIONED = $(shell grep -srlwE 'NH_VERSION|NH_MANIFEST_EXTENSION' --include='*.c' nss-helper native-messaging tests/unit)
 $(call objects,$(VERSIONED)) $(call mutated,$(VERSIONED)): extension/manifest.json
@@ -216,7 +226,7 @@ dist:
 
 # Each of these first brings what it lacks.
 AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
-READY = tests/setup check && $(AGAIN) all programs
+READY = tests/setup check && $(AGAIN) all programs && $(FUZZED)
 programs: $(B)/nss-helper $(B)/nss-helper-host $(TRANSLATED) $(B)/portal $(QUICK) $(UNIT) \
 	$(B)/hold-lock $(B)/relay $(if $(INSTRUMENT),,$(FAULTS_PROGRAMS) mutants)
 setup:
@@ -240,6 +250,10 @@ faults: export FAULTS ?= more
 lint faults e2e:
 	$(Q)$(READY)
 	$(Q)tests/run $@
+# make fuzz FUZZ_SECONDS=300: each parser with so many seconds of inputs that were never seen.
+fuzz:
+	$(Q)tests/setup fuzz && $(FUZZED)
+	$(Q)node tests/fuzz/run.mjs
 # Measures, and judges nothing: tests/bench/README.md. BENCH='list files' for some of the works, BENCH_RUNS=3.
 bench soak:
 	$(Q)tests/setup bench && $(AGAIN) all $(B)/bench/bare
@@ -250,7 +264,7 @@ unit:
 	$(Q)tests/run $@
 # The portal is a witness, and has a hand of its own.
 format:
-	$(Q)clang-format -i $$(find nss-helper native-messaging tests/unit tests/faults tests/bench -name '*.[ch]')
+	$(Q)clang-format -i $$(find nss-helper native-messaging tests/unit tests/faults tests/fuzz tests/bench -name '*.[ch]')
 asan: B = build/asan
 # faketime comes before it.
 asan: export ASAN_OPTIONS = verify_asan_link_order=0
@@ -264,4 +278,4 @@ coverage:
 	$(Q)tests/setup check && $(AGAIN) B=$(B) programs $(B)/nss-helper.xpi INSTRUMENT=--coverage CFLAGS='-O0 -g'
 	$(Q)B=$(B) tests/coverage.mjs $(SUITES)
 
-.PHONY: FORCE all po xpi clean install uninstall deb dist programs mutants setup demo screenshots pictures check unit lint faults e2e bench soak format asan coverage
+.PHONY: FORCE all po xpi clean install uninstall deb dist programs mutants targets setup demo screenshots pictures check unit lint faults e2e fuzz bench soak format asan coverage

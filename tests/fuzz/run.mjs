@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: MPL-2.0
+// tests/fuzz/run.mjs [TARGET…]: runs these targets, else all of them, FUZZ_SECONDS each and two at a
+// time. What they have learnt is kept in build/fuzz/TARGET/corpus for the next run, and an input that
+// breaks one in build/fuzz/TARGET: give it to build/fuzz/targets/TARGET to see it again.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeSeeds } from './seeds.mjs';
+
+process.chdir(path.join(path.dirname(fileURLToPath(import.meta.url)), '../..'));
+const FOLDER = 'build/fuzz';
+const PROGRAMS = `${FOLDER}/targets`;
+
+export function targets() {
+  if (!existsSync(PROGRAMS)) throw new Error(`${PROGRAMS}: there is nothing; make fuzz builds it`);
+  return readdirSync(PROGRAMS).sort();
+}
+
+/* No memory that stays: a leak is a fault as well. NSS's own lists hide what is freed twice. */
+const ENVIRONMENT = {
+  ...process.env,
+  ASAN_OPTIONS: 'detect_leaks=1:allocator_may_return_null=1',
+  UBSAN_OPTIONS: 'print_stacktrace=1',
+  NSS_DISABLE_ARENA_FREE_LIST: '1',
+  FUZZ_ROOM: path.resolve(FOLDER, 'room'),
+  LANGUAGE: '',
+  LC_ALL: 'C.UTF-8',
+};
+
+/** Run one: what it did, and what broke it. `keep`: it learns for the next run. */
+export function fuzz(name, seconds, { keep = false } = {}) {
+  const place = `${FOLDER}/${name}`;
+  const home = mkdtempSync(path.join(tmpdir(), 'nss-helper-fuzz-'));
+  const corpus = keep ? `${place}/corpus` : path.join(home, 'corpus');
+  mkdirSync(corpus, { recursive: true });
+  return new Promise((resolve, reject) => {
+    const child = spawn(`${PROGRAMS}/${name}`, [`-max_total_time=${seconds}`, '-timeout=20', '-rss_limit_mb=1024',
+      '-print_final_stats=1', `-artifact_prefix=${place}/`, corpus, `${place}/seeds`],
+    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...ENVIRONMENT, TMPDIR: home } });
+    let said = '';
+    child.stderr.on('data', (data) => { said = (said + data).slice(-65536); });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      rmSync(home, { recursive: true, force: true });
+      const [, executions] = /number_of_executed_units: (\d+)/.exec(said) ?? [0, /.*^#(\d+)/ms.exec(said)?.[1] ?? 0];
+      const [, found] = /Test unit written to (\S+)/.exec(said) ?? [];
+      resolve({ name, executions: Number(executions), code, found, said });
+    });
+  });
+}
+
+/** Each by this function, two at a time; `told` gets what each did as soon as it ends. */
+export async function runAll(names, work, told) {
+  const left = [...names];
+  const worker = async () => {
+    for (let name = left.shift(); name; name = left.shift()) await told(await work(name));
+  };
+  await Promise.all([worker(), worker()]);
+}
+
+async function main(words) {
+  const names = words.length > 0 ? words : targets();
+  let executions = 0;
+  let crashes = 0;
+  makeSeeds(FOLDER);
+  await runAll(names, (name) => fuzz(name, Number(process.env.FUZZ_SECONDS || 60), { keep: true }), (result) => {
+    executions += result.executions;
+    crashes += result.code === 0 ? 0 : 1;
+    process.stdout.write(`  ${result.name.padEnd(10)} ${String(result.executions).padStart(10)} executions` +
+      `${result.code === 0 ? '' : `, BROKEN by ${result.found ?? 'no input'}`}\n`);
+    if (result.code !== 0) process.stdout.write(result.said.split('\n').slice(-60).join('\n'));
+  });
+  process.stdout.write(`fuzz: ${names.length} targets, ${executions} executions, ${crashes} crashes\n`);
+  process.exitCode = crashes > 0 ? 1 : 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
