@@ -2,6 +2,7 @@
 #include "machine/rights.h"
 
 #include "base/language.h"
+#include "machine/acl.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -24,9 +25,11 @@ static bool is_of_staff(const struct stat *st)
 
 /* Whoever may write here could put another program in its place. A sticky folder,
    such as /tmp, is no way to that; the rights of a link say nothing, its owner does. */
-static bool is_open(const struct stat *st, uid_t owner)
+static bool is_open(const char *path, const struct stat *st, uid_t owner)
 {
-    mode_t others = is_of_staff(st) ? S_IWOTH : S_IWGRP | S_IWOTH;
+    mode_t others = S_IWGRP | S_IWOTH;
+    if (is_of_staff(st) && !nh_acl_is_there(path))
+        others = S_IWOTH;
     if (st->st_uid != 0 && st->st_uid != owner)
         return true;
     return !S_ISLNK(st->st_mode) && st->st_mode & others &&
@@ -62,7 +65,7 @@ static enum step walk(char path[PATH_MAX], uid_t owner, char open[PATH_MAX])
         struct stat st;
         length += 1 + strcspn(path + length + 1, "/");
         snprintf(open, PATH_MAX, "%.*s", (int)length, path);
-        if (lstat(open, &st) < 0 || is_open(&st, owner))
+        if (lstat(open, &st) < 0 || is_open(open, &st, owner))
             return OPEN;
         if (S_ISLNK(st.st_mode))
             return follow(path, length) ? AGAIN : OPEN;

@@ -2,6 +2,7 @@
 #include "machine/safepath.h"
 
 #include "base/language.h"
+#include "machine/acl.h"
 #include "machine/disk.h"
 
 #include <errno.h>
@@ -31,11 +32,12 @@ static bool is_own_group(gid_t gid)
     return true;
 }
 
-/* What other users may do, as bits of S_IRWXO. */
-static mode_t rights_of_others(const struct stat *st)
+/* What other users may do here, as bits of S_IRWXO. */
+static mode_t rights_of_others(const char *here, const struct stat *st)
 {
     mode_t rights = st->st_mode & S_IRWXO;
-    return is_own_group(st->st_gid) ? rights : rights | (st->st_mode & S_IRWXG) >> 3;
+    mode_t more = (st->st_mode & S_IRWXG) >> 3;
+    return !more || (is_own_group(st->st_gid) && !nh_acl_is_there(here)) ? rights : rights | more;
 }
 
 /* The last folder is ours; above it, root's will do. */
@@ -45,9 +47,9 @@ static bool is_ours(const struct stat *st, bool is_last)
 }
 
 /* Whoever may write in a folder may swap what is in it; in a sticky one, only what is theirs. */
-static bool only_we_write(const struct stat *st, bool is_last)
+static bool only_we_write(const char *here, const struct stat *st, bool is_last)
 {
-    return !(rights_of_others(st) & S_IWOTH) || (!is_last && st->st_mode & S_ISVTX);
+    return !(rights_of_others(here, st) & S_IWOTH) || (!is_last && st->st_mode & S_ISVTX);
 }
 
 /* The last folder is the one that is named already. */
@@ -93,9 +95,9 @@ enum nh_status nh_safepath_writers(const char *folder, bool *reachable, struct n
                                  folder, here);
         if (!is_ours(&st, is_last))
             return fail_other(folder, here, is_last, err);
-        if (!only_we_write(&st, is_last))
+        if (!only_we_write(here, &st, is_last))
             return fail_writable(folder, here, is_last, err);
-        *reachable = *reachable && rights_of_others(&st) & S_IXOTH;
+        *reachable = *reachable && rights_of_others(here, &st) & S_IXOTH;
         if (!strcmp(here, "/"))
             return NH_OK;
         *strrchr(path, '/') = '\0';
@@ -145,11 +147,12 @@ bool nh_safepath_is_readable(const char *file)
     mode_t needed = S_IROTH;
     if (!realpath(file, path))
         return false;
-    while (lstat(*path ? path : "/", &st) == 0 && rights_of_others(&st) & needed) {
+    for (;; needed = S_IXOTH) {
+        const char *here = *path ? path : "/";
+        if (lstat(here, &st) < 0 || !(rights_of_others(here, &st) & needed))
+            return false;
         if (!*path)
             return true;
         *strrchr(path, '/') = '\0';
-        needed = S_IXOTH;
     }
-    return false;
 }

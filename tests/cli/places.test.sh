@@ -114,6 +114,20 @@ put "$work/open/a.p12" --allow-shared
 is "…with --allow-shared" 0 $status
 is "…but not read" 600 "$(stat -c %a "$work/open/a.p12")"
 
+# In a folder of root, whose group has nobody else: the mode's bits for the group are those of whoever a
+# list names, if there is one.
+chown -R root: "$work/me/p" "$work/me/password"
+root_puts() { "$helper" export "$id" -p "$work/me/p" --for linux --password-file "$work/me/password" -o "$1" >out 2>err; }
+rm -rf "$work/open" && mkdir -m 770 "$work/open"
+check "a folder that root's own group may write" root_puts "$work/open/a.p12"
+setfacl -m u:$other:rwx "$work/open"
+root_puts "$work/open/b.p12"
+is "…and a list lets another user write" 77 $?
+is "…nothing is there" a.p12 "$(ls "$work/open")"
+setfacl -m m::- "$work/open"
+check "…which its mask takes away" root_puts "$work/open/b.p12"
+chown -R $me:$me "$work/me"
+
 # No place at all.
 fresh 700
 refused 73 "a folder that is not there" "$work/me/in/none/a.p12"

@@ -4,10 +4,12 @@
 #include "fixture.h"
 #include "machine/safepath.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 
 #define ROOT 0
 #define ME 1000
@@ -28,6 +30,7 @@ static const struct file usual[] = {{"/", ROOT, ROOT, 0755},
 
 static const char *group_name, *second_member;
 static unsigned long disk;
+static int acl; /* the errno of asking for one; 0: `one` has it */
 
 uid_t geteuid(void)
 {
@@ -54,6 +57,14 @@ int lstat(const char *path, struct stat *st)
 int stat(const char *path, struct stat *st)
 {
     return look(path, st);
+}
+
+ssize_t lgetxattr(const char *path, const char *name, void *value, size_t size)
+{
+    assert_string_equal(name, "system.posix_acl_access");
+    assert_true(!value && !size);
+    errno = acl ? acl : ENODATA;
+    return !acl && one.path && strcmp(path, one.path) == 0 ? 44 : -1;
 }
 
 char *realpath(const char *path, char *out)
@@ -104,6 +115,7 @@ static int reset(void **state)
     group_name = "me";
     second_member = NULL;
     disk = 0xef53; /* ext4 */
+    acl = ENODATA;
     return 0;
 }
 
@@ -182,6 +194,30 @@ static void a_group_is_ones_own(void **state)
     }
 }
 
+/* Where a list names others, the group's bits are theirs, also in one's own group. */
+static void an_access_control_list_counts(void **state)
+{
+    static const struct {
+        struct file file;
+        int acl;
+        enum nh_status status, shared;
+    } cases[] = {{{"/home/me/in", ME, ME, 0770}, ENODATA, NH_OK, NH_OK},
+                 {{"/home/me/in", ME, ME, 0770}, ENOTSUP, NH_OK, NH_OK},
+                 {{"/home/me/in", ME, ME, 0770}, EACCES, NH_PERMISSION, NH_PERMISSION},
+                 {{"/home/me/in", ME, ME, 0770}, 0, NH_PERMISSION, NH_PERMISSION},
+                 {{"/home/me", ME, ME, 0770}, 0, NH_PERMISSION, NH_PERMISSION},
+                 {{"/home/me", ME, ME, 0710}, 0, NH_PERMISSION, NH_OK},
+                 /* its mask takes all away */
+                 {{"/home/me/in", ME, ME, 0700}, 0, NH_OK, NH_OK}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        one = cases[i].file;
+        acl = cases[i].acl;
+        if (check(false) != cases[i].status || check(true) != cases[i].shared)
+            fail_msg("%zu: %s: %o", i, one.path, one.mode);
+    }
+}
+
 static void a_disk_keeps_rights_and_stays_here(void **state)
 {
     static const struct {
@@ -229,6 +265,7 @@ int main(void)
         cmocka_unit_test_setup(each_folder_counts, reset),
         cmocka_unit_test_setup(the_last_folder_is_named, reset),
         cmocka_unit_test_setup(a_group_is_ones_own, reset),
+        cmocka_unit_test_setup(an_access_control_list_counts, reset),
         cmocka_unit_test_setup(a_disk_keeps_rights_and_stays_here, reset),
         cmocka_unit_test_setup(who_can_read, reset),
     };
