@@ -38,7 +38,7 @@ static bool find(const cJSON *document, struct nh_addon *out)
     return cJSON_IsArray(addons);
 }
 
-/* A list of Firefox in the profile; to be deleted. */
+/* Read a list of Firefox in the profile. The caller deletes *document. */
 static enum nh_status read_list(const char *profile, const char *name, cJSON **document,
                                 struct nh_error *err)
 {

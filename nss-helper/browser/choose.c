@@ -12,7 +12,7 @@
 
 typedef bool fits(const struct nh_profile *profile, const void *with);
 
-/* How many fit; *only is the last of them. */
+/* How many profiles fit; *only is the last one. */
 static size_t count_fitting(struct nh_profiles *list, fits *fit, const void *with,
                             struct nh_profile **only)
 {
@@ -33,7 +33,7 @@ static bool is_any(const struct nh_profile *profile, const void *unused)
     return true;
 }
 
-/* With the family of Firefox as soon as there is one of them. */
+/* Only Firefox's family if there is any profile of it. */
 struct among {
     bool firefox;
     fits *also;
@@ -79,7 +79,7 @@ static bool has_path(const struct nh_profile *profile, const void *path)
     return strcmp(profile->path, path) == 0;
 }
 
-/* The names of those that fit, as nh_profile_choose takes them. */
+/* The names of those that fit, in the form that nh_profile_choose accepts. */
 static void copy_names(struct nh_profiles *list, fits *fit, const void *with, char *text,
                        size_t size)
 {
@@ -179,7 +179,7 @@ enum nh_status nh_profile_choose(const char *wanted, struct nh_profile *out, str
     return status;
 }
 
-/* As it is listed, if it is. */
+/* With the name from profiles.ini if the profile is listed there. */
 static bool look_at_running(struct nh_profile *out, const char *path)
 {
     struct nh_profiles list = {0};
@@ -223,8 +223,8 @@ static bool is_of_process(const struct nh_profile *profile, const void *pid)
 }
 
 /*
- * In a box the profile may go by the name of another one outside: only what this process holds
- * here counts, by its lock and not by its name.
+ * In a snap or Flatpak, the path of a profile may be that of another one outside. So the profile is
+ * found by the lock file that the process has open, not by its path.
  */
 static bool look_at_boxed(pid_t pid, struct nh_profile *out)
 {

@@ -8,7 +8,7 @@
 #include <nss.h>
 #include <stdbool.h>
 
-/* Where packages and archives of Firefox and Thunderbird are put for all users. */
+/* Where Firefox and Thunderbird are usually installed for all users. */
 static const char *const folders[] = {
     "/usr/lib/firefox",
     "/usr/lib64/firefox",

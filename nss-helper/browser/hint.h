@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What a person does in a program, so that it uses a certificate that has just come into its
-   profile. */
+/* What a person has to do in a program so that it uses a certificate new in its profile. */
 #ifndef NH_BROWSER_HINT_H
 #define NH_BROWSER_HINT_H
 
 struct nh_profile;
 
-/* Sentences to translate where they are shown, NULL after the last. Static. */
+/* Sentences, to be translated where they are shown; static, with NULL after the last. */
 const char *const *nh_hint(const struct nh_profile *profile);
 
 #endif

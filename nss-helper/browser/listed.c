@@ -11,7 +11,7 @@
 
 #define CHOSEN_MAX 16
 
-/* profiles.ini as it is read: an entry's values come in any order. */
+/* The section of profiles.ini that is being read; its values come in any order. */
 struct reading {
     const struct nh_place *root;
     struct nh_profiles *out;
@@ -46,7 +46,7 @@ static bool is_folder(const char *path)
     return *path && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* Add it, unless it is listed already. False without memory. */
+/* Add a profile unless it is listed already. False without memory. */
 static bool add(struct nh_profiles *out, const char *name, const char *path,
                 const struct nh_place *root, bool chosen)
 {
@@ -71,7 +71,7 @@ static void finish_section(struct reading *r)
         !add(r->out, *r->name || !slash ? r->name : slash + 1, path, r->root, r->is_default);
 }
 
-/* The default of one installed browser. installs.ini and profiles.ini both tell it. */
+/* The default profile of an installed browser, which installs.ini or profiles.ini names. */
 static void read_install(void *context, const char *section, const char *name, const char *value)
 {
     struct reading *r = context;
@@ -105,7 +105,7 @@ static void read_profile(void *context, const char *section, const char *name, c
     }
 }
 
-/* An installation's default outranks the old "Default=1" of a profile. */
+/* The default of an installed browser takes precedence over a profile's old "Default=1". */
 static void mark_chosen(const struct reading *r, size_t first)
 {
     for (size_t i = first; r->has_install && i < r->out->count; i++) {
@@ -138,7 +138,7 @@ static bool add_all(const struct nh_place *root, struct nh_profiles *out)
     return enough;
 }
 
-/* The folder of a root that is itself the database. */
+/* Add a folder that is itself the database. */
 static bool add_database(const struct nh_place *root, struct nh_profiles *out)
 {
     char path[PATH_MAX];

@@ -34,7 +34,7 @@ char *nh_manifest_make(const char *host)
     return line;
 }
 
-/* Of two with the same name the last one counts, as everywhere in JavaScript. */
+/* Of two entries with the same name the last counts, as in JavaScript. */
 static const cJSON *entry(const cJSON *manifest, const char *name)
 {
     const cJSON *item = NULL, *found = NULL;
@@ -71,7 +71,7 @@ bool nh_manifest_is_ours(const char *text)
     return ours;
 }
 
-/* One entry that is no extension's id, and Firefox refuses all of it. */
+/* Firefox rejects the manifest if an entry is not the ID of an extension. */
 static bool has_only_ids(const cJSON *manifest)
 {
     static const char form[] = "^([-a-z0-9._]*@[-a-z0-9._]+|"
@@ -89,7 +89,7 @@ static bool has_only_ids(const cJSON *manifest)
     return good;
 }
 
-/* Firefox refuses all of it for one entry that it does not know. */
+/* Firefox rejects a manifest with an unknown entry. */
 static bool has_unknown(const cJSON *manifest)
 {
     static const char *const known[] = {"name", "description", "path", "type",
@@ -106,8 +106,9 @@ static bool has_unknown(const cJSON *manifest)
     return false;
 }
 
-/* Why Firefox would not take it, or NULL: its toolkit/components/extensions/schemas/
-   native_manifest.json, and NativeManifests.sys.mjs. */
+/* Why Firefox would reject it, or NULL. See
+   toolkit/components/extensions/schemas/native_manifest.json and NativeManifests.sys.mjs in
+   Firefox. */
 static const char *find_wrong(const cJSON *manifest)
 {
     const char *program = cJSON_GetStringValue(entry(manifest, "path"));
@@ -128,7 +129,7 @@ static const char *find_wrong(const cJSON *manifest)
     return has_unknown(manifest) ? N_("It has an entry that Firefox does not know.") : NULL;
 }
 
-/* cJSON bears control characters anywhere, and takes a NUL for the end. */
+/* cJSON accepts control characters anywhere, and stops at a NUL. */
 static bool has_control(const char *text, size_t length)
 {
     bool in_string = false, escaped = false;
@@ -142,7 +143,7 @@ static bool has_control(const char *text, size_t length)
     return false;
 }
 
-/* `text` has a NUL at its end. Nothing may follow the JSON. */
+/* `text` ends with a NUL. Nothing may follow the JSON. */
 static cJSON *parse(const struct nh_buf *text)
 {
     const char *data = (const char *)text->data;

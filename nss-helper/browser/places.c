@@ -10,7 +10,7 @@
 
 enum base { HOME, CONFIG, DATA };
 
-/* An XDG folder counts where the program's old one in the home is not there. */
+/* An XDG folder counts if the program's old one in the home does not exist. */
 static const struct place {
     const char *product;
     enum nh_family family;
@@ -59,7 +59,7 @@ static char *path_of(const struct place *place)
     }
 }
 
-/* Does the program look only into its old folder? */
+/* Whether the program uses only its old folder. */
 static bool is_old_home(const struct place *place, bool old_is_there)
 {
     const char *legacy = getenv("MOZ_LEGACY_HOME");

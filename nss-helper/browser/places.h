@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Where the browsers and mail programs of this user keep their profiles. Firefox 147 and
- * later, and what is made of it, use $XDG_CONFIG_HOME unless the old folder is there
- * already or MOZ_LEGACY_HOME=1; Chromium uses $XDG_DATA_HOME/pki/nssdb unless ~/.pki/nssdb
- * is there. Snap and Flatpak have a home of their own for each program.
+ * Where this user's browsers and mail programs keep their profiles. Firefox 147 and later, and
+ * programs based on it, use $XDG_CONFIG_HOME unless the old folder exists or MOZ_LEGACY_HOME=1 is
+ * set. Chromium uses $XDG_DATA_HOME/pki/nssdb unless ~/.pki/nssdb exists. Each snap and Flatpak has
+ * its own home.
  */
 #ifndef NH_BROWSER_PLACES_H
 #define NH_BROWSER_PLACES_H
@@ -13,9 +13,9 @@
 #include <stddef.h>
 
 enum nh_family {
-    NH_FIREFOX, /* Firefox and LibreWolf: the extension runs there */
+    NH_FIREFOX, /* Firefox and LibreWolf, which run the extension */
     NH_THUNDERBIRD,
-    NH_CHROMIUM, /* one database for all browsers made of Chromium */
+    NH_CHROMIUM, /* one database for all browsers based on Chromium */
 };
 
 enum nh_packaging { NH_NATIVE, NH_SNAP, NH_FLATPAK };
@@ -24,12 +24,12 @@ struct nh_place {
     const char *product; /* "Firefox", "LibreWolf", "Thunderbird", "Chromium"; static */
     enum nh_family family;
     enum nh_packaging packaging;
-    char path[PATH_MAX]; /* the folder with profiles.ini; Chromium's is the database itself */
+    char path[PATH_MAX]; /* the folder with profiles.ini; for Chromium, with the database */
 };
 
 #define NH_PLACES_MAX 32
 
-/* Those that are there, Firefox first. False when HOME names no folder. */
+/* Find the existing places, Firefox's first. False when HOME is not set. */
 bool nh_places_find(struct nh_place out[NH_PLACES_MAX], size_t *count);
 
 #endif

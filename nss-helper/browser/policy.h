@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What an administrator's policies of Firefox (policies.json) say of the extension. */
+/* What Firefox's enterprise policies (policies.json) say about the extension. */
 #ifndef NH_BROWSER_POLICY_H
 #define NH_BROWSER_POLICY_H
 
 #include <limits.h>
 
 enum nh_policy {
-    NH_POLICY_NONE,    /* nothing, or there are no policies that can be read */
-    NH_POLICY_INSTALL, /* it comes in by policy (force_installed, normal_installed) */
-    NH_POLICY_BLOCK,   /* it may not be used */
+    NH_POLICY_NONE,    /* nothing, or there are no readable policies */
+    NH_POLICY_INSTALL, /* it is installed by policy (force_installed, normal_installed) */
+    NH_POLICY_BLOCK,   /* it is blocked */
 };
 
-/* By ExtensionSettings, that of the extension before that of "*". `browser`: the folder of the
-   program, or NULL. `file` becomes the path of what says it. */
+/* From ExtensionSettings, where the extension's entry takes precedence over "*". `browser`: the
+   program's folder, or NULL. `file` gets the path of the policies that decide. */
 enum nh_policy nh_policy_look(const char *browser, char file[PATH_MAX]);
 
 #endif

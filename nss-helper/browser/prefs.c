@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Past a comment of several lines, in which `line` begins or not: what is left of the
-   line, or NULL when all of it is comment. */
+/* Skip a comment of several lines, which may have begun before `line`. Returns the rest of the
+   line, or NULL if all of it is comment. */
 static char *skip_comment(char *line, bool *inside)
 {
     for (;;) {
@@ -28,7 +28,7 @@ static char *skip_comment(char *line, bool *inside)
     }
 }
 
-/* Step over `word` and the blanks behind it. */
+/* Skip `word` and the spaces after it. */
 static bool take(char **at, const char *word)
 {
     size_t length = strlen(word);
@@ -39,7 +39,7 @@ static bool take(char **at, const char *word)
     return true;
 }
 
-/* Of a string with its quotes, or of a number or word. */
+/* The length of a string with its quotes, or of a number or word. */
 static size_t value_length(const char *text)
 {
     if (*text != '"')
@@ -50,7 +50,7 @@ static size_t value_length(const char *text)
     return text[length] ? length + 1 : 0;
 }
 
-/* The value of `user_pref("name", value);`, cut out of the line, or NULL. */
+/* The value in `user_pref("name", value);`, cut out of the line, or NULL. */
 static char *value_of(char *line, const char *name)
 {
     size_t length = strlen(name);

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* The words of [App] RemotingName, and of the profiles that each makes for itself. */
+/* The values of [App] RemotingName, and the ends of the names of their default profiles. */
 static const struct {
     const char *remoting, *profile, *product;
 } editions[] = {

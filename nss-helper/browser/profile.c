@@ -34,7 +34,7 @@ static pid_t holder_of(const char *folder, const char *name)
     return pid;
 }
 
-/* Firefox leaves a symbolic link "lock" while it runs, and after a crash. */
+/* Firefox has a symbolic link "lock" while it runs, and after a crash. */
 static bool may_run(const char *folder)
 {
     struct stat st;

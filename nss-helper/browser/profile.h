@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The profiles of this user's browsers and mail programs. Where they lie: places.h. */
+/* The profiles of this user's browsers and mail programs. places.h knows where they are. */
 #ifndef NH_BROWSER_PROFILE_H
 #define NH_BROWSER_PROFILE_H
 
@@ -10,9 +10,9 @@
 #include <sys/types.h>
 
 struct nh_profile {
-    char *name;          /* of profiles.ini, or the folder's own name */
+    char *name;          /* in profiles.ini, or the folder's name */
     char *path;          /* absolute */
-    char *browser;       /* folder of the program, or NULL when unknown */
+    char *browser;       /* the program's folder; NULL when unknown */
     const char *product; /* as in product.h; NULL when unknown */
     enum nh_family family;
     enum nh_packaging packaging;
@@ -29,8 +29,8 @@ void nh_profile_reset(struct nh_profile *profile);
 void nh_profiles_reset(struct nh_profiles *profiles);
 
 /*
- * Fill in what can be seen of the profile in the absolute folder `path`. `root`: where it
- * was listed, or NULL. False without memory.
+ * Fill *profile for the absolute folder `path`. `root`: where it is listed, or NULL. False without
+ * memory.
  */
 bool nh_profile_look(struct nh_profile *profile, const char *name, const char *path,
                      const struct nh_place *root);

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A CA may write anything: what is shown is valid UTF-8 of a length that PROTOCOL.md allows. */
+/* CAs may write anything: texts are cut to valid UTF-8 of a length that PROTOCOL.md allows. */
 #define TEXT_MAX 1024
 #define LIST_MAX 64
 
@@ -75,7 +75,7 @@ char *nh_decimal(const unsigned char *data, size_t length)
     return number;
 }
 
-/* RFC 5280 4.1.2.2 allows 20 bytes; CAs have been seen to take more. */
+/* RFC 5280 4.1.2.2 allows 20 bytes, but some CAs use more. */
 #define SERIAL_MAX 64
 
 static bool describe_serial(const SECItem *serial, struct nh_identity *out)
@@ -95,7 +95,7 @@ static bool describe_serial(const SECItem *serial, struct nh_identity *out)
     return out->serial_hex && out->serial_decimal;
 }
 
-/* The name by which a CA goes. */
+/* See nh_describe_name; `whole` is the entire name. */
 static char *name_of(CERTName *name, const char *whole)
 {
     char *part = CERT_GetCommonName(name);
@@ -170,8 +170,8 @@ static void extended_uses(CERTCertificate *certificate, bool *login, bool *mail)
 
 #define KU_MAIL (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION | KU_KEY_ENCIPHERMENT | KU_KEY_AGREEMENT)
 
-/* A log-in signs (RFC 8446 4.4.2.2); mail is signed or encrypted (RFC 8550 4.4.2). Without a
-   keyUsage NSS has all its bits set. */
+/* A log-in needs digitalSignature (RFC 8446 4.4.2.2), mail that or an encryption bit (RFC 8550
+   4.4.2). Without a keyUsage extension, NSS sets all bits. */
 void nh_describe_uses(CERTCertificate *certificate, bool *login, bool *mail)
 {
     extended_uses(certificate, login, mail);
@@ -205,7 +205,7 @@ static bool describe_chain(CERTCertificate *certificate, struct nh_identity *out
     return enough;
 }
 
-/* NSS puts the name of the token in front, "NSS Certificate DB:". */
+/* NSS puts the token's name before it: "NSS Certificate DB:". */
 char *nh_describe_nickname(CERTCertificate *certificate)
 {
     const char *nickname = certificate->nickname ? certificate->nickname : "";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A certificate in the words of a person. */
+/* A certificate described for people. */
 #ifndef NH_CERTIFICATE_DESCRIBE_H
 #define NH_CERTIFICATE_DESCRIBE_H
 
@@ -9,22 +9,23 @@
 typedef struct CERTCertificateStr CERTCertificate;
 struct nh_identity;
 
-/* A new description, or NULL when memory or NSS fails. */
+/* A new description, which the caller frees; NULL when memory runs out or NSS fails. */
 struct nh_identity *nh_describe(CERTCertificate *certificate);
 
-/* The name by which its subject goes: CN, OU or O, else all of it. Allocated. */
+/* The subject's CN, OU or O, the first that it has; else the whole subject. Allocated, or NULL. */
 char *nh_describe_name(CERTCertificate *certificate);
 
-/* Its name in the profile, without that of the token; "" while it is not stored. Allocated. */
+/* The certificate's nickname in the profile, without the token's name; "" while it is not stored.
+   Allocated, or NULL. */
 char *nh_describe_nickname(CERTCertificate *certificate);
 
-/* The same of its issuer. */
+/* The same as nh_describe_name for the issuer. */
 char *nh_describe_issuer(CERTCertificate *certificate);
 
-/* What it may be used for: log-ins (Wi-Fi, too) and mail. */
+/* Whether the certificate may be used for log-ins (including Wi-Fi) and for mail. */
 void nh_describe_uses(CERTCertificate *certificate, bool *login, bool *mail);
 
-/* An unsigned big-endian number in decimal; allocated. */
+/* An unsigned big-endian number in decimal. Allocated, or NULL. */
 char *nh_decimal(const unsigned char *data, size_t length);
 
 #endif

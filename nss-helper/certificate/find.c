@@ -40,7 +40,7 @@ static bool visit_key(SECKEYPrivateKey *key, nh_identity_visitor *visitor, void 
     return going;
 }
 
-/* By the keys, not by PK11_ListCerts: that reads every certificate of the profile. */
+/* By the keys, because PK11_ListCerts reads every certificate of the profile. */
 bool nh_identities_walk(struct nh_store *store, nh_identity_visitor *visitor, void *context)
 {
     bool going = true;
@@ -132,9 +132,9 @@ CERTCertificate *nh_identity_stored(struct nh_store *store, const struct nh_iden
     return search.found ? search.found : nh_identity_certificate(store, identity->fingerprint);
 }
 
-/* What an ID may mean. */
+/* An ID, parsed. */
 struct id {
-    const char *name; /* an e-mail address or a name: what can be nothing else; or NULL */
+    const char *name; /* an e-mail address or a name, if it can be nothing else; or NULL */
     char hex[130];    /* its hex digits, upper case, without colons and 0x */
     bool is_decimal;  /* nothing but digits */
     bool is_serial;   /* it has 0x or colons */
@@ -162,7 +162,7 @@ static bool parse_digits(const char *text, struct id *id)
     return length > 0 && (id->is_decimal || id->is_serial || id->is_fingerprint);
 }
 
-/* Never a name that could be a number: it would take the place of a serial. */
+/* A text that could be a number is never a name: it could be mistaken for a serial. */
 static void parse_id(const char *text, struct id *id)
 {
     if (!parse_digits(text, id))
@@ -186,7 +186,7 @@ static const char *skip_zeros(const char *digits)
     return digits;
 }
 
-/* How many bytes at its beginning are this text but for capitals; 0: none. */
+/* If `one` begins with `with`, ignoring case, the number of bytes; else 0. */
 static size_t begins(const char *text, const char *with)
 {
     uint32_t a = 0, b = 0;
@@ -202,7 +202,7 @@ static size_t begins(const char *text, const char *with)
     return *with ? 0 : (size_t)(at - text);
 }
 
-/* The same text but for capitals; none is empty. */
+/* Whether both are the same text, ignoring case; empty texts never are. */
 static bool is_same(const char *one, const char *other)
 {
     size_t length = begins(one, other);
@@ -248,7 +248,7 @@ bool nh_identity_fits(const struct nh_identity *identity, const char *id)
     return fits(identity, &parsed);
 }
 
-/* With the last day of each: of one person they have the same name. */
+/* The message names the last day of each, as the certificates of one person have the same name. */
 static enum nh_status fail_many(const struct nh_identities *list, const struct id *id,
                                 struct nh_error *err)
 {
@@ -267,14 +267,14 @@ static enum nh_status fail_many(const struct nh_identities *list, const struct i
     return nh_fail(err, NH_MANY_IDENTITIES, NULL, "Several certificates fit: %s.", text);
 }
 
-/* Has it a letter that no number has? */
+/* Whether the text has a character that no serial or fingerprint has. */
 static bool is_name(const char *text)
 {
     static const char numbers[] = "0123456789abcdefABCDEFxX:.*-+ ";
     return text[strspn(text, numbers)] && nh_utf8_valid(text, strlen(text));
 }
 
-/* A part of a name, which could also be that of the next one to come. */
+/* Whether the ID is only a part of a name. Such an ID is rejected: later it could name another. */
 static bool is_part(const struct nh_identities *list, const struct id *id)
 {
     for (size_t i = 0; id->name && *id->name && i < list->count; i++) {
@@ -336,7 +336,7 @@ enum nh_status nh_identity_find(struct nh_store *store, const char *id, struct n
     return status;
 }
 
-/* Without a primary password no key can be seen: certificates can. */
+/* Without the primary password NSS finds no keys, only certificates. */
 static CERTCertificate *find_stored(struct nh_store *store, const char *fingerprint)
 {
     struct search search = {fingerprint, NULL};

@@ -25,7 +25,7 @@ static bool is_web(const char *address)
     return strncasecmp(address, "http://", 7) == 0 || strncasecmp(address, "https://", 8) == 0;
 }
 
-/* One that may carry a name and a password is none: it would be shown, and sent. */
+/* An address that may contain a user name and password is ignored: it would be shown and sent. */
 static bool take_address(const SECItem *uri, char address[NH_MISSING_ADDRESS_SIZE])
 {
     if (!uri->len || uri->len >= NH_MISSING_ADDRESS_SIZE)
@@ -38,7 +38,7 @@ static bool take_address(const SECItem *uri, char address[NH_MISSING_ADDRESS_SIZ
     return true;
 }
 
-/* The first one of the web; without one, the first. */
+/* Choose the first http or https address; without one, the first. */
 static void choose_address(CERTAuthInfoAccess *const *at, struct nh_missing *out)
 {
     char address[NH_MISSING_ADDRESS_SIZE];

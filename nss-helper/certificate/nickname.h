@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The name that a certificate has in the profile. It only shows: a certificate is
-   found by its fingerprint. */
+/* The nickname of a certificate in the profile. It is for display only: certificates are found by
+   their fingerprints. */
 #ifndef NH_CERTIFICATE_NICKNAME_H
 #define NH_CERTIFICATE_NICKNAME_H
 
@@ -9,15 +9,16 @@
 typedef struct CERTCertificateStr CERTCertificate;
 struct nh_identity;
 
-/* Firefox's own words in the person's language: "Taro Yamada's Example University ID". Allocated;
- * NULL without memory. */
+/* Make a nickname as Firefox does, in the person's language: "Taro Yamada's Example University ID".
+   Allocated; NULL without memory. */
 char *nh_nickname_make(CERTCertificate *user, const struct nh_identity *identity);
 
-/* Has a certificate that is not stored yet the name already? */
+/* Whether a certificate that is not stored yet will have this nickname, other than those with the
+   subject of `of`. */
 typedef bool nh_nickname_taken(const char *nickname, CERTCertificate *of, void *context);
 
-/* The name itself, or with " #2" …: the first that no certificate of another subject
-   has. `taken` may be NULL. Allocated; NULL when there is none. */
+/* Return `name`, or `name` with " #2", " #3" and so on: the first that no certificate with another
+   subject has. `taken` may be NULL. Allocated; NULL on failure. */
 char *nh_nickname_number(const char *name, CERTCertificate *of, nh_nickname_taken *taken,
                          void *context);
 

@@ -37,7 +37,7 @@ static const SEC_ASN1Template pkac_template[] = {
     {0, 0, NULL, 0},
 };
 
-/* The public key in what is signed: in a PublicKeyAndChallenge, in a CertificationRequestInfo. */
+/* Where the public key is: in a PublicKeyAndChallenge, and in a CertificationRequestInfo. */
 static const SEC_ASN1Template key_in_pkac_template[] = {
     {SEC_ASN1_SEQUENCE, 0, NULL, sizeof(SECItem)},
     {SEC_ASN1_ANY, 0, NULL, 0},
@@ -63,7 +63,7 @@ static SECOidTag signature_of(const struct nh_key *key)
                : SEC_OID_ANSIX962_ECDSA_SHA256_SIGNATURE;
 }
 
-/* Looked at as the CA will: NSS can go on after a failure inside it. */
+/* Verify the signature as the CA will: NSS may continue after an internal failure. */
 static bool is_signed(PLArenaPool *arena, const SEC_ASN1Template *key_template, const SECItem *der,
                       const SECItem *signed_der, const struct nh_key *key)
 {
@@ -122,13 +122,13 @@ enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge,
     return status;
 }
 
-/* Extensions that others want. */
+/* Add the extensions that the CA asks for. */
 static bool add_wanted(PLArenaPool *arena, void *handle, const struct nh_buf *wanted,
                        bool has_names)
 {
     SECItem der = {siBuffer, wanted->data, (unsigned)wanted->length};
     CERTCertExtension **all = NULL;
-    /* What is no list of extensions is left out: nobody can be asked for it. */
+    /* Data that is not a list of extensions is left out. */
     if (SEC_QuickDERDecodeItem(arena, &all, CERT_SequenceOfCertExtensionTemplate, &der) !=
         SECSuccess)
         return true;
@@ -143,7 +143,7 @@ static bool add_wanted(PLArenaPool *arena, void *handle, const struct nh_buf *wa
     return true;
 }
 
-/* extensionRequest with this subjectAltName, and what is wanted beside it; both may be NULL. */
+/* Add an extensionRequest with this subjectAltName and the wanted extensions; both may be NULL. */
 static bool add_extensions(CERTCertificateRequest *request, SECItem *names,
                            const struct nh_buf *wanted)
 {
@@ -158,7 +158,7 @@ static bool add_extensions(CERTCertificateRequest *request, SECItem *names,
            CERT_FinishCertificateRequestAttributes(request) == SECSuccess;
 }
 
-/* One rfc822Name. */
+/* Write a subjectAltName with one rfc822Name. */
 static bool write_email(PLArenaPool *arena, const char *email, SECItem *out)
 {
     CERTGeneralName name = {.type = certRFC822Name};
@@ -168,7 +168,7 @@ static bool write_email(PLArenaPool *arena, const char *email, SECItem *out)
     return CERT_EncodeAltNameExtension(arena, &name, out) == SECSuccess;
 }
 
-/* RFC 2985 5.4.1: DirectoryString, PrintableString where its alphabet suffices. */
+/* RFC 2985 5.4.1: a DirectoryString, which is a PrintableString if its characters allow it. */
 static bool is_printable_string(const char *text)
 {
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -176,7 +176,7 @@ static bool is_printable_string(const char *text)
     return text[strspn(text, alphabet)] == '\0';
 }
 
-/* NSS has no call for this attribute, so it is put into the list by hand. */
+/* NSS has no function for this attribute. */
 static bool add_challenge_password(CERTCertificateRequest *request, const char *password)
 {
     size_t count = 0;
@@ -198,8 +198,8 @@ static bool add_challenge_password(CERTCertificateRequest *request, const char *
     added->attrValue = values;
     if (!values[0])
         return false;
-    /* A SET OF is sorted in DER: by the length of the value, as the OIDs are equally
-       long; NSS leaves that to the caller. */
+    /* DER sorts a SET OF, here by the length of the value, as the OIDs are equally long. NSS leaves
+       that to the caller. */
     size_t place = 0;
     while (place < count && request->attributes[place]->attrValue[0]->len < values[0]->len)
         place++;
@@ -234,7 +234,7 @@ static enum nh_status build(CERTCertificateRequest *request, const struct nh_req
     return finish(request, key, out, err);
 }
 
-/* A request with a subject and nothing more yet; NULL on failure. */
+/* A request with the subject and the key; NULL on failure. */
 static CERTCertificateRequest *begin(const struct nh_key *key, CERTName *subject)
 {
     CERTSubjectPublicKeyInfo *info = SECKEY_DecodeDERSubjectPublicKeyInfo(nh_key_info(key));
@@ -300,7 +300,7 @@ enum nh_status nh_request_again(const struct nh_key *key, const CERTCertificate 
     return status;
 }
 
-/* What is signed in it, with its parts; NULL when it is none. */
+/* The decoded request, and its signed parts; NULL when it is no PKCS#10 request. */
 static CERTCertificateRequest *decode(PLArenaPool *arena, const struct nh_buf *csr, SECItem *info)
 {
     CERTSignedData parts = {.data = {siBuffer, NULL, 0}};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What a CA is asked with. Signed with SHA-256 (SHA-384 for P-384). */
+/* Certificate requests. They are signed with SHA-256, or SHA-384 for P-384. */
 #ifndef NH_CERTIFICATE_REQUEST_H
 #define NH_CERTIFICATE_REQUEST_H
 
@@ -13,38 +13,38 @@ struct nh_store;
 
 #define NH_CHALLENGE_MAX 4096
 
-/* A SignedPublicKeyAndChallenge, as <keygen> sent it (HTML5 section 4.10.12 of
-   2014): base64 in one line, without a NUL. `challenge` is ASCII, may be "".
-   NH_BAD_DATA for a challenge that isn't, or is longer than NH_CHALLENGE_MAX. */
+/* Append a SignedPublicKeyAndChallenge as <keygen> sent it (HTML5 of 2014, section 4.10.12): base64
+   in one line, without a NUL. `challenge` is ASCII and may be "". NH_BAD_DATA when it is not ASCII
+   or longer than NH_CHALLENGE_MAX. */
 enum nh_status nh_request_spkac(const struct nh_key *key, const char *challenge, struct nh_buf *out,
                                 struct nh_error *err);
 
 struct nh_request {
-    const char *subject;             /* RFC 4514, "CN=Taro Yamada,O=Example,C=JP" */
-    const char *email;               /* into a subjectAltName; NULL: none */
-    const char *challenge;           /* challengePassword (RFC 2985 5.4.1); NULL: none */
-    const struct nh_buf *extensions; /* that the CA wants to be asked for, Extensions in DER
-                                        (RFC 5280 4.1); NULL or empty: none. Its names count only
-                                        where the request has none */
+    const char *subject;   /* RFC 4514, "CN=Taro Yamada,O=Example,C=JP" */
+    const char *email;     /* rfc822Name of the subjectAltName; NULL: none */
+    const char *challenge; /* challengePassword (RFC 2985 5.4.1); NULL: none */
+    const struct nh_buf
+        *extensions; /* requested by the CA, Extensions in DER (RFC 5280 4.1); NULL or empty: none.
+                        A subjectAltName in them counts only if the request has none */
 };
 
-/* A PKCS#10 request (RFC 2986) in DER. NH_BAD_DATA names what is off. */
+/* Append a PKCS#10 request (RFC 2986) in DER. NH_BAD_DATA when a field of the request is wrong. */
 enum nh_status nh_request_pkcs10(const struct nh_key *key, const struct nh_request *request,
                                  struct nh_buf *out, struct nh_error *err);
 
-/* The same for a certificate that takes the place of this one: with its very subject and
-   subjectAltName (RFC 7030 section 4.2.2). `extensions` as above. */
+/* The same to renew this certificate, with the same subject and subjectAltName (RFC 7030 section
+   4.2.2). `extensions` as above. */
 enum nh_status nh_request_again(const struct nh_key *key, const CERTCertificate *certificate,
                                 const struct nh_buf *extensions, struct nh_buf *out,
                                 struct nh_error *err);
 
-/* The same PKCS#10 request (DER) with this challengePassword, signed once more by its key, which is
-   in the open store. NH_NO_KEY. */
+/* Append a copy of the PKCS#10 request `csr` (DER) with this challengePassword, signed again with
+   its key. NH_NO_KEY when the key is not in the store. */
 enum nh_status nh_request_challenge(struct nh_store *store, const struct nh_buf *csr,
                                     const char *challenge, struct nh_buf *out,
                                     struct nh_error *err);
 
-/* Has a PKCS#10 request (DER) the subject of this certificate? */
+/* Whether a PKCS#10 request (DER) has the same subject as the certificate. */
 bool nh_request_names(const struct nh_buf *csr, const CERTCertificate *certificate);
 
 #endif

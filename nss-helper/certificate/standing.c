@@ -19,7 +19,7 @@ const char *nh_standing_word(enum nh_standing_state state)
     return "expired";
 }
 
-/* The date where the person is, as a number of days. */
+/* The local date as a number of days. */
 static long date_of(time_t time)
 {
     struct tm parts = {0};

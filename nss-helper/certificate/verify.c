@@ -38,7 +38,7 @@ static bool signs(SECKEYPrivateKey *key, CERTCertificate *certificate)
     return good;
 }
 
-/* For a key that may only decrypt. */
+/* Compare the public values, for a key that may only decrypt. */
 static bool has_same_value(SECKEYPrivateKey *key, CERTCertificate *certificate)
 {
     SECKEYPublicKey *mine = SECKEY_ConvertToPublicKey(key);
@@ -74,7 +74,7 @@ static bool is_current(CERTCertificate *certificate)
     return CERT_CheckCertValidTimes(certificate, PR_Now(), PR_FALSE) == secCertTimeValid;
 }
 
-/* Somebody has said so: what nobody trusts is another thing. */
+/* Whether it is explicitly distrusted, which is more than not being trusted. */
 static bool is_distrusted(CERTCertificate *certificate, SECCertUsage usage)
 {
     CERTCertTrust trust = {0};
@@ -85,8 +85,8 @@ static bool is_distrusted(CERTCertificate *certificate, SECCertUsage usage)
            !(flags & (CERTDB_TRUSTED | CERTDB_TRUSTED_CA | CERTDB_TRUSTED_CLIENT_CA));
 }
 
-/* What one finding of the verifier means for the chain. The certificate's own dates
-   and uses are judged elsewhere. */
+/* What one entry of NSS's log means for the chain. The certificate's own dates and uses are judged
+   elsewhere. */
 static enum nh_chain weigh(const CERTVerifyLogNode *node, SECCertUsage usage)
 {
     switch (node->error) {
@@ -125,7 +125,7 @@ static const char *meaning(PRErrorCode error)
     }
 }
 
-/* Some versions of NSS log an issuer's end with the certificate below it. */
+/* Some versions of NSS log an expired issuer under the certificate below it. */
 static char *name_at_fault(const CERTVerifyLogNode *node)
 {
     bool issuer = node->error == SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE && is_current(node->cert);
@@ -147,7 +147,7 @@ static void blame(const CERTVerifyLogNode *node, struct nh_fault *fault)
                  _("NSS rejects it (%s)."), code ? code : "?");
 }
 
-/* *fault is that of the lowest certificate that makes it bad. */
+/* *fault describes the lowest certificate that makes the chain bad. */
 static enum nh_chain chain_for(CERTCertificate *certificate, SECCertUsage usage,
                                struct nh_fault *fault)
 {
@@ -168,7 +168,7 @@ static enum nh_chain chain_for(CERTCertificate *certificate, SECCertUsage usage,
     return worst;
 }
 
-/* Is the CA that issued it trusted to identify websites? */
+/* Whether the issuing CA is trusted to identify websites. */
 static bool is_known_ca(CERTCertificate *certificate)
 {
     CERTCertificate *issuer = CERT_FindCertIssuer(certificate, PR_Now(), certUsageSSLCA);
@@ -178,8 +178,8 @@ static bool is_known_ca(CERTCertificate *certificate)
     return known;
 }
 
-/* Roots are trusted for websites and mail, hardly ever for logins: any of the three makes the
-   chain good. Each verifies all signatures of the chain anew: none is asked for in vain. */
+/* Roots are trusted for websites and mail, and hardly ever for log-ins; any of the three makes the
+   chain good. Each try verifies all signatures of the chain, so useless ones are skipped. */
 static void judge_chain(CERTCertificate *certificate, struct nh_proof *out)
 {
     SECMODModule *roots = nh_roots_load();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The proof that an identity works, read from the database again. */
+/* Prove that an identity works, with what the database has. */
 #ifndef NH_CERTIFICATE_VERIFY_H
 #define NH_CERTIFICATE_VERIFY_H
 
@@ -11,66 +11,66 @@ typedef struct CERTCertificateStr CERTCertificate;
 struct nh_store;
 
 enum nh_chain {
-    NH_CHAIN_GOOD,       /* up to a root that the profile or the system trusts */
-    NH_CHAIN_UNTRUSTED,  /* complete, but nobody here trusts its root, as with a private CA */
+    NH_CHAIN_GOOD,       /* complete, to a root that is trusted */
+    NH_CHAIN_UNTRUSTED,  /* complete, but its root is not trusted, as with a private CA */
     NH_CHAIN_INCOMPLETE, /* an issuer is missing */
-    NH_CHAIN_BAD, /* a signature, a constraint or a date on the way is wrong, or a CA distrusted */
+    NH_CHAIN_BAD,        /* a wrong signature, constraint or date, or a distrusted CA */
 };
 
-/* What the certificate says of its own use. */
+/* The uses that the certificate itself allows. */
 enum nh_use {
-    NH_USE_GOOD,     /* for log-ins or mail */
-    NH_USE_NONE,     /* for neither */
-    NH_USE_CRITICAL, /* it has a critical extension that is not known here: RFC 5280 4.2 forbids
-                        any use */
+    NH_USE_GOOD,     /* log-ins or mail */
+    NH_USE_NONE,     /* neither */
+    NH_USE_CRITICAL, /* none, as it has an unknown critical extension (RFC 5280 4.2) */
 };
 
-/* The same of what a description says, and NH_UNUSABLE for one that is not good. */
+/* The use that the fields of nh_identity give. nh_use_judge: NH_UNUSABLE unless it is
+   NH_USE_GOOD. */
 enum nh_use nh_use_of(bool login, bool mail, bool unknown_critical);
 enum nh_status nh_use_judge(enum nh_use use, struct nh_error *err);
 
-/* What is wrong on the way of a chain that is bad. */
+/* Why a chain is bad. */
 struct nh_fault {
     char name[NH_MISSING_NAME_SIZE]; /* of the certificate at fault, UTF-8 */
-    char what[256];                  /* a sentence: "It is not valid today." */
+    char what[256];                  /* a sentence for the person: "It is not valid today." */
 };
 
 struct nh_proof {
     bool key;   /* the private key is there */
-    bool signs; /* a signature made with it verifies with the certificate */
+    bool signs; /* its signature verifies with the certificate */
     bool dates; /* valid now */
     enum nh_chain chain;
     enum nh_use use;
-    struct nh_missing missing; /* of NH_CHAIN_INCOMPLETE */
-    struct nh_fault fault;     /* of NH_CHAIN_BAD */
+    struct nh_missing missing; /* for NH_CHAIN_INCOMPLETE */
+    struct nh_fault fault;     /* for NH_CHAIN_BAD */
 };
 
 const char *nh_chain_word(enum nh_chain chain); /* "good", "untrusted", … */
 
 /*
- * Prove the identity with this fingerprint. NH_NOT_PROVEN when the key is missing or
- * does not sign for this certificate, NH_NO_IDENTITY when the certificate is gone;
- * otherwise NH_OK, and *out says what holds. Of one that is only expected (nss/expected.h) the key
- * was proven before. Revocation is another question: revocation.h.
+ * Prove the identity with this fingerprint, and fill *out. NH_NOT_PROVEN when the key is missing or
+ * does not sign for the certificate, NH_NO_IDENTITY when the certificate is not there; otherwise
+ * NH_OK, whatever the rest of *out says. The key of a certificate that is only expected
+ * (nss/expected.h) counts as proven. revocation.h checks revocation.
  */
 enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct nh_proof *out,
                          struct nh_error *err);
 
-/* The same, of a certificate at hand, or NULL for one that is gone. */
+/* The same for a certificate that the caller has already looked up; NULL: NH_NO_IDENTITY. */
 enum nh_status nh_verify_stored(struct nh_store *store, CERTCertificate *certificate,
                                 struct nh_proof *out, struct nh_error *err);
 
-/* The same without a judgement. */
+/* The same, but only fill *out. */
 void nh_verify_certificate(struct nh_store *store, CERTCertificate *certificate,
                            struct nh_proof *out);
 
-/* Is the key that the profile has for this stored certificate really its key? */
+/* Whether the key in the profile belongs to this stored certificate, shown by a signature. */
 bool nh_verify_pair(struct nh_store *store, CERTCertificate *certificate);
 
 /*
- * Is all of it good? Else NH_NOT_PROVEN, NH_DATES, NH_UNUSABLE or NH_CHAIN, and why. A private CA,
- * whose root is untrusted here, is no failure: websites are nothing that it certifies here. One
- * whose chain is incomplete may still log in where the server knows the CA.
+ * NH_OK if all of the proof is good, else NH_NOT_PROVEN, NH_DATES, NH_UNUSABLE or NH_CHAIN. An
+ * untrusted root is no failure, as trust in it matters for websites only. An incomplete chain is
+ * NH_CHAIN, although the certificate may still work where the server knows the CA.
  */
 enum nh_status nh_proof_judge(const struct nh_proof *proof, struct nh_error *err);
 

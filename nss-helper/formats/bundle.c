@@ -85,7 +85,7 @@ enum nh_status nh_bundle_add_key(struct nh_bundle *bundle, struct nh_pkcs8 **key
     bundle->open_key |= form != NH_PKCS8_SEALED;
     for (size_t i = 0; *key && i < bundle->key_count; i++) {
         if (nh_pkcs8_equal(bundle->keys[i], *key))
-            nh_pkcs8_free(key); /* the same once more */
+            nh_pkcs8_free(key); /* a duplicate */
     }
     if (!*key)
         return NH_OK;
@@ -107,7 +107,7 @@ size_t nh_bundle_identities(const struct nh_bundle *bundle)
     return count;
 }
 
-/* Whatever the dates: a chain that has ended is told as that. */
+/* Dates are ignored here; an expired chain is reported elsewhere. */
 static bool has_signed(CERTCertificate *issuer, CERTCertificate *of)
 {
     SECKEYPublicKey *key = CERT_ExtractPublicKey(issuer);
@@ -117,7 +117,7 @@ static bool has_signed(CERTCertificate *issuer, CERTCertificate *of)
     return good;
 }
 
-/* Upwards from one: who has signed whom is checked, and not what the names say. */
+/* Mark the chain above one certificate, by signatures and not by names alone. */
 static void mark_issuers(struct nh_bundle *bundle, CERTCertificate *of)
 {
     for (size_t i = 0; i < bundle->count; i++) {
@@ -132,7 +132,7 @@ static void mark_issuers(struct nh_bundle *bundle, CERTCertificate *of)
     }
 }
 
-/* The certificate of a person whose key did not come; NULL. */
+/* A certificate of a person whose key is not in the file, or NULL. */
 static CERTCertificate *keyless(const struct nh_bundle *bundle)
 {
     for (size_t i = 0; i < bundle->count; i++) {
@@ -158,8 +158,8 @@ static enum nh_status fail_unpaired(const struct nh_bundle *bundle, struct nh_er
         other->subjectName ? other->subjectName : "");
 }
 
-/* Every certificate of this key gets it; *any: there is one. Each has it for itself, and proves it.
- */
+/* Give the key to each of its certificates, as a session object of its own that has signed. *any:
+   it has one. */
 static enum nh_status pair_key(struct nh_bundle *bundle, const struct nh_pkcs8 *key,
                                unsigned long *work, bool *any, struct nh_error *err)
 {
@@ -198,7 +198,7 @@ enum nh_status nh_bundle_pair(struct nh_bundle *bundle, struct nh_error *err)
     return all ? NH_OK : fail_unpaired(bundle, err);
 }
 
-/* Two subjects of one file must not get the same name. */
+/* Two subjects in one file must not get the same nickname. */
 static bool is_taken(const char *nickname, CERTCertificate *of, void *context)
 {
     const struct nh_bundle *bundle = context;
@@ -286,13 +286,14 @@ enum nh_status nh_bundle_describe(const struct nh_bundle *bundle, struct nh_inco
     return NH_OK;
 }
 
-/* What is no issuer of anything here stays out: a file can't fill the profile. */
+/* CA certificates that issued nothing here are not stored, so that a file can't fill the
+   profile. */
 static bool comes_in(const struct nh_bundle_item *item)
 {
     return item->has_key || item->is_issuer;
 }
 
-/* In NSS's memory they could pass for issuers that the profile will not have. */
+/* In NSS's memory they could be mistaken for issuers that the profile will not have. */
 static void let_strangers_go(struct nh_bundle *bundle)
 {
     size_t kept = 0;
@@ -330,7 +331,7 @@ bool nh_bundle_is_known(const struct nh_bundle *bundle)
     return true;
 }
 
-/* Once for two certificates: stored a second time under its name, a key was lost. */
+/* A key with two certificates is stored once: storing it again under the same nickname lost it. */
 static bool is_key_stored(const struct nh_bundle *bundle, size_t index)
 {
     const struct nh_bundle_item *item = &bundle->items[index];
@@ -366,7 +367,7 @@ static bool import_certificate(struct nh_store *store, const struct nh_bundle_it
     return slot != NULL;
 }
 
-/* The key first: a certificate without its key is of no use. */
+/* Keys first: a certificate without its key is useless. */
 enum nh_status nh_bundle_store(struct nh_bundle *bundle, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
@@ -387,7 +388,7 @@ enum nh_status nh_bundle_check(const struct nh_bundle *bundle, struct nh_error *
     for (size_t i = 0; i < bundle->count; i++) {
         const struct nh_bundle_item *item = &bundle->items[i];
         PORT_SetError(0);
-        /* NSS ignores some failures to store. */
+        /* NSS does not report every failure to store. */
         if (comes_in(item) && !nh_stored_in_slot(bundle->store, item->certificate))
             return nh_fail_nss(err, NH_NSS, "A certificate could not be stored in the profile.");
         if (item->has_key && !nh_verify_pair(bundle->store, item->certificate))

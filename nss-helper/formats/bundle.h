@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The certificates of an opened key file, and what the profile had of each before. */
+/* The certificates and keys of an opened key file, and which of them the profile had before. */
 #ifndef NH_FORMATS_BUNDLE_H
 #define NH_FORMATS_BUNDLE_H
 
@@ -19,17 +19,18 @@ struct nh_store;
 struct nh_bundle_item {
     CERTCertificate *certificate;
     char *nickname;        /* NULL until nh_bundle_name */
-    SECKEYPrivateKey *key; /* an object of this session, until nh_bundle_drop_keys; else NULL */
-    bool has_key;          /* the file has its key */
-    bool is_issuer;        /* of one that has its key, directly or not */
+    SECKEYPrivateKey *key; /* a session object, until nh_bundle_drop_keys; else NULL */
+    bool has_key;          /* its key is in the file */
+    bool is_issuer;        /* issuer, direct or not, of one with has_key */
     bool was_stored, key_was_stored;
 };
 
-/* Keys in one file at most. */
+/* The most keys in one file. */
 #define NH_BUNDLE_KEYS_MOST 64
 
-/* What its keys may cost, as nh_pkcs8_for adds it up: two of 16384 bits, 64 of 4096, and as many
-   certificates of 2048 as a file may have, or as many keys on curves; some seconds. */
+/* The most work to match keys with certificates, in the units of nh_pkcs8_for: enough for two RSA
+   keys of 16384 bits, for 64 of 4096 bits, or for NH_CERTFILE_MAX_CERTS certificates of 2048 bits
+   or on curves. It takes some seconds. */
 #define NH_BUNDLE_WORK_MOST 8192
 
 struct nh_bundle {
@@ -38,63 +39,66 @@ struct nh_bundle {
     size_t count;
     struct nh_pkcs8 *keys[NH_BUNDLE_KEYS_MOST];
     size_t key_count;
-    bool open_key; /* one of them was not encrypted */
+    bool open_key; /* one of the keys was not encrypted */
 };
 
 void nh_bundle_reset(struct nh_bundle *bundle);
 
-/* Add a certificate in DER, before its key is even in memory: that could be taken for a
-   stored one. */
+/* Add a certificate in DER. Certificates are added before any key is loaded, which could be
+   mistaken for a stored one. NH_BAD_DATA when it is damaged, or one more than
+   NH_CERTFILE_MAX_CERTS. */
 enum nh_status nh_bundle_add(struct nh_bundle *bundle, const SECItem *der, struct nh_error *err);
 
-/* Each of a list. */
+/* Add each certificate of a list, with the same errors. */
 enum nh_status nh_bundle_add_all(struct nh_bundle *bundle, const struct nh_bufs *certificates,
                                  struct nh_error *err);
 
-/* Add a key, which becomes the bundle's, or is freed. `form` is the one that it had. */
+/* Add a key that had this form in the file. The bundle takes it over, or frees it on failure.
+   NH_BAD_DATA for more than NH_BUNDLE_KEYS_MOST. */
 enum nh_status nh_bundle_add_key(struct nh_bundle *bundle, struct nh_pkcs8 **key,
                                  enum nh_pkcs8_form form, struct nh_error *err);
 
 /*
- * Find for each key the certificates that it signs for, whatever the file says of them: a renewed
- * one may be there beside the one before it. NH_NO_CERTIFICATE when it has none in the bundle,
- * NH_NOT_PROVEN when there is one that is somebody else's, NH_BAD_DATA when it is more work than
- * NH_BUNDLE_WORK_MOST.
+ * Find for each key the certificates that it signs for; what the file says of them is ignored.
+ * There may be several, such as a certificate and its renewal. NH_NO_CERTIFICATE when a key has no
+ * certificate in the bundle, NH_NOT_PROVEN when there is only a certificate of another key,
+ * NH_BAD_DATA when it is more work than NH_BUNDLE_WORK_MOST.
  */
 enum nh_status nh_bundle_pair(struct nh_bundle *bundle, struct nh_error *err);
 
-/* How many have their key? */
+/* How many certificates have their key. */
 size_t nh_bundle_identities(const struct nh_bundle *bundle);
 
-/* Give each a nickname that no other subject has. */
+/* Give each certificate a nickname that no other subject has. */
 enum nh_status nh_bundle_name(struct nh_bundle *bundle, struct nh_error *err);
 
-/* Fill `out`, which is empty, before anything is stored: afterwards nobody knows what was
-   there. */
+/* Fill `out`, which must be empty. Call it before anything is stored, because later it can't be
+   told what was there before. */
 enum nh_status nh_bundle_incoming(const struct nh_bundle *bundle, struct nh_incomings *out,
                                   struct nh_error *err);
 
-/* Describe the identities anew: they have their stored nicknames now. */
+/* Describe the identities again after they were stored, with their nicknames in the profile. */
 enum nh_status nh_bundle_describe(const struct nh_bundle *bundle, struct nh_incomings *incoming,
                                   struct nh_error *err);
 
-/* From now on the store is looked at as if all of it had been stored, and what stays out is let
-   go: nothing but nh_bundle_store comes after it. False without memory. */
+/* Make the store report all of the bundle as stored (expected.h), and release what would not be
+   stored. Only nh_bundle_store may follow. False without memory. */
 bool nh_bundle_expect(struct nh_bundle *bundle);
 
-/* Was all of it there before? */
+/* Whether the profile had all of it before. */
 bool nh_bundle_is_known(const struct nh_bundle *bundle);
 
-/* Store what is not there yet: keys, their certificates, and the issuers of these. */
+/* Store what is not there yet: keys, their certificates and the issuers of these. NH_NSS. */
 enum nh_status nh_bundle_store(struct nh_bundle *bundle, struct nh_error *err);
 
-/* From now on, what is looked at is what was stored. */
+/* Release the session objects of the keys, so that only the stored keys are found. */
 void nh_bundle_drop_keys(struct nh_bundle *bundle);
 
-/* Is all of it there now, and is each key the one of its certificate? NH_NOT_PROVEN. */
+/* Check that all of it is stored and that each key signs for its certificate. NH_NOT_PROVEN,
+   NH_NSS. */
 enum nh_status nh_bundle_check(const struct nh_bundle *bundle, struct nh_error *err);
 
-/* Remove what was not there before. */
+/* Remove what the profile did not have before. */
 void nh_bundle_take_back(const struct nh_bundle *bundle);
 
 #endif

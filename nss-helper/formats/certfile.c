@@ -26,7 +26,7 @@ static enum nh_status nothing_found(struct nh_error *err)
     return nh_fail(err, NH_NO_CERTIFICATE, NULL, "There is no certificate in this file.");
 }
 
-/* CERT_DecodeCertPackage hands over copies that live until the callback returns. */
+/* The copies of CERT_DecodeCertPackage are freed after the callback. */
 static SECStatus collect(void *context, SECItem **certificates, int count)
 {
     struct nh_bufs *out = context;
@@ -45,7 +45,7 @@ static bool is_space(unsigned char byte)
     return byte == '\n' || byte == '\r' || byte == ' ' || byte == '\0';
 }
 
-/* A script that printed the DER added a line end. */
+/* Drop a line end that a script printed after the DER. */
 static enum nh_status cut_spaces(const unsigned char *data, size_t *length, struct nh_error *err)
 {
     size_t outer = 0;
@@ -102,7 +102,7 @@ static enum nh_status read_base64(const char *text, size_t length, struct nh_buf
     return status;
 }
 
-/* The labels of RFC 7468, and what OpenSSL and Netscape wrote before it. */
+/* The labels of RFC 7468, and those of older OpenSSL and Netscape. */
 static bool is_certificate(const struct nh_armour *block)
 {
     static const char *const labels[] = {"CERTIFICATE", "X509 CERTIFICATE", "PKCS7",
@@ -134,8 +134,8 @@ static enum nh_status read_pem(const char *at, const char *end, struct nh_bufs *
     return status || any ? status : nothing_found(err);
 }
 
-/* DER that a server took for Latin-1 text and wrote as UTF-8: 30 C2 82 …. `out` stays empty when
-   it is something else. */
+/* Undo a server's conversion of DER from Latin-1 to UTF-8 (30 C2 82 …). `out` stays empty for other
+   data. */
 static enum nh_status undo_utf8(const unsigned char *data, size_t length, struct nh_buf *out,
                                 struct nh_error *err)
 {

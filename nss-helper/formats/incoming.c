@@ -18,16 +18,17 @@
 #include <pk11pub.h>
 #include <stdlib.h>
 
-/* The certificates of one response, decoded, and what each is. */
+/* The decoded certificates of one response, and the role of each. */
 struct package {
     struct nh_store *store;
     CERTCertificate *all[NH_CERTFILE_MAX_CERTS];
     size_t count;
-    CERTCertificate *user;                           /* one of all, or `stored` */
-    CERTCertificate *stored;                         /* else NULL */
-    CERTCertificate *issuers[NH_CERTFILE_MAX_CERTS]; /* of all: the user's chain, upwards */
+    CERTCertificate *user;   /* one of `all`, or `stored` */
+    CERTCertificate *stored; /* else NULL */
+    CERTCertificate
+        *issuers[NH_CERTFILE_MAX_CERTS]; /* from `all`: the user's chain, the nearest first */
     size_t issuer_count;
-    SECMODModule *roots; /* what a browser has by itself is stored, too */
+    SECMODModule *roots; /* built-in roots count as stored */
 };
 
 void nh_incoming_reset(struct nh_incoming *incoming)
@@ -71,7 +72,7 @@ static CERTCertificate *issuer_in(const struct package *package, CERTCertificate
     return NULL;
 }
 
-/* One that only this package has brought into NSS's memory is none. */
+/* Ignores issuers that only this response brought into NSS's memory. */
 static CERTCertificate *stored_issuer(struct nh_store *store, CERTCertificate *of)
 {
     CERTCertificate *issuer = of->isRoot ? NULL : CERT_FindCertIssuer(of, PR_Now(), certUsageAnyCA);
@@ -89,8 +90,8 @@ static bool is_issuer(const struct package *package, CERTCertificate *it)
     return false;
 }
 
-/* Upwards in the package, and over what is stored between: a root may come alone. Certificates
-   that lead nowhere are left out: a response can't fill the profile. */
+/* Follow the chain upwards through the response and stored certificates; a response may contain the
+   root alone. Other certificates are left out, so that a response can't fill the profile. */
 static void find_issuers(struct package *package)
 {
     CERTCertificate *way[NH_CHAIN_MAX];
@@ -133,7 +134,7 @@ static bool brings_new(const struct package *package)
     return false;
 }
 
-/* Is one of the package an issuer of this one? Best where that is new. */
+/* Take this stored certificate if the response has an issuer of it, preferably a new one. */
 static bool try_stored(CERTCertificate *certificate, void *context)
 {
     struct package *package = context;
@@ -149,7 +150,7 @@ static bool try_stored(CERTCertificate *certificate, void *context)
     return !brings_new(package);
 }
 
-/* The certificate of a person among them, or NULL. */
+/* A certificate in the response that is not a CA's, or NULL. */
 static CERTCertificate *no_ca(const struct package *package)
 {
     for (size_t i = 0; i < package->count; i++)
@@ -173,8 +174,8 @@ static enum nh_status nobodys(const struct package *package, struct nh_error *er
                    name ? name : "");
 }
 
-/* The certificate whose key is here; of CAs alone one that is stored, and that they are issuers
-   of. */
+/* The certificate whose key is in the profile; for CA certificates alone, a stored one that they
+   issued. */
 static enum nh_status find_user(struct package *package, struct nh_error *err)
 {
     for (size_t i = 0; i < package->count && !package->user; i++)
@@ -303,7 +304,7 @@ static enum nh_status store_issuer(struct nh_store *store, CERTCertificate *issu
     struct nh_error failure = {0};
     enum nh_status status = nh_fail_nss(
         &failure, NH_NSS, "An intermediate certificate could not be stored in the profile.");
-    /* Another process may have put it there at the same moment. */
+    /* Another process may have stored it at the same moment. */
     if (nh_stored_in_slot(store, issuer))
         return NH_OK;
     if (err)
@@ -324,7 +325,7 @@ static enum nh_status store_all(struct package *package, const struct nh_incomin
     return status ? status : nh_store_sync(package->store, err);
 }
 
-/* `package` knows whose certificate it is. */
+/* package->user is known. */
 static enum nh_status store_package(struct package *package, struct nh_incoming *out,
                                     struct nh_error *err)
 {

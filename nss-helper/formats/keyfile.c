@@ -97,7 +97,7 @@ static enum nh_status open_settings(const struct nh_settings *settings,
             settings->kind);
     if (!opening->password)
         return nh_pbe_fail_waiting(err);
-    /* It comes first: the person's may be meant for another one. */
+    /* The password in the file is tried first: the person's may be for another file. */
     enum nh_status status =
         own.password ? nh_pkcs12_read(p12->data, p12->length, &own, bundle, err) : NH_PASSWORD;
     bundle->open_key |= status != NH_PASSWORD || (opening->password && !*opening->password);
@@ -187,7 +187,7 @@ bool nh_keyfile_is_keyless(const struct nh_keyfile *keyfile, struct nh_bufs *out
     for (size_t i = 0; bundle->key_count == 0 && i < bundle->count; i++) {
         const SECItem *der = &bundle->items[i].certificate->derCert;
         if (!nh_bufs_add(out, der->data, der->len))
-            return true; /* what lacks was not there, for whoever looks at it next */
+            return true; /* the next reader reports what is missing */
     }
     return bundle->key_count == 0;
 }

@@ -28,7 +28,7 @@ static const char archive[] =
        "certificate.");
 static const char ssh[] = N_("This is an SSH key, not a certificate that browsers use.");
 
-/* How files of a kind begin. */
+/* The first bytes of each kind of file. */
 static const struct {
     const char *bytes;
     size_t length;
@@ -63,7 +63,7 @@ static const struct {
     {"PGP MESSAGE", N_("This is a PGP message, not a certificate. Decrypt it first.")},
 };
 
-/* The form alone tells them apart. */
+/* Their structure alone distinguishes them. */
 static const SEC_ASN1Template skip[] = {{SEC_ASN1_ANY, 0, NULL, sizeof(SECItem)}};
 struct parts {
     SECItem part[5];
@@ -79,7 +79,7 @@ static const SEC_ASN1Template request_info_template[] = {
     {SEC_ASN1_CONSTRUCTED | SEC_ASN1_CONTEXT_SPECIFIC | SEC_ASN1_OPTIONAL | 0, PART(3), skip, 0},
     {0, 0, NULL, 0},
 };
-/* TBSCertList, RFC 5280 section 5.1; it goes on after the time */
+/* TBSCertList, RFC 5280 section 5.1, up to the time */
 static const SEC_ASN1Template crl_info_template[] = {
     {SEC_ASN1_SEQUENCE, 0, NULL, sizeof(struct parts)},
     {SEC_ASN1_INTEGER | SEC_ASN1_OPTIONAL, PART(0), NULL, 0},
@@ -89,7 +89,7 @@ static const SEC_ASN1Template crl_info_template[] = {
     {SEC_ASN1_SKIP_REST, 0, NULL, 0},
     {0, 0, NULL, 0},
 };
-/* What is signed stands before its algorithm and its signature. */
+/* The signed part is followed by the algorithm and the signature. */
 static const SEC_ASN1Template signed_template[] = {
     {SEC_ASN1_SEQUENCE, 0, NULL, sizeof(struct parts)},
     {SEC_ASN1_ANY, PART(0), NULL, 0},
@@ -145,7 +145,7 @@ static const char *by_label(const char *text, size_t length)
     return NULL;
 }
 
-/* A comment or a declaration may stand before it. */
+/* A comment or a declaration may come before it. */
 #define PAGE_HEAD 1024
 
 static bool is_page(const char *text, size_t length)

@@ -55,17 +55,17 @@ static const SEC_ASN1Template encrypted_template[] = {
     {0, 0, NULL, 0},
 };
 
-/* What is written, and everything that it is made of. */
+/* A file in the making, and its parts. */
 struct writing {
     struct nh_store *store;
     CERTCertificate *certificate;
     enum nh_seal seal;
     const char *password;
     PLArenaPool *arena;
-    SECItem *attributes[3]; /* of the person's certificate and key */
+    SECItem *attributes[3]; /* for the person's certificate and key */
 };
 
-/* Each gives NULL when memory is out or a part of it is missing. */
+/* These functions return NULL when memory runs out or a part is NULL. */
 static SECItem *encode(const struct writing *writing, const void *from,
                        const SEC_ASN1Template *template)
 {
@@ -79,7 +79,7 @@ static SECItem *make_attribute(const struct writing *writing, SECOidTag kind, co
     return value ? encode(writing, &attribute, attribute_template) : NULL;
 }
 
-/* By which key and certificate find each other. */
+/* The localKeyID, which joins key and certificate. */
 static SECItem *make_id(const struct writing *writing)
 {
     unsigned char hash[SHA1_LENGTH];
@@ -109,7 +109,7 @@ static SECItem *make_name(const struct writing *writing)
     return make_attribute(writing, SEC_OID_PKCS9_FRIENDLY_NAME, name);
 }
 
-/* X.690 section 11.6: the members of a SET OF in the order of their bytes. */
+/* X.690 section 11.6: a SET OF is sorted by the bytes of its members. */
 static bool comes_after(const SECItem *one, const SECItem *other)
 {
     unsigned both = one->len < other->len ? one->len : other->len;
@@ -141,7 +141,7 @@ static SECItem *bag_of(const struct writing *writing, CERTCertificate *certifica
                           nh_typed_write(arena, SEC_OID_PKCS9_X509_CERT, octets, NULL), attributes);
 }
 
-/* The person's first: what looks no further takes it for the key's. */
+/* The person's certificate comes first, for programs that read only the first. */
 static SECItem *write_certificates(struct writing *writing, bool with_root)
 {
     SECItem *bags[NH_CHAIN_MAX + 2] = {bag_of(writing, writing->certificate, writing->attributes)};
@@ -178,8 +178,8 @@ static SECItem *encrypt(struct writing *writing, const SECItem *bytes)
                           encode(writing, &encrypted, encrypted_template), NULL);
 }
 
-/* AuthenticatedSafe, RFC 7292 section 4.1: the certificates, encrypted, and the key, which is
-   encrypted by itself. */
+/* AuthenticatedSafe, RFC 7292 section 4.1: the certificates, encrypted together, and the key, which
+   is encrypted on its own. */
 static SECItem *write_safes(struct writing *writing, bool with_root)
 {
     if (!make_attributes(writing))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * An identity as a PKCS#12 file (RFC 7292), in memory, in DER. Reading is pkcs12.h's. NSS writes
- * such files, too, but in BER and with the issuers first: several programs can't read the one,
- * and take the first certificate for the person's.
+ * Write an identity as a PKCS#12 file (RFC 7292) in DER; pkcs12.h reads them. NSS's own function is
+ * not used: it writes BER, which several programs can't read, and puts the issuers first, although
+ * programs take the first certificate for the person's.
  */
 #ifndef NH_FORMATS_P12WRITE_H
 #define NH_FORMATS_P12WRITE_H
@@ -14,9 +14,9 @@
 struct nh_buf;
 
 /*
- * Add the certificate, its issuers upwards and its key to `out`, under a password in UTF-8 that
- * is not empty. `with_root`: also the root, which whoever trusts it has. The store is open to
- * read keys. NH_NSS.
+ * Append the certificate, its issuers and its key, encrypted under a password in UTF-8 that is not
+ * empty. `with_root`: include the root, which programs that trust it have already. The store is
+ * open for reading keys. NH_NSS.
  */
 enum nh_status nh_p12_write(struct nh_store *store, CERTCertificate *certificate, enum nh_seal seal,
                             bool with_root, const char *password, struct nh_buf *out,

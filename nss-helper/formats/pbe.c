@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Of any cipher, and of HMAC with SHA-512. */
+/* Bytes: the longest key of a cipher, and of HMAC with SHA-512. */
 #define CIPHER_KEY_MOST 32
 #define KEY_BYTES_MOST 64
 
@@ -19,13 +19,12 @@ struct element {
 };
 
 /*
- * Elements are read by hand here, before NSS may touch them: each algorithm has parameters of a
- * form of its own, and a template passes over what it does not name. Every number that stands
- * anywhere has its bound; what can't be walked through to its end is refused. It keeps no stack,
- * so that no depth does harm.
+ * Elements are read by hand here, before NSS reads them, because each algorithm has other
+ * parameters and a template skips what it does not name. Every number found is checked; data that
+ * can't be read to its end is rejected. There is no recursion, so depth does no harm.
  */
 
-/* The element at *at, which is moved into it when it is constructed, else behind it. */
+/* Read the element at *at, and move *at to its content if it is constructed, else past it. */
 static bool next_element(const unsigned char **at, const unsigned char *end, struct element *out)
 {
     const unsigned char *p = *at;
@@ -44,7 +43,8 @@ static bool next_element(const unsigned char **at, const unsigned char *end, str
     return true;
 }
 
-/* Larger ones are as good as endless; a negative one is none. */
+/* Read on past 32 bits is useless, as such a number exceeds every limit; a negative one is
+   invalid. */
 static bool number_of(const struct element *element, unsigned long *number)
 {
     if (element->length == 0 || element->value[0] >= 0x80)
@@ -77,8 +77,8 @@ enum nh_status nh_pbe_check_rounds(unsigned long rounds, const char *what, struc
                    NH_PBE_ROUNDS_MOST);
 }
 
-/* The parameters hold the salt, the rounds and perhaps, beside them, the length of the key
-   (PBKDF2-params, RFC 8018 appendix A.2); a version has no such neighbour. */
+/* The parameters are the salt, the iterations and perhaps the key length (PBKDF2-params, RFC 8018
+   appendix A.2); a version number does not follow a salt. */
 enum nh_status nh_pbe_check(const void *ber, size_t length, const char *what, unsigned long *rounds,
                             struct nh_error *err)
 {
@@ -119,7 +119,7 @@ bool nh_pbe_utf8(const char *password, struct nh_buf *out)
     return nh_buf_add(out, password, strlen(password));
 }
 
-/* It knows 16 bits a character; beyond them, what programs write is UTF-16. */
+/* PKCS#12 knows characters of 16 bits only; for others, programs write UTF-16. */
 bool nh_pbe_utf16(const char *password, struct nh_buf *out)
 {
     bool good = true;

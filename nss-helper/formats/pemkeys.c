@@ -31,7 +31,7 @@ bool nh_pemkeys_recognise(const char *text, size_t length)
     return false;
 }
 
-/* Encrypted, but not as a key is: nothing tells what is inside. */
+/* Encrypted in a way that keys are not: what is inside is unknown. */
 static enum nh_status check_block(const struct nh_armour *block, struct nh_error *err)
 {
     static const char old[] = "4,ENCRYPTED";
@@ -87,7 +87,7 @@ static enum nh_status add_certificates(const char *text, size_t length, struct n
 {
     struct nh_bufs certificates = {0};
     enum nh_status status = nh_certfile_read(text, length, &certificates, err);
-    if (status == NH_NO_CERTIFICATE) /* it may come in another file */
+    if (status == NH_NO_CERTIFICATE) /* it may be in another file */
         status = NH_OK;
     if (!status)
         status = nh_bundle_add_all(bundle, &certificates, err);

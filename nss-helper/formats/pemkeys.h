@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Private keys and certificates in PEM: for keyfile.h, which says more. */
+/* Private keys and certificates in PEM, for keyfile.h. */
 #ifndef NH_FORMATS_PEMKEYS_H
 #define NH_FORMATS_PEMKEYS_H
 
@@ -10,10 +10,11 @@
 struct nh_bundle;
 struct nh_opening;
 
-/* Does a text have the armour of a private key, of whatever kind? */
+/* Whether the text has a PEM block of a private key of any kind. */
 bool nh_pemkeys_recognise(const char *text, size_t length);
 
-/* Put the certificates and keys into the bundle, whose store is set. */
+/* Add the certificates and keys to the bundle, whose store is set. The errors of
+   nh_keyfile_open. */
 enum nh_status nh_pemkeys_read(const char *text, size_t length, const struct nh_opening *opening,
                                struct nh_bundle *bundle, struct nh_error *err);
 

@@ -16,10 +16,10 @@
 #include <secoid.h>
 #include <string.h>
 
-/* Of SHA-512. */
+/* Bytes of a SHA-512 digest. */
 #define DIGEST_MOST 64
 
-/* Bytes of salt in what is written. */
+/* Bytes of salt in files written here. */
 #define SALT_SIZE 16
 
 SEC_ASN1_MKSUB(SECOID_AlgorithmIDTemplate)
@@ -80,11 +80,11 @@ static const SEC_ASN1Template mac_template[] = {
     {0, 0, NULL, 0},
 };
 
-/* Read by hand, as there is less than a decoder needs: the first bytes, or a file that is cut
-   off. It decides only which decoder comes next. */
+/* Read by hand, because a decoder needs the whole file, and this may be its first bytes only. It
+   only decides which decoder comes next. */
 bool nh_pfx_recognise(const void *data, size_t length)
 {
-    /* Its version, INTEGER 3, and the head of a ContentInfo. */
+    /* The version, INTEGER 3, and the start of a ContentInfo. */
     static const unsigned char version[] = {0x02, 0x01, 0x03, 0x30};
     const unsigned char *bytes = data;
     size_t header = length > 1 && bytes[1] > 0x80 ? 2 + (bytes[1] & 0x7fu) : 2;
@@ -92,10 +92,10 @@ bool nh_pfx_recognise(const void *data, size_t length)
            memcmp(bytes + header, version, sizeof version) == 0;
 }
 
-/* Enough to see how it begins. */
+/* Bytes that are enough for nh_pfx_recognise. */
 #define HEAD 16
 
-/* It takes no memory: without it, a file with a key would be told to be one without. */
+/* Allocates nothing: without memory, a file with a key would be treated as one without. */
 static bool is_encoded(const char *text, size_t length)
 {
     char head[HEAD];
@@ -167,7 +167,7 @@ static const struct hash hashes[] = {
     {SEC_OID_SHA512, SEC_OID_HMAC_SHA512, CKM_NSS_PKCS12_PBE_SHA512_HMAC_KEY_GEN, CKM_SHA512_HMAC},
 };
 
-/* Of a hash, or of an HMAC. */
+/* By the OID of a hash, or of its HMAC. */
 static const struct hash *find_hash(const SECItem *id)
 {
     SECOidTag tag = SECOID_FindOIDTag(id);
@@ -178,15 +178,15 @@ static const struct hash *find_hash(const SECItem *id)
     return NULL;
 }
 
-/* How the MAC is made: by PKCS#12 itself, or as RFC 9579 says. */
+/* How the MAC is computed: as in RFC 7292, or as in RFC 9579. */
 struct making {
     const struct hash *hash;
-    SECAlgorithmID *derivation; /* of PBMAC1, else NULL */
+    SECAlgorithmID *derivation; /* for PBMAC1, else NULL */
     SECAlgorithmID whole;
 };
 
-/* PBMAC1-params, RFC 8018 appendix A.5. NSS before 3.106 does not know it in a PKCS#12 file, but
-   has all that it is made of. */
+/* PBMAC1-params, RFC 8018 appendix A.5. NSS before 3.106 does not support it in PKCS#12 files, but
+   has all its parts. */
 struct pbmac1 {
     SECAlgorithmID derivation;
     struct algorithm scheme;
@@ -246,7 +246,7 @@ static PK11SymKey *make_key(const struct making *making, const struct mac *mac,
     return key;
 }
 
-/* The MAC of the content, in `digest`; *length is how long it is. */
+/* Compute the MAC of the content; *length is its size in bytes. */
 static bool make_digest(const struct making *making, const struct pfx *pfx, const struct mac *mac,
                         const struct nh_buf *password, unsigned char digest[DIGEST_MOST],
                         unsigned *length)
@@ -274,7 +274,7 @@ static bool fits(const struct making *making, const struct pfx *pfx, const struc
            NSS_SecureMemcmp(digest, mac->digest.data, length) == 0;
 }
 
-/* NSS would do the work before it says a word. */
+/* NSS would do all the work before it reports an error. */
 static enum nh_status check_work(const struct making *making, const struct mac *mac,
                                  unsigned long *rounds, struct nh_error *err)
 {
@@ -299,7 +299,7 @@ static enum nh_status try_forms(const struct making *making, const struct pfx *p
         struct nh_buf secret = {0};
         bool is_one = (*form)(password, &secret);
         if (is_one && more && check_work(making, mac, rounds, NULL))
-            is_one = false; /* too much for a further one */
+            is_one = false; /* too much work for another encoding */
         bool good = is_one && fits(making, pfx, mac, &secret);
         more |= is_one;
         nh_buf_reset(&secret);
@@ -338,7 +338,7 @@ enum nh_status nh_pfx_open(const void *data, size_t length, const char *password
     return status;
 }
 
-/* With a salt that is new each time. The parts lie in the arena. */
+/* With a new salt. The parts are allocated in the arena. */
 static bool begin_mac(PLArenaPool *arena, SECOidTag id, struct mac *mac)
 {
     SECAlgorithmID *hash = PORT_ArenaZNew(arena, SECAlgorithmID);

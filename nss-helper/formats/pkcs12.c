@@ -15,7 +15,7 @@
 
 SEC_ASN1_MKSUB(SECOID_AlgorithmIDTemplate)
 
-/* Safes may lie in safes; nobody has written them deeper than twice. */
+/* Safes may be nested; no known program writes more than two levels. */
 #define DEPTH_MOST 8
 
 static const SEC_ASN1Template octets_template[] = {
@@ -45,7 +45,7 @@ static const SEC_ASN1Template encrypted_template[] = {
 };
 
 struct reading {
-    PLArenaPool *arena; /* has all that was decrypted, and is zeroed */
+    PLArenaPool *arena; /* holds all decrypted data; zeroed in the end */
     const struct nh_opening *opening;
     struct nh_bundle *bundle;
     unsigned long rounds;
@@ -133,7 +133,7 @@ static enum nh_status read_encrypted(struct reading *reading, const SECItem *val
     enum nh_status status =
         nh_unseal(&encrypted.algorithm, &encrypted.bytes, reading->opening->password,
                   N_("This PKCS#12 file"), &reading->rounds, &plain, err);
-    if (status == NH_PASSWORD) /* its MAC says that it is the right one */
+    if (status == NH_PASSWORD) /* the MAC has shown that it is right */
         status = nh_fail(
             err, NH_BAD_DATA, NULL,
             "The certificates in this PKCS#12 file are damaged, or encrypted with another password "

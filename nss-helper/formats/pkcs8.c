@@ -20,7 +20,7 @@
 
 SEC_ASN1_MKSUB(SECOID_AlgorithmIDTemplate)
 
-/* OneAsymmetricKey; its attributes, and a public half, say nothing that is needed. */
+/* OneAsymmetricKey, without its attributes and public key, which are not needed. */
 struct open {
     SECKEYPrivateKeyInfo info;
     SECItem attributes, public;
@@ -55,7 +55,7 @@ static const SEC_ASN1Template rsa_template[] = {
     {0, 0, NULL, 0},
 };
 
-/* ECPrivateKey. The public half may be left out, and is by Java's keytool. */
+/* ECPrivateKey. Its public key is optional; Java's keytool leaves it out. */
 struct ec {
     SECItem version, secret, parameters, point;
 };
@@ -89,7 +89,7 @@ void nh_pkcs8_free(struct nh_pkcs8 **pkcs8)
     *pkcs8 = NULL;
 }
 
-/* By its form alone: no algorithm is known before a store is open. */
+/* By the structure alone, because it must work before a store is open. */
 enum nh_pkcs8_form nh_pkcs8_recognise(const void *der, size_t length)
 {
     static const struct {
@@ -134,7 +134,7 @@ static enum nh_status fail_kind(struct nh_error *err)
         "bits, and keys on the curves P-256, P-384 and P-521.");
 }
 
-/* What there was before PKCS#8, in it. */
+/* Wrap an older form in PKCS#8. */
 static bool wrap(struct nh_pkcs8 *out, SECOidTag kind, const SECItem *der, SECItem *parameters)
 {
     out->open.info.privateKey = *der;
@@ -143,7 +143,7 @@ static bool wrap(struct nh_pkcs8 *out, SECOidTag kind, const SECItem *der, SECIt
                SECSuccess;
 }
 
-/* Into the arena, whichever of the open forms it has. */
+/* Decode any of the unencrypted forms into the arena. */
 static bool decode(struct nh_pkcs8 *out, enum nh_pkcs8_form form, const SECItem *der)
 {
     struct ec ec = {.version = {siBuffer, NULL, 0}};
@@ -158,7 +158,7 @@ static bool decode(struct nh_pkcs8 *out, enum nh_pkcs8_form form, const SECItem 
     }
 }
 
-/* As browsers know them (RFC 8422 section 5.1.1). */
+/* The curves that browsers support (RFC 8422 section 5.1.1). */
 static bool is_known_curve(struct nh_pkcs8 *pkcs8)
 {
     static const SEC_ASN1Template id_template[] = {{SEC_ASN1_OBJECT_ID, 0, NULL, sizeof(SECItem)}};
@@ -171,7 +171,7 @@ static bool is_known_curve(struct nh_pkcs8 *pkcs8)
            tag == SEC_OID_SECG_EC_SECP521R1;
 }
 
-/* Of a length that NSS signs with. */
+/* A length with which NSS can sign. */
 static bool is_known_length(const SECItem *modulus)
 {
     unsigned bits = SECKEY_BigIntegerBitLength(modulus);
@@ -209,7 +209,7 @@ static enum nh_status read_open(struct nh_pkcs8 *out, enum nh_pkcs8_form form, c
     return look_inside(out, err);
 }
 
-/* Of several keys one may have the password of the file, and another one its own. */
+/* Of several keys, some may have the password of the file, and others their own. */
 static enum nh_status read_sealed(struct nh_pkcs8 *out, const SECItem *der,
                                   const struct nh_opening *opening, unsigned long *rounds,
                                   struct nh_error *err)
@@ -275,7 +275,7 @@ bool nh_pkcs8_equal(const struct nh_pkcs8 *one, const struct nh_pkcs8 *other)
                                : SECITEM_ItemsAreEqual(&one->ec.secret, &other->ec.secret);
 }
 
-/* The sign byte of an INTEGER may stand in front, or not. */
+/* Either may have the leading zero byte of an INTEGER. */
 static bool is_same_number(const SECItem *one, const SECItem *other)
 {
     SECItem a = *one, b = *other;
@@ -297,7 +297,7 @@ static bool may_fit(const struct nh_pkcs8 *pkcs8, const SECKEYPublicKey *its)
     return point.len == 0 || SECITEM_ItemsAreEqual(&point, &its->u.ec.publicValue);
 }
 
-/* With the public half, without which NSS takes none on a curve. */
+/* Add the public key, without which NSS imports no EC key. */
 static bool complete(const struct nh_pkcs8 *pkcs8, SECKEYPublicKey *its, PLArenaPool *arena,
                      SECKEYPrivateKeyInfo *out)
 {
@@ -326,7 +326,7 @@ static SECKEYPrivateKey *load(const struct nh_pkcs8 *pkcs8, struct nh_store *sto
     return key;
 }
 
-/* One on a curve, without its public half, is tried with each certificate. */
+/* An EC key without its public key is tried with each certificate. */
 static unsigned long cost_of(const struct nh_pkcs8 *pkcs8)
 {
     unsigned long kilobits = (SECKEY_BigIntegerBitLength(&pkcs8->rsa.modulus) + 1023) / 1024;

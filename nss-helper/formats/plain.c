@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-/* Looked at where no byte order mark says it. */
+/* Bytes that are looked at if there is no byte order mark. */
 #define SAMPLE 16
 
 enum order { NONE, LITTLE, BIG };
 
-/* UTF-16 of what is ASCII has a zero in each unit; no DER begins so. */
+/* ASCII text in UTF-16 has a zero byte in each unit; DER does not begin so. */
 static enum order order_of(const unsigned char *bytes, size_t length)
 {
     if (length < 4 || length % 2)
@@ -27,7 +27,7 @@ static enum order order_of(const unsigned char *bytes, size_t length)
     return little ? LITTLE : big ? BIG : NONE;
 }
 
-/* What is no ASCII is only text around what is read. */
+/* Other characters than ASCII occur only in text around the PEM. */
 static enum nh_status narrow(const unsigned char *bytes, size_t length, enum order order,
                              struct nh_buf *out, struct nh_error *err)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Text as editors and servers write it (UTF-8 behind a byte order mark, UTF-16), in ASCII's way. */
+/* Texts with a byte order mark or in UTF-16, as editors and servers write them, converted to
+   ASCII. */
 #ifndef NH_FORMATS_PLAIN_H
 #define NH_FORMATS_PLAIN_H
 
@@ -7,13 +8,13 @@
 #include "base/status.h"
 
 struct nh_plain {
-    const void *data; /* of what was given, or of `copy` */
+    const void *data; /* within the given data, or within `copy` */
     size_t length;
     struct nh_buf copy;
 };
 
-/* See through both, and through blank lines in front. Bytes that are no text stay as they are.
-   The caller resets `out`, and keeps what was given as long. */
+/* Convert the text, and skip blank lines at its start. Data that is not text is left as it is. The
+   caller resets `out`, and keeps `data` until then. */
 enum nh_status nh_plain_open(const void *data, size_t length, struct nh_plain *out,
                              struct nh_error *err);
 void nh_plain_reset(struct nh_plain *plain);

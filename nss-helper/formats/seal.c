@@ -12,11 +12,11 @@
 #include <secerr.h>
 #include <secoid.h>
 
-/* A block of any of the ciphers: the last one is filled up. */
+/* The largest block size of the ciphers, for padding. */
 #define BLOCK_MOST 16
 
 static const struct {
-    SECOidTag algorithm, cipher, hash; /* the last two are PBES2's */
+    SECOidTag algorithm, cipher, hash; /* cipher and hash of PBES2 */
     nh_pbe_form *form;                 /* of the password */
 } seals[] = {
     [NH_SEAL_AES] = {SEC_OID_PKCS5_PBES2, SEC_OID_AES_256_CBC, SEC_OID_HMAC_SHA256, nh_pbe_utf8},
@@ -53,7 +53,7 @@ SECItem *nh_seal_key(struct nh_store *store, CERTCertificate *certificate, enum 
     return der;
 }
 
-/* With a salt that is new each time. */
+/* With a new salt. */
 static SECAlgorithmID *make_algorithm(enum nh_seal seal)
 {
     if (seals[seal].cipher == SEC_OID_UNKNOWN)
@@ -75,7 +75,7 @@ static bool encrypt(PK11SymKey *key, SECAlgorithmID *algorithm, SECItem *secret,
     return good;
 }
 
-/* The password works in NSS's own memory, so that no lock of the profile matters. */
+/* In the slot that works in memory, so that a locked profile does not matter. */
 static bool encrypt_under(SECItem *secret, SECAlgorithmID *algorithm, const SECItem *bytes,
                           PLArenaPool *arena, SECItem *out)
 {

@@ -10,7 +10,7 @@
 #include <secitem.h>
 #include <string.h>
 
-/* SignedData, RFC 5652 section 5.1, as far as to what was signed */
+/* SignedData, RFC 5652 section 5.1, up to the signed content */
 struct signed_data {
     SECItem type, version, **hashes, content_type, content;
 };
@@ -70,7 +70,7 @@ enum nh_status nh_settings_parse(const void *data, size_t length, struct nh_xml 
                                        : nh_xml_parse(data, length, root, err);
 }
 
-/* NULL when it is no such document. */
+/* NULL for another document. */
 static const char *kind_of(const struct nh_xml *root)
 {
     return strcmp(root->name, "EAPIdentityProviderList") == 0 ? ".eap-config"
@@ -78,7 +78,7 @@ static const char *kind_of(const struct nh_xml *root)
                                                               : NULL;
 }
 
-/* Cheaper than a parser, for what comes in most often. */
+/* A quick test, which needs no parser for other files. */
 static bool may_be(const void *data, size_t length)
 {
     return nh_der_begins(data, length) || (length && memchr(data, '<', length));
@@ -100,8 +100,8 @@ void nh_settings_reset(struct nh_settings *settings)
     *settings = (struct nh_settings){0};
 }
 
-/* One person's file: which one of several is meant, nobody could say. The same one for several
-   methods or networks is one. */
+/* Take the one PKCS#12 file. Several different ones are ambiguous; the same one may be listed for
+   several methods or networks. */
 static enum nh_status take(struct nh_settings *out, const char *base64, const char *passphrase,
                            struct nh_error *err)
 {

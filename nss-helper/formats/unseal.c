@@ -56,11 +56,11 @@ static bool is_known_prf(const SECAlgorithmID *prf)
     case SEC_OID_HMAC_SHA256:
     case SEC_OID_HMAC_SHA384:
     case SEC_OID_HMAC_SHA512: return true;
-    default: return prf->algorithm.len == 0; /* HMAC with SHA-1 by default */
+    default: return prf->algorithm.len == 0; /* the default is HMAC with SHA-1 */
     }
 }
 
-/* The part of PBES2 that NSS does not have, or NULL; in the arena. */
+/* The OID in PBES2 that NSS does not support, or NULL; allocated in the arena. */
 static const SECItem *unknown_in_pbes2(const SECAlgorithmID *algorithm, PLArenaPool *arena)
 {
     struct pbes2 *pbes2 = PORT_ArenaZNew(arena, struct pbes2);
@@ -80,7 +80,7 @@ static const SECItem *unknown_in_pbes2(const SECAlgorithmID *algorithm, PLArenaP
                                                                    : NULL;
 }
 
-/* "OID.1.2.840…" of NSS, by the name that people know. */
+/* The usual name for NSS's "OID.1.2.840…". */
 static const char *name_of(const char *oid)
 {
     static const char *const names[][2] = {
@@ -145,7 +145,7 @@ static enum nh_status check(const SECAlgorithmID *algorithm, const char *what,
     return status;
 }
 
-/* Room for all of it: what is padded becomes shorter. */
+/* Space for all of it; removing the padding makes it shorter. */
 static bool decrypt(PK11SymKey *key, SECAlgorithmID *algorithm, SECItem *secret,
                     const SECItem *bytes, struct nh_buf *out)
 {
@@ -162,7 +162,7 @@ static bool decrypt(PK11SymKey *key, SECAlgorithmID *algorithm, SECItem *secret,
     return good;
 }
 
-/* Padding alone is right for one wrong password of 256. */
+/* One wrong password in 256 gives correct padding, so this is checked, too. */
 static bool is_element(const struct nh_buf *bytes)
 {
     size_t length = 0;
@@ -170,7 +170,7 @@ static bool is_element(const struct nh_buf *bytes)
            length == bytes->length;
 }
 
-/* The password works in NSS's own memory, so that no lock of the profile matters. */
+/* In the slot that works in memory, so that a locked profile does not matter. */
 static enum nh_status try_form(const SECAlgorithmID *algorithm, const SECItem *bytes,
                                const struct nh_buf *password, const char *what, struct nh_buf *out,
                                struct nh_error *err)
@@ -196,7 +196,7 @@ static enum nh_status try_form(const SECAlgorithmID *algorithm, const SECItem *b
     return status;
 }
 
-/* By what RFC 8018 has, a password is bytes; NSS before 3.31 wrote UTF-16 there, too. */
+/* In RFC 8018 a password is bytes, but NSS before 3.31 wrote UTF-16 there, too. */
 static nh_pbe_form *const *forms_of(const SECAlgorithmID *algorithm)
 {
     static nh_pbe_form *const pkcs5[] = {nh_pbe_utf8, nh_pbe_utf16, nh_pbe_latin1, NULL};
@@ -225,7 +225,7 @@ enum nh_status nh_unseal(const SECAlgorithmID *algorithm, const SECItem *bytes,
         struct nh_buf secret = {0};
         bool is_one = (*form)(password, &secret);
         if (is_one && more && check(algorithm, what, rounds, NULL))
-            is_one = false; /* too much work for a further one */
+            is_one = false; /* too much work for another encoding */
         if (is_one)
             status = try_form(algorithm, bytes, &secret, what, out, err);
         more |= is_one;

@@ -14,9 +14,9 @@
 
 struct reading {
     XML_Parser parser;
-    struct nh_xml *root, *here; /* the element that is open */
-    struct nh_xml *last;        /* the child that `here` got last, or NULL */
-    struct nh_buf text;         /* of `here`, where it has no children yet */
+    struct nh_xml *root, *here; /* `here` is the open element */
+    struct nh_xml *last;        /* the last child of `here`, or NULL */
+    struct nh_buf text;         /* of `here` since its start or its last child */
     size_t elements;
     int depth;
     enum nh_status wrong;
@@ -48,7 +48,7 @@ static bool copy_attributes(struct nh_xml *element, const XML_Char **attributes)
     return element->attributes != NULL;
 }
 
-/* The text before a child, and behind the last one. */
+/* Keep the text read so far. */
 static bool keep_text(struct reading *r)
 {
     struct nh_xml *element = r->here;
@@ -67,7 +67,7 @@ static bool keep_text(struct reading *r)
     return true;
 }
 
-/* The blanks around it only make the document pretty. */
+/* Spaces around the text are only formatting. */
 static void trim(char *text)
 {
     static const char blanks[] = " \t\r\n";
@@ -110,7 +110,7 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 {
     struct reading *r = data;
     (void)name;
-    if (r->wrong) /* an empty element ends, too, after the parser was stopped in it */
+    if (r->wrong) /* the end of an empty element is reported even after the parser was stopped */
         return;
     if (!keep_text(r)) {
         stop(r, NH_SYSTEM);
@@ -139,7 +139,7 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char 
         stop(data, NH_BAD_DATA);
 }
 
-/* It may be declared in the file elsewhere, which is not read. */
+/* An entity may be declared in an external file, which is not read. */
 static void XMLCALL on_skipped(void *data, const XML_Char *name, int is_parameter)
 {
     (void)name;
@@ -161,7 +161,7 @@ static enum nh_status run(struct reading *r, const void *data, size_t length, st
                : nh_fail(err, NH_BAD_DATA, NULL, "The XML in this file can't be read.");
 }
 
-/* The parser's own memory: a password may have gone through it. */
+/* Wipe the parser's own memory: it may have held a password. */
 static void wipe(void *memory)
 {
     nh_free_secret(memory, malloc_usable_size(memory));
@@ -199,7 +199,7 @@ enum nh_status nh_xml_parse(const void *data, size_t length, struct nh_xml **roo
     return status;
 }
 
-/* Not by recursion: a tree is as wide as it is long. */
+/* Without recursion, so that no document is too deep or too long for the stack. */
 void nh_xml_free(struct nh_xml **root)
 {
     struct nh_xml *element = *root;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * A small XML document of a stranger as a tree of elements. Nothing outside of it is ever
- * read: a DOCTYPE may name a file elsewhere, as Apple's do, but declare nothing.
+ * A small untrusted XML document as a tree of elements. Nothing outside of it is ever read: a
+ * DOCTYPE may refer to another file, as Apple's do, but may declare nothing.
  */
 #ifndef NH_FORMATS_XMLTREE_H
 #define NH_FORMATS_XMLTREE_H
@@ -10,30 +10,30 @@
 #include <stddef.h>
 
 struct nh_xml {
-    char *name;              /* without the prefix of its namespace, UTF-8 */
-    char *text;              /* all that stands directly in it, without blanks around */
+    char *name;              /* without the namespace prefix, UTF-8 */
+    char *text;              /* directly in it, without spaces around it */
     char **attributes;       /* name, value, name, value …, NULL */
     struct nh_xml *parent;   /* NULL: the root */
     struct nh_xml *children; /* the first; NULL for none */
-    struct nh_xml *next;     /* after this one, in the same element */
+    struct nh_xml *next;     /* the next one in the same element */
 };
 
 #define NH_XML_MAX ((size_t)1 << 20) /* bytes */
 
-/* NH_BAD_DATA for what is no XML, declares entities or is built absurdly; NH_TOO_LARGE over
-   NH_XML_MAX. */
+/* Parse a document; the caller frees *root. NH_BAD_DATA when it is not XML, declares entities or is
+   nested too deeply; NH_TOO_LARGE above NH_XML_MAX. */
 enum nh_status nh_xml_parse(const void *data, size_t length, struct nh_xml **root,
                             struct nh_error *err);
-/* Zeroes what stood in it. */
+/* Zero and free the tree. NULL is allowed. */
 void nh_xml_free(struct nh_xml **root);
 
-/* The first child of this name in or after `first`, an element's children or a next; NULL. */
+/* The first element with this name among `first` and its next ones, or NULL. */
 const struct nh_xml *nh_xml_find(const struct nh_xml *first, const char *name);
 
-/* Down a way such as "EAPMethod/Type", by the first child of each name; NULL. */
+/* The element at a path such as "EAPMethod/Type", by the first child of each name, or NULL. */
 const struct nh_xml *nh_xml_at(const struct nh_xml *element, const char *way);
 
-/* NULL without it. */
+/* The value of an attribute, or NULL. */
 const char *nh_xml_attribute(const struct nh_xml *element, const char *name);
 
 #endif

@@ -44,14 +44,14 @@ enum nh_status nh_admission_check_job(struct nh_journal *journal, const char *si
     return status;
 }
 
-/* The largest file of one response: its bytes, behind a line with its site. */
+/* The largest file of one response: a line with its site, and its bytes. */
 #define FILE_MOST (NH_BUF_LIMIT + NH_SITE_SIZE)
 
 struct sum {
     size_t responses, bytes;
 };
 
-/* What is kept, and who wants to come. */
+/* What is stored, and the site of the new response. */
 struct count {
     struct nh_kepts kepts;
     const char *site;
@@ -75,7 +75,7 @@ static void take(struct sum *sum, size_t bytes)
     sum->bytes -= bytes;
 }
 
-/* One that is arriving may become as large as any. */
+/* Responses that are still arriving count with the largest size. */
 static enum nh_status sum_up(struct nh_journal *journal, struct count *count, struct nh_error *err)
 {
     size_t of_site, in_all;
@@ -119,8 +119,8 @@ static bool remove_kept(struct nh_journal *journal, const struct nh_kept *kept)
     return gone;
 }
 
-/* Remove of those that nobody asked for, the oldest first, until it is not full: those of the
-   same site, or of others. */
+/* Remove responses that nobody asked for, of the same site or of others, the oldest first, until
+   there is room. */
 static void make_way(struct nh_journal *journal, struct count *count, bool of_others,
                      bool (*full)(const struct count *count))
 {

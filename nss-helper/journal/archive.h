@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The public certificates of what was installed, kept beside the journal for good:
- * "Refresh Firefox" keeps the keys of a profile and drops its certificates. One PEM file
- * each, "certificates/<SHA-256 in lower-case hex>.pem": the person's own first, then the
- * CAs' that the profile has. `nss-helper import` takes such a file.
+ * Copies of installed certificates in the journal, which are never removed: "Refresh Firefox" keeps
+ * the keys of a profile but drops its certificates. Each is a PEM file, "certificates/<SHA-256 in
+ * lower-case hex>.pem", with the person's certificate, then those of its CAs in the profile.
+ * `nss-helper import` reads such a file.
  */
 #ifndef NH_JOURNAL_ARCHIVE_H
 #define NH_JOURNAL_ARCHIVE_H
@@ -13,15 +13,16 @@
 
 typedef struct CERTCertificateStr CERTCertificate;
 
-/* Keep this certificate, whose fingerprint that is, and its chain, durably. Keeping it again
-   changes nothing but the chain. Needs an open store. */
+/* Store a certificate with this fingerprint, and its chain; both are on the disk when this returns.
+   Storing it again only updates the chain. Needs an open store. The errors of nh_note_write. */
 enum nh_status nh_archive_keep(struct nh_journal *journal, const char *fingerprint,
                                CERTCertificate *certificate, struct nh_error *err);
 
-/* Its file, allocated, or NULL when it was not kept. */
+/* The path of its file, allocated, or NULL when there is none. */
 char *nh_archive_find(struct nh_journal *journal, const char *fingerprint);
 
-/* The person's own certificate of such a file, or NULL. Needs an open store. */
+/* The person's certificate from such a file, or NULL; the caller destroys it. Needs an open
+   store. */
 CERTCertificate *nh_archive_read(const char *path);
 
 #endif

@@ -1,29 +1,27 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * How much of what strangers send is kept, of one site and in all. The table stands in bounds.c,
- * and in PROTOCOL.md. A site is a host here, whatever its port: the browser lets a person turn on
- * no less.
+ * Limits on what is stored for one site and in all. The table is in bounds.c and in PROTOCOL.md.
+ * Ports are ignored here: a site is a host, as in the permissions of browsers.
  */
 #ifndef NH_JOURNAL_BOUNDS_H
 #define NH_JOURNAL_BOUNDS_H
 
 #include <stddef.h>
 
-/* Seconds: no further response is begun with in a replay that has taken so long. */
+/* Seconds: a replay that has taken this long starts no further response. */
 #define NH_REPLAY_SECONDS 10
 
-/* Days: so long a response is kept that nobody has asked for. */
+/* Days for which a response that nobody asked for is kept. */
 #define NH_UNASKED_DAYS 7
 
-/* Responses that one replay removes for their age: each of them is told. */
+/* The most responses that one replay removes because of their age; it reports each. */
 #define NH_DROPPED_MOST 32
 
 enum nh_bounded {
-    NH_BOUNDED_RESPONSES, /* number: kept */
+    NH_BOUNDED_RESPONSES, /* stored responses */
     NH_BOUNDED_BYTES,     /* bytes of these */
-    NH_BOUNDED_JOBS,      /* number: not ended. Each has NH_ROOM_SIZE bytes reserved, so that this
-                             bounds that room, too */
-    NH_BOUNDED            /* how many */
+    NH_BOUNDED_JOBS,      /* unfinished jobs, each with NH_ROOM_SIZE bytes reserved */
+    NH_BOUNDED            /* number of limits */
 };
 
 struct nh_bound {

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_MOST ((size_t)2 << 20) /* NH_COPIES_MOST of them, with the longest paths */
+#define FILE_MOST ((size_t)2 << 20) /* bytes: NH_COPIES_MOST copies with the longest paths */
 
 static void reset_copy(struct nh_copy *copy)
 {
@@ -31,7 +31,7 @@ void nh_copies_reset(struct nh_copies *copies)
     *copies = (struct nh_copies){0};
 }
 
-/* NULL when it is no string, or no UTF-8. */
+/* NULL when it is not a string of valid UTF-8. */
 static const char *string_of(const cJSON *object, const char *name)
 {
     const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
@@ -56,7 +56,7 @@ static bool read_copy(const cJSON *object, struct nh_copy *out)
     return out->kind && out->place;
 }
 
-/* The list in the text; an entry that is damaged is left out, and a text is empty. */
+/* Parse the list. Damaged entries are left out; a damaged text gives an empty list. */
 static enum nh_status parse(const char *text, struct nh_copies *out, struct nh_error *err)
 {
     cJSON *document = cJSON_Parse(text);
@@ -111,7 +111,7 @@ static bool write_copy(cJSON *list, const struct nh_copy *copy)
     return false;
 }
 
-/* The newest of them, and `last`. */
+/* The newest copies of the list, and `last`. */
 static char *print(const struct nh_copies *copies, const struct nh_copy *last)
 {
     cJSON *document = cJSON_CreateObject();

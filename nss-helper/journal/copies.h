@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Where each identity was carried to: backups, exports, copies in other profiles. It is kept
- * beside the journal, so that a person can be told of them later; a copy itself is elsewhere.
+ * A list of the copies of each identity: backups, exports, and copies in other profiles. It tells
+ * the person later where they are; the copies themselves are not in the journal.
  */
 #ifndef NH_JOURNAL_COPIES_H
 #define NH_JOURNAL_COPIES_H
@@ -23,10 +23,10 @@ struct nh_copy {
 
 #define NH_COPY_PROFILE "profile"
 
-/* In another profile: no file, and no backup. */
+/* Whether it is a copy in another profile, not a file. */
 bool nh_copy_is_profile(const struct nh_copy *copy);
 
-/* A file for the person to keep. */
+/* Whether it is a backup file. */
 bool nh_copy_is_backup(const struct nh_copy *copy);
 
 struct nh_copies {
@@ -36,19 +36,21 @@ struct nh_copies {
 
 void nh_copies_reset(struct nh_copies *copies);
 
-/* Note down a copy of the identity with this fingerprint, durably. `bytes`: of the file that
-   was written, or NULL; they need an open store, whose NSS makes the hash. */
+/* Add a copy of the identity with this fingerprint; it is on the disk when this returns. `bytes`:
+   the content of the file, or NULL; with them a store must be open, for the hash. The errors of
+   nh_note_write. */
 enum nh_status nh_copies_add(struct nh_journal *journal, const char *fingerprint, const char *kind,
                              const char *place, const struct nh_buf *bytes, struct nh_error *err);
 
-/* All of one identity, the oldest first. None is no error. */
+/* List the copies of an identity, the oldest first. An empty list is no error; NH_IO,
+   NH_PERMISSION. */
 enum nh_status nh_copies_list(struct nh_journal *journal, const char *fingerprint,
                               struct nh_copies *out, struct nh_error *err);
 
-/* Is the file still there, as it was written? Needs an open store, too. */
+/* Whether the file still exists with its content unchanged. Needs an open store. */
 bool nh_copy_is_there(const struct nh_copy *copy);
 
-/* The same, and its bytes in `out`, which is empty before. */
+/* The same, and write its content to `out`, which must be empty. */
 bool nh_copy_read(const struct nh_copy *copy, struct nh_buf *out);
 
 #endif

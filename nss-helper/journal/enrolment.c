@@ -28,7 +28,7 @@ void nh_enrolment_reset(struct nh_enrolment *enrolment)
     *enrolment = (struct nh_enrolment){0};
 }
 
-/* Bytes that are text as a string of it. */
+/* Add a buffer of text as a string. */
 static bool add_text(cJSON *object, const char *name, const struct nh_buf *text)
 {
     char *copy = strndup(text->length ? (const char *)text->data : "", text->length);
@@ -39,7 +39,7 @@ static bool add_text(cJSON *object, const char *name, const struct nh_buf *text)
 
 static const char *const follow_words[] = {"", "copies", "command"};
 
-/* A word of another version is nothing. */
+/* An unknown word of another version counts as NH_FOLLOW_NOTHING. */
 static enum nh_follow read_follow(const char *word)
 {
     enum nh_follow found = NH_FOLLOW_COMMAND;
@@ -97,7 +97,7 @@ static bool copy(const cJSON *object, const char *name, char *out, size_t size)
     return (size_t)snprintf(out, size, "%s", string_of(object, name)) < size;
 }
 
-/* Version 0.1.0 called it an answer. */
+/* Version 0.1.0 named the field "answer". */
 static bool copy_response(const cJSON *object, char *out, size_t size)
 {
     bool old = !cJSON_HasObjectItem(object, "response");

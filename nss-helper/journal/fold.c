@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A process that works on it may write it once more. */
+/* A process that is working on the job may write it again. */
 static bool is_over(const struct nh_job *job, const struct nh_names *responses)
 {
     return nh_job_has_ended(job) && time(NULL) - job->changed > NH_AT_WORK_SECONDS &&
@@ -28,7 +28,7 @@ static bool is_same(const char *one, const char *other)
            a.st_ino == b.st_ino;
 }
 
-/* It may have been done before a power cut, or by another process at this moment. */
+/* The link may exist already, made before a power cut or by another process. */
 static bool link_ended(struct nh_journal *journal, const struct nh_job *job)
 {
     char *from = nh_journal_path(journal, NH_SECTION_JOBS, job->id);
@@ -39,7 +39,7 @@ static bool link_ended(struct nh_journal *journal, const struct nh_job *job)
     return linked;
 }
 
-/* As long as the job was among the others, it has told where its certificate came from. */
+/* An unfolded job tells the origin of its certificate; a folded one is not read for that. */
 static bool keep_origin(struct nh_journal *journal, const struct nh_job *job)
 {
     char kept[NH_SITE_SIZE];
@@ -50,7 +50,7 @@ static bool keep_origin(struct nh_journal *journal, const struct nh_job *job)
            !nh_origin_keep(journal, job->fingerprint, job->site, NULL);
 }
 
-/* Its second name first. */
+/* Link each into "ended" before it is removed from "jobs". */
 static void link_all(struct nh_journal *journal, const struct nh_names *responses,
                      struct nh_jobs *jobs)
 {
@@ -68,11 +68,11 @@ void nh_jobs_fold(struct nh_journal *journal)
     struct nh_names responses = {0};
     struct nh_jobs jobs = {0};
     char *ended = NULL;
-    /* The jobs first: one that has ended by now has no response that is still to come. */
+    /* List the jobs first: a job that is finished then gets no further response. */
     if (!nh_jobs_list(journal, &jobs, NULL) && !nh_spool_list(journal, &responses, NULL) &&
         !nh_journal_make(journal, NH_SECTION_ENDED, &ended, NULL)) {
         link_all(journal, &responses, &jobs);
-        /* A move may reach the disk in two parts; the new name has to be the first. */
+        /* The new name must be on the disk before the old one is removed. */
         if (jobs.count && !nh_folder_sync(ended, NULL))
             for (size_t i = 0; i < jobs.count; i++)
                 nh_journal_remove(journal, NH_SECTION_JOBS, jobs.items[i].id);

@@ -21,7 +21,7 @@ const char *nh_job_word(enum nh_job_state state)
     return nh_job_row(state)->word;
 }
 
-/* One that has not entered any is new. */
+/* A job without a state is new. */
 bool nh_job_may_enter(const struct nh_job *job, enum nh_job_state state)
 {
     return job->changed ? row_of(job)->next >> state & 1 : state == NH_JOB_INTENT;
@@ -137,7 +137,7 @@ static bool copy_string(const cJSON *object, const char *name, char *out, size_t
     return value && (size_t)snprintf(out, size, "%s", value) < size;
 }
 
-/* Version 0.1.0 called it an answer. */
+/* Version 0.1.0 named the field "answer". */
 static bool copy_response(const cJSON *object, char *out, size_t size)
 {
     return copy_string(object, "response", out, size) || copy_string(object, "answer", out, size);
@@ -191,7 +191,7 @@ enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh
         return nh_fail(err, NH_NO_JOB, NULL, "There is no such request.");
     snprintf(job.id, sizeof job.id, "%s", id);
     enum nh_status status = nh_journal_read(journal, NH_SECTION_JOBS, id, &text, err);
-    if (status == NH_NO_INPUT) /* in this order: one that is folded away meanwhile is found */
+    if (status == NH_NO_INPUT) /* in this order, a job that is folded meanwhile is found */
         status = nh_journal_read(journal, NH_SECTION_ENDED, id, &text, err);
     if (status == NH_NO_INPUT)
         status = nh_fail(err, NH_NO_JOB, NULL, "There is no request %s.", id);

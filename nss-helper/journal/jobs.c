@@ -22,7 +22,7 @@ bool nh_jobs_await(const struct nh_jobs *jobs, const char *site)
     return false;
 }
 
-/* The job of a file "ID.json"; other names are none. */
+/* Load the job of a file "ID.json"; other names are ignored. */
 static bool load_named(struct nh_journal *journal, const char *name, struct nh_job *out)
 {
     char id[NH_JOB_ID_SIZE];
@@ -80,7 +80,7 @@ static int by_id(const void *one, const void *other)
     return strcmp(a->id, b->id);
 }
 
-/* One that is being folded away is in both sections. */
+/* A job that is being folded is in both sections. */
 static void drop_twins(struct nh_jobs *jobs)
 {
     size_t count = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The jobs of a journal: those that somebody may wait for, and those that have ended and are folded
-   away (fold.h), so that however many there were a start does not read them. */
+/* The jobs of a journal. Finished jobs are folded (fold.h), so that a start need not read them,
+   however many there are. */
 #ifndef NH_JOURNAL_JOBS_H
 #define NH_JOURNAL_JOBS_H
 
@@ -16,18 +16,18 @@ struct nh_jobs {
 
 void nh_jobs_reset(struct nh_jobs *jobs);
 
-/* Does an open one of that site wait? */
+/* Whether an open job waits for a response from this site. */
 bool nh_jobs_await(const struct nh_jobs *jobs, const char *site);
 
-/* All jobs that are not folded away and can be read, the oldest first: each that has not ended is
-   among them, and each whose response is in the spool. */
+/* List all readable jobs that are not folded, the oldest first. They include all unfinished jobs,
+   and all whose response is in the spool. */
 enum nh_status nh_jobs_list(struct nh_journal *journal, struct nh_jobs *out, struct nh_error *err);
 
-/* The same with those that are folded away: as many files as there ever were jobs. */
+/* The same with folded jobs. This reads a file for each job there ever was. */
 enum nh_status nh_jobs_list_all(struct nh_journal *journal, struct nh_jobs *out,
                                 struct nh_error *err);
 
-/* All jobs at EST servers, folded away or not, the oldest first. */
+/* List all jobs at EST servers, folded or not, the oldest first. */
 enum nh_status nh_jobs_list_enrolled(struct nh_journal *journal, struct nh_jobs *out,
                                      struct nh_error *err);
 

@@ -18,8 +18,8 @@ struct nh_journal {
     char *folder; /* of the profile */
 };
 
-/* A profile's folder name and a hash of its path (FNV-1a, draft-eastlake-fnv):
-   readable, and different for two profiles of the same name. */
+/* The name of a profile's folder with a hash of its path (FNV-1a, draft-eastlake-fnv), which is
+   readable and distinguishes profiles with the same name. */
 static char *folder_of(const char *root, const char *profile)
 {
     uint64_t hash = 0xcbf29ce484222325;
@@ -171,7 +171,7 @@ static void sweep_old(enum nh_section section, const char *folder)
     nh_names_reset(&names);
 }
 
-/* Responses are another's to sweep; nothing is written where the ended are, and there are many. */
+/* nh_spool_sweep sweeps responses; "ended" can be large and has no temporary files. */
 static bool is_swept(enum nh_section section)
 {
     return section != NH_SECTION_RESPONSES && section != NH_SECTION_ENDED;

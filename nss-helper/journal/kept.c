@@ -15,7 +15,7 @@ void nh_kepts_reset(struct nh_kepts *kepts)
     *kepts = (struct nh_kepts){0};
 }
 
-/* False when it has gone meanwhile. */
+/* False when the response was removed meanwhile. */
 static bool look_at(struct nh_journal *journal, const struct nh_jobs *jobs, const char *id,
                     struct nh_kept *out)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What lies in the spool, seen from outside: nothing is taken up. */
+/* The responses in the spool, listed without opening them. */
 #ifndef NH_JOURNAL_KEPT_H
 #define NH_JOURNAL_KEPT_H
 
@@ -12,11 +12,11 @@
 
 struct nh_kept {
     char id[NH_JOB_ID_SIZE];
-    char site[NH_SITE_SIZE]; /* that it came from */
-    bool due;                /* an open job of that site waits */
-    bool unasked;            /* as nh_spool_note_unasked has said */
+    char site[NH_SITE_SIZE]; /* the site it came from */
+    bool due;                /* an open job waits for a response from this site */
+    bool unasked;            /* see nh_spool_note_unasked */
     size_t size;             /* bytes */
-    struct timespec tried;   /* when it came, or was last tried */
+    struct timespec tried;   /* when it came or was last tried */
 };
 
 struct nh_kepts {
@@ -26,12 +26,12 @@ struct nh_kepts {
 
 void nh_kepts_reset(struct nh_kepts *kepts);
 
-/* All finished responses, the oldest first; `jobs` are all jobs. */
+/* List all complete responses, the oldest first; `jobs` are all jobs. */
 enum nh_status nh_kepts_list(struct nh_journal *journal, const struct nh_jobs *jobs,
                              struct nh_kepts *out, struct nh_error *err);
 
-/* In the order in which they are tried: first what a job may wait for, then what was not tried
-   for the longest time. So each has its turn, however many there are. */
+/* Sort them in the order in which they are tried: first those that a job may be waiting for, then
+   those that were not tried for the longest time. */
 void nh_kepts_take_turns(struct nh_kepts *kepts);
 
 #endif

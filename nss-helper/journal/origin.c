@@ -50,7 +50,7 @@ bool nh_origin_is_open(struct nh_journal *journal, const char *fingerprint)
     return found;
 }
 
-/* What the note is about, in the form of a fingerprint. */
+/* The name of the note, in the form of a fingerprint. */
 static bool portal_key(const char *site, const char *fingerprint, char out[96])
 {
     if (*site)

@@ -56,7 +56,7 @@ static bool is_room(const char *name)
     return length > ending && strcmp(name + length - ending, SPACE) == 0;
 }
 
-/* Locked before it gets its new name: whoever sees that name sees it in use. */
+/* Locked before it is renamed, so that under its new name it is always locked. */
 static int take(const char *room, const char *path)
 {
     int fd = open(room, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
@@ -122,7 +122,7 @@ void nh_room_balance(struct nh_journal *journal)
     remove_unwanted(folder, &jobs);
     for (size_t i = 0; i < jobs.count; i++) {
         if (nh_job_wants_room(&jobs.items[i]))
-            nh_room_keep(journal, jobs.items[i].id, NULL); /* it may be there already */
+            nh_room_keep(journal, jobs.items[i].id, NULL); /* it may exist already */
     }
     nh_jobs_reset(&jobs);
     free(folder);

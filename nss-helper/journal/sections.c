@@ -7,9 +7,8 @@
 #define TEXT(number) QUOTE(number)
 #define QUOTE(number) #number
 
-/* "answers" keeps the name that it had in version 0.1.0: a host of that version may run on while
-   the program is updated, and a response that is given out once must never lie where the other
-   of the two does not look. */
+/* "answers" is the name of version 0.1.0 for responses. A host of that version may still be running
+   during an update, and both must find every response in the same folder. */
 static const struct nh_section_row rows[NH_SECTIONS] = {
     [NH_SECTION_JOBS] = {"jobs", ".json",
                          "The journal itself: one record for each request, without keys.",

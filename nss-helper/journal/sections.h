@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The sections of a profile's journal, each a folder in it: what it is called, what it holds and
- * how long. Who opens, sweeps or checks them asks this table, and FILES in the manual is the
- * same.
+ * The sections of a journal, each a folder: name, content, and how long files are kept. All code
+ * asks this table, and FILES in the manual repeats it.
  */
 #ifndef NH_JOURNAL_SECTIONS_H
 #define NH_JOURNAL_SECTIONS_H
@@ -23,19 +22,19 @@ enum nh_section {
     NH_SECTION_GOOD,
     NH_SECTION_STATUS,
     NH_SECTION_TOLD,
-    NH_SECTIONS /* how many */
+    NH_SECTIONS /* number of sections */
 };
 
-/* Of one certificate, more than anybody makes: then the oldest goes. */
+/* The most copies listed for one certificate; then the oldest is dropped. */
 #define NH_COPIES_MOST 256
 
-/* Days: so long it is told of a removed certificate that its backup is gone. */
+/* Days for which a removed certificate whose backup is missing is still listed. */
 #define NH_RESTORABLE_DAYS 30
 
 struct nh_section_row {
-    const char *folder, *ending; /* of its files; "" where they have several, or none */
+    const char *folder, *ending; /* file extension; "" for several or none */
     const char *holds, *stays;   /* sentences for the manual */
-    long seconds;                /* a file that is older is not used any more; 0: at any age */
+    long seconds;                /* older files are ignored; 0: no limit */
 };
 
 const struct nh_section_row *nh_section(enum nh_section section);

@@ -17,8 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A response is one file: a line with its site, then the bytes. It is called
-   "ID.part" until all of it is durable, and "ID" from then on. */
+/* A response is one file: a line with its site, then the bytes. Its name is "ID.part" until all of
+   it is on the disk, then "ID". */
 #define PART ".part"
 
 struct nh_spool {
@@ -59,7 +59,7 @@ static enum nh_status put(struct nh_spool *spool, const void *data, size_t lengt
     return nh_fail_errno(err, NH_IO, errno, "The CA's response can't be written to the disk.");
 }
 
-/* Its own new file, where no room was reserved. */
+/* Create a new file if no space was reserved. */
 static int open_new(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -68,7 +68,7 @@ static int open_new(const char *path)
     return fd;
 }
 
-/* Nobody may sweep the folder between the making of the file and its lock. */
+/* The folder must not be swept between creating the file and locking it. */
 static enum nh_status open_part(struct nh_journal *journal, struct nh_spool *spool,
                                 struct nh_error *err)
 {
@@ -108,7 +108,7 @@ enum nh_status nh_spool_begin(struct nh_journal *journal, const char *site, stru
     return NH_OK;
 }
 
-/* What lies there already, with and without a line of armour, begins a file that brings a key. */
+/* Whether the bytes so far, with or without PEM armour, begin a file with a key. */
 static bool begins_keyfile(const struct nh_spool *spool, bool encoded)
 {
     char head[1024];
@@ -121,7 +121,8 @@ static bool begins_keyfile(const struct nh_spool *spool, bool encoded)
     return nh_pfx_find(text, (size_t)(head + length - text), &start, &size);
 }
 
-/* Of a file that brings a key less is taken: as much as will be opened, told as soon as it came. */
+/* A file with a key has a lower limit, the one for opening it; it is checked as the bytes
+   arrive. */
 static bool is_too_large_keyfile(const struct nh_spool *spool, size_t before)
 {
     for (int encoded = 0; encoded < 2; encoded++) {
@@ -149,15 +150,15 @@ enum nh_status nh_spool_add(struct nh_spool *spool, const void *data, size_t len
 
 enum nh_status nh_spool_end(struct nh_spool *spool, struct nh_error *err)
 {
-    /* The rest of the reserved room goes back. */
+    /* Give back the rest of the reserved space. */
     if (ftruncate(spool->fd, (off_t)(spool->head + spool->length)) < 0 || fsync(spool->fd) < 0 ||
         rename(spool->part, spool->path) < 0)
         return nh_fail_errno(err, NH_IO, errno, "The CA's response can't be written to the disk.");
-    spool->finished = true; /* if its name is not durable yet, it stays all the same */
+    spool->finished = true; /* it stays even if its name is not on the disk yet */
     return nh_folder_sync(spool->folder, err);
 }
 
-/* The names of the responses whose files have this ending, without it. */
+/* List the ids of the files with this ending. */
 static enum nh_status list(struct nh_journal *journal, const char *ending, struct nh_names *out,
                            struct nh_error *err)
 {
@@ -203,7 +204,7 @@ enum nh_status nh_spool_open(struct nh_journal *journal, const char *id, struct 
         status = nh_fail_errno(err, NH_IO, errno, "%s can't be opened.", spool->path);
     else if (flock(spool->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
         status = nh_fail(err, NH_BUSY, NULL, "This response is being installed right now.");
-    /* Its holder may have removed it while it was being opened. */
+    /* The process that held it may have removed it meanwhile. */
     else if (access(spool->path, F_OK) < 0)
         status = nh_fail(err, NH_NO_JOB, NULL, "There is no such response of a CA.");
     if (status)
@@ -288,15 +289,15 @@ enum nh_status nh_spool_read(struct nh_spool *spool, struct nh_buf *bytes, char 
 
 void nh_spool_note_try(struct nh_spool *spool)
 {
-    futimens(spool->fd, NULL); /* without it another one has its turn later, and that is all */
+    futimens(spool->fd, NULL); /* a failure only changes the order */
 }
 
-/* On a file the sticky bit means nothing to the system. */
+/* The sticky bit of a file has no meaning for the system. */
 #define UNASKED S_ISVTX
 
 void nh_spool_note_unasked(struct nh_spool *spool)
 {
-    fchmod(spool->fd, S_IRUSR | S_IWUSR | UNASKED); /* without it nobody dares to remove it */
+    fchmod(spool->fd, S_IRUSR | S_IWUSR | UNASKED); /* after a failure it is kept like others */
 }
 
 bool nh_spool_is_unasked(const struct stat *file)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The bytes that a CA hands out once: on disk before anything looks at them. A response
- * that is arriving or being worked on is locked by its process, so that no other takes
- * it up meanwhile; the lock ends with the process.
+ * Responses of CAs, stored on the disk before anything reads them, because a CA may send them only
+ * once. A response that is arriving or being processed is locked by its process, so that no other
+ * opens it; the lock ends with the process.
  */
 #ifndef NH_JOURNAL_SPOOL_H
 #define NH_JOURNAL_SPOOL_H
@@ -16,57 +16,59 @@ struct nh_names;
 struct nh_spool; /* one response */
 struct stat;
 
-/* Begin a response from `site`, in the room that nh_room_keep has reserved, if any. */
+/* Begin a response from `site`, in space reserved by nh_room_keep if there is any. The caller
+   closes *out. NH_CANT_CREATE, NH_NO_SPACE, NH_PERMISSION. */
 enum nh_status nh_spool_begin(struct nh_journal *journal, const char *site, struct nh_spool **out,
                               struct nh_error *err);
 
-/* Add bytes as they arrive; NH_TOO_LARGE past NH_BUF_LIMIT, and for a PKCS#12 file past what
-   nh_pfx_open takes (pfx.h). */
+/* Append bytes as they arrive. NH_TOO_LARGE beyond NH_BUF_LIMIT, or for a PKCS#12 file beyond
+   NH_PFX_SIZE_MOST (pfx.h); NH_NO_SPACE, NH_IO. */
 enum nh_status nh_spool_add(struct nh_spool *spool, const void *data, size_t length,
                             struct nh_error *err);
 
-/* All came: durable, with its folder, when this returns NH_OK, and finished. */
+/* Finish the response; it is complete and on the disk when this returns NH_OK. NH_NO_SPACE,
+   NH_IO. */
 enum nh_status nh_spool_end(struct nh_spool *spool, struct nh_error *err);
 
-/* The names of the finished responses, the oldest first. */
+/* List the ids of the complete responses, the oldest first. The errors of nh_folder_list. */
 enum nh_status nh_spool_list(struct nh_journal *journal, struct nh_names *out,
                              struct nh_error *err);
 
-/* How many are not finished, of this site's host and in all: their bytes still come, or broke
-   off with their process. */
+/* Count the incomplete responses, of this site's host and in all. They are still arriving, or their
+   process has ended. The errors of nh_folder_list. */
 enum nh_status nh_spool_count_arriving(struct nh_journal *journal, const char *site,
                                        size_t *of_site, size_t *in_all, struct nh_error *err);
 
-/* The site that a finished response came from, whoever works on it. NH_NO_JOB. */
+/* Get the site of a complete response, even while another process has it open. NH_NO_JOB. */
 enum nh_status nh_spool_site(struct nh_journal *journal, const char *id, char site[NH_SITE_SIZE],
                              struct nh_error *err);
 
-/* Take up a finished response. NH_NO_JOB when there is none, NH_BUSY while another
-   process works on it. */
+/* Open and lock a complete response; the caller closes *out. NH_NO_JOB when there is none with this
+   id, NH_BUSY while another process has it open, NH_IO. */
 enum nh_status nh_spool_open(struct nh_journal *journal, const char *id, struct nh_spool **out,
                              struct nh_error *err);
 
 const char *nh_spool_id(const struct nh_spool *spool);
 
-/* Its bytes and the site that it came from. */
+/* Read its bytes and its site. NH_BAD_DATA when the file is damaged, NH_IO. */
 enum nh_status nh_spool_read(struct nh_spool *spool, struct nh_buf *bytes, char site[NH_SITE_SIZE],
                              struct nh_error *err);
 
-/* It is being tried: of those that are kept it is the last one now. */
+/* Note that it is being tried, so that it is the last to be tried next time. */
 void nh_spool_note_try(struct nh_spool *spool);
 
-/* No press and no job of the person has led to it. It is a bit of the file itself: there is no
-   moment in which a crash could part them. */
+/* Mark it as a response that nobody asked for: no action and no job of the person led to it. The
+   mark is a mode bit of the file, so that a crash can't separate the two. */
 void nh_spool_note_unasked(struct nh_spool *spool);
 bool nh_spool_is_unasked(const struct stat *file);
 
-/* It is not needed any more: remove it. */
+/* Remove it. NH_IO. */
 enum nh_status nh_spool_remove(struct nh_spool *spool, struct nh_error *err);
 
-/* Let go of it. What is finished stays; what broke off is removed. NULL is allowed. */
+/* Close it. A complete response stays; an incomplete one is removed. NULL is allowed. */
 void nh_spool_close(struct nh_spool **spool);
 
-/* Remove what arrived at a process that was killed meanwhile. */
+/* Remove incomplete responses of processes that were killed. */
 void nh_spool_sweep(struct nh_journal *journal);
 
 #endif

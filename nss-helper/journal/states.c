@@ -31,7 +31,7 @@ static const struct nh_job_row rows[NH_JOB_STATES] = {
                        .work_seconds = NH_AT_WORK_SECONDS,
                        .room_days = NH_ROOM_DAYS,
                        .replay = NH_REPLAY_FAIL},
-    /* A response may be faster than the word that the request has left. */
+    /* A response may arrive before the message that the request was sent. */
     [NH_JOB_KEY] = {.word = "key",
                     .next =
                         ONE(SENT) | ONE(RECEIVED) | ONE(INSTALLED) | ONE(FAILED) | ONE(FORGOTTEN),
@@ -42,7 +42,7 @@ static const struct nh_job_row rows[NH_JOB_STATES] = {
                     .by = {[NH_WAY_COMMAND] = {NH_PARTY_PERSON, unsent},
                            [NH_WAY_FORM] = {NH_PARTY_PERSON, unsent},
                            [NH_WAY_EST] = {NH_PARTY_SERVER, asked}}},
-    /* A page may turn its form to another site in the last moment: that one does not leave. */
+    /* A page may redirect its form to another site at the last moment; such a form is not sent. */
     [NH_JOB_SENT] = {.word = "sent",
                      .next =
                          ONE(KEY) | ONE(RECEIVED) | ONE(INSTALLED) | ONE(FAILED) | ONE(FORGOTTEN),
@@ -51,7 +51,7 @@ static const struct nh_job_row rows[NH_JOB_STATES] = {
                      .by = {[NH_WAY_COMMAND] = {NH_PARTY_PERSON, taken},
                             [NH_WAY_FORM] = {NH_PARTY_SITE, sent},
                             [NH_WAY_EST] = {NH_PARTY_SERVER, asked}}},
-    /* The person may discard a response, and another one may come. */
+    /* The person may discard a response, and another may come. */
     [NH_JOB_RECEIVED] = {.word = "received",
                          .next = ONE(SENT) | ONE(RECEIVED) | ONE(INSTALLED) | ONE(FAILED) |
                                  ONE(FORGOTTEN),

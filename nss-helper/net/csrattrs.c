@@ -16,7 +16,7 @@ static const SEC_ASN1Template any_template[] = {{SEC_ASN1_ANY, 0, NULL, sizeof(S
 static const SEC_ASN1Template id_template[] = {{SEC_ASN1_OBJECT_ID, 0, NULL, sizeof(SECItem)}};
 static const SEC_ASN1Template integer_template[] = {{SEC_ASN1_INTEGER, 0, NULL, sizeof(SECItem)}};
 
-/* AttrOrOID: an object identifier alone, or with values. */
+/* AttrOrOID: an object identifier, with or without values. */
 struct attribute {
     SECItem type;
     SECItem **values;
@@ -64,7 +64,7 @@ static void want_other(struct nh_csrattrs *out, const char *name)
         out->other = name;
 }
 
-/* A curve, or an algorithm that is one; some servers name it alone. */
+/* A curve, or an algorithm that implies one; some servers name only this. */
 static bool read_curve(const SECItem *id, struct nh_csrattrs *out)
 {
     switch (SECOID_FindOIDTag(id)) {
@@ -82,7 +82,7 @@ static bool read_curve(const SECItem *id, struct nh_csrattrs *out)
     return true;
 }
 
-/* Of a value of id-ecPublicKey. */
+/* The curve in a value of id-ecPublicKey. */
 static void read_named_curve(PLArenaPool *arena, const SECItem *der, struct nh_csrattrs *out)
 {
     SECItem id = {0};
@@ -105,7 +105,7 @@ static void read_size(PLArenaPool *arena, const SECItem *der, struct nh_csrattrs
     }
 }
 
-/* Only whole Extensions have values that can be asked for: some servers name them alone. */
+/* Only whole Extensions can be requested; some servers name only the attribute. */
 static void read_extensions(PLArenaPool *arena, const SECItem *der, struct nh_csrattrs *out)
 {
     struct attributes parts = {0};

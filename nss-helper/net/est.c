@@ -15,7 +15,7 @@
 
 #define WELL_KNOWN "/.well-known/est"
 
-/* Between two questions after a 202: what a server says is kept within this. */
+/* Limits, in seconds, for the wait that a server asks for with a 202. */
 #define WAIT_USUAL 3600
 #define WAIT_MOST (60L * 24 * 3600)
 
@@ -54,15 +54,15 @@ enum nh_status nh_est_server(const char *url, const char *label, char **server,
     return NH_OK;
 }
 
-/* A request that is tied to its connection. */
+/* A request that is bound to its connection. */
 struct binding {
     const struct nh_est *est;
-    size_t length; /* of it in base64: it was announced */
+    size_t length; /* of the request in base64, sent as Content-Length */
 };
 
 static nh_http_body bind_body;
 
-/* `binding` may be NULL; `response` is filled on success only. */
+/* `binding` may be NULL. `response` is filled only on success. */
 static enum nh_status request(struct nh_est *est, const char *operation, const struct nh_buf *body,
                               struct binding *binding, struct nh_http_response *response,
                               struct nh_error *err)
@@ -87,7 +87,8 @@ static enum nh_status request(struct nh_est *est, const char *operation, const s
     return status;
 }
 
-/* Advice that helps, a sentence: a certificate, where one was asked for and none was shown. */
+/* A sentence of advice, or "": to log in with a certificate, if the server asked for one in
+   vain. */
 static const char *hint(const struct nh_est *est, const struct nh_http_response *response)
 {
     return response->certificate && !est->key
@@ -95,7 +96,7 @@ static const char *hint(const struct nh_est *est, const struct nh_http_response 
                : "";
 }
 
-/* What a 401 asks for, as far as it can be had here. */
+/* Report a 401, with what to do if its kind of log-in is supported. */
 static enum nh_status fail_login(const struct nh_est *est, const struct nh_http_response *response,
                                  const char *site, const char *said, struct nh_error *err)
 {
@@ -130,7 +131,7 @@ static enum nh_status fail_login(const struct nh_est *est, const struct nh_http_
                    more, said);
 }
 
-/* All that is neither the thing itself nor a 202. */
+/* Report any other response than a 200 or 202. */
 static enum nh_status fail_response(const struct nh_est *est,
                                     const struct nh_http_response *response, struct nh_error *err)
 {
@@ -151,7 +152,7 @@ static enum nh_status fail_response(const struct nh_est *est,
                    response->code, hint(est, response), said);
 }
 
-/* Not there, or nothing in it. */
+/* There is nothing at this address, or it is empty. */
 static bool is_nothing(const struct nh_http_response *response)
 {
     return response->code == 204 || response->code == 404 ||
@@ -253,7 +254,7 @@ static enum nh_status post_bound(struct nh_est *est, const char *operation,
     return status;
 }
 
-/* A server of TLS 1.3 alone has nothing to tie it to: then as it is. */
+/* TLS 1.3 has nothing to bind the request to: it is then sent as it is. */
 static enum nh_status post(struct nh_est *est, const struct nh_buf *csr,
                            struct nh_http_response *response, struct nh_error *err)
 {

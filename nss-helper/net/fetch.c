@@ -6,12 +6,12 @@
 #include "net/http.h"
 #include "net/trust.h"
 
-/* A question is short; a list may be long, and a line slow. */
+/* A request with a body has a short response; a list may be long and a connection slow. */
 #define POST_SECONDS 10
 #define GET_SECONDS 30
 #define FILE_SECONDS 300
 
-/* The roots of the system. */
+/* The system's roots. */
 static const struct nh_trust trust = {.anybody = false};
 
 static enum nh_status check_code(const char *url, long code, struct nh_error *err)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What lies at an http or https address, for whoever judges it afterwards. */
+/* Get data from an http or https address. */
 #ifndef NH_NET_FETCH_H
 #define NH_NET_FETCH_H
 
@@ -9,22 +9,22 @@
 struct nh_buf;
 
 /*
- * Get what lies at an http or https URL, into out up to its limit; `post`, if not NULL, is sent
- * as content of this type. Whatever comes is data of somebody unknown: it is judged afterwards.
+ * Get the data at an http or https URL into `out`, up to its limit; `post`, if not NULL, is sent as
+ * a body of this type. The data is untrusted: the caller verifies its signature.
  */
 typedef enum nh_status nh_fetch(const char *url, const void *post, size_t length, const char *type,
                                 struct nh_buf *out, struct nh_error *err);
 
-/* By http.h. NH_REFUSED where the server does not take this method (405), NH_UNAVAILABLE for any
-   other HTTP code but 200, and the errors of nh_http. */
+/* From a server. NH_REFUSED when it does not support the method (405), NH_UNAVAILABLE for any other
+   HTTP code than 200, NH_BAD_DATA for another kind of address, and the errors of nh_http. */
 nh_fetch nh_fetch_web;
 
-/* The same for what may be long: into an open file, to which nobody else writes, at most `limit`
-   bytes. It may take minutes, but must not stall. Also NH_NO_SPACE and NH_IO; what came before an
-   error stays in the file. */
+/* The same for large data: write at most `limit` bytes to an open file, to which nobody else
+   writes. It may take minutes, but not stall. Also NH_NO_SPACE and NH_IO; after an error a part may
+   be in the file. */
 enum nh_status nh_fetch_file(const char *url, size_t limit, int file, struct nh_error *err);
 
-/* The same, and a redirection may lead to any other http or https address. */
+/* As nh_fetch_web, but also follow redirections to other hosts. */
 nh_fetch nh_fetch_anywhere;
 
 #endif

@@ -11,7 +11,7 @@
 
 #define REDIRECTS_MAX 3
 
-/* A POST that would become a GET is none (303): method and body stay what they are. */
+/* A 303 does not count, because it would turn a POST into a GET. */
 static bool is_redirection(const struct nh_httptransfer *transfer)
 {
     long code = transfer->response->code;
@@ -19,7 +19,7 @@ static bool is_redirection(const struct nh_httptransfer *transfer)
            (code == 303 && !transfer->request->type);
 }
 
-/* From https to http never. */
+/* Never from https to http. */
 static bool may_lead_to(const struct nh_httptransfer *transfer, const char *site)
 {
     static const char safe[] = "https://";
@@ -28,8 +28,8 @@ static bool may_lead_to(const struct nh_httptransfer *transfer, const char *site
     return strcmp(site, transfer->site) == 0 || (transfer->request->elsewhere && !is_down);
 }
 
-/* The next address of a redirection to the same origin (RFC 7030 section 3.2.1); NULL when this
-   is the response. */
+/* Get the target of a redirection to the same origin (RFC 7030 section 3.2.1); NULL when this is
+   the final response. */
 static enum nh_status follow(struct nh_httptransfer *transfer, char **url, struct nh_error *err)
 {
     char *next = NULL, site[NH_SITE_SIZE] = "", shown[NH_SITE_SIZE];
@@ -52,7 +52,7 @@ static enum nh_status follow(struct nh_httptransfer *transfer, char **url, struc
                    transfer->site, shown);
 }
 
-/* *next is where it leads on to, or NULL. */
+/* *next is the target of a redirection, or NULL. */
 static enum nh_status perform_one(struct nh_httptransfer *transfer, const char *url, char **next,
                                   struct nh_error *err)
 {

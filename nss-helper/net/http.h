@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * One request over https, with limits: TLS 1.2 and later, a minute in all, a body of
- * NH_HTTP_LIMIT, and no way to another host. A proxy of the environment is used
- * (https_proxy, no_proxy). Nothing is sent to a server before its certificate was checked.
+ * One https request, with limits: TLS 1.2 or later, a minute in all, NH_HTTP_LIMIT bytes of
+ * response, and no redirection to another host, unless the request says otherwise. The proxy of the
+ * environment is used (https_proxy, no_proxy). Nothing is sent before the server's certificate was
+ * checked.
  */
 #ifndef NH_NET_HTTP_H
 #define NH_NET_HTTP_H
@@ -12,13 +13,14 @@
 #include "net/httpresponse.h"
 
 /*
- * Do it. A redirection to the same origin is followed with method and body (RFC 7030 section
- * 3.2.1). Any code of HTTP is a response, but a redirection to another origin: NH_REFUSED, as where
- * the certificate of the key, or none, was refused in TLS. NH_TLS when the server can't be
- * believed, with the cause NH_HTTP_UNKNOWN_CA (httpfail.h); NH_UNAVAILABLE when it can't be reached
- * or breaks off, with the cause NH_HTTP_HANGS when it takes too long; NH_TOO_LARGE; NH_NO_SPACE or
- * NH_IO where the file can't be written: then part of the body may stand in it. *out is to be
- * reset.
+ * Send the request. A redirection to the same origin is followed with method and body (RFC 7030
+ * section 3.2.1). A response with any HTTP code is a success; the caller resets *out. NH_REFUSED
+ * for a redirection elsewhere, and when the server rejects the client certificate, or its absence,
+ * in TLS. NH_TLS when the server's certificate can't be verified; the cause is NH_HTTP_UNKNOWN_CA
+ * (httpfail.h) if its CA is unknown. NH_UNAVAILABLE when the server can't be reached or breaks off;
+ * the cause is NH_HTTP_HANGS if it took too long. NH_TOO_LARGE. NH_NO_SPACE or NH_IO when
+ * request->file can't be written, which may then have a part of the body. NH_CONFIG without
+ * libcurl.
  */
 enum nh_status nh_http(const struct nh_http_request *request, struct nh_http_response *out,
                        struct nh_error *err);

@@ -23,8 +23,7 @@ static char *part(CURLU *parts, CURLUPart which)
     return nh_curl()->url_get(parts, which, &text, CURLU_DEFAULT_PORT) ? NULL : text;
 }
 
-/* What an address must not have: it would be kept and sent. Where a response lies that is signed
-   itself, a query may be part of it. */
+/* Whether the address has parts that must not be stored and sent. `query`: a query is allowed. */
 static bool has_more(CURLU *parts, bool query)
 {
     static const CURLUPart others[] = {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS,

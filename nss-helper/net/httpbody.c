@@ -34,7 +34,7 @@ static size_t give_body(char *to, size_t size, size_t count, void *context)
     return some;
 }
 
-/* From its beginning, where the server has asked for a log-in first. */
+/* Send it from the beginning again, after the server has asked for a log-in. */
 static int rewind_body(void *context, curl_off_t offset, int origin)
 {
     struct nh_httpbody *it = context;

@@ -7,11 +7,12 @@
 #include <poll.h>
 #include <stdio.h>
 
-#define ALERT_MS 3000 /* to wait for an alert */
+#define ALERT_MS 3000 /* longest wait for an alert */
 
 /*
- * TLS 1.3 tells of a client's certificate only after its handshake. Where a request was on its way
- * by then, the connection is reset, and the alert with it; so connect again and send nothing.
+ * With TLS 1.3 a server rejects a client certificate only after the handshake. If the request is
+ * being sent by then, the connection is reset and the alert lost. So connect again and send
+ * nothing.
  */
 static void listen_for_alert(struct nh_httptransfer *transfer)
 {
@@ -30,7 +31,7 @@ static void listen_for_alert(struct nh_httptransfer *transfer)
     }
 }
 
-/* Each limit is a whole number of KiB. */
+/* The message names the limit in KiB, of which each limit is a multiple. */
 static enum nh_status fail_large(const struct nh_httptransfer *transfer, struct nh_error *err)
 {
     size_t kib = nh_httprequest_limit(transfer->request) >> 10;
@@ -44,7 +45,7 @@ static bool is_broken(CURLcode code)
     return code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING;
 }
 
-/* Because of the certificate that was shown, or was not. */
+/* Whether the server rejected the client certificate, or its absence. */
 static bool is_refused(struct nh_httptransfer *transfer, CURLcode code)
 {
     if (is_broken(code) && transfer->tls.asked && !transfer->tls.alert && !transfer->begun)
@@ -64,7 +65,7 @@ static enum nh_status fail_refused(const struct nh_httptransfer *transfer, struc
         transfer->site, transfer->tls.alert);
 }
 
-/* Of another CA than those that count, by what OpenSSL found (X509_V_ERR_…). */
+/* Whether the server's CA is unknown, by OpenSSL's result (X509_V_ERR_…). */
 static bool is_unknown_ca(const struct nh_httptransfer *transfer)
 {
     static const long found[] = {2, 18, 19, 20, 21};
@@ -123,7 +124,7 @@ enum nh_status nh_httpfail(struct nh_httptransfer *transfer, int code, struct nh
     case CURLE_OPERATION_TIMEDOUT:
         return nh_fail(err, NH_UNAVAILABLE, NH_HTTP_HANGS, "%s does not answer: %.150s.",
                        transfer->site, said);
-    /* What curl says of these names the server once more. */
+    /* libcurl's text for these would repeat the server's name. */
     case CURLE_COULDNT_RESOLVE_HOST:
         return nh_fail(err, NH_UNAVAILABLE, NULL,
                        "%s was not found. Check the address and your network connection.",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Why a request over http has brought no response. */
+/* Errors of http requests that got no response. */
 #ifndef NH_NET_HTTPFAIL_H
 #define NH_NET_HTTPFAIL_H
 
@@ -7,14 +7,15 @@
 
 struct nh_httptransfer;
 
-/* Where the CA of the server is none of the system's and no other was named. */
+/* The cause when the server's CA is not one of those trusted. */
 #define NH_HTTP_UNKNOWN_CA "UNKNOWN_CA"
 
-/* Where the server has not answered within the time that it had. */
+/* The cause when the server did not answer in time. */
 #define NH_HTTP_HANGS "ETIMEDOUT"
 
-/* By what libcurl says (CURLcode) and what the server said in TLS: the errors of nh_http. A server
-   that refuses a certificate in TLS 1.3 may be connected to once more, to hear it say so. */
+/* Fill *err from libcurl's `code` (CURLcode) and the server's TLS alert. Returns the errors of
+   nh_http. This may connect once more, because with TLS 1.3 the alert about a client certificate
+   can be lost. */
 enum nh_status nh_httpfail(struct nh_httptransfer *transfer, int code, struct nh_error *err);
 
 #endif

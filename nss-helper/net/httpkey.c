@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Twice the longest coordinate of a curve, P-521. */
+/* Bytes: twice the longest coordinate, of P-521. */
 #define EC_SIGNATURE_MAX 132
 
 struct nh_httpkey {
@@ -20,7 +20,7 @@ struct nh_httpkey {
     CERTCertificate *issuers[NH_CHAIN_MAX];
     size_t count;
     SECKEYPrivateKey *key;
-    RSA_METHOD *rsa; /* NULL until it is used; each SSL_CTX needs it to its end */
+    RSA_METHOD *rsa; /* NULL before the first use; every SSL_CTX needs it to its end */
     EC_KEY_METHOD *ec;
 };
 
@@ -40,7 +40,7 @@ static int ec_index(void)
     return index;
 }
 
-/* PSS, which TLS 1.3 wants, is padded by OpenSSL: then the bare operation is left. */
+/* For PSS (TLS 1.3) OpenSSL does the padding and asks for the raw RSA operation. */
 static int sign_rsa(int length, const unsigned char *from, unsigned char *to, RSA *rsa, int padding)
 {
     const struct nh_httpkey *key = nh_ssl.RSA_get_ex_data(rsa, rsa_index());
@@ -97,7 +97,7 @@ static EVP_PKEY *wrap_rsa(struct nh_httpkey *key, EVP_PKEY *public_key)
     return NULL;
 }
 
-/* OpenSSL's own `sign` stays: it encodes what the last of the three has made. */
+/* OpenSSL's own `sign` stays: it encodes the result of `sign_sig`, which is replaced. */
 static bool set_sign(EC_KEY_METHOD *method)
 {
     int (*sign)(int, const unsigned char *, int, unsigned char *, unsigned int *, const BIGNUM *,

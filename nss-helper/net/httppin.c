@@ -17,7 +17,7 @@ static bool is_pinned(X509 *certificate, const char *fingerprint)
     return strcmp(text, fingerprint) == 0;
 }
 
-/* In place of the trusted certificates that OpenSSL was given. */
+/* Verify with the pinned certificate instead of OpenSSL's trusted certificates. */
 static int verify(X509_STORE_CTX *context, void *data)
 {
     struct nh_httppin *pin = data;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A TLS server that is known by one certificate of those that it shows. */
+/* Trust a TLS server by the fingerprint of a certificate that it shows. */
 #ifndef NH_NET_HTTPPIN_H
 #define NH_NET_HTTPPIN_H
 
@@ -7,12 +7,12 @@
 
 struct nh_httppin {
     const char *fingerprint; /* SHA-256, lower-case hex */
-    bool shown;              /* set when the server shows that certificate */
+    bool shown;              /* set when the server shows this certificate */
 };
 
-/* Connections of the SSL_CTX trust the certificate of the pin, which the caller keeps, and what
-   it has issued, and nothing else. Dates and the chain are checked as always; the name of the
-   host is the caller's to check. */
+/* Connections of the SSL_CTX trust only the pinned certificate, and those that it issued. Dates and
+   the chain are checked as usual; the caller has the host name checked. *pin is the caller's and
+   must outlive the connections. */
 void nh_httppin_use(void *ssl_ctx, struct nh_httppin *pin);
 
 #endif

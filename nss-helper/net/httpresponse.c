@@ -13,7 +13,7 @@ void nh_http_response_reset(struct nh_http_response *response)
     *response = (struct nh_http_response){0};
 }
 
-/* The name of the way in to a log-in that a header names (RFC 9110 section 11.6.1). */
+/* Note an authentication scheme of WWW-Authenticate (RFC 9110 section 11.6.1). */
 static void note_login(struct nh_http_response *response, const char *name, size_t length)
 {
     if (length == strlen("Basic") && strncasecmp(name, "Basic", length) == 0)
@@ -50,7 +50,7 @@ void nh_http_response_type(struct nh_http_response *response, const char *type)
         *at = (char)tolower((unsigned char)*at);
 }
 
-/* Out of an HTML page its text; a title and the like may be among it. */
+/* The text of an HTML page, including its title. */
 static void skip_tags(const char *from, size_t length, bool html, char *out, size_t size)
 {
     bool inside = false;

@@ -11,7 +11,8 @@ static int context_index(void)
     return index;
 }
 
-/* RFC 8446 section 6.2. Servers of TLS 1.2 say "handshake failure" where they miss one. */
+/* RFC 8446 section 6.2. With TLS 1.2, "handshake failure" may mean that a certificate is
+   missing. */
 static bool is_of_ours(int description, bool asked)
 {
     switch (description) {
@@ -52,7 +53,7 @@ void nh_httptls_watch(void *ssl_ctx, struct nh_httptls *it)
         nh_ssl.SSL_CTX_set_info_callback(ssl_ctx, look);
 }
 
-/* The first Finished of the handshake: the client's, unless a session was resumed. */
+/* The first Finished message: the client's, unless a session was resumed. */
 size_t nh_httptls_unique(const struct nh_httptls *it, unsigned char out[NH_HTTPTLS_UNIQUE])
 {
     if (!it->ssl || nh_ssl.SSL_version(it->ssl) > TLS1_2_VERSION)

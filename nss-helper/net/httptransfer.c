@@ -66,8 +66,7 @@ static CURLcode prepare_tls(CURL *curl, void *ssl_ctx, void *context)
 static bool set_limits(const struct nh_httptransfer *transfer)
 {
     const struct nh_http_request *request = transfer->request;
-    /* No file of the person's may add a password, no other protocol may be used, and no
-       signal handler is put in. */
+    /* Ignore ~/.netrc, allow no other protocol, and install no signal handlers. */
     return !set(transfer, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
            !set(transfer, CURLOPT_PROTOCOLS_STR, request->open ? "http,https" : "https") &&
            !set(transfer, CURLOPT_FOLLOWLOCATION, 0L) && !set(transfer, CURLOPT_NOSIGNAL, 1L) &&
@@ -88,7 +87,7 @@ static bool set_trust(struct nh_httptransfer *transfer)
                 !set(transfer, CURLOPT_SSL_VERIFYHOST, trust->anybody ? 0L : 2L) &&
                 !set(transfer, CURLOPT_SSL_CTX_FUNCTION, prepare_tls) &&
                 !set(transfer, CURLOPT_SSL_CTX_DATA, transfer);
-    /* Only these: else the system's would count beside them. */
+    /* Only these roots, without the system's. */
     if (anchors.len)
         good = good && !set(transfer, CURLOPT_CAINFO_BLOB, &anchors) &&
                !set(transfer, CURLOPT_CAPATH, NULL);
@@ -119,8 +118,8 @@ static bool set_body(struct nh_httptransfer *transfer)
            nh_httpbody_set(&transfer->body, transfer->curl);
 }
 
-/* A body that is made for its connection waits until the server wants it: it may shake hands once
-   more before (RFC 5929 section 3.1). */
+/* A body that is bound to its connection waits for "100 Continue": the server may renegotiate
+   before (RFC 5929 section 3.1). */
 static bool set_request(struct nh_httptransfer *transfer)
 {
     const struct nh_http_request *request = transfer->request;
@@ -156,8 +155,7 @@ void nh_httptransfer_end(struct nh_httptransfer *transfer)
     transfer->tls.ssl = NULL;
 }
 
-/* Each address has a handle of its own: a nonce of Digest may be for one address alone, and libcurl
-   would go on with that of the address before. */
+/* A new handle for each address, as libcurl would reuse the Digest nonce of the former one. */
 bool nh_httptransfer_begin(struct nh_httptransfer *transfer, const char *url)
 {
     nh_httptransfer_end(transfer);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* One request under way (http.h): a handle of libcurl for one address, with all that was asked for
-   set in it. */
+/* A request in progress (http.h): a libcurl handle for one address, with all options of the
+   request. */
 #ifndef NH_NET_HTTPTRANSFER_H
 #define NH_NET_HTTPTRANSFER_H
 
@@ -22,21 +22,21 @@ struct nh_httptransfer {
     char said[CURL_ERROR_SIZE];
     struct nh_httppin pin;
     struct nh_httptls tls;
-    struct nh_httpbody body; /* where the request makes one */
-    bool too_large, begun;   /* the response */
-    size_t stored;           /* of it in the file */
-    int error;               /* errno of storing */
+    struct nh_httpbody body; /* if request->make is set */
+    bool too_large, begun;   /* the response is too large, has begun */
+    size_t stored;           /* bytes of it in the file */
+    int error;               /* errno of writing the file */
 };
 
-/* `lib`, `request`, `response`, `site` and the pin's fingerprint are set; the transfer stays where
-   it is. False without memory, or where libcurl does not know an option. A handle of an address
-   before is let go. */
+/* Prepare a handle for this address, and free the former one. `lib`, `request`, `response`, `site`
+   and pin.fingerprint are set; the transfer must not move in memory. False without memory, or when
+   libcurl rejects an option. */
 bool nh_httptransfer_begin(struct nh_httptransfer *transfer, const char *url);
 
-/* What was answered, but its body, which is there already. */
+/* Fill the response, except its body, which is filled during the transfer. */
 void nh_httptransfer_read(struct nh_httptransfer *transfer);
 
-/* Let the handle go. */
+/* Free the handle. */
 void nh_httptransfer_end(struct nh_httptransfer *transfer);
 
 #endif

@@ -9,7 +9,7 @@
 
 static struct nh_curl functions;
 
-static void *library; /* stays for the whole run */
+static void *library; /* never unloaded */
 
 static bool load(void)
 {
@@ -24,7 +24,7 @@ static bool load(void)
     return good;
 }
 
-/* Keys are given to the SSL_CTX of that library, and to no other. */
+/* Client keys work with an SSL_CTX of OpenSSL only. */
 static bool is_openssl(void)
 {
     const curl_version_info_data *info = functions.version_info(CURLVERSION_NOW);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* libcurl, loaded when it is needed: with all that it brings along, a start of the command
-   would take four times as long. Only the files of http.h use it. */
+/* libcurl, loaded when it is first needed: linked with all its dependencies, the command would take
+   four times as long to start. Only the files of http.h use it. */
 #ifndef NH_NET_LIBCURL_H
 #define NH_NET_LIBCURL_H
 
@@ -33,7 +33,7 @@ struct nh_curl {
 #undef X
 };
 
-/* NULL when it is not installed, or its TLS is not OpenSSL's. */
+/* Load it. NULL when it is not installed, or uses another TLS library than OpenSSL. */
 const struct nh_curl *nh_curl(void);
 
 #endif

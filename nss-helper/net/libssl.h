@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* OpenSSL, which libcurl brings along: what is done to its connections goes to that very library.
-   Linked, it would be loaded and set up at each start, in half of the time that a start takes. */
+/* OpenSSL as loaded by libcurl, so that its functions work on libcurl's connections. Linking it
+   would double the time of each start. */
 #ifndef NH_NET_LIBSSL_H
 #define NH_NET_LIBSSL_H
 
-/* A key that signs elsewhere has only these. */
+/* Keys that sign elsewhere need deprecated functions (httpkey.h). */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/ec.h>
 #include <openssl/rsa.h>
@@ -77,8 +77,8 @@
     X(d2i_X509)
 /* clang-format on */
 
-/* nh_ssl.BN_free is BN_free, and so on, after nh_ssl_load. Macros of OpenSSL call what is not here:
-   write what they stand for. */
+/* After nh_ssl_load, nh_ssl.BN_free is BN_free, and so on. Don't use OpenSSL's macros, which call
+   functions that are not linked: write what they stand for. */
 struct nh_ssl {
 #define X(name) __typeof__(&(name)) name;
     NH_SSL_FUNCTIONS(X)
@@ -86,7 +86,8 @@ struct nh_ssl {
 };
 extern struct nh_ssl nh_ssl;
 
-/* From a library that was loaded (dlopen) and depends on OpenSSL. False when it has another one. */
+/* Fill nh_ssl from a library that was loaded with dlopen and depends on OpenSSL. False when a
+   function is missing. */
 bool nh_ssl_load(void *library);
 
 #endif

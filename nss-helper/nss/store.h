@@ -74,8 +74,7 @@ PK11SlotInfo *nh_store_slot(struct nh_store *store);
 struct nh_expected *nh_store_expected(struct nh_store *store);
 
 /* Fill *err from NSS's last error; call it at once, before any clean-up. The status is `status`, or
-   a more specific one: NH_SYSTEM (no memory), NH_BUSY, NH_NO_SPACE, NH_PERMISSION,
-   NH_PRIMARY_PASSWORD. */
+   a more specific one: NH_SYSTEM (no memory), NH_NO_SPACE, NH_PERMISSION, NH_PRIMARY_PASSWORD. */
 enum nh_status nh_fail_nss(struct nh_error *err, enum nh_status status, const char *message);
 
 #endif

@@ -11,7 +11,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define SHARE 10 /* one takes a tenth of what is free */
+#define SHARE 10 /* one response takes at most a tenth of the free space */
 
 char *nh_cache_folder(const char *profile_path)
 {
@@ -43,7 +43,7 @@ int nh_cache_open(const char *folder, const char *name, time_t *came)
     return fd;
 }
 
-/* The bytes of all, and into *oldest the path of the oldest, allocated; NULL: there is none. */
+/* The total size in bytes. *oldest is the path of the oldest, allocated, or NULL. */
 static off_t measure(const char *folder, char **oldest)
 {
     struct nh_names names = {0};

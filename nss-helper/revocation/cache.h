@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Responses about revocation that are kept for a day, as they came: each is judged again. All of a
- * profile together take at most NH_CACHE_MOST bytes: then the oldest go.
+ * A cache of OCSP responses and CRLs, kept for a day as received and verified again at each use.
+ * All of a profile take at most NH_CACHE_MOST bytes; then the oldest are removed.
  */
 #ifndef NH_REVOCATION_CACHE_H
 #define NH_REVOCATION_CACHE_H
@@ -15,21 +15,21 @@ struct nh_buf;
 #define NH_CACHE_NAME 72 /* a hash and a kind */
 #define NH_CACHE_MOST ((off_t)128 << 20)
 
-/* Their folder beside the profile's journal, allocated, made if missing, and what is too old or
-   unfinished in it removed; NULL: there is none, and nothing can be kept. */
+/* The cache's folder in the profile's journal, allocated. It is created if missing, and old and
+   temporary files in it are removed. NULL when it can't be used; then nothing is cached. */
 char *nh_cache_folder(const char *profile_path);
 
-/* One that is not too old (sections.h); *came says when it came. */
+/* Read a response that is not too old (sections.h); *came is when it was received. */
 bool nh_cache_load(const char *folder, const char *name, struct nh_buf *out, time_t *came);
 
-/* The same of one that may be long: an open descriptor, or -1. */
+/* The same for a large one: returns a descriptor, which the caller closes, or -1. */
 int nh_cache_open(const char *folder, const char *name, time_t *came);
 
-/* Keep one. Where that fails it is asked for again. */
+/* Store a response. After a failure it is fetched again next time. */
 void nh_cache_keep(const char *folder, const char *name, const struct nh_buf *response);
 
-/* Make room for one of so many bytes. False: it would be too large for NH_CACHE_MOST, or for the
-   disk, a tenth of whose free space one may take. */
+/* Make room for a response of this size in bytes. False when it is larger than NH_CACHE_MOST, or
+   than a tenth of the free space on the disk. */
 bool nh_cache_make_room(const char *folder, off_t size);
 
 #endif

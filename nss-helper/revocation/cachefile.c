@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A file system that knows no file without a name: one with a name that a sweep removes. */
+/* On a file system without O_TMPFILE, use a name that a sweep removes. */
 static int open_new(const char *folder, const char *temporary)
 {
     int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -53,7 +53,7 @@ void nh_cachefile_drop(struct nh_cachefile *file)
     *file = (struct nh_cachefile){.fd = -1};
 }
 
-/* A file without a name gets one through the kernel's own link to it. */
+/* Name the file by linking its entry in /proc/self/fd. */
 static bool has_name(const struct nh_cachefile *file)
 {
     char own[32];

@@ -11,19 +11,18 @@
 #include <secoid.h>
 #include <stdio.h>
 
-/* One list, and what it says of one certificate. */
+/* A list, and its entry for one certificate. */
 struct judging {
     CERTCertificate *certificate;
     const char *url;
-    const char
-        *misses; /* why it does not tell all of the certificate, or not in a way known here */
+    const char *misses; /* why the list does not count, or NULL */
     bool revoked;
     PRTime since;
     long reason;
 };
 
-/* A critical extension that is not understood makes a list worthless, be it of the list (5.2) or of
-   one entry (5.3). NULL; else what is wrong with it. */
+/* A list with an unknown critical extension, of the list (RFC 5280 5.2) or of any entry (5.3), must
+   not be used. Returns NULL, or why. */
 static const char *misses(const CERTCertExtension *extension)
 {
     bool critical = extension->critical.len && extension->critical.data[0];
@@ -72,7 +71,7 @@ static void judge_entry(void *context, const CERTCrlEntry *entry)
     DER_DecodeTimeChoice(&judging->since, &entry->revocationDate);
 }
 
-/* When the CA spoke. */
+/* When the CA issued the list. */
 static time_t moment(const CERTCrl *crl)
 {
     PRTime said = 0;

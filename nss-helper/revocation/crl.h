@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A list of revoked certificates (RFC 5280 5). Needs an open store. */
+/* Certificate revocation lists (CRL, RFC 5280 section 5). Needs an open store. */
 #ifndef NH_REVOCATION_CRL_H
 #define NH_REVOCATION_CRL_H
 
@@ -7,8 +7,8 @@
 
 typedef struct CERTCertificateStr CERTCertificate;
 
-/* Fill the state of *out and what belongs to it, by the list (DER, in an open file of any size)
-   that came from `url`; NH_REVOCATION_UNCHECKED says why. */
+/* Fill out->state and its details from the list in an open file (DER, of any size) that came from
+   `url`. For NH_REVOCATION_UNCHECKED, out->why says why. */
 void nh_crl_judge(CERTCertificate *certificate, CERTCertificate *issuer, const char *url, int list,
                   struct nh_revocation *out);
 

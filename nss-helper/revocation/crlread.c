@@ -37,14 +37,14 @@ static const SEC_ASN1Template explicit_template[] = {
 static const SEC_ASN1Template integer_template[] = {{SEC_ASN1_INTEGER, 0, NULL, sizeof(SECItem)}};
 static const SEC_ASN1Template bits_template[] = {{SEC_ASN1_BIT_STRING, 0, NULL, sizeof(SECItem)}};
 
-/* One list under way. */
+/* A list while it is read. */
 struct reading {
     struct nh_derfile *file;
     CERTCertificate *issuer;
     nh_crl_entry *each;
     void *context;
     struct VFYContextStr *check;
-    CERTCrl crl; /* with the arena of the caller */
+    CERTCrl crl; /* with the caller's arena */
 };
 
 static enum nh_status fail_shape(const struct reading *reading, struct nh_error *err)
@@ -55,7 +55,7 @@ static enum nh_status fail_shape(const struct reading *reading, struct nh_error 
     return nh_fail(err, NH_BAD_DATA, NULL, "The server sent something that is not a CRL.");
 }
 
-/* The next element, of this tag and decoded, in the arena. */
+/* Decode the next element, which must have this tag, into the arena. */
 static bool take(struct reading *reading, unsigned char tag, off_t end,
                  const SEC_ASN1Template *form, void *out)
 {
@@ -133,7 +133,7 @@ static bool read_extensions(struct reading *reading, off_t end)
     return take(reading, EXTENSIONS, end, explicit_template, &reading->crl.extensions);
 }
 
-/* TBSCertList: what is signed. */
+/* TBSCertList, the signed part. */
 static enum nh_status read_signed(struct reading *reading, off_t end, struct nh_error *err)
 {
     CERTCrl *crl = &reading->crl;
@@ -154,8 +154,8 @@ static enum nh_status read_signed(struct reading *reading, off_t end, struct nh_
     return nh_derfile_stop(reading->file) ? NH_OK : nh_fail_memory(err);
 }
 
-/* The signature itself, and nothing behind it. Its algorithm is the one that is signed (5.1.1.2).
- */
+/* The signature, which must end the file. Its algorithm must be the signed one (RFC 5280
+   5.1.1.2). */
 static enum nh_status read_signature(struct reading *reading, off_t end, struct nh_error *err)
 {
     SECAlgorithmID algorithm = {.parameters = {siBuffer, NULL, 0}};

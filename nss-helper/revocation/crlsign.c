@@ -49,7 +49,7 @@ static enum nh_status fail_algorithm(struct nh_error *err)
     }
 }
 
-/* The hash of RSA-PSS stands in its parameters (RFC 4055 3.1). */
+/* The parameters of RSA-PSS name the hash (RFC 4055 section 3.1). */
 static SECOidTag hash_of_pss(PLArenaPool *arena, const SECAlgorithmID *algorithm)
 {
     SECKEYRSAPSSParams params = {.hashAlg = NULL};
@@ -59,9 +59,9 @@ static SECOidTag hash_of_pss(PLArenaPool *arena, const SECAlgorithmID *algorithm
     return params.hashAlg ? SECOID_GetAlgorithmTag(params.hashAlg) : SEC_OID_SHA1;
 }
 
-/* Where NSS refuses an algorithm that has parameters, VFY_CreateContextWithAlgorithmID uses what
-   it has not got (seen in 3.87). So they go there only where they say something and the rest is
-   taken. */
+/* VFY_CreateContextWithAlgorithmID of NSS (seen in 3.87) uses an uninitialized value when it
+   rejects an algorithm with parameters. So parameters are passed only if they matter and the rest
+   is accepted. */
 static VFYContext *create(const SECKEYPublicKey *key, const CERTCrl *crl, SECOidTag *hash)
 {
     const SECAlgorithmID *full = &crl->signatureAlg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The signature of a list of revoked certificates, checked over bytes that come one after the
-   other: its algorithm is known before them, the signature itself behind them. */
+/* Verify the signature of a CRL over bytes that arrive in pieces: the algorithm is known before
+   them, the signature after them. */
 #ifndef NH_REVOCATION_CRLSIGN_H
 #define NH_REVOCATION_CRLSIGN_H
 
@@ -13,14 +13,16 @@ typedef struct CERTCrlStr CERTCrl;
 typedef struct SECItemStr SECItem;
 typedef struct VFYContextStr VFYContext;
 
-/* By the key of `issuer`, whose name `crl` has and which may sign lists, in the algorithm of
-   `crl`, where NSS takes it. NH_BAD_DATA says what of that is not so. */
+/* Begin to verify with the key of `issuer` and the algorithm of `crl`. NH_BAD_DATA when `crl` has
+   the name of another issuer, when `issuer` may not sign CRLs, or when NSS does not accept the
+   algorithm. */
 enum nh_status nh_crlsign_begin(CERTCertificate *issuer, const CERTCrl *crl, VFYContext **out,
                                 struct nh_error *err);
 
+/* Add signed bytes; a nh_derfile_sink. False when NSS fails. */
 bool nh_crlsign_add(void *check, const unsigned char *bytes, size_t length);
 
-/* NH_BAD_DATA: it is another signature. */
+/* Check the signature (a BIT STRING, its length in bits). NH_BAD_DATA when it is not valid. */
 enum nh_status nh_crlsign_end(VFYContext *check, SECItem *signature, struct nh_error *err);
 
 void nh_crlsign_free(VFYContext *check); /* NULL is allowed */

@@ -15,9 +15,9 @@
 
 struct nh_derfile {
     int fd, error;
-    off_t size, base;   /* where the window begins in the file */
-    size_t next, until; /* in the window: the next element, and the end of what was read */
-    size_t marked;      /* what comes before `next` from here on was not passed on yet */
+    off_t size, base;   /* of the file; where the buffer starts in it */
+    size_t next, until; /* in the buffer: next element, end of the data */
+    size_t marked;      /* bytes from here to `next` were not passed yet */
     bool marks, refused;
     nh_derfile_sink *sink;
     void *context;
@@ -26,7 +26,7 @@ struct nh_derfile {
 
 struct header {
     unsigned char tag;
-    size_t length; /* its own */
+    size_t length; /* of the content */
     off_t content;
 };
 
@@ -73,7 +73,7 @@ static void pass_on(struct nh_derfile *file)
         file->marked = file->next;
 }
 
-/* What is done with goes out of the window. */
+/* Drop the bytes before the next element from the buffer. */
 static void move(struct nh_derfile *file)
 {
     pass_on(file);
@@ -85,7 +85,7 @@ static void move(struct nh_derfile *file)
     file->marked = 0;
 }
 
-/* Have so many bytes from the next element on in the window. */
+/* Get this many bytes from the next element on into the buffer. */
 static bool have(struct nh_derfile *file, size_t length)
 {
     if (file->until - file->next >= length)
@@ -115,7 +115,7 @@ static bool read_header(struct nh_derfile *file, off_t end, struct header *out)
     const unsigned char *bytes = file->window + file->next;
     size_t more = bytes[1] & LONG_FORM ? bytes[1] & ~LONG_FORM : 0;
     *out = (struct header){bytes[0], 2 + more, more ? 0 : bytes[1]};
-    /* No bytes behind the long form: a length that is not definite. */
+    /* The long form without bytes is an indefinite length. */
     if ((bytes[0] & LONG_TAG) == LONG_TAG || bytes[1] == LONG_FORM || out->length > most)
         return false;
     for (size_t i = 0; i < more; i++)

@@ -20,7 +20,7 @@ static void write_note(struct nh_journal *journal, const char *fingerprint,
     nh_note_write(journal, NH_SECTION_REVOKED, fingerprint, text, (size_t)length, NULL);
 }
 
-/* One that is damaged says nothing. One of 0.1.0 does not say when the CA spoke: no later than it
+/* A damaged note is ignored. Version 0.1.0 did not store when the CA said it: at the latest when it
    was asked. */
 static bool parse(const char *text, struct nh_revocation *out)
 {
@@ -59,7 +59,7 @@ bool nh_heard_is_lifted(const struct nh_revocation *revocation, time_t good)
            revocation->said < good;
 }
 
-/* What is final is not replaced by a hold; else the later word counts. */
+/* A hold does not replace a final revocation; otherwise the later statement counts. */
 static bool replaces(const struct nh_revocation *found, const struct nh_revocation *heard)
 {
     if (found->state != NH_REVOCATION_REVOKED)
@@ -67,7 +67,7 @@ static bool replaces(const struct nh_revocation *found, const struct nh_revocati
     return is_hold(found) == is_hold(heard) ? found->said > heard->said : is_hold(heard);
 }
 
-/* The time in seconds since 1970. */
+/* The time of the last "good". */
 static time_t read_good(const struct nh_journal *journal, const char *fingerprint)
 {
     struct nh_buf text = {.limit = NOTE_LIMIT};
@@ -94,7 +94,7 @@ bool nh_heard_read(const struct nh_journal *journal, const char *fingerprint,
            !nh_heard_is_lifted(out, read_good(journal, fingerprint));
 }
 
-/* One that can't be read counts, until a check says what it was. */
+/* An unreadable note counts as a revocation until the next check. */
 bool nh_heard_revoked(const struct nh_journal *journal, const char *fingerprint)
 {
     struct nh_buf text = {0};
@@ -115,14 +115,14 @@ time_t nh_heard_good(const char *profile_path, const char *fingerprint)
     return said;
 }
 
-/* Does what was heard hold, whatever was found now? */
+/* Whether the stored revocation holds against this new result. */
 static bool prevails(const struct nh_revocation *heard, const struct nh_revocation *found)
 {
     bool lifts = found->state == NH_REVOCATION_GOOD && nh_heard_is_lifted(heard, found->said);
     return !lifts && !replaces(found, heard);
 }
 
-/* The good word is there before the note goes that it lifts. */
+/* Store the "good" before the note that it lifts is removed. */
 static void keep(struct nh_journal *journal, const char *fingerprint,
                  const struct nh_revocation *revocation)
 {

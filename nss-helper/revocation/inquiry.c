@@ -21,7 +21,7 @@
 
 static const struct nh_buf no_answer = {0};
 
-/* `list`: where the response is a list, an open file; else it is in `response`. */
+/* `list`: an open file with a CRL; an OCSP response is in `response`. */
 static enum nh_status judge(const struct nh_inquiry *inquiry, const struct nh_source *source,
                             const struct nh_buf *response, int list, struct nh_revocation *out,
                             struct nh_error *err)
@@ -70,7 +70,7 @@ static enum nh_status by_kept_list(const struct nh_inquiry *inquiry, const struc
     return status;
 }
 
-/* A question is posted; a server that takes none that is may be asked by GET. */
+/* An OCSP request is sent by POST; if the server does not support that, by GET. */
 static enum nh_status fetch_answer(const struct nh_inquiry *inquiry, const struct nh_source *source,
                                    struct nh_buf *response, struct nh_error *err)
 {

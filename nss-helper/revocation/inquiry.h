@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* One source asked about one certificate (sources.h): its response is fetched, or was kept, and is
-   judged. */
+/* Ask one source (sources.h) about one certificate: fetch the response or take it from the cache,
+   and judge it. */
 #ifndef NH_REVOCATION_INQUIRY_H
 #define NH_REVOCATION_INQUIRY_H
 
@@ -12,14 +12,15 @@ struct nh_source;
 
 struct nh_inquiry {
     const char *profile, *fingerprint;
-    const char *folder; /* of kept responses; NULL: none are kept */
+    const char *folder; /* of the cache; NULL: nothing is cached */
     nh_fetch *fetch;
 };
 
 /*
- * By what was kept, or by what comes now, which is kept where it settles something. Fill the state
- * of *out and what belongs to it; NH_REVOCATION_UNCHECKED says why, or nothing where none was kept.
- * No store is open. The errors of nh_store_open.
+ * Judge by the cached response (nh_inquiry_kept), or by a new one (nh_inquiry_ask), which is cached
+ * if it says good or revoked. Fill out->state and its details. For NH_REVOCATION_UNCHECKED,
+ * out->why says why, or is "" when nothing was cached. No store may be open. The errors of
+ * nh_store_open.
  */
 enum nh_status nh_inquiry_kept(const struct nh_inquiry *inquiry, const struct nh_source *source,
                                struct nh_revocation *out, struct nh_error *err);

@@ -65,7 +65,7 @@ static void say(struct nh_revocation *out, const char *why)
     snprintf(out->why, sizeof out->why, "%s", _(why));
 }
 
-/* What the responder, or NSS about its answer, said. */
+/* A sentence for an error of the responder, or of NSS about its response. */
 static const char *meaning(PRErrorCode error)
 {
     switch (error) {
@@ -108,7 +108,8 @@ static bool may_sign_answers(CERTCertificate *signer)
     return may;
 }
 
-/* RFC 6960 4.2.2.2: the CA itself, or whom it has charged with it by a certificate of its own. */
+/* RFC 6960 4.2.2.2: the signer is the CA, or a responder that the CA has authorized by a
+   certificate. */
 static bool is_charged(CERTCertificate *signer, CERTCertificate *issuer)
 {
     if (SECITEM_ItemsAreEqual(&signer->derPublicKey, &issuer->derPublicKey))
@@ -118,7 +119,7 @@ static bool is_charged(CERTCertificate *signer, CERTCertificate *issuer)
            CERT_VerifySignedData(&signer->signatureWrap, issuer, PR_Now(), NULL) == SECSuccess;
 }
 
-/* 0, or why it does not count. */
+/* 0, or why the response does not count. */
 static PRErrorCode verify(CERTOCSPResponse *response, CERTCertificate *issuer)
 {
     CERTCertificate *signer = NULL;
@@ -148,8 +149,8 @@ static const char *nothing_in(enum nh_ocsp_found found)
     return meaning(SEC_ERROR_OCSP_MALFORMED_RESPONSE);
 }
 
-/* An answer may be replayed for as long as its nextUpdate says, which may be years. One without
-   counts for a day. */
+/* A response can be replayed until its nextUpdate, which may be years away, so its age is limited.
+   Without a nextUpdate it counts for a day. */
 static const char *untimely(const struct nh_ocsp_answer *answer, time_t now)
 {
     if (answer->said > now + NH_REVOCATION_AHEAD || answer->produced > now + NH_REVOCATION_AHEAD)

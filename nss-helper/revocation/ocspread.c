@@ -131,7 +131,7 @@ static bool read_time(const SECItem *item, time_t *out)
     return true;
 }
 
-/* Those of RFC 6960 4.4 that an answer may have: none of them changes what it says. */
+/* The extensions of RFC 6960 4.4; none of them changes the meaning of an answer. */
 static bool is_known(SECOidTag tag)
 {
     switch (tag) {
@@ -162,7 +162,7 @@ static bool is_hash_of(const SECItem *hash, SECOidTag kind, const SECItem *bytes
            memcmp(digest, hash->data, length) == 0;
 }
 
-/* Its CertID is that of the certificate (4.1.1), by whatever hash. */
+/* Whether its CertID is that of the certificate (RFC 6960 4.1.1), with any hash. */
 static bool is_about(const struct single *single, CERTCertificate *certificate,
                      CERTCertificate *issuer)
 {

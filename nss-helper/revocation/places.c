@@ -51,14 +51,14 @@ static bool add(struct nh_places *places, bool ocsp, const SECItem *uri)
     return place->url != NULL;
 }
 
-/* Only the first of them is told. */
+/* Only the first is reported. */
 static void tell(struct nh_places *places, const char *words)
 {
     if (!places->beyond[0])
         snprintf(places->beyond, sizeof places->beyond, "%s", words);
 }
 
-/* What a certificate says, fit for a sentence. */
+/* Clean a text from the certificate for a message. */
 static void clean(char *text)
 {
     for (; *text; text++)
@@ -66,7 +66,7 @@ static void clean(char *text)
             *text = '?';
 }
 
-/* The address, without what may stand in it of a user, and what is wrong with it, or NULL. */
+/* Report an address, without its user name and password, and why it can't be asked, or NULL. */
 static void tell_address(struct nh_places *places, const SECItem *uri, const char *why)
 {
     char text[121], words[NH_PLACE_WORDS];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Where a certificate says that its revocation can be asked: the OCSP servers of its
-   authorityInfoAccess (RFC 5280 4.2.2.1) and its cRLDistributionPoints (4.2.1.13). */
+/* Where a certificate says that its revocation can be checked: the OCSP servers of its
+   authorityInfoAccess (RFC 5280 section 4.2.2.1) and its cRLDistributionPoints (section
+   4.2.1.13). */
 #ifndef NH_REVOCATION_PLACES_H
 #define NH_REVOCATION_PLACES_H
 
@@ -9,23 +10,24 @@
 
 typedef struct CERTCertificateStr CERTCertificate;
 
-#define NH_PLACES_MOST 4 /* of each kind: they are asked one after the other */
+#define NH_PLACES_MOST 4 /* the most of each kind; they are asked one by one */
 #define NH_PLACE_WORDS 256
 
 struct nh_place {
-    bool ocsp; /* else a list */
+    bool ocsp; /* else a CRL */
     char *url; /* http or https */
 };
 
 struct nh_places {
     struct nh_place items[2 * NH_PLACES_MOST]; /* OCSP first */
     size_t count;
-    /* Another that is named, and can't be asked: an address of another kind, or a list of another
-       CA or of some reasons only. Printable ASCII; "": there is none. */
+    /* A place that the certificate names but that can't be asked: another kind of address, or a CRL
+       of another CA or for some reasons only. Printable ASCII; "": none. */
     char beyond[NH_PLACE_WORDS];
 };
 
-/* All of them. An extension that can't be read names a place as well. False without memory. */
+/* Fill *out, which the caller resets. An unreadable extension counts as a place in `beyond`. False
+   without memory. */
 bool nh_places(CERTCertificate *certificate, struct nh_places *out);
 
 void nh_places_reset(struct nh_places *places);

@@ -17,10 +17,10 @@ struct check {
     struct nh_inquiry inquiry;
     const struct nh_revocation_terms *terms;
     struct nh_sources sources;
-    time_t good; /* when the CA said so last, as was heard before (heard.h) */
+    time_t good; /* nh_heard_good */
 };
 
-/* A good word of long ago is none for whoever wants a later one. */
+/* Reject a "good" that is older than the caller allows. */
 static void want_later(const struct nh_revocation_terms *terms, struct nh_revocation *out)
 {
     long days = (long)((time(NULL) - out->said) / DAY_SECONDS);
@@ -36,7 +36,7 @@ static void want_later(const struct nh_revocation_terms *terms, struct nh_revoca
              out->by, days);
 }
 
-/* Nor is a hold that the CA has lifted since. */
+/* Reject a hold that the CA has lifted since. */
 static void want_unlifted(time_t good, struct nh_revocation *out)
 {
     if (!nh_heard_is_lifted(out, good))
@@ -50,7 +50,8 @@ static void want_unlifted(time_t good, struct nh_revocation *out)
         out->by);
 }
 
-/* Into *out what the first place says that can say it; else the first one's reason why not. */
+/* Fill *out from the first source that says good or revoked; otherwise with why the first one did
+   not. */
 static enum nh_status ask(const struct check *check, bool kept, struct nh_revocation *out,
                           struct nh_error *err)
 {
@@ -86,7 +87,7 @@ static enum nh_status ask_all(const struct check *check, struct nh_revocation *o
     return status;
 }
 
-/* What can be said without asking anybody. */
+/* The result if no source is asked. */
 static void prejudge(const struct nh_sources *sources, struct nh_revocation *out)
 {
     bool named = sources->count || sources->beyond[0];

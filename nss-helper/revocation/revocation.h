@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Was a certificate revoked? Asked of the places that it names itself: OCSP first (RFC 6960),
- * then its CRL (RFC 5280 5). What nobody could answer is never called good.
+ * Check whether a certificate is revoked, at the places that it names: first by OCSP (RFC 6960),
+ * then by CRL (RFC 5280 section 5). Without an answer the result is never "good".
  */
 #ifndef NH_REVOCATION_REVOCATION_H
 #define NH_REVOCATION_REVOCATION_H
@@ -11,19 +11,19 @@
 #include "revocation/verdict.h"
 #include <stdbool.h>
 
-/* How to ask. */
+/* How to check. */
 struct nh_revocation_terms {
-    nh_fetch *fetch; /* NULL: nobody is asked, and only what was kept counts */
-    bool fresh;      /* what was kept does not count */
-    long most_days;  /* since the CA said "good"; 0: for as long as its answer says */
+    nh_fetch *fetch; /* NULL: ask no server, use only the cache */
+    bool fresh;      /* don't use the cache */
+    long most_days;  /* greatest age of a "good" in days; 0: as long as the response says */
 };
 
 /*
- * Ask about the certificate with this fingerprint in the profile. A response that was kept beside
- * the journal counts until its own end, at most a day. One that a check found revoked before is so
- * still, whoever answers what (heard.h). No store may be open: it is opened for the judging, and
- * not while a server is waited for. An error only where the profile can't be read
- * (NH_NO_IDENTITY, those of nh_store_open); that nobody answers is in *out.
+ * Check the certificate with this fingerprint in the profile. A cached response counts until it
+ * expires, at most for a day. A certificate once found revoked stays so, whatever servers say
+ * (heard.h). No store may be open: it is opened for judging, but not while waiting for a server.
+ * NH_NO_IDENTITY and the errors of nh_store_open; if no server answers, the function succeeds and
+ * out->state says so.
  */
 enum nh_status nh_revocation_check(const char *profile_path, const char *fingerprint,
                                    const struct nh_revocation_terms *terms,

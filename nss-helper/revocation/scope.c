@@ -14,8 +14,8 @@
 
 #define TAGGED(n) (SEC_ASN1_CONTEXT_SPECIFIC | (n))
 
-/* Without [5], onlyContainsAttributeCerts: a list that has it is about no certificate of a person,
-   and reads as one that can't be read. NSS takes that tag for the one of NULL. */
+/* Without [5], onlyContainsAttributeCerts, because NSS takes its tag for that of NULL. A list with
+   it counts as unreadable, which is right: it covers no certificates of persons. */
 struct scope {
     SECItem place, only_people, only_cas, some_reasons, indirect;
 };
@@ -34,7 +34,7 @@ static const SEC_ASN1Template scope_template[] = {
     {0, 0, NULL, 0},
 };
 
-/* DistributionPointName: a list of names, or what is added to the name of the list's issuer. */
+/* DistributionPointName: a list of names, or an RDN relative to the issuer of the CRL. */
 struct names {
     SECItem **items;
 };
@@ -49,7 +49,7 @@ static const SEC_ASN1Template relative_template[] = {
      sizeof(struct names)},
 };
 
-/* A Name, and the last RDN of it. */
+/* A Name, and its last RDN. */
 static const SEC_ASN1Template name_template[] = {
     {SEC_ASN1_SEQUENCE_OF, offsetof(struct names, items), any_template, sizeof(struct names)}};
 static const SEC_ASN1Template rdn_template[] = {
@@ -84,7 +84,7 @@ static bool has_url(CERTGeneralName *first, const char *url)
     return false;
 }
 
-/* The encodings of a name in the certificate and in the list are the same (5.2.5). */
+/* A name must be encoded the same in the certificate and in the CRL (RFC 5280 5.2.5). */
 static bool shares_name(SECItem *const *some, SECItem *const *others)
 {
     for (; some && *some; some++)
@@ -110,7 +110,7 @@ static bool are_alike(SECItem *const *some, SECItem *const *others, size_t count
     return true;
 }
 
-/* Is the name that of the CA, and below it the RDN of these attributes? */
+/* Whether the name is that of the CA followed by an RDN with these attributes. */
 static bool is_below(PLArenaPool *arena, const SECItem *name, const SECItem *issuer,
                      SECItem *const *attributes)
 {
@@ -137,14 +137,15 @@ static bool has_entry(PLArenaPool *arena, CERTGeneralName *first, const SECItem 
     return false;
 }
 
-/* A point of all reasons and of the CA's own list, where the list came from. */
+/* Whether it is the distribution point that the CRL came from, for all reasons, and of the CA's own
+   list. */
 static bool is_asked(const CRLDistributionPoint *point, const char *url)
 {
     return point->distPointType == generalName && point->distPoint.fullName &&
            !point->reasons.len && !point->crlIssuer && has_url(point->distPoint.fullName, url);
 }
 
-/* The place of a list. */
+/* A distribution point. */
 struct place {
     struct names full, relative;
 };

@@ -21,7 +21,8 @@ void nh_sources_reset(struct nh_sources *sources)
     *sources = (struct nh_sources){.items = NULL};
 }
 
-/* An answer is of this certificate at this place; a list is of all that name the place. */
+/* An OCSP response is cached for this certificate and server; a CRL for all certificates that name
+   its address. */
 static bool name_response(struct nh_source *source, const char *fingerprint, bool ocsp)
 {
     char *text = NULL, hash[65];
