@@ -10,7 +10,8 @@
 static void to_hex(const unsigned char *raw, size_t length, char *colons, char *plain)
 {
     for (size_t i = 0; i < length; i++) {
-        snprintf(colons + 3 * i, 4, i + 1 < length ? "%02X:" : "%02X", raw[i]);
+        bool last = i + 1 == length;
+        snprintf(colons + 3 * i, last ? 3 : 4, last ? "%02X" : "%02X:", raw[i]);
         snprintf(plain + 2 * i, 3, "%02x", raw[i]);
     }
 }
@@ -65,9 +66,10 @@ static void copy_cn(const X509_NAME *name, char *out, size_t size)
 {
     unsigned char *text = NULL;
     int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
-    int length = at < 0 ? -1
-                        : ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(
-                                                         X509_NAME_get_entry(name, at)));
+    int length =
+        at < 0
+            ? -1
+            : ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
 
     if (length > 0 && !memchr(text, 0, (size_t)length))
         snprintf(out, size, "%s", (const char *)text);
@@ -149,11 +151,8 @@ int certificate_encode(X509 *certificate, X509 *issuer, enum answer_kind kind,
 {
     *answer = NULL;
     switch (kind) {
-    case ANSWER_DER:
-        return i2d_X509(certificate, answer);
-    case ANSWER_PEM:
-        return encode_pem(certificate, issuer, answer);
-    default:
-        return certificate_pack(certificate, issuer, answer);
+    case ANSWER_DER: return i2d_X509(certificate, answer);
+    case ANSWER_PEM: return encode_pem(certificate, issuer, answer);
+    default: return certificate_pack(certificate, issuer, answer);
     }
 }
