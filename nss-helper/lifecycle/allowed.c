@@ -16,7 +16,7 @@ static bool is_enrolment(struct nh_journal *journal, const struct nh_job *job)
     return is;
 }
 
-/* Has an EST server this address? */
+/* Whether an enrolment has an EST server at this site. */
 static bool is_server(struct nh_journal *journal, const char *site)
 {
     struct nh_jobs jobs = {0};
@@ -37,7 +37,8 @@ enum nh_status nh_allowed_job(struct nh_journal *journal, const struct nh_job *j
     return status && is_enrolment(journal, job) ? NH_OK : status;
 }
 
-/* No website brings one from such a server: the host has asked the list before it was kept. */
+/* A response with the site of an EST server can't come from a website: the host checks the list
+   before it stores one. */
 enum nh_status nh_allowed_response(struct nh_journal *journal, const char *site,
                                    struct nh_error *err)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * An identity on its way from one profile to another: NSS has one of them open at a time,
- * so that it is in memory in between, as PKCS#12 under a random password.
+ * Copy an identity from one profile to another. NSS can open only one profile at a time, so in
+ * between the identity is in memory, as PKCS#12 under a random password.
  */
 #ifndef NH_LIFECYCLE_CARRY_H
 #define NH_LIFECYCLE_CARRY_H
@@ -18,28 +18,28 @@ struct nh_carried {
     char password[65];
 };
 
-/* Zeroed. */
+/* Zero and free it. */
 void nh_carried_reset(struct nh_carried *carried);
 
-/* Take up the identity with this fingerprint and its issuers. The store is open to read
-   keys. NH_NO_IDENTITY, NH_NSS. */
+/* Take the identity with this fingerprint, and its issuers, from a store that is open for reading
+   keys. The caller resets *out. NH_NO_IDENTITY, NH_NSS. */
 enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
                              struct nh_carried *out, struct nh_error *err);
 
-/* The same, out of a profile that is opened for it. The errors of nh_store_open. */
+/* The same, but open and close the profile. No store may be open. Also the errors of
+   nh_store_open. */
 enum nh_status nh_carry_from(const char *profile_path, const char *fingerprint,
                              struct nh_carried *out, struct nh_error *err);
 
 /*
- * Put it into another store, open for writing, as nh_keyfile_store does: durable, proven,
- * without any trust, and repeating it changes nothing. *out says what it is and whether it
- * was there before.
+ * Store it in another store that is open for writing, as nh_keyfile_store does. *out describes it
+ * and says whether it was there before; the caller resets it. The errors of nh_keyfile_store.
  */
 enum nh_status nh_carry_put(struct nh_store *store, const struct nh_carried *carried,
                             struct nh_incoming *out, struct nh_error *err);
 
-/* The same, into a profile that is opened for it. NH_PRIMARY_PASSWORD: it wants that first, and
-   nothing was written; the other errors of nh_store_open. */
+/* The same, but open and close the profile. No store may be open. Also the errors of nh_store_open,
+   such as NH_PRIMARY_PASSWORD; then nothing was written. */
 enum nh_status nh_carry_into(const char *profile_path, const struct nh_carried *carried,
                              struct nh_incoming *out, struct nh_error *err);
 

@@ -32,7 +32,7 @@ static bool is_response_of(const struct left *left, const struct nh_kept *kept, 
     return false;
 }
 
-/* What is of the site, and nothing else. */
+/* Choose the jobs and responses of the site. */
 static void choose(struct left *left, const char *site)
 {
     size_t count = 0;
@@ -84,7 +84,7 @@ static enum nh_status try_store(const char *profile_path, struct nh_error *err)
     return status;
 }
 
-/* The first failure is told, and hinders nothing. One that has ended meanwhile is none. */
+/* Keep the first failure and continue. A job that is finished meanwhile is no failure. */
 static void note(enum nh_status status, const struct nh_error *why, enum nh_status *first,
                  struct nh_error *err)
 {

@@ -22,7 +22,7 @@ void nh_dues_reset(struct nh_dues *dues)
     *dues = (struct nh_dues){0};
 }
 
-/* A job with what stands beside it. */
+/* A job and its enrolment. */
 struct entry {
     struct nh_job job;
     struct nh_enrolment enrolment;
@@ -41,7 +41,7 @@ static void reset_entries(struct entries *entries)
     *entries = (struct entries){0};
 }
 
-/* The jobs at EST servers that wait, or have brought a certificate. */
+/* List the jobs at EST servers that are open or have brought a certificate. */
 static enum nh_status list_entries(struct nh_journal *journal, struct entries *out,
                                    struct nh_error *err)
 {
@@ -67,7 +67,7 @@ static enum nh_status list_entries(struct nh_journal *journal, struct entries *o
     return status;
 }
 
-/* By an open job, or by one that has come to its end. */
+/* Whether an open or a finished job renews it. */
 static bool is_renewed(const struct entries *entries, const char *fingerprint)
 {
     for (size_t i = 0; i < entries->count; i++) {
@@ -77,7 +77,7 @@ static bool is_renewed(const struct entries *entries, const char *fingerprint)
     return false;
 }
 
-/* The certificate as it was kept beside the journal. */
+/* The copy of the certificate in the journal. */
 static CERTCertificate *find_kept(struct nh_journal *journal, const char *fingerprint)
 {
     char *path = nh_archive_find(journal, fingerprint);
@@ -104,7 +104,7 @@ struct look {
     time_t now;
 };
 
-/* A certificate, or NULL. */
+/* Describe a certificate, which may be NULL. */
 static struct nh_identity *describe(CERTCertificate *certificate)
 {
     struct nh_identity *it = certificate ? nh_describe(certificate) : NULL;
@@ -132,9 +132,9 @@ static bool is_chosen(const struct look *look, const struct nh_identity *it)
 }
 
 /*
- * What its CA gave in place of the one before tells what it would give now: one that ended no
- * later, and was shorter for that (a CA issues none beyond its own end). The person who names it,
- * or wants all, is not hindered.
+ * If the last renewal brought a certificate that expires no later than the one before, and so is
+ * valid for a shorter time, the CA itself expires then and would issue the same again. A person who
+ * names the certificate, or renews all, is not stopped.
  */
 static bool is_capped(const struct look *look, const struct nh_identity *it, const char *renewed)
 {
@@ -161,7 +161,7 @@ static enum nh_status add_certificate(const struct look *look, const struct entr
     return status;
 }
 
-/* A request that waits is called as the certificate that it renews, else as it says itself. */
+/* An open request gets the name of the certificate that it renews, else that of its own subject. */
 static enum nh_status add_open(const struct look *look, const struct entry *entry,
                                struct nh_dues *out, struct nh_error *err)
 {
@@ -211,7 +211,7 @@ enum nh_status nh_dues_list(struct nh_journal *journal, const char *profile_path
     return status;
 }
 
-/* A renewal logs in by the certificate, and by a name only where that stood beside one before. */
+/* A renewal logs in with the certificate, and with a user name only if there was one before. */
 static bool wants_login(const struct entries *entries, const struct entry *it)
 {
     const struct nh_enrolment *enrolment = &it->enrolment;

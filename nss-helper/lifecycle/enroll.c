@@ -32,7 +32,7 @@ static enum nh_status add_pem(const struct nh_bufs *certificates, struct nh_buf 
     return status;
 }
 
-/* A CA's certificates as any file with some; what can't be read is none. */
+/* The CA certificates may have any form of file. Unreadable ones count as none. */
 static enum nh_status read_certificates(const struct nh_enroll *enroll, const struct nh_buf *bytes,
                                         struct nh_bufs *out, struct nh_error *err)
 {
@@ -46,8 +46,8 @@ static enum nh_status read_certificates(const struct nh_enroll *enroll, const st
     return status;
 }
 
-/* A server, asked with what logs in there. Without a lock: a store that is open to read holds none
-   between two calls of NSS. */
+/* A server, and an open store for the certificate that logs in there. The store holds no lock
+   meanwhile, as it is open for reading. */
 struct visit {
     struct nh_store *store;
     struct nh_est est;
@@ -92,7 +92,7 @@ static enum nh_status get_cacerts(struct nh_enroll *enroll, const struct nh_enro
     return status;
 }
 
-/* The fingerprint proves the certificate, whoever hands it over. */
+/* The fingerprint identifies the certificate, whoever sent it. */
 static enum nh_status find_anchor(const struct nh_enroll *enroll, const struct nh_bufs *among,
                                   struct nh_trust *trust, struct nh_error *err)
 {
@@ -116,7 +116,7 @@ static enum nh_status find_anchor(const struct nh_enroll *enroll, const struct n
     return status;
 }
 
-/* From whoever that is: with nothing that logs in. */
+/* From a server that is not verified yet, so without logging in. */
 static enum nh_status learn_anchor(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                                    struct nh_error *err)
 {
@@ -149,7 +149,7 @@ enum nh_status nh_enroll_meet(struct nh_enroll *enroll, struct nh_enrolment *enr
     return status;
 }
 
-/* Where it names a kind that is made here, or says nothing of keys, all is well. */
+/* Supported if the server names a kind of key that can be created, or none. */
 static enum nh_status judge_wishes(const struct nh_csrattrs *wishes, bool chosen,
                                    const char *server, struct nh_error *err)
 {
@@ -212,7 +212,7 @@ static enum nh_status make_again(struct nh_store *store, const struct nh_key *ke
     return status;
 }
 
-/* It is on the disk before the key is: whoever finds the key finds what to ask with it. */
+/* The enrolment is on the disk before the key, so that every key has its request. */
 static enum nh_status make_request(struct nh_store *store, const struct nh_key *key,
                                    const struct nh_job *job, void *context, struct nh_error *err)
 {
@@ -265,8 +265,8 @@ static bool add_text(struct nh_buf *out, const char *text)
     return nh_buf_add(out, text, strlen(text));
 }
 
-/* What came, not a byte of it changed, with the CA's certificates after it: as PEM, which is
-   the one form that can be continued. DER is written in base64 for that. */
+/* Append the CA certificates to the response, whose bytes are not changed. The result is PEM, the
+   one form that can be appended to; DER is converted to base64 for that. */
 static enum nh_status wrap(const struct nh_buf *response, const struct nh_buf *cacerts,
                            struct nh_buf *out, struct nh_error *err)
 {
@@ -282,7 +282,7 @@ static enum nh_status wrap(const struct nh_buf *response, const struct nh_buf *c
     return status ? status : nh_buf_append(out, cacerts->data, cacerts->length, err);
 }
 
-/* A request, and the store with its key. */
+/* A request to bind to a connection, and the store with its key. */
 struct tie {
     struct nh_store *store;
     const struct nh_buf *csr;
@@ -333,7 +333,7 @@ static enum nh_status spool(const struct nh_enroll *enroll, const char *site,
     return status;
 }
 
-/* A CA may write what it wants into a certificate; the person should know. */
+/* Whether the CA has changed the subject, which the person should know. */
 static bool has_other_name(const struct nh_enroll *enroll, const struct nh_buf *csr,
                            const char *fingerprint)
 {
@@ -348,7 +348,7 @@ static bool has_other_name(const struct nh_enroll *enroll, const struct nh_buf *
     return renamed;
 }
 
-/* Whoever reads it has seen no file. */
+/* Say that the server sent it: the person has seen no file. */
 static enum nh_status blame(const char *site, struct nh_error *err)
 {
     struct nh_error said = *err;
@@ -356,8 +356,8 @@ static enum nh_status blame(const char *site, struct nh_error *err)
                    "%s sent something that can't be installed. %s", site, said.message);
 }
 
-/* Also the certificate of a CA goes in that has issued another one of this profile, and one whose
-   key is there: neither is what was asked for. */
+/* The response may have completed another certificate's chain, or have brought a certificate for
+   another key. Neither is what was requested. */
 static enum nh_status check_job(const struct nh_job *job, const struct nh_issuance *done,
                                 struct nh_error *err)
 {
@@ -368,7 +368,7 @@ static enum nh_status check_job(const struct nh_job *job, const struct nh_issuan
         "The certificate is for another request, or for a key that is not in this profile.");
 }
 
-/* One that did not fit is remembered, so that the next takes its place. */
+/* A response that did not fit is noted, so that the next one replaces it. */
 static enum nh_status install(struct nh_enroll *enroll, struct nh_enrolment *enrolment,
                               const struct nh_job *job, struct nh_spool *response,
                               struct nh_issuance *out, struct nh_error *err)

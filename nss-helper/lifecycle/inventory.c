@@ -26,7 +26,7 @@ void nh_inventory_reset(struct nh_inventory *inventory)
     *inventory = (struct nh_inventory){0};
 }
 
-/* What the walk over the keys finds: each certificate once, and what it is. */
+/* The certificates found by walking over the keys, each once, with their descriptions. */
 struct found {
     struct nh_identities identities;
     CERTCertificate **certificates; /* as many */
@@ -84,7 +84,7 @@ static bool is_revoked(const struct nh_journal *journal, const struct nh_owned *
     return journal && nh_heard_revoked(journal, owned->identity->fingerprint);
 }
 
-/* The certificates in the order of the inventory. */
+/* `certificates` has the order of the inventory. */
 static void judge_all(const struct nh_journal *journal, struct nh_store *store,
                       CERTCertificate *const certificates[], struct nh_inventory *inventory)
 {
@@ -109,7 +109,7 @@ static bool are_same(char *const *one, char *const *other)
     return !*one && !*other;
 }
 
-/* A CA may change its own name between two, and nobody's e-mail address. */
+/* A CA may change its name between two certificates, but not the person's e-mail address. */
 static bool takes_its_place(const struct nh_owned *newer, const struct nh_owned *older)
 {
     const struct nh_identity *one = newer->identity, *other = older->identity;
@@ -143,7 +143,7 @@ static int compare(const void *one, const void *other)
     return a->standing.state == NH_STANDING_EXPIRED ? -later : later;
 }
 
-/* What the journal knows of them. */
+/* Fill in what the journal knows. */
 static void remember(struct nh_journal *journal, struct nh_inventory *inventory)
 {
     struct nh_jobs jobs = {0};
@@ -162,7 +162,7 @@ static void remember(struct nh_journal *journal, struct nh_inventory *inventory)
     nh_jobs_reset(&jobs);
 }
 
-/* Takes the identities over. */
+/* Takes ownership of the identities. */
 static enum nh_status take(struct nh_identities *identities, struct nh_inventory *out,
                            struct nh_error *err)
 {

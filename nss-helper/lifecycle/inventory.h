@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What the profile has: each identity, how it stands, where it came from, and where it was
-   carried to. */
+/* The identities of a profile, each with its state, its origin and its copies. */
 #ifndef NH_LIFECYCLE_INVENTORY_H
 #define NH_LIFECYCLE_INVENTORY_H
 
@@ -15,11 +14,11 @@ struct nh_identity;
 struct nh_owned {
     struct nh_identity *identity;
     struct nh_standing standing;
-    char site[NH_SITE_SIZE]; /* that it came from (origin.h); "" when nothing is known of it */
-    bool open;               /* its key came in a file that anybody could open (origin.h) */
-    char *portal;            /* where the person goes for such a one (origin.h); "" for none */
-    const struct nh_identity *newer; /* another of them that takes its place, or NULL: for the
-                                        same person and the same uses, begun later, valid today */
+    char site[NH_SITE_SIZE];         /* where it came from (origin.h); "" when unknown */
+    bool open;                       /* its key came in a file without a password (origin.h) */
+    char *portal;                    /* address of the CA's portal (origin.h); "" for none */
+    const struct nh_identity *newer; /* its replacement, or NULL: for the same person and uses,
+                                        begun later, valid today */
     struct nh_copies copies;
 };
 
@@ -31,9 +30,9 @@ struct nh_inventory {
 void nh_inventory_reset(struct nh_inventory *inventory);
 
 /*
- * By their state, as in standing.h, and then by their end, the next one first; of what has
- * expired the last one. The errors of nh_store_open. Without a journal, and where it can't
- * be read, no site and no copy is known.
+ * List them by state, in the order of standing.h, then by the day on which they expire: the next
+ * first, of those that have expired the last. `journal` may be NULL; without a readable journal,
+ * site and copies are unknown. No store may be open. The errors of nh_store_open.
  */
 enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
                                  struct nh_inventory *out, struct nh_error *err);

@@ -57,7 +57,7 @@ static enum nh_status look_and_install(struct nh_passage *passage, bool agreed,
     return status;
 }
 
-/* All its identities are proven before it may leave the spool. */
+/* All identities are proven before the response leaves the spool. */
 static enum nh_status install_keys(struct nh_passage *passage, struct nh_issuance *out,
                                    struct nh_error *err)
 {
@@ -77,8 +77,8 @@ static enum nh_status install_keys(struct nh_passage *passage, struct nh_issuanc
     return status;
 }
 
-/* Settings of a network open for everybody without a key in them, or with their passphrase beside
-   it; but nothing is opened before the person has said yes to it. */
+/* Network settings need no password if they have no key, or include the passphrase. They are still
+   opened only after the person has confirmed. */
 static enum nh_status open_itself(const struct nh_buf *bytes, bool agreed,
                                   struct nh_opening *opening, struct nh_error *err)
 {
@@ -97,7 +97,7 @@ static enum nh_status open_itself(const struct nh_buf *bytes, bool agreed,
     return NH_OK;
 }
 
-/* The person has opened it, which is their yes; there may be certificates only in it. */
+/* Giving the password confirmed it. The file may contain certificates only. */
 static enum nh_status install_keyfile(struct nh_passage *passage, struct nh_bufs *certificates,
                                       const struct nh_buf *bytes, const struct nh_opening *given,
                                       bool agreed, struct nh_issuance *out, struct nh_error *err)
@@ -116,7 +116,7 @@ static enum nh_status install_keyfile(struct nh_passage *passage, struct nh_bufs
     return look_and_install(passage, true, out, err);
 }
 
-/* `certificates` is what the passage points to. */
+/* The passage points to `certificates`. */
 static enum nh_status install_bytes(struct nh_passage *passage, struct nh_bufs *certificates,
                                     const struct nh_buf *bytes, const struct nh_opening *given,
                                     bool agreed, struct nh_issuance *out, struct nh_error *err)
@@ -128,7 +128,7 @@ static enum nh_status install_bytes(struct nh_passage *passage, struct nh_bufs *
     return status ? status : look_and_install(passage, agreed, out, err);
 }
 
-/* No job tells it: the keys came with them. Without it they work all the same. */
+/* There is no job that has the site, as the keys came in the file. A failure does no harm. */
 static void keep_origin(struct nh_journal *journal, const struct nh_issuance *done)
 {
     struct nh_incomings incoming = nh_issuance_incoming(done);
@@ -136,7 +136,7 @@ static void keep_origin(struct nh_journal *journal, const struct nh_issuance *do
         nh_origin_keep(journal, incoming.items[i].identity->fingerprint, done->site, NULL);
 }
 
-/* A response that was read, into a store that is open. */
+/* Install a response that was read, in an open store. */
 static enum nh_status put_in(struct nh_journal *journal, struct nh_store **store,
                              const struct nh_opening *given, struct nh_spool *spool,
                              const struct nh_buf *bytes, bool agreed, struct nh_issuance *out,
@@ -150,14 +150,14 @@ static enum nh_status put_in(struct nh_journal *journal, struct nh_store **store
     enum nh_status status = install_bytes(&passage, &certificates, bytes, given, agreed, out, err);
     if (!status && !*out->job && *out->site)
         keep_origin(journal, out);
-    /* What stays behind is no harm: it is there, and found to be there next time. */
+    /* A response that stays is harmless: next time its certificates are found to be stored. */
     if (!status)
         nh_spool_remove(spool, NULL);
     nh_bufs_reset(&certificates);
     return status;
 }
 
-/* It may have come before the administrator's list did. */
+/* The response may be older than the administrator's list. */
 static enum nh_status read_allowed(struct nh_journal *journal, struct nh_spool *spool,
                                    struct nh_buf *bytes, char site[NH_SITE_SIZE],
                                    struct nh_error *err)

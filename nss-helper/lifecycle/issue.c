@@ -20,7 +20,7 @@ enum nh_status nh_issue_check(const char *profile_path, bool *locked, struct nh_
     return status;
 }
 
-/* It has a name, and there is room for what is awaited. */
+/* Give the job an id, and reserve space for its response. */
 static enum nh_status intend(struct nh_journal *journal, struct nh_job *job, struct nh_error *err)
 {
     enum nh_status status = nh_journal_name(job->id, err);
@@ -36,9 +36,9 @@ static enum nh_status intend(struct nh_journal *journal, struct nh_job *job, str
     return status;
 }
 
-/* What a job gets its key and its request by. */
+/* How to make the key and the request. */
 struct making {
-    struct nh_prepared *prepared; /* NULL: none */
+    struct nh_prepared *prepared; /* or NULL */
     nh_request_maker *maker;
     void *context;
 };
@@ -52,8 +52,8 @@ static enum nh_status get_key(struct nh_store *store, const struct nh_job *job,
     return nh_key_prepare(store, job->kind, out, err);
 }
 
-/* The request is signed before the key is stored: what can fail has failed by then,
-   and leaves no key behind that nobody waits for. */
+/* The request is signed before the key is stored, so that a failure leaves no useless key
+   behind. */
 static enum nh_status make_key(struct nh_store **store, struct nh_journal *journal,
                                struct nh_job *job, const struct making *by, struct nh_error *err)
 {
@@ -84,7 +84,7 @@ static enum nh_status make(struct nh_journal *journal, const char *profile_path,
     if (!status) {
         status = make_key(&store, journal, job, by, err);
         job->cause = status;
-        /* A key that may be there stays in the journal, for the person to see. */
+        /* If the key may have been stored, the job stays, for the person to see. */
         if (status && !nh_job_is_open(job))
             nh_job_enter(journal, job, NH_JOB_FAILED, NULL);
         if (status)

@@ -19,7 +19,7 @@ static enum nh_status find_in(struct nh_store *store, const char *fingerprint,
     CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
-    SECMODModule *roots = nh_roots_load(); /* what the browser has by itself is not missing */
+    SECMODModule *roots = nh_roots_load(); /* a browser's built-in roots are not missing */
     CERT_DestroyCertificate(nh_missing_find(certificate, out));
     CERT_DestroyCertificate(certificate);
     nh_roots_unload(roots);
@@ -56,7 +56,7 @@ static enum nh_status store_in(struct nh_store *store, const char *fingerprint,
     return status;
 }
 
-/* Proven again, its chain goes into the archive as it is now. */
+/* Prove it again, so that the archive gets the new chain. */
 static enum nh_status store_answer(struct nh_journal *journal, const char *profile_path,
                                    const char *fingerprint, const struct nh_buf *answer,
                                    struct nh_error *err)

@@ -19,7 +19,7 @@ char *nh_listed_portal(struct nh_journal *journal, const struct nh_sites *sites,
     return own;
 }
 
-/* The only one of the list, or NULL. Several sites may name the same. */
+/* The only file in the list, or NULL. Several sites may name the same file. */
 static const char *only_wifi(const struct nh_sites *sites)
 {
     const char *only = NULL;

@@ -19,13 +19,13 @@ static bool is_accepted(const struct nh_passage *passage)
     return *job->id && nh_job_has_response(job) && strcmp(job->response, passage->response) == 0;
 }
 
-/* Public keys are public: anybody may send a certificate for a key that is here. */
+/* Anybody can issue a certificate for a public key, so a matching key alone is not enough. */
 const char *nh_passage_doubt(const struct nh_passage *passage, const char *site,
                              const struct nh_incoming *incoming)
 {
     const struct nh_job *job = &passage->job;
     if (is_accepted(passage) || (incoming->known && incoming->intermediates == 0))
-        return NULL; /* it is being done already, or nothing would be written */
+        return NULL; /* a job continues, or nothing would be written */
     if (incoming->renewed && !incoming->known)
         return "has-certificate";
     if (!*job->id)
@@ -52,7 +52,7 @@ enum nh_status nh_passage_find(struct nh_passage *passage, const char *key_hash,
     return status;
 }
 
-/* The open job of the key in this certificate. */
+/* Find the open job for the key of this certificate. */
 static void find_job_of(struct nh_passage *passage, const struct nh_buf *der)
 {
     CERTCertificate *certificate = nh_certfile_decode(der);
@@ -72,8 +72,8 @@ bool nh_passage_is_awaited(const struct nh_passage *passage)
     return *waiting.job.id;
 }
 
-/* The key that an open job waits with was stored. Where NSS runs out of memory it tells that there
-   is no such key: that is no reason to give up the only copy of its certificate. */
+/* An open job says that the key was stored. When memory runs out, NSS may report that there is no
+   such key; the only copy of the certificate must not be discarded for that. */
 static enum nh_status doubt_no_key(const struct nh_passage *passage, struct nh_error *err)
 {
     if (!nh_passage_is_awaited(passage))
@@ -93,7 +93,7 @@ enum nh_status nh_passage_look(struct nh_passage *passage, struct nh_incoming *o
     return status ? status : nh_passage_find(passage, out->identity->key_hash, err);
 }
 
-/* A job that has come further stays where it is. */
+/* A job in a later state stays there. */
 static enum nh_status enter(struct nh_passage *passage, enum nh_job_state state,
                             struct nh_error *err)
 {

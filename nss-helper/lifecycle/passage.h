@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Certificates on their way into the profile, step by step, and the job that goes with them. */
+/* The steps of storing certificates in a profile, and of updating their job. */
 #ifndef NH_LIFECYCLE_PASSAGE_H
 #define NH_LIFECYCLE_PASSAGE_H
 
@@ -13,42 +13,41 @@ struct nh_incoming;
 struct nh_proof;
 struct nh_store;
 
-/* All but the job is the caller's. */
+/* The caller fills and owns all but the job. */
 struct nh_passage {
     struct nh_journal *journal;
-    struct nh_store **store;            /* open for writing, where a step looks or stores */
-    const struct nh_bufs *certificates; /* likewise */
-    const char *response;               /* in the spool, or "" */
+    struct nh_store **store;            /* open for writing in steps that need a store */
+    const struct nh_bufs *certificates; /* in DER, in steps that need them */
+    const char *response;               /* its id in the spool, or "" */
     struct nh_job job;                  /* its id is "" when none waits for the key */
 };
 
-/* Its job: the one that this very response was accepted for, else an open one of this key. */
+/* Find the job: the one that this response was accepted for, else an open one for this key. */
 enum nh_status nh_passage_find(struct nh_passage *passage, const char *key_hash,
                                struct nh_error *err);
 
-/* Does an open job wait for the key of one of the certificates? */
+/* Whether an open job waits for one of the certificates. */
 bool nh_passage_is_awaited(const struct nh_passage *passage);
 
-/* What the certificates are, and their job. The errors of nh_incoming_read; *out is the caller's
-   to reset. */
+/* Describe the certificates, and find their job. The caller resets *out. The errors of
+   nh_incoming_read. */
 enum nh_status nh_passage_look(struct nh_passage *passage, struct nh_incoming *out,
                                struct nh_error *err);
 
-/* Why the person must be asked before they are put in, or NULL: the word of PROTOCOL.md. `site`:
-   that they come from. */
+/* Why the person must confirm before they are stored, as a word of PROTOCOL.md, or NULL. `site` is
+   where they come from. */
 const char *nh_passage_doubt(const struct nh_passage *passage, const char *site,
                              const struct nh_incoming *incoming);
 
-/* Store them; *out is what they were before, and then what is stored. */
+/* Store them. *out comes from nh_passage_look, and is updated. The errors of nh_incoming_store. */
 enum nh_status nh_passage_put(struct nh_passage *passage, struct nh_incoming *out,
                               struct nh_error *err);
 
-/* The certificate of this identity is in the profile: its job is told. */
+/* Note in the job that the certificate of this identity is stored. */
 enum nh_status nh_passage_settle(struct nh_passage *passage, const struct nh_identity *identity,
                                  struct nh_error *err);
 
-/* Prove it, in a store that was read anew since it came in, and end its job. NH_NOT_PROVEN and
- *proof. */
+/* Prove it after nh_store_reread, and finish its job. NH_NOT_PROVEN; *proof says why. */
 enum nh_status nh_passage_conclude(struct nh_passage *passage, const struct nh_identity *identity,
                                    struct nh_proof *proof, struct nh_error *err);
 

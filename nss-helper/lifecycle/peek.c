@@ -21,7 +21,7 @@ static struct nh_identity *describe(const struct nh_buf *der)
     return identity;
 }
 
-/* Of the response, or NULL. */
+/* Find it in the response; NULL if it is not there. */
 static struct nh_identity *find(const struct nh_bufs *certificates, const char *fingerprint)
 {
     for (size_t i = 0; i < certificates->count; i++) {

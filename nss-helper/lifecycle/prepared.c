@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Goes on while the computer sleeps. */
+/* A clock that continues while the computer sleeps. */
 static long long now(void)
 {
     struct timespec it = {0};
@@ -33,7 +33,7 @@ int nh_prepared_left(const struct nh_prepared *prepared)
     return !prepared->key ? -1 : left > 0 ? (int)left * 1000 : 0;
 }
 
-/* Only looked at: a primary password is not needed for it, and a new profile stays as it is. */
+/* NH_STORE_LOOK needs no primary password, and leaves a new profile as it is. */
 static struct nh_carried *make(const char *profile_path, enum nh_key_kind kind)
 {
     struct nh_store *store = NULL;

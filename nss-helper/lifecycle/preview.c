@@ -49,7 +49,7 @@ static enum nh_status match(const char *profile_path, const struct nh_bufs *cert
     return status;
 }
 
-/* The keys of the profile are needed only to tell whether one of them fits. */
+/* The profile's keys are needed only to see whether one fits. */
 static enum nh_status read_certificates(const char *profile_path, const struct nh_buf *bytes,
                                         struct nh_preview *out, struct nh_error *err)
 {
@@ -84,7 +84,7 @@ static bool needs_password(enum nh_status status)
     return status == NH_PASSWORD || status == NH_KEY_PASSWORD || status == NH_PRIMARY_PASSWORD;
 }
 
-/* With certificates only in it, `certificates` are these. */
+/* If the file has certificates only, they are added to `certificates`. */
 static enum nh_status read_keys(const char *profile_path, const struct nh_buf *bytes,
                                 struct nh_bufs *certificates, struct nh_preview *out,
                                 struct nh_error *err)

@@ -15,14 +15,14 @@
 #include <certdb.h>
 #include <stdlib.h>
 
-/* Its key is there, and no certificate of it: none was imported since then. */
+/* The key is there without any certificate, so none was imported since. */
 static bool broke_off(struct nh_store *store, CERTCertificate *certificate)
 {
     return certificate && nh_stored_key_of(store, certificate) &&
            !nh_stored_in_slot(store, certificate) && !nh_stored_other(store, certificate);
 }
 
-/* The certificate of a removal that broke off, or NULL. */
+/* The certificate of an interrupted removal, or NULL. */
 static CERTCertificate *read_note(struct nh_journal *journal, struct nh_store *store,
                                   const char *fingerprint)
 {
@@ -38,7 +38,7 @@ static CERTCertificate *read_note(struct nh_journal *journal, struct nh_store *s
     return certificate;
 }
 
-/* The first of them that the ID fits. */
+/* The first interrupted removal that the ID fits. */
 static struct nh_identity *find_broken_off(struct nh_journal *journal, struct nh_store *store,
                                            const char *id)
 {
@@ -81,13 +81,13 @@ enum nh_status nh_remove_find(struct nh_journal *journal, struct nh_store *store
     return status;
 }
 
-/* One identity on its way out. */
+/* A removal in progress. */
 struct removal {
     struct nh_journal *journal;
     struct nh_store **store;
     const char *fingerprint;
-    struct nh_buf der; /* its certificate, which has no place of its own any more */
-    bool shared;       /* its key stays */
+    struct nh_buf der; /* a copy of its certificate */
+    bool shared;       /* another certificate has its key, which stays */
 };
 
 static enum nh_status begin(struct removal *it, struct nh_error *err)
@@ -107,7 +107,7 @@ static enum nh_status begin(struct removal *it, struct nh_error *err)
     return status;
 }
 
-/* Durable, and asked of the disk: NSS remembers what it has deleted. */
+/* Sync, and read from the disk again: NSS caches what it has deleted. */
 static enum nh_status reread(struct removal *it, struct nh_error *err)
 {
     enum nh_status status = nh_store_sync(*it->store, err);
@@ -160,7 +160,7 @@ enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
     if (!status && !it.shared)
         status = take_key(&it, err);
     if (!status) {
-        /* One that stays behind is of no key, and is not looked at again. */
+        /* A note that stays behind does no harm: its key is gone. */
         nh_note_remove(journal, NH_SECTION_REMOVALS, fingerprint);
         nh_restorable_note(journal, fingerprint, &it.der);
         *key = !it.shared;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Taking an identity out of the profile for good, its certificate and its key together.
- * The certificate goes first: a crash leaves a key without one, and never a certificate
- * that the browser offers without its key. Until the end the journal has the certificate,
- * "removals/<SHA-256 in lower-case hex>.der": with it the removal can be finished.
+ * Remove an identity, its certificate and its key, from the profile. The certificate is removed
+ * first, so that a crash never leaves a certificate that the browser offers without its key. Until
+ * the removal is finished, the journal has the certificate in "removals/<SHA-256 in lower-case
+ * hex>.der"; with it, an interrupted removal can be continued.
  */
 #ifndef NH_LIFECYCLE_REMOVE_H
 #define NH_LIFECYCLE_REMOVE_H
@@ -16,17 +16,17 @@
 struct nh_identity;
 struct nh_store;
 
-/* The identity that the ID names, as nh_identity_find; also one whose removal broke off:
-   its certificate has gone and its key is still there. *shared: another certificate of the
-   profile has the same key. */
+/* Find an identity, as nh_identity_find does; also one whose removal was interrupted after its
+   certificate was removed. The caller frees *out. *shared: another certificate has the same key. */
 enum nh_status nh_remove_find(struct nh_journal *journal, struct nh_store *store, const char *id,
                               struct nh_identity **out, bool *shared, struct nh_error *err);
 
 /*
- * Remove the identity with this fingerprint; durable when this returns, and looked for in
- * the database again. *key: its key went, too. It stays where another certificate of the
- * profile has it. Issuers stay. Repeating it finishes what broke off. If a backup is there, the
- * removal is noted down (restorable.h). The store is another one then, or NULL. NH_NO_IDENTITY.
+ * Remove the identity with this fingerprint, and check in the database that it is gone; it is
+ * removed from the disk when this returns. *key: its key was removed, too; a key of another
+ * certificate stays. Issuers stay. Calling it again continues an interrupted removal. If there is a
+ * backup, the removal is noted (restorable.h). *store is closed and opened again, and is NULL if
+ * that fails. NH_NO_IDENTITY.
  */
 enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
                          const char *fingerprint, bool *key, struct nh_error *err);

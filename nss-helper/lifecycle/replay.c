@@ -24,9 +24,9 @@ struct replay {
     struct nh_journal *journal;
     const char *profile_path;
     struct nh_store *store;
-    struct nh_error closed; /* why it can't be opened: for none of them then */
+    struct nh_error closed; /* why the store can't be opened, for all responses */
     bool in_background;
-    time_t end; /* by the clock that nobody sets */
+    time_t end; /* by CLOCK_MONOTONIC */
     size_t dropped;
 };
 
@@ -37,7 +37,7 @@ static time_t now(void)
     return time.tv_sec;
 }
 
-/* It is closed only by what failed to open it again. */
+/* The store is NULL at first, and after a failure to open it again. */
 static enum nh_status open_store(struct replay *replay, struct nh_error *err)
 {
     if (!replay->store && !replay->closed.status)
@@ -48,8 +48,8 @@ static enum nh_status open_store(struct replay *replay, struct nh_error *err)
     return err->status;
 }
 
-/* No press and no job has led to it, as far as can be told; and the person who was asked has had
-   their time. */
+/* No action and no job led to it, as far as known, and the person who was asked has had enough
+   time. */
 static bool is_unasked(const struct nh_kept *kept, const struct nh_resumed *done)
 {
     const char *reason = done->issuance.reason;
@@ -74,7 +74,7 @@ static void drop_if_old(struct replay *replay, const struct nh_kept *kept, struc
             NH_UNASKED_DAYS);
 }
 
-/* One that another process works on, or has just ended, is none of ours. */
+/* False if another process is working on it or has just finished it. */
 static bool try_one(struct replay *replay, const struct nh_kept *kept, struct nh_resumed *out)
 {
     struct nh_spool *spool = NULL;

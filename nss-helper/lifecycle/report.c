@@ -143,7 +143,7 @@ bool nh_report_chain(cJSON *to, const struct nh_proof *proof)
            (!*proof->fault.name || add_fault(to, &proof->fault));
 }
 
-/* Only what is known is there. */
+/* Unknown values are left out. */
 static bool fill_revocation(cJSON *to, const struct nh_revocation *revocation)
 {
     bool revoked = revocation->state == NH_REVOCATION_REVOKED;

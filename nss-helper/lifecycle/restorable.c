@@ -29,7 +29,7 @@ void nh_restorables_reset(struct nh_restorables *restorables)
     *restorables = (struct nh_restorables){0};
 }
 
-/* A file with the key, as it was written. */
+/* Read a backup if it is unchanged. */
 static bool read_backup(const struct nh_copy *copy, struct nh_buf *out)
 {
     if (nh_copy_read(copy, out) && nh_keyfile_recognise(out->data, out->length))
@@ -38,8 +38,7 @@ static bool read_backup(const struct nh_copy *copy, struct nh_buf *out)
     return false;
 }
 
-/* The newest of them that is there; else false, and the path of the newest file that was. *path is
-   NULL without any. */
+/* Find the newest unchanged backup; else return false and the path of the newest one, or NULL. */
 static bool find_backup(const struct nh_copies *copies, struct nh_buf *out, const char **path)
 {
     *path = NULL;
@@ -55,7 +54,7 @@ static bool find_backup(const struct nh_copies *copies, struct nh_buf *out, cons
     return false;
 }
 
-/* *path as above, allocated. */
+/* The same, with *path allocated. */
 static bool look_for_backup(struct nh_journal *journal, const char *fingerprint, struct nh_buf *out,
                             char **path)
 {
@@ -68,7 +67,7 @@ static bool look_for_backup(struct nh_journal *journal, const char *fingerprint,
     return there && *path;
 }
 
-/* Of these the newest backup that is there, or NULL. */
+/* The newest of these backups that exists unchanged, or NULL. */
 static const struct nh_copy *newest_backup(const struct nh_copies *copies)
 {
     for (size_t i = copies->count; i-- > 0;) {
@@ -102,14 +101,14 @@ void nh_restorable_note(struct nh_journal *journal, const char *fingerprint,
 {
     struct nh_buf file = {0};
     char *path = NULL;
-    /* It is gone from the profile all the same: only the memory of it can be missing. */
+    /* The identity is removed already, so a failure here only loses the note. */
     if (look_for_backup(journal, fingerprint, &file, &path))
         nh_note_write(journal, NH_SECTION_RESTORABLE, fingerprint, der->data, der->length, NULL);
     nh_buf_reset(&file);
     free(path);
 }
 
-/* The identity of a note, or NULL. */
+/* The identity in a note, or NULL. */
 static struct nh_identity *read_note(const struct nh_journal *journal, const char *name)
 {
     struct nh_buf der = {0};
@@ -132,7 +131,7 @@ static bool is_back(struct nh_store *store, const struct nh_identity *identity)
     return back;
 }
 
-/* Is it told of? */
+/* Fill *out from a note. False if it is not to be listed. */
 static bool fill(struct nh_journal *journal, struct nh_store *store, const char *name,
                  struct nh_restorable *out)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Identities that were removed from a profile while a file with them and their key was there: with
- * that file they can be restored. The journal has the public certificate of each,
- * "restorable/<SHA-256 in lower-case hex>.der", from the end of its removal on.
+ * Removed identities that can be restored from a backup. The journal has the public certificate of
+ * each in "restorable/<SHA-256 in lower-case hex>.der".
  */
 #ifndef NH_LIFECYCLE_RESTORABLE_H
 #define NH_LIFECYCLE_RESTORABLE_H
@@ -20,9 +19,8 @@ struct nh_store;
 struct nh_restorable {
     struct nh_identity *identity;
     time_t removed; /* UTC */
-    char *backup;   /* path of the newest file with it that is there as it was written, else of the
-                       newest one that was */
-    bool there;     /* it is */
+    char *backup;   /* path of the newest unchanged backup, else of the newest */
+    bool there;     /* that backup exists unchanged */
 };
 
 struct nh_restorables {
@@ -32,25 +30,25 @@ struct nh_restorables {
 
 void nh_restorables_reset(struct nh_restorables *restorables);
 
-/* The newest backup of one that is in the profile, as it was written: *path, allocated. NH_NO_INPUT
-   when there is none. Files for other programs are no backups: they are deleted one day. Needs an
-   open store. */
+/* Find the newest unchanged backup of an identity in the profile: *path, allocated. Files for
+   other programs don't count, as people delete them. Needs an open store. NH_NO_INPUT when
+   there is none. */
 enum nh_status nh_restorable_backup(struct nh_journal *journal, const char *fingerprint,
                                     char **path, struct nh_error *err);
 
-/* It has just been removed, and this is its certificate: note it down if a backup is there. Needs
-   an open store. */
+/* After its removal, note the identity and its certificate (DER) if there is a backup. Needs an
+   open store. */
 void nh_restorable_note(struct nh_journal *journal, const char *fingerprint,
                         const struct nh_buf *der);
 
-/* All of them, the last removed first. What is in the profile again is forgotten, and what has had
-   no backup for NH_RESTORABLE_DAYS. A store that is open to look is enough. */
+/* List them, the last removed first. Notes are dropped for identities that are in the profile
+   again, and for those without a backup after NH_RESTORABLE_DAYS. NH_STORE_LOOK is enough. */
 enum nh_status nh_restorables_list(struct nh_journal *journal, struct nh_store *store,
                                    struct nh_restorables *out, struct nh_error *err);
 
-/* The newest file with this one, as it was written, and its path, allocated. NH_NO_IDENTITY when no
-   such removal is known, NH_NO_INPUT when the file is gone or is another one now. Needs an open
-   store. */
+/* Read the newest unchanged backup of such an identity; *path is allocated. Needs an open
+   store. NH_NO_IDENTITY when no such removal is known, NH_NO_INPUT when the backup is missing
+   or changed. */
 enum nh_status nh_restorable_read(struct nh_journal *journal, const char *fingerprint,
                                   struct nh_buf *out, char **path, struct nh_error *err);
 

@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* It was installed, but not proven any more: by an import, whose file the person has. */
+/* Installed by an import but not proven, because the process ended. */
 static void prove_job(struct nh_journal *journal, const char *profile_path, struct nh_job *job)
 {
     struct nh_store *store = NULL;
@@ -54,7 +54,7 @@ static enum nh_status resume_jobs(struct nh_journal *journal, const char *profil
     return status;
 }
 
-/* After a process that was killed. */
+/* Clean up after killed processes. */
 static void sweep(struct nh_journal *journal)
 {
     nh_spool_sweep(journal);
@@ -111,7 +111,7 @@ enum nh_status nh_forget(struct nh_journal *journal, const char *profile_path, c
         if (!status)
             status = nh_orphan_remove(store, job.key_id, err);
         nh_store_close(&store);
-        /* Gone already, or in use: there is nothing to remove. */
+        /* The key is gone already, or in use: there is nothing to remove. */
         if (status == NH_NO_KEY || status == NH_HAS_CERTIFICATE)
             status = NH_OK;
     }
@@ -156,7 +156,7 @@ enum nh_status nh_discard(struct nh_journal *journal, const char *response, stru
     return status;
 }
 
-/* As files of this kind are called. */
+/* The usual file extension for the content. */
 static const char *ending(const struct nh_buf *bytes)
 {
     static const char armour[] = "-----BEGIN";
@@ -185,7 +185,7 @@ enum nh_status nh_save(struct nh_journal *journal, const char *response, char **
         status = nh_spool_read(spool, &bytes, site, err);
     if (!status)
         status = put_into_downloads(site, &bytes, path, err);
-    /* Saved is saved: what is left then can be discarded later. */
+    /* It is saved; a failure to discard it is not reported. */
     if (!status)
         throw_away(journal, response, spool, NULL);
     nh_buf_reset(&bytes);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Issuances that did not come to their end: go on with them, or forget them. */
+/* Continue unfinished requests, or give them up. */
 #ifndef NH_LIFECYCLE_RESUME_H
 #define NH_LIFECYCLE_RESUME_H
 
@@ -8,30 +8,25 @@
 #include "lifecycle/replay.h"
 
 /*
- * Go on with all that can go on without the person, as often as wanted and always with
- * the same outcome: responses in the spool are installed, what was installed is proven,
- * what a killed process left behind is removed. Nothing is ever sent again. *out tells of
- * each response that was tried, but of those that another process works on. `in_background`:
- * as with nh_replay.
+ * Continue everything that needs no person: install responses in the spool, prove installed
+ * certificates, remove what killed processes left behind. Nothing is sent again. It can be repeated
+ * safely. *out and `in_background` as in nh_replay.
  */
 enum nh_status nh_resume(struct nh_journal *journal, const char *profile_path, bool in_background,
                          struct nh_resumption *out, struct nh_error *err);
 
 /*
- * The person wants this job no more: its key is removed, unless it has a certificate.
- * NH_NO_JOB when it has ended, NH_HAS_CERTIFICATE when its certificate has come and
- * waits in the spool: then nothing changes.
+ * Give up a job: remove its key, unless it has a certificate. NH_NO_JOB when the job is finished,
+ * NH_HAS_CERTIFICATE when its certificate is waiting in the spool; both change nothing.
  */
 enum nh_status nh_forget(struct nh_journal *journal, const char *profile_path, const char *id,
                          struct nh_error *err);
 
-/* The person wants this response no more: its bytes are removed, and a job that it was
-   accepted for waits again. NH_NO_JOB, NH_BUSY. */
+/* Discard a response. A job that it was accepted for waits for another one. NH_NO_JOB, NH_BUSY. */
 enum nh_status nh_discard(struct nh_journal *journal, const char *response, struct nh_error *err);
 
-/* The person wants the file itself: it is written as it came into their download folder
-   (newfile.h), and is then discarded. *path is allocated. NH_NO_JOB, NH_BUSY, and the errors
-   of newfile.h: then it stays as it was. */
+/* Save a response unchanged as a file in the download folder (newfile.h), then discard it. *path is
+   allocated. NH_NO_JOB, NH_BUSY, and the errors of newfile.h; after these it stays in the spool. */
 enum nh_status nh_save(struct nh_journal *journal, const char *response, char **path,
                        struct nh_error *err);
 

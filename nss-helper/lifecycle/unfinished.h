@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What a person should know of: issuances that wait, and responses that wait for a word. */
+/* Unfinished requests, and responses that need the person's attention. */
 #ifndef NH_LIFECYCLE_UNFINISHED_H
 #define NH_LIFECYCLE_UNFINISHED_H
 
@@ -8,25 +8,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A response in the spool: it waits for the person's word, or for a moment that works. */
+/* A response in the spool that waits for the person, or for the next try. */
 struct nh_waiting {
     char response[NH_JOB_ID_SIZE];
     char site[NH_SITE_SIZE];
-    char job[NH_JOB_ID_SIZE]; /* that it was accepted for, or "" */
+    char job[NH_JOB_ID_SIZE]; /* the job it was accepted for, or "" */
 };
 
-/* Who sends a request again: an EST server is asked once more, by nh_enroll_ask. */
+/* Who sends a request to an EST server again, with nh_enroll_ask. */
 enum nh_repeats {
     NH_REPEATS_NO,
     NH_REPEATS_ITSELF, /* the command or its timer */
-    NH_REPEATS_PERSON, /* the command too, but the server wants their password, which is not kept */
+    NH_REPEATS_PERSON, /* the person, by the command, as the server needs their password */
 };
 
 const char *nh_repeats_word(enum nh_repeats repeats); /* "no", "itself", "person" */
 
 struct nh_unfinished {
-    struct nh_job *jobs;      /* without those of `responses` */
-    enum nh_repeats *repeats; /* of each */
+    struct nh_job *jobs;      /* without those that `responses` names */
+    enum nh_repeats *repeats; /* for each job */
     size_t job_count;
     struct nh_waiting *responses;
     size_t response_count;
@@ -34,7 +34,7 @@ struct nh_unfinished {
 
 void nh_unfinished_reset(struct nh_unfinished *unfinished);
 
-/* Both lists, the newest first. */
+/* Fill both lists, the newest first. The caller resets *out. */
 enum nh_status nh_unfinished_list(struct nh_journal *journal, struct nh_unfinished *out,
                                   struct nh_error *err);
 
