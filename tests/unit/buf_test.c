@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "fixture.h"
 
+static size_t zeroed; /* bytes, at last */
+
+void explicit_bzero(void *memory, size_t length)
+{
+    zeroed = length;
+    for (volatile char *at = memory; length--;)
+        *at++ = 0;
+}
+
+/* The same, where the compiler looks at sizes. */
+void __explicit_bzero_chk(void *memory, size_t length, size_t size);
+void __explicit_bzero_chk(void *memory, size_t length, size_t size)
+{
+    assert_true(length <= size);
+    explicit_bzero(memory, length);
+}
+
 static void grows_and_keeps_its_bytes(void **state)
 {
     struct nh_buf buf = {0};
@@ -85,12 +102,28 @@ static void lists_copy_their_items(void **state)
     assert_null(bufs.items);
 }
 
+/* All of its memory, whether it grows or goes. */
+static void leaves_nothing_behind(void **state)
+{
+    static const char secret[300];
+    struct nh_buf buf = {0};
+    (void)state;
+    assert_true(nh_buf_add(&buf, secret, 1));
+    size_t had = buf.capacity;
+    zeroed = 0;
+    assert_true(nh_buf_add(&buf, secret, sizeof secret));
+    assert_int_equal(zeroed, had);
+    had = buf.capacity;
+    nh_buf_reset(&buf);
+    assert_int_equal(zeroed, had);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(grows_and_keeps_its_bytes), cmocka_unit_test(keeps_its_limit),
-        cmocka_unit_test(append_names_the_error),    cmocka_unit_test(nothing_is_nothing),
-        cmocka_unit_test(lists_copy_their_items),
+        cmocka_unit_test(leaves_nothing_behind), cmocka_unit_test(grows_and_keeps_its_bytes),
+        cmocka_unit_test(keeps_its_limit),       cmocka_unit_test(append_names_the_error),
+        cmocka_unit_test(nothing_is_nothing),    cmocka_unit_test(lists_copy_their_items),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

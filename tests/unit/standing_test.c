@@ -108,6 +108,12 @@ static void a_proof_that_fails_is_broken(void **state)
     proof = (struct nh_proof){.key = true, .signs = false, .chain = NH_CHAIN_GOOD};
     assert_int_equal(at_noon(-DAY, 90 * DAY, proof).state, NH_STANDING_BROKEN);
     assert_int_equal(at_noon(-9 * DAY, -DAY, proof).state, NH_STANDING_BROKEN);
+    proof = (struct nh_proof){.key = false, .signs = true, .chain = NH_CHAIN_GOOD};
+    assert_int_equal(at_noon(-DAY, 90 * DAY, proof).state, NH_STANDING_BROKEN);
+    proof = proven;
+    proof.use = NH_USE_NONE;
+    assert_int_equal(at_noon(-DAY, 90 * DAY, proof).state, NH_STANDING_BROKEN);
+    assert_int_equal(at_noon(-9 * DAY, -DAY, proof).state, NH_STANDING_EXPIRED);
 }
 
 static void each_state_has_its_word(void **state)

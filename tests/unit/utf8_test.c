@@ -31,12 +31,35 @@ static void knows_utf8(void **state)
         "\xFF",
         "\xE3\x81\x41",
         "\xE3\x41\x81",
+        "\xBF\xBF",
+        "\xED\xBF\xBF",
+        "\xF8\x90\x80\x80",
     };
     (void)state;
     assert_true(nh_utf8_valid(good, sizeof good));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (nh_utf8_valid(bad[i], strlen(bad[i])))
             fail_msg("taken: case %zu", i);
+    assert_true(nh_utf8_valid("\xC2\x80", 2));
+    assert_false(nh_utf8_valid("\xC2\x80", 1));
+}
+
+/* Characters that turn, hide or break a text, and those beside them. */
+static void knows_what_does_harm(void **state)
+{
+    static const uint32_t ranges[][2] = {
+        {0x00, 0x1F},     {0x7F, 0x9F},       {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},
+        {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F}, {0x200B, 0x200F}, {0x2028, 0x202E},
+        {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0},
+        {0xFFF0, 0xFFFB}, {0xE0000, 0xE0FFF},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        uint32_t first = ranges[i][0], last = ranges[i][1];
+        if (!nh_utf8_harmful(first) || !nh_utf8_harmful(last) || nh_utf8_harmful(last + 1) ||
+            (first && nh_utf8_harmful(first - 1)))
+            fail_msg("from %x on", first);
+    }
 }
 
 static void cleans(void **state)
@@ -69,6 +92,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_utf8),
+        cmocka_unit_test(knows_what_does_harm),
         cmocka_unit_test(cleans),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

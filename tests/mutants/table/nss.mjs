@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+// NSS and its databases.
+import { of } from '../table.mjs';
+
+export default [
+  of('nss-helper/nss/runtime.c', ['unit/runtime_test.c'], [
+    ['"NSS_", "NSPR_", "SSL"', '"NSS_", "SSL"'],
+    ['"NSS_", "NSPR_", "SSL"', '"NSPR_", "SSL"'],
+    ['"SSL", "OPENSSL_"', '"OPENSSL_"'],
+    ['"SSL", "OPENSSL_"', '"SSL"'],
+    ['"SSL", "OPENSSL_"', '"SSL_", "OPENSSL_"'],
+    ['"LD_", "GCONV_PATH="', '"GCONV_PATH="'],
+    ['"LD_", "GCONV_PATH="', '"LD_", "GCONV_PATH"'],
+    ['"LD_", "GCONV_PATH="', '"LD_"'],
+    [', "MOZILLA_FIVE_HOME="}', '}'],
+    ['stat(path, &st) == 0 && st.st_uid == 0 && !(st.st_mode', 'stat(path, &st) == 0 && !(st.st_mode'],
+    ['!(st.st_mode & (S_IWGRP | S_IWOTH))', '!(st.st_mode & S_IWOTH)'],
+    ['!(st.st_mode & (S_IWGRP | S_IWOTH))', '!(st.st_mode & S_IWGRP)'],
+    ['if (!only_root_writes(path))\n            return false;', ';'],
+    ['!only_root_writes(path) || !only_root_writes("/")', '!only_root_writes(path)'],
+    ['!only_root_writes(path) || !only_root_writes("/")', '!only_root_writes("/")'],
+    ['safe = only_root_writes(path);', 'safe = true;'],
+    ['if (strstr(entry->d_name, ".so") &&', 'if ('],
+    ['st.st_uid != geteuid()', 'false'],
+    ["strncmp(exe, folder, length) == 0 && exe[length] == '/' &&", 'strncmp(exe, folder, length) == 0 &&'],
+    ["&&\n           !strchr(exe + length + 1, '/')", ''],
+    ["!strchr(folder, ':') &&", ''],
+    ['(is_folder_of(running, folder) || is_root_folder(folder))', 'is_root_folder(folder)'],
+    ['(is_folder_of(running, folder) || is_root_folder(folder))', 'true'],
+    ['access(library, R_OK) == 0 &&', ''],
+  ]),
+  of('nss-helper/nss/store.c', ['unit/store_test.c', 'cli/database.test.sh'], [
+    ['if (st->st_uid == geteuid())\n        return NH_OK;', 'if (true)\n        return NH_OK;'],
+    ['!has_journal_of(path) && fstat(fd, &st) == 0 && st.st_size < page * pages', 'false'],
+    ['st.st_size < page * pages', 'st.st_size <= page * pages'],
+    ['if (st.st_size == 0)', 'if (false)', 'What has no byte has no header either, and is refused with other words.'],
+    ['memcmp(header, "SQLite format 3", 16) != 0 ||', ''],
+    ['|| is_cut(fd, header, path))', ')'],
+    ['int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);', 'int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);'],
+    ['fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)', 'fstat(fd, &st) < 0'],
+    ['if (mode != NH_STORE_WRITE && !has_journal(path))\n        flags |= NSS_INIT_READONLY;', ''],
+    ['lock.l_type != F_UNLCK', 'false'],
+    ['if (time(NULL) >= end)', 'if (time(NULL) >= end + 100)'],
+    ['return again || !unlocked.password ? NULL', 'return !unlocked.password ? NULL'],
+    ['!unlocked.password || strcmp(unlocked.path, path) != 0', '!unlocked.password'],
+    ['mode != NH_STORE_LOOK && PK11_NeedLogin(slot) ? log_in(slot, path, err) : NH_OK', 'NH_OK'],
+  ]),
+  of('nss-helper/nss/expected.c', ['unit/key_test.c', 'cli/named.test.sh'], [
+    ['return item && (item->has_key || !with_key);', 'return item;'],
+    ['if (item->has_key && !(another && itself) &&', 'if (!(another && itself) &&'],
+  ]),
+];

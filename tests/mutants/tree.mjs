@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+// A copy of the project in which one small thing is another, and what its tests say of that.
+import { execFile } from 'node:child_process';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const TOP = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+const SOURCES = ['Makefile', 'extension', 'native-messaging', 'nss-helper', 'tests'];
+/* Of what is built, what the nearest tests use. */
+const BUILT = ['completion', 'locale', 'obj', 'quick', 'unit'];
+const SECONDS = { unit: 60, extension: 60, cli: 240, host: 240 };
+/* As what the changed source is compiled: linked in place of its own object. */
+const OBJECT = 'build/mutant.o';
+
+const suiteOf = (test) => test.split('/')[0];
+
+/** Resolves to { code, said }; code is null where it took too long. */
+function run(folder, command, words, seconds) {
+  const options = {
+    cwd: folder, timeout: seconds * 1000, maxBuffer: 1 << 26,
+    env: { ...process.env, B: 'build', JOBS: '1', PATIENCE: process.env.PATIENCE ?? '4' },
+  };
+  return new Promise((resolve) => {
+    execFile(command, words, options, (error, out, err) =>
+      resolve({ code: error ? error.code ?? null : 0, said: out + err }));
+  });
+}
+
+const known = new Map();
+
+/** The command by which make makes this when that source has changed. */
+async function commandFor(goal, source) {
+  const key = `${goal} ${source}`;
+  if (!known.has(key)) {
+    const { said } = await run(TOP, 'make', ['-n', 'V=1', '-W', source, goal], 60);
+    const lines = said.replace(/\\\n\s*/g, '').split('\n');
+    known.set(key, lines.find((line) => line.includes(` -o ${goal} `)));
+  }
+  const command = known.get(key);
+  if (!command) throw new Error(`make says no command for ${goal}`);
+  return command;
+}
+
+/** The programs that a file of tests needs, as make calls them. */
+function goalsOf(test) {
+  switch (suiteOf(test)) {
+    case 'unit': return [`build/${test.replace(/\.c$/, '')}`];
+    case 'cli': return ['build/nss-helper', 'build/quick/nss-helper'];
+    case 'host': return ['build/nss-helper', 'build/nss-helper-host', 'build/quick/nss-helper', 'build/quick/nss-helper-host'];
+    default: return [];
+  }
+}
+
+export class Tree {
+  #folder = mkdtempSync(path.join(os.tmpdir(), 'nss-helper-mutants-'));
+
+  /** The source that is changed, and its programs that are linked anew. */
+  #changed = null;
+  #linked = new Set();
+
+  constructor() {
+    const copy = (name, filter) =>
+      cpSync(path.join(TOP, name), path.join(this.#folder, name), { recursive: true, preserveTimestamps: true, filter });
+    SOURCES.forEach((name) => copy(name, (from) => path.basename(from) !== 'node_modules'));
+    symlinkSync(path.join(TOP, 'tests/node_modules'), path.join(this.#folder, 'tests/node_modules'));
+    mkdirSync(path.join(this.#folder, 'build'));
+    for (const { name } of readdirSync(path.join(TOP, 'build'), { withFileTypes: true })
+      .filter((entry) => entry.isFile() || BUILT.includes(entry.name))) copy(path.join('build', name));
+  }
+
+  remove() {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #shell(command) {
+    const { code, said } = await run(this.#folder, 'sh', ['-c', command], 300);
+    if (code !== 0) throw new Error(`does not build: ${said.slice(-600)}`);
+  }
+
+  /** Throws where it does not compile. */
+  async change({ file, text, other }) {
+    this.#changed = file;
+    const source = readFileSync(path.join(TOP, file), 'utf8');
+    writeFileSync(path.join(this.#folder, file), source.replace(text, () => other));
+    if (!file.endsWith('.c')) return;
+    const own = `build/obj/${file.replace(/\.c$/, '.o')}`;
+    await this.#shell((await commandFor(own, file)).replace(` -o ${own} `, ` -o ${OBJECT} `));
+  }
+
+  restore() {
+    for (const name of [this.#changed, ...this.#linked]) {
+      copyFileSync(path.join(TOP, name), path.join(this.#folder, name));
+    }
+    this.#changed = null;
+    this.#linked.clear();
+  }
+
+  /** With the changed object in place of its own: what is named before a library is taken first. */
+  async #link(goal) {
+    const own = `build/obj/${this.#changed.replace(/\.c$/, '.o')}`;
+    const command = await commandFor(goal, this.#changed);
+    await this.#shell(command.includes(` ${own} `) ? command.replace(` ${own} `, ` ${OBJECT} `)
+      : command.replace(/ build\/lib/, ` ${OBJECT} build/lib`));
+    this.#linked.add(goal);
+  }
+
+  /** Resolves to whether this file of tests passes. */
+  async passes(test) {
+    if (this.#changed?.endsWith('.c')) {
+      for (const goal of goalsOf(test).filter((one) => !this.#linked.has(one))) await this.#link(goal);
+    }
+    // By the name of the program, which tests/run does not build itself.
+    const word = suiteOf(test) === 'unit' ? goalsOf(test)[0] : `tests/${test}`;
+    return (await run(this.#folder, 'tests/run', [word], SECONDS[suiteOf(test)])).code === 0;
+  }
+}
+
+export const isTest = (test) => existsSync(path.join(TOP, 'tests', test)) && suiteOf(test) in SECONDS;
