@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Programs for the tests, with one durable step left out. The Makefile (mutants) writes
+ * Programs for the tests, with one durable step left out. The Makefile (forgetful) writes
  * MUTANT(…) around the name of each function that syncs or renames, where it is called
  * in a copy of the sources, and the environment says which call is not made:
  *

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 export const TOP = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 const SOURCES = ['Makefile', 'extension', 'native-messaging', 'nss-helper', 'tests'];
-/* Of what is built, what the nearest tests use. */
-const BUILT = ['completion', 'locale', 'obj', 'quick', 'unit'];
+/* Folders with programs of the tests. */
+const OWN = ['build/quick', 'build/unit'];
 const SECONDS = { unit: 60, extension: 60, cli: 240, host: 240 };
 /* As what the changed source is compiled: linked in place of its own object. */
 const OBJECT = 'build/mutant.o';
@@ -66,9 +66,22 @@ export class Tree {
       cpSync(path.join(TOP, name), path.join(this.#folder, name), { recursive: true, preserveTimestamps: true, filter });
     SOURCES.forEach((name) => copy(name, (from) => path.basename(from) !== 'node_modules'));
     symlinkSync(path.join(TOP, 'tests/node_modules'), path.join(this.#folder, 'tests/node_modules'));
-    mkdirSync(path.join(this.#folder, 'build'));
-    for (const { name } of readdirSync(path.join(TOP, 'build'), { withFileTypes: true })
-      .filter((entry) => entry.isFile() || BUILT.includes(entry.name))) copy(path.join('build', name));
+    this.#point('build');
+  }
+
+  /** Links to what is built, and copies where a program may take the place of one. */
+  #point(folder) {
+    mkdirSync(path.join(this.#folder, folder));
+    for (const { name } of readdirSync(path.join(TOP, folder), { withFileTypes: true })) {
+      const inside = path.join(folder, name);
+      if (OWN.includes(inside)) this.#point(inside);
+      else if (OWN.includes(folder)) this.#copy(inside);
+      else symlinkSync(path.join(TOP, inside), path.join(this.#folder, inside));
+    }
+  }
+
+  #copy(name) {
+    copyFileSync(path.join(TOP, name), path.join(this.#folder, name));
   }
 
   remove() {
@@ -91,8 +104,10 @@ export class Tree {
   }
 
   restore() {
-    for (const name of [this.#changed, ...this.#linked]) {
-      copyFileSync(path.join(TOP, name), path.join(this.#folder, name));
+    this.#copy(this.#changed);
+    for (const goal of this.#linked) {
+      rmSync(path.join(this.#folder, goal), { force: true });
+      this.#copy(goal);
     }
     this.#changed = null;
     this.#linked.clear();
@@ -102,9 +117,10 @@ export class Tree {
   async #link(goal) {
     const own = `build/obj/${this.#changed.replace(/\.c$/, '.o')}`;
     const command = await commandFor(goal, this.#changed);
+    rmSync(path.join(this.#folder, goal));
+    this.#linked.add(goal);
     await this.#shell(command.includes(` ${own} `) ? command.replace(` ${own} `, ` ${OBJECT} `)
       : command.replace(/ build\/lib/, ` ${OBJECT} build/lib`));
-    this.#linked.add(goal);
   }
 
   /** Resolves to whether this file of tests passes. */

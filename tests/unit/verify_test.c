@@ -108,6 +108,98 @@ static void the_chain_is_weighed(void **state)
     }
 }
 
+#define TRUSTED "certutil -A -d sql:p -n r -t CT,C,C -i ca/root.pem"
+
+/* By the root or the issuing CA, for a time long ago. */
+static void issue_long_ago(const char *ca, const char *csr, const char *out, const char *extensions)
+{
+    sh("exec 2>/dev/null; : >index && printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=index\\n"
+       "new_certs_dir=.\\nrand_serial=yes\\npolicy=p\\ndefault_md=sha256\\n[p]\\n"
+       "commonName=supplied\\norganizationName=optional\\n' >config"
+       " && openssl ca -batch -notext -config config -cert ca/%s.pem -keyfile ca/%s.key -in %s"
+       " -out %s -extfile %s -startdate 200101000000Z -enddate 210101000000Z",
+       ca, ca, csr, out, extensions);
+}
+
+/* Each is one thing away from a chain that is good. */
+static void an_issuer_is_the_right_one(void **state)
+{
+    static const struct {
+        const char *file, *issuer;
+        enum nh_chain chain;
+        enum nh_status status;
+    } cases[] = {
+        {"p256.pem", "issuing.pem", NH_CHAIN_GOOD, NH_OK},
+        {"p256.pem", "old.pem", NH_CHAIN_BAD, NH_CHAIN},    /* it has expired */
+        {"p256.pem", "twin.pem", NH_CHAIN_BAD, NH_CHAIN},   /* the right name, another key */
+        {"p256.pem", "person.pem", NH_CHAIN_BAD, NH_CHAIN}, /* it is no CA */
+        {"p256.pem", "foreign.pem", NH_CHAIN_INCOMPLETE, NH_CHAIN}, /* under another root */
+        {"p256.pem", "lists.pem", NH_CHAIN_BAD, NH_CHAIN},          /* it signs lists alone */
+        {"old-user.pem", "issuing.pem", NH_CHAIN_GOOD, NH_DATES},   /* below it one has expired */
+    };
+    (void)state;
+    issue_long_ago("root", "ca/issuing.csr", "ca/old.pem", "ca/ext");
+    issue_long_ago("issuing", "p256.csr", "old-user.pem", "ca/user");
+    sh("cd ca && exec 2>/dev/null; openssl req -new -newkey ec -pkeyopt"
+       " ec_paramgen_curve:P-256 -nodes -keyout twin.key -subj /O=Test/CN=Issuing -out twin.csr"
+       " && openssl x509 -req -in twin.csr -CA root.pem -CAkey root.key -days 9 -set_serial 7"
+       " -extfile ext -out twin.pem && echo basicConstraints=CA:false >none"
+       " && openssl x509 -req -in issuing.csr -CA root.pem -CAkey root.key -days 9 -set_serial 8"
+       " -extfile none -out person.pem && printf 'basicConstraints=critical,CA:true\\nkeyUsage=cRLSign\\n' >some && openssl x509 -req -in issuing.csr -CA root.pem -CAkey root.key -days 9 -set_serial 10 -extfile some -out lists.pem && openssl req -x509 -newkey ec -pkeyopt"
+       " ec_paramgen_curve:P-256 -nodes -days 9 -keyout foot.key -out foot.pem"
+       " -subj /O=Test/CN=Foot && openssl x509 -req -in issuing.csr -CA foot.pem -CAkey foot.key"
+       " -days 9 -set_serial 9 -extfile ext -out foreign.pem");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char before[512];
+        snprintf(before, sizeof before, TRUSTED " && certutil -A -d sql:p -n i -t ,, -i ca/%s",
+                 cases[i].issuer);
+        struct nh_proof proof = prove(cases[i].file, before, cases[i].status);
+        /* Some versions of NSS see nothing in a CA that can't be one. */
+        bool fails = cases[i].status == NH_CHAIN && proof.chain == NH_CHAIN_INCOMPLETE;
+        if (proof.chain != cases[i].chain && !fails)
+            fail_msg("%s, %s: %s", cases[i].file, cases[i].issuer, nh_chain_word(proof.chain));
+        assert_int_equal(proof.dates, cases[i].status != NH_DATES);
+    }
+}
+
+/* The key that the profile has under its name is another's. */
+static void a_key_of_another_does_not_sign(void **state)
+{
+    struct nh_proof proof = {0};
+    struct nh_incoming response = {0};
+    struct nh_bufs bufs = {0};
+    (void)state;
+    sh("cp -r p kept && cat >swap <<'END'\n"
+       "create temp table two as select id, a102 from nssPrivate"
+       " where hex(a0) = '00000003' and hex(a100) = '00000003' limit 2;\n"
+       "update nssPrivate set a102 = (select a102 from two where two.id <> nssPrivate.id)"
+       " where id in (select id from two);\nEND\nsqlite3 p/key4.db <swap");
+    struct nh_buf bytes = read_file("p256.pem");
+    struct nh_store *store = open_store(NH_STORE_WRITE);
+    assert_int_equal(nh_certfile_read(bytes.data, bytes.length, &bufs, &err), NH_OK);
+    assert_int_equal(nh_incoming_store(store, &bufs, &response, &err), NH_OK);
+    assert_int_equal(nh_verify(store, response.identity->fingerprint, &proof, &err), NH_NOT_PROVEN);
+    assert_true(proof.key);
+    assert_false(proof.signs);
+    nh_incoming_reset(&response);
+    nh_bufs_reset(&bufs);
+    nh_buf_reset(&bytes);
+    close_store(store);
+    sh("rm -rf p && mv kept p");
+}
+
+/* For a log-in or for mail, and with nothing critical that nobody knows. */
+static void a_use_is_one_of_a_person(void **state)
+{
+    (void)state;
+    assert_int_equal(nh_use_of(true, true, false), NH_USE_GOOD);
+    assert_int_equal(nh_use_of(true, false, false), NH_USE_GOOD);
+    assert_int_equal(nh_use_of(false, true, false), NH_USE_GOOD);
+    assert_int_equal(nh_use_of(false, false, false), NH_USE_NONE);
+    assert_int_equal(nh_use_of(true, true, true), NH_USE_CRITICAL);
+    assert_int_equal(nh_use_of(false, false, true), NH_USE_CRITICAL);
+}
+
 static void what_is_gone_is_told(void **state)
 {
     struct nh_proof proof = {.key = true};
@@ -152,6 +244,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_signs),
         cmocka_unit_test(the_chain_is_weighed),
+        cmocka_unit_test(an_issuer_is_the_right_one),
+        cmocka_unit_test(a_key_of_another_does_not_sign),
+        cmocka_unit_test(a_use_is_one_of_a_person),
         cmocka_unit_test(what_is_gone_is_told),
         cmocka_unit_test(all_of_it_is_judged),
     };

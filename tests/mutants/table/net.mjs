@@ -55,5 +55,4 @@ export default [
     ["return *label && *label != '.' &&", 'return *label &&'],
     ["*label != '.' && label[strspn(label, signs)] == '\\0'", "*label != '.'"],
   ]),
-  of('nss-helper/net/csrattrs.c', ['unit/csrattrs_test.c'], []),
 ];
