@@ -9,6 +9,7 @@ const REFUSED = {
   NO_CERTIFICATE: 'import_refused_none',
   NO_KEY: 'import_refused_other',
   OTHER_CA: 'import_refused_authority',
+  PASSWORD: 'import_refused_password',
 };
 
 /* With these it may yet belong to another file that is chosen with it. */

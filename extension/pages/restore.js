@@ -7,7 +7,7 @@ import { dayOf, showName } from './show.js';
 import { byId, errorText, foreign, fromTemplate, message, write } from './text.js';
 import { tell } from './told.js';
 
-const WORDS = { CANCELLED: 'restore_cancelled', NO_INPUT: 'restore_gone' };
+const WORDS = { CANCELLED: 'restore_cancelled', NO_INPUT: 'restore_gone', PASSWORD: 'restore_password' };
 
 const wordsOf = ({ error, message: english }, path) =>
   (WORDS[error] ? message(WORDS[error], path) : errorText(error, english));

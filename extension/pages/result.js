@@ -164,6 +164,9 @@ function wordsOf(record) {
     return { what: proofLines(proof).filter(({ kind }) => kind === 'bad').map(({ name: why }) => message(why)).join(' '),
       todo: message('result_not_proven_todo') };
   }
+  if (name === 'PASSWORD' && site === '') {
+    return { what: message('error_PASSWORD'), todo: message('result_password_file') };
+  }
   if (name !== 'CANCELLED') {
     return errorWords(name, english);
   }
