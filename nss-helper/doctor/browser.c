@@ -24,13 +24,13 @@ static bool has_service(const char *folder, const char *name)
     return has;
 }
 
-/* Is there such a D-Bus service, of this user or of the system? */
+/* Whether such a D-Bus service is installed. */
 static bool is_service(const char *name)
 {
     return nh_xdg_data_has(has_service, name);
 }
 
-/* Ubuntu's portal has an interface of its own for this; its name is in the program. */
+/* Ubuntu's portal has its own interface for this, whose name is in the program file. */
 static bool knows_portal(const char *program)
 {
     static const char interface[] = "org.freedesktop.portal.WebExtensions";
@@ -42,9 +42,9 @@ static bool knows_portal(const char *program)
 }
 
 /*
- * A browser in a box starts no program outside by itself. Something on the desktop's bus
- * has to: Ubuntu's portal, or xdg-native-messaging-proxy, which Firefox 157 and later use
- * where a setting says so, and the box lets them.
+ * A browser in a snap or Flatpak can't start programs outside of it. A D-Bus service has to:
+ * Ubuntu's portal, or xdg-native-messaging-proxy, which Firefox 157 and later use if a setting says
+ * so and the sandbox allows it.
  */
 static bool has_portal(void)
 {
@@ -56,7 +56,7 @@ static bool has_portal(void)
 #define PROXY_SETTING "widget.use-xdg-desktop-portal.native-messaging-proxy"
 #define PORTAL_SETTING "widget.use-xdg-desktop-portal.native-messaging"
 
-/* What the setting is, or `otherwise` where the profile doesn't say. */
+/* The value of the setting, or `otherwise` if the profile does not have it. */
 static int setting(const struct nh_profile *profile, const char *name, int otherwise)
 {
     char *value = nh_prefs_get(profile->path, name, NULL);
@@ -87,7 +87,7 @@ static void advise_proxy(const struct nh_profile *profile, const char *name,
                    name);
 }
 
-/* Firefox itself leaves the portal alone unless it is told; the snap is told by its makers. */
+/* Firefox uses the portal only if a setting says so; the snap has that setting by default. */
 static void check_boxed(const struct nh_profile *profile, const char *name, struct nh_findings *out)
 {
     bool portal = has_portal(), proxy = is_service(PROXY ".service");

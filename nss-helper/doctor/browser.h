@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The browser of a profile, and the extension in it. */
+/* Check the browser of a profile, and the extension in it. */
 #ifndef NH_DOCTOR_BROWSER_H
 #define NH_DOCTOR_BROWSER_H
 
@@ -7,8 +7,8 @@
 
 struct nh_profile;
 
-/* "packaging", "nocertdb", "extension", "private-windows": the browser of a profile; nothing of the
-   sort of Thunderbird and Chromium. */
+/* Add "packaging", "nocertdb", "extension" and "private-windows"; nothing for Thunderbird and
+   Chromium. */
 void nh_checkup_browser(const struct nh_profile *profile, struct nh_findings *out);
 
 #endif

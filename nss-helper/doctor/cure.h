@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Commands that a person can copy. Allocated; NULL without memory. */
+/* Commands that a person can copy. All are allocated; NULL without memory. */
 #ifndef NH_DOCTOR_CURE_H
 #define NH_DOCTOR_CURE_H
 

@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Only the old form is there. No browser of today reads it; the NSS of Debian does, where it
+/* Only the old format (cert8.db) is there. Current browsers don't read it; Debian's NSS does, if it
    may write. */
 static bool is_old(const char *path)
 {
@@ -47,7 +47,7 @@ static int write_rights(char **cure, const struct nh_error *err, const char *fol
                     folder);
 }
 
-/* Some locks have an owner that is no process, of number -1: kill(1) takes that for all. */
+/* A lock without a process has the owner -1, which kill(1) takes for all processes. */
 static int write_release(char **cure, pid_t locker)
 {
     return locker > 0 ? asprintf(cure, "kill %ld", (long)locker)
@@ -69,7 +69,7 @@ static int write_cure(char **cure, const struct nh_error *err, const char *path,
                       "import your certificates again."));
 }
 
-/* Allocated, or NULL. */
+/* The cure for an error; allocated, or NULL. */
 static char *cure_of(const struct nh_error *err, const char *path)
 {
     char *folder = nh_shell_quote(path), *cure = NULL;
@@ -105,12 +105,12 @@ static bool check_files(const struct nh_profile *profile, struct nh_findings *ou
     return readable && (!status || status == NH_PERMISSION);
 }
 
-/* Without a primary password nothing but these modes keeps the keys from others. */
+/* Without a primary password only the file modes protect the keys. */
 static void check_modes(const struct nh_profile *profile, struct nh_findings *out)
 {
     static const struct {
         const char *name;
-        mode_t more; /* than the owner's */
+        mode_t more; /* permissions of others than the owner */
     } items[] = {
         {"", S_IWGRP | S_IWOTH}, {"/key4.db", S_IRWXG | S_IRWXO}, {"/cert9.db", S_IWGRP | S_IWOTH}};
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
@@ -163,7 +163,7 @@ static void add_locked(pid_t locker, struct nh_findings *out)
     free(cure);
 }
 
-/* A moment's lock is the browser at work. */
+/* A short lock is normal while the browser writes. */
 static void check_lock(const struct nh_profile *profile, struct nh_findings *out)
 {
     const struct timespec pause = {.tv_nsec = 500000000};

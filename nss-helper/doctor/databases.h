@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A profile's databases. */
+/* Check a profile's databases. */
 #ifndef NH_DOCTOR_DATABASES_H
 #define NH_DOCTOR_DATABASES_H
 
@@ -8,9 +8,8 @@
 
 struct nh_profile;
 
-/* "database", "database-rights", "database-lock", "database-place", "nss",
-   "primary-password": a profile's databases. No store may be open. False when they can't
-   be read. */
+/* Add "database", "database-rights", "database-lock", "database-place", "nss" and
+   "primary-password". No store may be open. False when the databases can't be read. */
 bool nh_checkup_databases(const struct nh_profile *profile, struct nh_findings *out);
 
 #endif

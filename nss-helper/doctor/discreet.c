@@ -13,10 +13,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Their sentences name certificates, or a profile as the person has called it. */
+/* Checks whose texts name certificates, or a profile by the person's name for it. */
 static const char *const personal[] = {"profile", "identities", "expiry", "refresh"};
 
-/* Here all machines are alike. */
+/* Paths below these are the same on all machines. */
 static const char *const common[] = {"/usr/", "/etc/", "/opt/", "/var/lib/", "/snap/"};
 
 static bool is_personal(const char *check)
@@ -41,8 +41,8 @@ static size_t first_of(size_t one, const char *found, const char *text)
     return other < one ? other : one;
 }
 
-/* Where the first path begins that is not common to all. What stands behind ":" or "/" is an
-   address of the web; behind a letter, a further part of a path. */
+/* Where the first path begins that is not the same on all machines. A slash after ":" or "/"
+   belongs to a web address, and after a letter to the rest of a path. */
 static size_t find_path(const char *text)
 {
     size_t at = 0;
@@ -55,7 +55,7 @@ static size_t find_path(const char *text)
     return at;
 }
 
-/* Where the word begins that has the first "@", but for the extension's own name. */
+/* Where the first word with "@" begins, other than the extension's ID. */
 static size_t find_mail(const char *text)
 {
     size_t length = strlen(text);
@@ -69,7 +69,7 @@ static size_t find_mail(const char *text)
     return length;
 }
 
-/* The name by which the person logs in, as a word of its own. */
+/* The person's login name as a whole word, or NULL. */
 static const char *find_login(const char *text)
 {
     char buffer[4096];

@@ -20,8 +20,8 @@ static const char for_all[] =
     N_("Install the extension for all users: install the package webext-nss-helper, or run \"sudo "
        "make install\" in the source folder. Then restart Firefox.");
 
-/* The package, from where this program lies: where "make install" puts it, or beside the
-   program that was just built. */
+/* The path of the package, relative to this program: where "make install" puts it, or where it is
+   built. */
 static char *find_package(void)
 {
     static const char *const places[] = {"../share/webext/nss-helper/nss-helper.xpi",
@@ -40,8 +40,8 @@ static char *find_package(void)
     return found;
 }
 
-/* How the extension comes in; allocated, or NULL. Where the person has chosen to do without
-   signatures, a file will do. */
+/* How to install the extension; allocated, or NULL. If the person has disabled the check of
+   signatures, an unsigned file can be installed. */
 static char *addition(const struct nh_profile *profile)
 {
     char *required = nh_prefs_get(profile->path, "xpinstall.signatures.required", NULL);
@@ -69,7 +69,7 @@ static void add_blocked(const char *file, struct nh_findings *out)
                    "A policy blocks the extension: %s.", file);
 }
 
-/* It is not in the profile. */
+/* The extension is not in the profile. */
 static void judge_missing(const struct nh_profile *profile, enum nh_policy policy, const char *file,
                           struct nh_findings *out)
 {
@@ -104,7 +104,7 @@ static void judge_version(const struct nh_profile *profile, const struct nh_addo
     free(cure);
 }
 
-/* False where it is not on. */
+/* False when it is not enabled. */
 static bool judge(const struct nh_profile *profile, const struct nh_addon *addon,
                   struct nh_findings *out)
 {
@@ -129,7 +129,7 @@ static bool judge(const struct nh_profile *profile, const struct nh_addon *addon
     return on;
 }
 
-/* Firefox keeps each extension out of them until somebody lets it in: nothing is wrong then. */
+/* By default Firefox does not run extensions in private windows, so that is not a fault. */
 static void check_private(const struct nh_addon *addon, struct nh_findings *out)
 {
     if (addon->in_private == NH_ADDON_OUT)

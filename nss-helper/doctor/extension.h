@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The extension in a profile of Firefox: whether it came in, runs, and fits. */
+/* Check whether the extension is installed and enabled in a Firefox profile, and has the right
+   version. */
 #ifndef NH_DOCTOR_EXTENSION_H
 #define NH_DOCTOR_EXTENSION_H
 
@@ -7,8 +8,8 @@
 
 struct nh_profile;
 
-/* "extension", and "private-windows" where the extension is on. No cure turns the check of
-   signatures off. */
+/* Add "extension", and "private-windows" if the extension is enabled. No cure disables Firefox's
+   check of signatures. */
 void nh_checkup_extension(const struct nh_profile *profile, struct nh_findings *out);
 
 #endif

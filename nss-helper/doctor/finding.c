@@ -26,15 +26,15 @@ static void reset(struct nh_finding *finding)
     free(finding->cure);
 }
 
-/* A copy of `text`, which may be NULL, in the person's language. A command has no translation.
-   False without memory. */
+/* Copy and translate `text`, which may be NULL. A command has no translation. False without
+   memory. */
 static bool copy(char **to, const char *text)
 {
     *to = text ? strdup(*text ? _(text) : text) : NULL;
     return !text || *to;
 }
 
-/* Take over *finding, whose `what` is NULL without memory. */
+/* Take ownership of *finding, whose `what` is NULL if memory ran out. */
 static void append(struct nh_findings *list, struct nh_finding *finding, const char *why,
                    const char *cure)
 {

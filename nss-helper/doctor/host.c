@@ -27,12 +27,12 @@ static const char danger[] = N_("Firefox runs this program with all your rights.
 /* One of the two places where Firefox looks. */
 struct place {
     char *path;
-    char *host; /* that it names; NULL where Firefox does not take it */
+    char *host; /* the program it names; NULL if Firefox rejects it */
     bool there;
     struct nh_error err;
 };
 
-/* A link that leads nowhere is there, for whoever wants to write in its place. */
+/* A dangling symbolic link counts as present, because it is in the way of a new file. */
 static void look(struct place *place)
 {
     struct stat st;
@@ -50,7 +50,7 @@ static char *path_of_user(void)
     return path;
 }
 
-/* `own`: whether this command has a host that it could register. */
+/* `own`: whether this command has a host to register. */
 static void add_refused(const struct place *user, const struct place *system, bool own,
                         struct nh_findings *out)
 {
@@ -72,7 +72,7 @@ static void add_refused(const struct place *user, const struct place *system, bo
     free(move);
 }
 
-/* Firefox passes over one that it does not take. */
+/* Firefox skips a manifest that it rejects. */
 static void add_skipped(const struct place *user, const struct place *system,
                         struct nh_findings *out)
 {
@@ -84,7 +84,7 @@ static void add_skipped(const struct place *user, const struct place *system,
     free(cure);
 }
 
-/* As the owner, or by root for a file of root's. NULL when neither would do. */
+/* A command for the owner, or with sudo for a file of root's. NULL for files of others. */
 static char *cure_open(const char *open)
 {
     struct stat st;
@@ -119,7 +119,7 @@ static void check_manifest(const struct place *user, const struct place *system,
                             "The program nss-helper is set up for Firefox in %s.", taken->path);
 }
 
-/* What cures a host that can't be used: the command's own one, where that is another. */
+/* The cure for an unusable host: register the command's own, if that is another one. */
 static const char *cure_host(const char *host, const char *own, const char *otherwise)
 {
     struct stat st, own_st;
@@ -147,7 +147,7 @@ static void add_shut(const char *host, const char *own, struct nh_findings *out)
     free(cure);
 }
 
-/* False when it is no program that Firefox should start. */
+/* False when Firefox should not start this program. */
 static bool check_path(const char *host, const char *own, struct nh_findings *out)
 {
     const char *wrong = nh_rights_find_wrong(host);

@@ -16,7 +16,7 @@
 #define NAME "nss-helper-host "
 #define OUTPUT_MAX 256
 
-/* A group of its own, so that what it starts can be ended with it. */
+/* In its own process group, so that its children can be killed with it. */
 static int start_with(posix_spawn_file_actions_t *actions, posix_spawnattr_t *group,
                       const char *program, int output, pid_t *pid)
 {
@@ -31,7 +31,7 @@ static int start_with(posix_spawn_file_actions_t *actions, posix_spawnattr_t *gr
     return error ? error : posix_spawn(pid, program, actions, group, argv, empty);
 }
 
-/* 0, or what errno would be. */
+/* Returns 0 or an error number. */
 static int start(const char *program, int output, pid_t *pid)
 {
     posix_spawn_file_actions_t actions;
@@ -55,7 +55,7 @@ static long long now(void)
     return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
 }
 
-/* To the end of the output, or of the time. False when there is too much of either. */
+/* Read until the output or the time ends. False if there is too much output or no time left. */
 static bool read_all(int fd, char text[OUTPUT_MAX], long long end)
 {
     size_t length = 0;
@@ -74,7 +74,7 @@ static bool read_all(int fd, char text[OUTPUT_MAX], long long end)
     return false;
 }
 
-/* One that says no more may still run. */
+/* A process that closed its output may still be running. */
 static bool has_ended(pid_t pid, long long end)
 {
     do {
@@ -86,7 +86,7 @@ static bool has_ended(pid_t pid, long long end)
     return false;
 }
 
-/* True when it ended by itself, in time and well. */
+/* True if it ended by itself, in time and with exit code 0. */
 static bool finish(pid_t pid, int output, char text[OUTPUT_MAX])
 {
     long long end = now() + NH_HOSTRUN_SECONDS * 1000;

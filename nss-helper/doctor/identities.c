@@ -54,7 +54,7 @@ static void check_keys(struct nh_store *store, const struct nh_identities *list,
                             good);
 }
 
-/* Is there one of the same person and CA that lasts longer? */
+/* Whether there is one of the same person and CA that expires later. */
 static bool is_renewed(const struct nh_identities *list, const struct nh_identity *identity)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -141,7 +141,7 @@ static void add_keyless(const char *name, struct nh_findings *out)
         name);
 }
 
-/* Where both are gone the person has deleted it; a key may have another certificate, too. */
+/* If both are gone, the person has deleted them. A key may also have another certificate. */
 static bool check_kept(const struct nh_profile *profile, struct nh_store *store, const char *path,
                        struct nh_findings *out)
 {

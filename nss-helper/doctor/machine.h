@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* This user's machine, as far as programs depend on it. */
+/* Check this user's machine. */
 #ifndef NH_DOCTOR_MACHINE_H
 #define NH_DOCTOR_MACHINE_H
 
 #include "doctor/finding.h"
 
-/* "home", "state-folder", "space", "pinentry", "sites". */
+/* Add "home", "state-folder", "space", "pinentry" and "sites". */
 void nh_checkup_machine(struct nh_findings *out);
 
 #endif

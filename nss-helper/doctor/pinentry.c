@@ -17,7 +17,7 @@ static const char why[] =
 static const char no_terminal[] =
     N_("Firefox starts nss-helper without a terminal. This program can't ask there.");
 
-/* Does it need a terminal? "pinentry" is a link to the one that was chosen. */
+/* Whether it needs a terminal. "pinentry" is a link to the chosen one. */
 static bool is_textual(const char *program)
 {
     char real[PATH_MAX];
@@ -25,7 +25,7 @@ static bool is_textual(const char *program)
     return strcmp(name, "pinentry-curses") == 0 || strcmp(name, "pinentry-tty") == 0;
 }
 
-/* One that asks in a window, or NULL. Allocated. */
+/* The path of one with windows, allocated, or NULL. */
 static char *find_graphical(void)
 {
     char *program = nh_pinentry_find(true);
@@ -36,7 +36,8 @@ static char *find_graphical(void)
     return program;
 }
 
-/* Install what is missing, and end a choice that is in its way. */
+/* Install a pinentry if it is `missing`, and remove the line in nss-helper.conf if one is
+   `chosen`. */
 static char *write_cure(bool missing, bool chosen)
 {
     char *config = nh_config_path(), *cure = NULL, *end = NULL;
@@ -74,7 +75,7 @@ static void add_none(struct nh_findings *out)
     free(cure);
 }
 
-/* The choice holds with and without a display. */
+/* The choice in nss-helper.conf counts with and without a display. */
 static void check_chosen(const char *chosen, bool missing, struct nh_findings *out)
 {
     struct nh_error err = {NH_OK};
@@ -107,7 +108,8 @@ static void check_found(const char *graphical, struct nh_findings *out)
     free(textual);
 }
 
-/* The host is started by the browser: what serves on this terminal says nothing of it. */
+/* The browser starts the host without a terminal, so a pinentry for this terminal does not
+   count. */
 void nh_checkup_pinentry(struct nh_findings *out)
 {
     char *chosen = nh_config_read("pinentry-program"), *graphical = find_graphical();

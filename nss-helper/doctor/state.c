@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Below this many issuances' worth of space it is told. */
+/* A hint is given when there is space for fewer than this many requests. */
 #define FEW 10
 
 #define CHECK "state-folder"
@@ -29,7 +29,7 @@ static const char why[] =
     N_("The records are there so that no certificate is lost. Without them, no key is created.");
 static const char elsewhere[] = N_("Set XDG_STATE_HOME to a folder of yours.");
 
-/* The last folder above `path`, or itself, that is there. */
+/* `path` itself, or the nearest folder above it that exists. */
 static void find_standing(const char *path, char out[PATH_MAX])
 {
     struct stat st;
@@ -40,7 +40,7 @@ static void find_standing(const char *path, char out[PATH_MAX])
         strcpy(out, "/");
 }
 
-/* Allocated, and translated; NULL without memory. */
+/* Format a translated sentence; allocated, NULL without memory. */
 static __attribute__((format(printf, 1, 2))) char *sentence(const char *format, ...)
 {
     char *made = NULL;
@@ -52,7 +52,7 @@ static __attribute__((format(printf, 1, 2))) char *sentence(const char *format, 
     return made;
 }
 
-/* Takes over `cure` and `what`. */
+/* Takes ownership of `cure` and `what`. */
 static void add(enum nh_state state, enum nh_status code, char *cure, char *what,
                 struct nh_findings *out)
 {
@@ -64,7 +64,7 @@ static void add(enum nh_state state, enum nh_status code, char *cure, char *what
     free(what);
 }
 
-/* Curable by the rights alone. */
+/* Fixed by changing permissions. */
 static void add_shut(enum nh_state state, const char *command, const char *folder, char *what,
                      struct nh_findings *out)
 {
@@ -72,13 +72,13 @@ static void add_shut(enum nh_state state, const char *command, const char *folde
         out);
 }
 
-/* What is there is kept, beside a new folder: a response may be in it. */
+/* Fixed by moving the folder away, not deleting it: a response may be in it. */
 static void add_moved(enum nh_status code, const char *folder, char *what, struct nh_findings *out)
 {
     add(NH_STATE_BAD, code, nh_cure_move(folder), what, out);
 }
 
-/* Can the caller make something in this folder? */
+/* Whether the caller can create files in this folder. */
 static bool check_writable(const char *folder, struct nh_findings *out)
 {
     struct stat st;
@@ -99,7 +99,7 @@ static bool check_writable(const char *folder, struct nh_findings *out)
     return false;
 }
 
-/* As the library wants each; `st` is what is there. */
+/* Whether the library accepts the folder; `st` is its stat. */
 static bool check_usable(const char *folder, const struct stat *st, struct nh_findings *out)
 {
     if (!S_ISDIR(st->st_mode))
@@ -114,7 +114,7 @@ static bool check_usable(const char *folder, const struct stat *st, struct nh_fi
     return false;
 }
 
-/* The folder of all journals, or of one. */
+/* Check the folder of all journals, or of one. */
 static bool check_own(const char *folder, const struct stat *st, struct nh_findings *out)
 {
     if (!check_usable(folder, st, out))
@@ -126,14 +126,15 @@ static bool check_own(const char *folder, const struct stat *st, struct nh_findi
     return false;
 }
 
-/* "name-0123456789abcdef": one that was moved away is none. */
+/* "name-0123456789abcdef"; a folder that was moved away has another name. */
 static bool is_journal(const char *name)
 {
     size_t length = strlen(name);
     return length > 17 && name[length - 17] == '-' && nh_hex_is(name + length - 16, 16);
 }
 
-/* They are made when they are needed, and nobody reaches them from outside. */
+/* Sections are created when needed; their permissions don't matter, as others can't enter the
+   journal. */
 static bool check_sections(const char *journal, struct nh_findings *out)
 {
     bool good = true;
@@ -147,7 +148,7 @@ static bool check_sections(const char *journal, struct nh_findings *out)
     return good;
 }
 
-/* Those of the profiles. A link there is taken for none. */
+/* Check the journals of all profiles. Symbolic links are skipped. */
 static bool check_journals(const char *root, struct nh_findings *out)
 {
     struct nh_names names = {0};
@@ -164,7 +165,7 @@ static bool check_journals(const char *root, struct nh_findings *out)
     return good;
 }
 
-/* Who can change the way to it can put another folder there. */
+/* Whoever may change a folder above it can replace it. */
 static bool check_way(const char *folder, struct nh_findings *out)
 {
     char open[PATH_MAX];

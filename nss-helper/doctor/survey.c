@@ -9,7 +9,7 @@
 #include <nss.h>
 #include <pk11pub.h>
 
-/* Of a locked profile the keys can't be listed; a certificate knows that it has one. */
+/* The keys of a locked profile can't be listed, but NSS marks certificates that have one. */
 static long count_locked(void)
 {
     CERTCertList *list = PK11_ListCerts(PK11CertListUserUnique, NULL);
@@ -36,7 +36,7 @@ void nh_survey_take(const char *path, struct nh_survey *out)
     struct nh_keydb keydb = {0};
     struct nh_store *store = NULL;
     *out = (struct nh_survey){.identities = -1};
-    /* A database that can't be read is for nh_store_open to name. */
+    /* If the database can't be read, nh_store_open reports that. */
     if (nh_keydb_look(path, &keydb, NULL) == NH_OK)
         out->needs = nh_keydb_needs(&keydb);
     out->has_password = out->needs != NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What a look into a profile's databases tells, without any password. */
+/* What can be seen of a profile's databases without a password. */
 #ifndef NH_DOCTOR_SURVEY_H
 #define NH_DOCTOR_SURVEY_H
 
@@ -7,14 +7,14 @@
 #include <stdbool.h>
 
 struct nh_survey {
-    enum nh_status status; /* NH_OK, or why the databases can't be read: err says more */
+    enum nh_status status; /* NH_OK, or why the databases can't be read; see `err` */
     struct nh_error err;
-    bool has_password; /* a primary password */
+    bool has_password; /* it has a primary password */
     const char *needs; /* the oldest NSS that can check it ("3.118"); NULL: any can */
-    long identities;   /* certificates whose key is there; -1 when this NSS can't tell */
+    long identities;   /* certificates with their key; -1 when this NSS can't tell */
 };
 
-/* Look into the profile in the folder `path`. No store may be open. */
+/* Fill *out for the profile in the folder `path`. No store may be open. */
 void nh_survey_take(const char *path, struct nh_survey *out);
 
 #endif

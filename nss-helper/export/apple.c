@@ -8,7 +8,7 @@
 
 #define IDENTIFIER "nss-helper"
 
-/* The three keys that each payload has. */
+/* The keys that every payload needs. */
 static bool add_payload(struct nh_buf *out, const char *type, const char *name, const char *uuid)
 {
     return nh_xmltext_add(out,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* .mobileconfig (Configuration Profile Reference). Needs an open store. */
+/* Wi-Fi profiles for Apple devices: .mobileconfig (Configuration Profile Reference). Needs an open
+   store. */
 #ifndef NH_EXPORT_APPLE_H
 #define NH_EXPORT_APPLE_H
 

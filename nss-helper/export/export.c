@@ -21,7 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* "Taro Yamada-windows": whoever finds the file sees whose it is, and what it is for. */
+/* "Taro Yamada-windows": the file name shows whose the file is and what it is for. */
 #define NAME_MOST 50
 #define NAME_SIZE (NAME_MOST + 30)
 
@@ -36,7 +36,7 @@ static enum nh_status encode(struct nh_store *store, CERTCertificate *certificat
                         password, out, err);
 }
 
-/* As the programs will that it is given to. */
+/* Open the file as other programs will. */
 static enum nh_status open_again(struct nh_store *store, const struct nh_buf *file,
                                  const char *password, struct nh_error *err)
 {
@@ -115,7 +115,7 @@ enum nh_status nh_export_write(struct nh_journal *journal, struct nh_store *stor
         status = encode(store, certificate, target, wish->with_root, password, &file, err);
     if (!status)
         status = put_at(store, identity, target, password, wifi, wish, &file, written, err);
-    /* Written is written: only the memory of it can be missing. */
+    /* The file is written, so a failure here only loses the note. */
     if (!status)
         nh_copies_add(journal, identity->fingerprint, target->name, *written,
                       target->wifi ? NULL : &file, NULL);

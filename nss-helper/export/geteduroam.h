@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* .eap-config (draft-winter-opsawg-eap-metadata). */
+/* Wi-Fi profiles for geteduroam: .eap-config (draft-winter-opsawg-eap-metadata). */
 #ifndef NH_EXPORT_GETEDUROAM_H
 #define NH_EXPORT_GETEDUROAM_H
 

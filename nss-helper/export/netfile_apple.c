@@ -32,7 +32,7 @@ static enum nh_status add_anchor(const struct nh_xml *root, const char *uuid,
         if (data && is_ca(payload) && strcasecmp(nh_plist_text(payload, "PayloadUUID"), uuid) == 0)
             return nh_network_add_ca(out, data->text, err);
     }
-    /* Without it less is believed, and never more. */
+    /* Without it fewer servers are trusted, never more. */
     return NH_OK;
 }
 
@@ -47,8 +47,8 @@ static bool is_for_tls(const struct nh_xml *eap)
     return false;
 }
 
-/* EAP-TLS has no outer identity there, but a name, which goes in the clear. The name of another
-   method is that of its log-in. */
+/* For EAP-TLS there is no outer identity but a user name, which is sent in the clear. The user name
+   of other methods is that of the log-in. */
 static void take_names(const struct nh_xml *eap, struct nh_network *out)
 {
     const char *name = nh_plist_text(eap, "UserName"), *at = strrchr(name, '@');
@@ -74,8 +74,8 @@ static enum nh_status take_servers(const struct nh_xml *root, const struct nh_xm
     return status;
 }
 
-/* The payload of the network that is wanted, or of eduroam, else the first one with 802.1X;
-   one of Passpoint alone has no SSID. */
+/* The payload of the wanted network or of eduroam, else the first with 802.1X. A payload for
+   Passpoint alone has no SSID. */
 static const struct nh_xml *find_wifi(const struct nh_xml *root, const char *wanted)
 {
     const char *best = wanted ? wanted : "eduroam";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* .mobileconfig: from the root of the document. The errors of netfile.h. */
+/* Read a .mobileconfig, given the root of its document. The errors of nh_netfile_read. */
 #ifndef NH_EXPORT_nh_netfile_apple_H
 #define NH_EXPORT_nh_netfile_apple_H
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each method says the same of the same servers; the one for EAP-TLS is the surest. */
+/* All methods name the same servers; prefer the one for EAP-TLS. */
 static const struct nh_xml *find_method(const struct nh_xml *provider)
 {
     const struct nh_xml *methods = nh_xml_at(provider, "AuthenticationMethods");

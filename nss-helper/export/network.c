@@ -13,7 +13,7 @@ void nh_network_reset(struct nh_network *network)
     *network = (struct nh_network){0};
 }
 
-/* *too_long is judged when nothing else was said in its place. */
+/* *too_long matters only if no option replaces the value. */
 static void keep(char *to, size_t size, const char *text, bool *too_long)
 {
     *too_long = strlen(text) >= size;
@@ -83,7 +83,7 @@ void nh_network_take_realm(struct nh_network *network, const char *realm)
         keep(network->realm, sizeof network->realm, realm, &network->long_realm);
 }
 
-/* To leave such a one out without a word would join another network, or under another name. */
+/* An error, because leaving such a value out would join another network, or with another name. */
 static enum nh_status check_lengths(const struct nh_wifi *wifi, const struct nh_network *network,
                                     struct nh_error *err)
 {

@@ -4,7 +4,7 @@
 #include "export/wifi.h"
 #include "export/xmltext.h"
 
-/* Bytes, one by one: a text would need escapes of its own. */
+/* As a list of bytes: a text would need escapes. */
 static bool add_ssid(struct nh_buf *out, const char *ssid)
 {
     bool added = nh_xmltext_add(out, "ssid=");
@@ -13,7 +13,7 @@ static bool add_ssid(struct nh_buf *out, const char *ssid)
     return added && nh_xmltext_add(out, "\n");
 }
 
-/* The password is asked for by the desktop, and kept by its keyring: flag 1. */
+/* Flag 1: the desktop asks for the password and stores it in its keyring. */
 bool nh_wifi_networkmanager(const struct nh_wifi_parts *parts, struct nh_buf *out)
 {
     const struct nh_wifi *wifi = parts->wifi;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* nm-settings-keyfile(5): NetworkManager. */
+/* Wi-Fi profiles for NetworkManager: nm-settings-keyfile(5). */
 #ifndef NH_EXPORT_NETWORKMANAGER_H
 #define NH_EXPORT_NETWORKMANAGER_H
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* With the path in it, as a word of the shell: most steps are commands. */
+/* Replace "{}" by the path, quoted for a shell, as most steps are commands. */
 static char *fill_step(const char *step, const char *written)
 {
     const char *at = strstr(step, "{}");

@@ -21,7 +21,7 @@ bool nh_wifi_is_plain(const char *text)
     return true;
 }
 
-/* Letters, digits, dots and hyphens: what a server and a realm are called (RFC 1123). */
+/* Whether it is a name of a server or realm: letters, digits, dots and hyphens (RFC 1123). */
 static bool is_host(const char *text)
 {
     static const char allowed[] =

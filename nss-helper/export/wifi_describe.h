@@ -8,11 +8,11 @@
 struct nh_buf;
 struct nh_wifi;
 
-/* "eduroam, radius.example.ac.jp, CN=Example Root": for the person to compare. Allocated; NULL
-   without memory. Needs an open store. */
+/* "eduroam, radius.example.ac.jp, CN=Example Root". Allocated; NULL without memory. Needs an open
+   store. */
 char *nh_wifi_describe(const struct nh_wifi *wifi);
 
-/* Did this CA sign itself? Needs an open store. */
+/* Whether the certificate (DER) is self-signed. Needs an open store. */
 bool nh_wifi_is_root(const struct nh_buf *ca);
 
 #endif

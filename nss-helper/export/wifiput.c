@@ -49,8 +49,8 @@ static void take_back(const char *folder, const char *const *names)
     rmdir(folder);
 }
 
-/* NetworkManager takes the path as it stands, but for backslashes; wpa_supplicant, between
-   double quotes. */
+/* NetworkManager reads the path literally, except backslashes; wpa_supplicant, between double
+   quotes. */
 static bool can_be_named(const char *folder)
 {
     for (; *folder; folder++) {

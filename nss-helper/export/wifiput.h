@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A Wi-Fi profile on the disk, with what it needs beside it. */
+/* Write a Wi-Fi profile, and the files that it needs. */
 #ifndef NH_EXPORT_WIFIPUT_H
 #define NH_EXPORT_WIFIPUT_H
 
@@ -11,9 +11,9 @@ struct nh_target;
 struct nh_wifi;
 
 /*
- * Write the profile, with the identity as the PKCS#12 file `p12`: one file, or a new folder
- * with "certificate.p12" and "radius-ca.pem" beside it. *written is allocated. The errors of
- * newfile.h: then nothing is left.
+ * Write the profile with the identity in `p12` (PKCS#12): one file, or a new folder that also has
+ * "certificate.p12" and "radius-ca.pem". *written is its path, allocated. The errors of newfile.h,
+ * which leave nothing behind.
  */
 enum nh_status nh_wifi_put(const struct nh_target *target, const struct nh_wifi *wifi,
                            const char *outer, const struct nh_buf *p12,

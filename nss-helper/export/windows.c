@@ -12,7 +12,7 @@
 #define COMMON " xmlns=\"" MS "provisioning/EapCommon\""
 #define V2 " xmlns=\"" MS "provisioning/EapTlsConnectionPropertiesV2\""
 
-/* Windows knows a root by the SHA-1 of its bytes. */
+/* Windows identifies a root by the SHA-1 of its DER. */
 static bool add_root(const struct nh_buf *ca, struct nh_buf *out)
 {
     unsigned char hash[20];
@@ -23,7 +23,7 @@ static bool add_root(const struct nh_buf *ca, struct nh_buf *out)
     return nh_xmltext_add(out, "<TrustedRootCA>%s</TrustedRootCA>\n", text);
 }
 
-/* It looks for the end of the chain among its roots: an issuer on the way is none. */
+/* Windows accepts only a root at the end of the chain, not an intermediate. */
 static bool is_trusted(const struct nh_wifi *wifi, size_t at)
 {
     bool roots = false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* WLAN_profile Schema. Needs an open store. */
+/* Wi-Fi profiles for Windows (WLAN_profile Schema). Needs an open store. */
 #ifndef NH_EXPORT_WINDOWS_H
 #define NH_EXPORT_WINDOWS_H
 

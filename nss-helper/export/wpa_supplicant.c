@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* In hex, which needs no escapes. Without private_key_passwd it asks for the password. */
+/* The SSID in hex needs no escapes. Without private_key_passwd, wpa_supplicant asks for the
+   password. */
 bool nh_wifi_wpa_supplicant(const struct nh_wifi_parts *parts, struct nh_buf *out)
 {
     const struct nh_wifi *wifi = parts->wifi;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* wpa_supplicant.conf(5): a network block. */
+/* Wi-Fi profiles for wpa_supplicant: a network block of wpa_supplicant.conf(5). */
 #ifndef NH_EXPORT_WPA_SUPPLICANT_H
 #define NH_EXPORT_WPA_SUPPLICANT_H
 

@@ -11,17 +11,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Of a name in a sentence; files and sites may have longer ones. */
+/* The most bytes of a name in a question; names of files and sites can be longer. */
 #define NAME_MOST 120
 
-/* Of a password that is made here. */
+/* Groups in a password made here. */
 #define MADE_GROUPS 5
 #define MADE_GROUP 4
 #define MADE_SIZE (MADE_GROUPS * (MADE_GROUP + 1))
 
 #define TEXT_SIZE 768
 
-/* A name as it stands in a question: of a file, or a site as people read it. */
+/* The name of a file or a site, shortened for a question. */
 struct shown {
     char text[NAME_MOST + 1];
 };
@@ -66,7 +66,7 @@ static const char *show_file(const struct nh_asked_file *file, struct shown *out
     return show_name(file->name, file->source == NH_ASK_SITE, out);
 }
 
-/* Which password it is, in the words of whoever gave it. */
+/* Describe the password as the person knows it. */
 static void write_file_question(const struct nh_asked_file *file, char text[TEXT_SIZE])
 {
     struct shown shown;
@@ -147,7 +147,7 @@ enum nh_status nh_ask_login(const char *site, const char *user, int tried, struc
     return ask_known(text, tried, out, err);
 }
 
-/* What is wrong with a new password, for `text`; false: nothing. */
+/* Write what is wrong with a new password to `text`; false when nothing is. */
 static bool judge_new(const struct nh_asked_new *file, const char *password, char *text,
                       size_t size)
 {
@@ -187,7 +187,8 @@ enum nh_status nh_ask_new(const struct nh_asked_new *file, struct nh_buf *out, s
     return status ? status : nh_fail(err, NH_CANCELLED, NULL, "No password was chosen.");
 }
 
-/* 32 signs that nobody takes for another, so that a random byte chooses evenly. */
+/* 32 characters that can't be mistaken for each other; as 256 is a multiple of 32, a random byte
+   chooses evenly. */
 static enum nh_status make_password(char out[MADE_SIZE], struct nh_error *err)
 {
     static const char signs[] = "abcdefghijkmnpqrstuvwxyz23456789";

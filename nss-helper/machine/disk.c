@@ -10,7 +10,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* The numbers of statfs(2); those of newer file systems are in no header of Debian's. */
+/* The f_type numbers of statfs(2); Debian's headers lack those of newer file systems. */
 struct kind {
     unsigned long type;
     const char *name;
@@ -66,7 +66,7 @@ const char *nh_disk_open(const char *path)
     return nh_disk_open_name(type_of(path));
 }
 
-/* A partition has that of its disk. */
+/* A partition is as removable as its disk. */
 bool nh_disk_is_removable(const char *path)
 {
     static const char *const above[] = {"", "/.."};
@@ -90,7 +90,8 @@ bool nh_disk_free(const char *path, unsigned long long *bytes)
     struct statvfs fs;
     if (statvfs(path, &fs) < 0)
         return false;
-    /* f_bsize is what is best read at once; over a network that may be far more. */
+    /* Blocks are counted in f_frsize; f_bsize, the best size to read at once, can be larger on a
+       network. */
     *bytes = (unsigned long long)fs.f_bavail * fs.f_frsize;
     return true;
 }

@@ -6,8 +6,8 @@
 #include "base/status.h"
 #include <limits.h>
 
-/* XDG_DOWNLOAD_DIR of xdg-user-dirs, else "Downloads" in the home, else the home; absolute
-   and without links. NH_CONFIG, NH_CANT_CREATE. */
+/* Find XDG_DOWNLOAD_DIR of xdg-user-dirs, else "Downloads" in the home, else the home. The path is
+   absolute and without symbolic links. NH_CONFIG, NH_PERMISSION, NH_CANT_CREATE. */
 enum nh_status nh_downloads_find(char folder[PATH_MAX], struct nh_error *err);
 
 #endif

@@ -11,7 +11,7 @@
 #define SERVICE "org.freedesktop.FileManager1"
 #define OBJECT "/org/freedesktop/FileManager1"
 
-/* RFC 8089; nothing stays that a program could take for more than a letter of a name. */
+/* Make a file: URI (RFC 8089) in which every special character is escaped. */
 static bool add_uri(const char *path, struct nh_buf *out)
 {
     static const char plain[] =

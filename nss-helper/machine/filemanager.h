@@ -6,8 +6,9 @@
 #include "base/status.h"
 
 /*
- * Show a file there: in its folder, chosen (org.freedesktop.FileManager1, ShowItems); where no
- * file manager can do that, its folder. `path` is absolute. NH_UNAVAILABLE when there is none.
+ * Open the folder of a file with the file selected (ShowItems of org.freedesktop.FileManager1), or
+ * just the folder if no file manager supports that. `path` is absolute. NH_UNAVAILABLE without a
+ * file manager.
  */
 enum nh_status nh_filemanager_show(const char *path, struct nh_error *err);
 

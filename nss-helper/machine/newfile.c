@@ -21,7 +21,7 @@
 #define TRIES 99
 #define OWN_FOLDER "nss-helper"
 
-/* Letters and digits of any script stay, and all else becomes "-". */
+/* Keep letters and digits of any script; replace the rest by "-". */
 static void clean_name(const char *name, char out[NAME_MOST + 5])
 {
     size_t used = 0, length = strlen(name), step;
@@ -55,7 +55,7 @@ static int make(int folder, const char *name, bool is_folder)
                : openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* "name.extension", or "name-2.extension" and so on where names are taken. */
+/* Create "name.extension", or "name-2.extension" and so on if that is taken. */
 static int make_numbered(int folder, const char *name, const char *extension, bool is_folder,
                          char **made)
 {
@@ -75,7 +75,7 @@ static int make_numbered(int folder, const char *name, const char *extension, bo
     return -1;
 }
 
-/* The download folder; where others can come into it, one of our own in it. */
+/* The download folder, or, if others can access it, our own folder in it. */
 static enum nh_status choose_folder(char folder[PATH_MAX], struct nh_error *err)
 {
     bool reachable = false;
@@ -89,7 +89,7 @@ static enum nh_status choose_folder(char folder[PATH_MAX], struct nh_error *err)
     return nh_folder_make(folder, err);
 }
 
-/* The folder without links, and the last name. */
+/* The folder, without symbolic links, and the file name. */
 static enum nh_status split(const char *path, char folder[PATH_MAX], const char **name,
                             struct nh_error *err)
 {
@@ -104,15 +104,15 @@ static enum nh_status split(const char *path, char folder[PATH_MAX], const char 
     return NH_OK;
 }
 
-/* A file or folder that was just made. */
+/* A new file or folder. */
 struct fresh {
     char folder[PATH_MAX];
-    int at, fd; /* its folder, and itself */
+    int at, fd; /* descriptors of its folder, and of itself */
     bool is_folder;
     char *name;
 };
 
-/* By its descriptor the folder is the one that was checked. */
+/* Open the folder, so that the folder that was checked is the one that is used. */
 static enum nh_status open_folder(struct fresh *it, bool shared, struct nh_error *err)
 {
     it->at = open(it->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -153,7 +153,7 @@ static enum nh_status make_in_downloads(struct fresh *it, const struct nh_newfil
                       : NH_OK;
 }
 
-/* The folder of a new file, and the file's name where the person gave it. */
+/* Open the folder of a new file; *name is the file name that the person gave, or NULL. */
 static enum nh_status enter(struct fresh *it, const struct nh_newfile *place, const char **name,
                             struct nh_error *err)
 {
@@ -173,7 +173,7 @@ static enum nh_status begin(struct fresh *it, const struct nh_newfile *place, st
     return status;
 }
 
-/* Without success nothing is left of it. */
+/* After a failure, remove it. */
 static enum nh_status end(struct fresh *it, enum nh_status status, char **path,
                           struct nh_error *err)
 {
@@ -192,7 +192,7 @@ static enum nh_status end(struct fresh *it, enum nh_status status, char **path,
     return status;
 }
 
-/* Whatever the umask is; some disks know no rights at all. */
+/* Set the mode whatever the umask is. False if the disk does not keep it. */
 static bool is_private(int fd, bool shared)
 {
     struct stat st;
@@ -214,7 +214,7 @@ static enum nh_status fill(const struct fresh *it, const struct nh_buf *bytes, b
     return NH_OK;
 }
 
-/* Taken by another, or in a folder that takes nothing? */
+/* Check that the name is free, and the folder writable. */
 static enum nh_status look_at(const struct fresh *it, const char *path, const char *name,
                               struct nh_error *err)
 {

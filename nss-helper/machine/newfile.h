@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * New files and folders for the person alone, durable, never in place of another and through
- * no link: where others can't meddle (safepath.h).
+ * Create files and folders that only the person can read. They never replace a file or follow a
+ * symbolic link, are on the disk when the functions return, and lie where others can't interfere
+ * (safepath.h).
  */
 #ifndef NH_MACHINE_NEWFILE_H
 #define NH_MACHINE_NEWFILE_H
@@ -12,27 +13,27 @@
 struct nh_buf;
 
 struct nh_newfile {
-    const char *path; /* where the person wants it; NULL: in the download folder (downloads.h),
-                         and in a folder "nss-helper", 0700, in there if others can reach it */
-    bool shared;      /* that path may be where others can reach or read, on a network, FAT or a
-                         removable disk; one where others may write never is */
-    const char *name; /* without a path: called after this (a certificate's name: made harmless
-                         here), with a number where that is taken */
+    const char *path; /* chosen by the person; NULL: in the download folder (downloads.h), or, if
+                         others can access that, in a folder "nss-helper" (0700) in it */
+    bool shared;      /* allow a `path` that others can access or read, or on a network, FAT or a
+                         removable disk; never one where others can write */
+    const char *name; /* without `path`: the file name, such as a certificate's name, is made from
+                         this, with a number if it is taken */
     const char *extension; /* ".p12"; "" for none */
 };
 
-/* Both: NH_PERMISSION, NH_NO_SPACE, NH_CANT_CREATE, NH_IO: then nothing is left. The path that
-   was made is absolute and allocated. */
+/* The errors of all three are NH_PERMISSION, NH_NO_SPACE, NH_CANT_CREATE and NH_IO, which leave
+   nothing behind. *path is absolute and allocated. */
 
-/* Would there be room for a new file or folder? Looked at before a person types a password for
-   it; what changes until it is written, the writing finds again. Path and shared as above. */
+/* Check that a file or folder could be created, before the person types a password for it. `path`
+   and `shared` as above. */
 enum nh_status nh_newfile_check(const char *path, bool shared, struct nh_error *err);
 
-/* A file, 0600. */
+/* Create a file with mode 0600. */
 enum nh_status nh_newfile_write(const struct nh_newfile *place, const struct nh_buf *bytes,
                                 char **path, struct nh_error *err);
 
-/* A folder, 0700. */
+/* Create a folder with mode 0700. */
 enum nh_status nh_newfile_folder(const struct nh_newfile *place, char **path, struct nh_error *err);
 
 #endif

@@ -32,7 +32,7 @@ bool nh_pinentry_has_display(void)
     return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
 }
 
-/* Where standard input and output are pipes, the person may sit at a terminal all the same. */
+/* There may be a terminal even if standard input and output are pipes. */
 static bool find_terminal(char path[PATH_MAX])
 {
     for (int fd = 0; fd <= 2; fd++) {
@@ -77,8 +77,8 @@ static char *find_any(const char *const *names)
 
 char *nh_pinentry_find(bool graphical)
 {
-    /* The first is Debian's choice of the administrator's; "pinentry" is the last, for it
-       is often the one of the terminal. */
+    /* "pinentry-x11" is the administrator's choice in Debian; "pinentry" is last, because it is
+       often the one for the terminal. */
     static const char *const windows[] = {"pinentry-x11",
                                           "pinentry-gnome3",
                                           "pinentry-qt",
@@ -135,8 +135,8 @@ char *nh_pinentry_program(struct nh_error *err)
     return program;
 }
 
-/* In the child. It has to end when this program does, which may have ended already, and to
-   hear the signals that this one holds back. */
+/* In the child: end it when this program ends, which may have happened already, and unblock
+   signals. */
 static void prepare_child(void *parent, int reserved)
 {
     sigset_t none;
@@ -148,7 +148,7 @@ static void prepare_child(void *parent, int reserved)
         _exit(1);
 }
 
-/* Percent-escaped as the Assuan protocol wants it; a line may have 1000 bytes. */
+/* Percent-escape a text for the Assuan protocol, whose lines have at most 1000 bytes. */
 static void escape(const char *text, char *out, size_t size)
 {
     size_t used = 0, length = strlen(text);
@@ -181,7 +181,7 @@ static gpg_error_t say(assuan_context_t pinentry, const char *command, const cha
     return error;
 }
 
-/* One that does not know an option or a word says so, and asks all the same. */
+/* Errors are ignored: a pinentry that does not know an option or a command can still ask. */
 static void introduce(assuan_context_t pinentry)
 {
     char terminal[PATH_MAX] = "";
@@ -219,7 +219,7 @@ static gpg_error_t take(void *context, const void *data, size_t length)
     return nh_buf_add(context, data, length) ? 0 : gpg_error(GPG_ERR_TOO_LARGE);
 }
 
-/* From 0 to 100: length, and how many kinds of characters. */
+/* The strength from 0 to 100, by length and kinds of characters. */
 static int strength(const char *password)
 {
     bool lower = false, upper = false, digit = false, other = false;
@@ -236,7 +236,7 @@ static int strength(const char *password)
     return score > 100 ? 100 : score;
 }
 
-/* One that shows a bar asks for the strength of what has been typed so far. */
+/* A pinentry with a bar asks for the strength while the person types. */
 static gpg_error_t answer_inquiry(void *pinentry, const char *line)
 {
     char digits[12];
@@ -279,7 +279,7 @@ static gpg_error_t note_status(void *context, const char *line)
     return 0;
 }
 
-/* *repeated: it was typed twice, and both were the same. */
+/* *repeated: pinentry had it typed twice, and both were the same. */
 static gpg_error_t get(assuan_context_t pinentry, struct nh_buf *out, bool *repeated)
 {
     return assuan_transact(pinentry, "GETPIN", take, out, answer_inquiry, pinentry, note_status,
@@ -292,7 +292,7 @@ static bool is_same(const struct nh_buf *one, const struct nh_buf *other)
            (one->length == 0 || memcmp(one->data, other->data, one->length) == 0);
 }
 
-/* For one that does not let it be typed twice by itself. */
+/* Ask a second time, for a pinentry that can't do so itself. */
 static gpg_error_t get_again(assuan_context_t pinentry, const struct nh_question *question,
                              struct nh_buf *out)
 {
@@ -339,13 +339,13 @@ static gpg_error_t start(const char *program, assuan_context_t *out)
     return assuan_pipe_connect(*out, program, argv, NULL, prepare_child, &parent, 0);
 }
 
-/* What was said in a window that nobody wants any more does not count. */
+/* The answer does not count if the question was withdrawn meanwhile. */
 static gpg_error_t unless_withdrawn(struct nh_withdrawal *withdrawal, gpg_error_t error)
 {
     return nh_withdrawal_end(withdrawal) ? gpg_error(GPG_ERR_CANCELED) : error;
 }
 
-/* A window without a field: one with one button tells, one with two asks. */
+/* Show a window without a text field, with one button or two. */
 static enum nh_status show(const char *text, const char *ok, const char *cancel,
                            struct nh_error *err)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * A password from the person, through the desktop's own pinentry: it comes over a pipe,
- * and is in no argument, no environment and no log. The program is the one that
- * nss-helper.conf (config.h) names ("pinentry-program=/usr/bin/…"), else
- * a graphical one where there is a display, else one for the terminal where there is one.
+ * Ask the person for a password with the desktop's pinentry. The password comes through a pipe and
+ * is in no argument, environment or log. The program is "pinentry-program" of nss-helper.conf
+ * (config.h), else a graphical one if there is a display, else one for the terminal if there is
+ * one.
  */
 #ifndef NH_MACHINE_PINENTRY_H
 #define NH_MACHINE_PINENTRY_H
@@ -13,53 +13,54 @@
 
 struct nh_buf;
 
-/* Bytes of UTF-8 in a password at most. */
+/* The most bytes of a password in UTF-8. */
 #define NH_PASSWORD_MAX 1024
 
-/* Characters of a new password of a file at least (NIST SP 800-63B section 5.1.1.1). Its kinds of
-   characters are the person's own choice. */
+/* The fewest characters of a new password for a file (NIST SP 800-63B section 5.1.1.1). There are
+   no rules for kinds of characters. */
 #define NH_PASSWORD_LEAST 8
 
-/* What a window says, in UTF-8. Line ends are allowed; other control characters and what
-   hides or turns text are shown as "?". */
+/* The texts of a window, in UTF-8. Line ends are allowed; characters that nh_utf8_harmful names are
+   shown as "?". */
 struct nh_question {
-    const char *text;        /* what is asked for, and why */
+    const char *text;        /* the question, and why */
     const char *prompt;      /* beside the field: "Password:" */
     const char *ok, *cancel; /* the two buttons */
     const char *caps;        /* "Caps Lock is on" */
-    const char *error;       /* of the try before, or NULL */
-    const char *again;    /* a new password is chosen: the prompt for its repetition, else NULL */
-    const char *mismatch; /* what is said when the repetition differs */
-    const char *quality;  /* beside the bar that shows the strength, or NULL for no bar */
+    const char *error;       /* why the last try failed, or NULL */
+    const char *again;       /* for a new password, the prompt for its repetition; else NULL */
+    const char *mismatch;    /* error when the repetition differs */
+    const char *quality;     /* label of the bar for the strength; NULL: no bar */
 };
 
 /*
- * Ask. The person may take their time, ten minutes at most: nothing may be locked
- * meanwhile. `out`, which is empty, gets the bytes and a NUL that is counted; nh_buf_reset
- * zeroes them. NH_CANCELLED; NH_NO_PINENTRY when there is none, or it can't ask here.
+ * Ask for a password. This waits for the person, ten minutes at most, so no store may be open for
+ * writing. `out`, which must be empty, gets the password and a NUL, which counts in its length;
+ * nh_buf_reset zeroes it. NH_CANCELLED; NH_NO_PINENTRY when there is none, or it can't ask here;
+ * NH_BAD_DATA for a password that is too long or not UTF-8.
  */
 enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf *out,
                                struct nh_error *err);
 
-/* Show a text until the person has read it, in a window with one button. Like
+/* Show a text in a window with one button until the person closes it. The errors of
    nh_pinentry_ask. */
 enum nh_status nh_pinentry_show(const char *text, const char *ok, struct nh_error *err);
 
-/* Ask for a yes or no, by two buttons. NH_CANCELLED is the no. Like nh_pinentry_ask. */
+/* Ask a question with two buttons. NH_CANCELLED means no. Also the errors of nh_pinentry_ask. */
 enum nh_status nh_pinentry_confirm(const char *text, const char *ok, const char *cancel,
                                    struct nh_error *err);
 
-/* The program that would be used: its path, allocated. NULL when there is none, and why. */
+/* The path of the program that would be used, allocated. NULL without one; *err says why. */
 char *nh_pinentry_program(struct nh_error *err);
 
-/* Is there a display for a window? */
+/* Whether there is a display for a window. */
 bool nh_pinentry_has_display(void);
 
-/* The first that is installed, for a window or for a terminal. Allocated, or NULL. "pinentry"
-   can be either. */
+/* The path of the first installed pinentry with windows (`graphical`) or for a terminal. Allocated,
+   or NULL. The program "pinentry" can be either. */
 char *nh_pinentry_find(bool graphical);
 
-/* Debian's package with the one that suits the desktop. */
+/* The name of the Debian package with the pinentry for this desktop. */
 const char *nh_pinentry_package(void);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Is this the word in the file `name` of a supply? */
+/* Whether the file `name` of a supply contains this word. */
 static bool says(const char *folder, const char *supply, const char *name, const char *word)
 {
     char path[PATH_MAX], line[32] = "";
@@ -29,7 +29,7 @@ bool nh_power_on_battery(const char *folder)
         return false;
     for (struct dirent *entry; (entry = readdir(dir));) {
         const char *supply = entry->d_name;
-        /* That of a mouse has the scope of a device. */
+        /* The battery of a mouse has the scope "Device". */
         if (says(folder, supply, "type", "Battery") && !says(folder, supply, "scope", "Device"))
             discharging |= says(folder, supply, "status", "Discharging");
         else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What this computer is run by. */
+/* The computer's power supply. */
 #ifndef NH_MACHINE_POWER_H
 #define NH_MACHINE_POWER_H
 
@@ -7,8 +7,8 @@
 
 #define NH_POWER_FOLDER "/sys/class/power_supply"
 
-/* Does it run on its battery? `folder` has a folder for each supply, as the kernel's
-   Documentation/ABI/testing/sysfs-class-power tells. False where that can't be told. */
+/* Whether the computer runs on battery; false when unknown. `folder` has a folder for each supply,
+   as the kernel's Documentation/ABI/testing/sysfs-class-power describes. */
 bool nh_power_on_battery(const char *folder);
 
 #endif

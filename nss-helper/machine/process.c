@@ -35,7 +35,7 @@ bool nh_process_holds(pid_t pid, const char *name, char folder[PATH_MAX])
     return holds;
 }
 
-/* The path of the program; an upgrade adds " (deleted)", behind the last slash. */
+/* The path of the program. After an upgrade, the kernel appends " (deleted)". */
 static bool find_program(pid_t pid, char program[PATH_MAX])
 {
     char link[64];
@@ -74,7 +74,7 @@ static bool has_open(pid_t pid, const struct stat *file)
     return found;
 }
 
-/* The next process of this user that is none of this project's; 0 after the last. */
+/* The next process of this user that is not a program of this project; 0 after the last. */
 static pid_t next_other(DIR *processes)
 {
     struct stat owner;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Processes of this user, and the files that they have open, as /proc tells. */
+/* Processes of this user and their open files, from /proc. */
 #ifndef NH_MACHINE_PROCESS_H
 #define NH_MACHINE_PROCESS_H
 
@@ -8,20 +8,20 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* The process that has the file open, whatever its own name for it (Flatpak's differ); or
-   0. Programs of this project don't count. */
+/* The pid of a process that has this file open, or 0. Files are compared by inode, as paths differ
+   in a Flatpak. Programs of this project don't count. */
 pid_t nh_process_holding(const char *path);
 
 #define NH_AT_PIPES_MAX 8
 
-/* How many other processes have both of these pipes open, and which; 0 where one of the two
-   is no pipe. Programs of this project don't count. */
+/* The pids of other processes that have both pipes open; returns their number, 0 if `in` or `out`
+   is not a pipe. Programs of this project don't count. */
 size_t nh_process_at_pipes(int in, int out, pid_t pids[NH_AT_PIPES_MAX]);
 
-/* The folder of a file called `name` that the process has open. */
+/* The folder of a file with this name that the process has open. False without one. */
 bool nh_process_holds(pid_t pid, const char *name, char folder[PATH_MAX]);
 
-/* The folder of its program, allocated; NULL when it can't be told. */
+/* The folder of the process's program, allocated; NULL when unknown. */
 char *nh_process_folder(pid_t pid);
 
 #endif

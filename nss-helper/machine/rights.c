@@ -12,9 +12,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define LINKS_MOST 40 /* as the kernel has it */
+#define LINKS_MOST 40 /* as in the kernel */
 
-/* Debian has /usr/local as root:staff 2775: who is in staff is as good as root. */
+/* Debian's /usr/local is root:staff 2775: members of staff count as root. */
 static bool is_of_staff(const struct stat *st)
 {
     char buffer[4096];
@@ -23,8 +23,8 @@ static bool is_of_staff(const struct stat *st)
            found && strcmp(group.gr_name, "staff") == 0;
 }
 
-/* Whoever may write here could put another program in its place. A sticky folder,
-   such as /tmp, is no way to that; the rights of a link say nothing, its owner does. */
+/* Whether others may write here, and so replace a program. A sticky folder, such as /tmp, does not
+   allow that. For a symbolic link only its owner counts. */
 static bool is_open(const char *path, const struct stat *st, uid_t owner)
 {
     mode_t others = S_IWGRP | S_IWOTH;
@@ -57,7 +57,7 @@ static bool follow(char path[PATH_MAX], size_t link_length)
 
 enum step { CLOSED, OPEN, AGAIN };
 
-/* From the root downwards. AGAIN: there was a link, and `path` is the way behind it. */
+/* Check the path from the root down. AGAIN: there was a link, and `path` has its target. */
 static enum step walk(char path[PATH_MAX], uid_t owner, char open[PATH_MAX])
 {
     size_t length = 0;

@@ -17,7 +17,7 @@ static bool silence(posix_spawn_file_actions_t *actions)
            posix_spawn_file_actions_adddup2(actions, 1, 2) == 0;
 }
 
-/* The host holds signals back, and what it starts must not. */
+/* The host blocks signals; the programs that it starts must not inherit that. */
 static bool free_signals(posix_spawnattr_t *attributes, short flags)
 {
     sigset_t none;

@@ -15,7 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The group that many systems make for each user, and that has nobody else. */
+/* Whether it is the user's own group, as many systems have one for each user, without other
+   members. */
 static bool is_own_group(gid_t gid)
 {
     struct passwd user, *found_user = NULL;
@@ -32,7 +33,7 @@ static bool is_own_group(gid_t gid)
     return true;
 }
 
-/* What other users may do here, as bits of S_IRWXO. */
+/* The permissions of other users here, as bits of S_IRWXO. */
 static mode_t rights_of_others(const char *here, const struct stat *st)
 {
     mode_t rights = st->st_mode & S_IRWXO;
@@ -40,19 +41,19 @@ static mode_t rights_of_others(const char *here, const struct stat *st)
     return !more || (is_own_group(st->st_gid) && !nh_acl_is_there(here)) ? rights : rights | more;
 }
 
-/* The last folder is ours; above it, root's will do. */
+/* The last folder must be ours; those above it may be root's. */
 static bool is_ours(const struct stat *st, bool is_last)
 {
     return st->st_uid == geteuid() || (st->st_uid == 0 && !is_last);
 }
 
-/* Whoever may write in a folder may swap what is in it; in a sticky one, only what is theirs. */
+/* Whoever may write in a folder can replace files in it; in a sticky one, only their own. */
 static bool only_we_write(const char *here, const struct stat *st, bool is_last)
 {
     return !(rights_of_others(here, st) & S_IWOTH) || (!is_last && st->st_mode & S_ISVTX);
 }
 
-/* The last folder is the one that is named already. */
+/* The message names `here` only if it is not the folder itself. */
 static enum nh_status fail_other(const char *folder, const char *here, bool is_last,
                                  struct nh_error *err)
 {

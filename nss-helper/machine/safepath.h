@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Folders that others can't meddle with. */
+/* Whether other users can interfere with files in a folder. */
 #ifndef NH_MACHINE_SAFEPATH_H
 #define NH_MACHINE_SAFEPATH_H
 
 #include "base/status.h"
 #include <stdbool.h>
 
-/* May nobody else write in this folder (absolute, without links) or in any above it? A
-   sticky one above excepted: there, others can't swap what is not theirs. Else NH_PERMISSION.
-   *reachable: others can come into that folder. */
+/* Check that no other user may write in this folder (absolute, without symbolic links) or any above
+   it. A sticky folder above it is fine, because others can't replace files in it that they don't
+   own. *reachable: others can enter the folder. NH_PERMISSION. */
 enum nh_status nh_safepath_writers(const char *folder, bool *reachable, struct nh_error *err);
 
-/* Nor reach into it, and its disk keeps rights and stays here? `shared`: the person wants a
-   place that others can reach or read. */
+/* The same, and also check that others can't enter it, and that its disk keeps permissions and is
+   neither removable nor on a network. `shared`: the person allows these. NH_PERMISSION. */
 enum nh_status nh_safepath_check(const char *folder, bool shared, struct nh_error *err);
 
-/* Can other users read this file: do it, and each folder above it, let them? False where it can't
-   be looked at. */
+/* Whether the permissions of this file and of all folders above it let other users read it. False
+   when they can't be checked. */
 bool nh_safepath_is_readable(const char *file);
 
 #endif

@@ -10,7 +10,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* A name without a file, unix(7): it goes with its socket. Nobody ever connects. */
+/* Bind a socket to an abstract name (unix(7)), which is freed with the socket. Nobody connects to
+   it. */
 static int take(const char *name, const struct stat *home, int seat)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A few seats for all processes with the same home, without a file: whoever finds none goes
-   without. */
+/* Limit how many processes with the same home do something at the same time, without a file. */
 #ifndef NH_MACHINE_SEAT_H
 #define NH_MACHINE_SEAT_H
 
-/* Take one of so many seats of this name, until the descriptor is closed or this process ends,
-   however that comes. -1 when all are taken, or it can't be told. */
+/* Take one of `seats` seats with this name. Returns a descriptor, which the caller closes to free
+   the seat; it is also freed when the process ends. -1 when all are taken, or on an error. */
 int nh_seat_take(const char *name, int seats);
 
 #endif

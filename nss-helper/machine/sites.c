@@ -35,16 +35,16 @@ static bool is_path(const char *text)
     return *text == '/';
 }
 
-/* As long as PROTOCOL.md lets it be. */
+/* An address that is not longer than PROTOCOL.md allows. */
 static bool is_login(const char *text)
 {
     return strlen(text) < NH_SITE_SIZE && nh_site_is_address(text);
 }
 
-/* What may stand in a section. */
+/* The keys of a section. */
 static const struct key {
     const char *name;
-    size_t at; /* its text in struct nh_listed */
+    size_t at; /* offset of its value in struct nh_listed */
     bool (*fits)(const char *text);
     const char *form;
 } keys[] = {
@@ -58,7 +58,7 @@ static const struct key {
     {"wifi", offsetof(struct nh_listed, wifi), is_path, N_("It is not a path that begins with /.")},
 };
 
-/* A list while it is read. */
+/* The list while it is read. */
 struct reading {
     struct nh_sites *sites;
     bool has_locked;
@@ -66,7 +66,7 @@ struct reading {
     struct nh_error *err;
 };
 
-/* No further line is read. `why` is a sentence. */
+/* Reject the list and stop reading. `why` is a sentence. */
 static bool refuse(struct reading *it, const struct nh_ini_line *line, const char *what,
                    const char *why)
 {
@@ -147,7 +147,7 @@ static bool take(void *context, const struct nh_ini_line *line)
     return *line->section ? take_key(it, line) : take_locked(it, line);
 }
 
-/* There is no list, and nobody but root could make one. */
+/* There is no list, and only root could create one. */
 static bool is_absent(void)
 {
     struct stat st;
@@ -159,7 +159,7 @@ static bool is_absent(void)
     return !nh_rights_find_not_roots(FOLDER, open);
 }
 
-/* What only root could have written, and is a file; it may be a link. */
+/* Read a file that only root can change; it may be a symbolic link. */
 static enum nh_status read_roots(const char *path, struct nh_buf *out, struct nh_error *err)
 {
     char open_to[PATH_MAX];
@@ -189,7 +189,8 @@ static enum nh_status read_roots(const char *path, struct nh_buf *out, struct nh
     return status;
 }
 
-/* A list that was cut off at its start, or never written, is not one that allows everything. */
+/* An empty list, such as one that was cut off, is an error, so that it does not allow
+   everything. */
 static enum nh_status parse(struct nh_buf *text, struct nh_sites *out, struct nh_error *err)
 {
     struct reading it = {.sites = out, .err = err};

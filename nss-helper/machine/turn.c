@@ -9,7 +9,7 @@
 
 enum nh_status nh_turn_take(int *held, struct nh_error *err)
 {
-    /* The folder itself is what is locked: nothing is left of that. */
+    /* Lock the folder itself, which leaves no file behind. */
     char *folder = NULL;
     *held = -1;
     enum nh_status status = nh_xdg_find(NH_XDG_STATE, "nss-helper", &folder, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Whoever has wanted a window may take that back while it is open: the host, for its browser. */
+/* Close a window when the browser withdraws the request for it. */
 #ifndef NH_MACHINE_WITHDRAWAL_H
 #define NH_MACHINE_WITHDRAWAL_H
 
@@ -7,26 +7,26 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Something has come on the descriptor: read it. Does it take the question back? Called in a thread
-   of its own, at most once a window, while the caller waits for that window. */
+/* Read what has arrived on the descriptor, and return whether it withdraws the question. Called in
+   a thread, at most once a window, while the caller waits for the window. */
 typedef bool nh_withdrawal_reader(void *context);
 
-/* From now on listen on this descriptor while a window is open. -1: on none. */
+/* Listen on this descriptor while a window is open; -1: don't listen. */
 void nh_withdrawal_listen(int fd, nh_withdrawal_reader *reader, void *context);
 
 struct nh_withdrawal {
     pthread_t thread;
     pid_t window;
-    int end;   /* tells the thread that the window has closed */
-    bool runs; /* there is a thread */
-    bool came; /* the question was taken back, and the window told to end */
+    int end;   /* eventfd: tells the thread that the window has closed */
+    bool runs; /* the thread is running */
+    bool came; /* the question was withdrawn, and the window was told to end */
 };
 
-/* The window of this process, a child that lives until nh_withdrawal_end at least, is open. Without
-   a listener, or memory for a thread, nothing closes it. */
+/* A window is open; `window` is its process, a child that is not reaped before nh_withdrawal_end.
+   Without a listener or a thread, nothing closes it. */
 void nh_withdrawal_begin(struct nh_withdrawal *withdrawal, pid_t window);
 
-/* It has closed. Was that because the question was taken back? */
+/* The window has closed. Returns whether that was because the question was withdrawn. */
 bool nh_withdrawal_end(struct nh_withdrawal *withdrawal);
 
 #endif
