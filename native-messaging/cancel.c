@@ -7,7 +7,7 @@
 
 enum nh_status nh_on_cancel(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
-    (void)port; /* a window that was open for it has closed */
+    (void)port; /* the window has closed meanwhile */
     return nh_message_end(message, err);
 }
 

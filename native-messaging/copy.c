@@ -26,7 +26,7 @@ static bool is_same(const char *one, const char *other)
            a.st_ino == b.st_ino;
 }
 
-/* Another profile, with databases that a copy can go into. */
+/* Whether it is another profile, with databases that can be written. */
 static bool is_place(const struct nh_port *port, const struct nh_profile *profile)
 {
     return strlen(profile->path) <= NH_STRING_MAX && !is_same(profile->path, port->profile->path) &&
@@ -74,7 +74,7 @@ enum nh_status nh_on_places(struct nh_port *port, struct nh_message *message, st
     return status;
 }
 
-/* Only what is listed at this moment: a path of the message leads nowhere else. */
+/* The path in the message must be one of the listed profiles. */
 static enum nh_status find_place(const struct nh_port *port, const struct nh_profiles *profiles,
                                  const char *path, const struct nh_profile **out,
                                  struct nh_error *err)
@@ -112,15 +112,14 @@ static cJSON *copied(const struct nh_profile *to, const struct nh_incoming *inco
     return nh_reply_whole(reply, enough);
 }
 
-/* What it says itself is the reply: a password that is missing now is not that of the port's own
-   profile. */
+/* Sends its own replies, because a missing primary password is that of the other profile. */
 static void copy_to(struct nh_port *port, const char *fingerprint, const struct nh_profile *to,
                     const struct nh_carried *carried)
 {
     struct nh_error err = {NH_OK};
     struct nh_incoming incoming = {.identity = NULL};
     enum nh_status status = put(port, to, carried, &incoming, &err);
-    /* It is there: only the memory of it can be missing. */
+    /* The copy is made, so a failure here only loses the note. */
     if (!status && !incoming.known)
         nh_copies_add(port->journal, fingerprint, NH_COPY_PROFILE, to->path, NULL, NULL);
     nh_port_say(port, status ? nh_reply_error(&err) : copied(to, &incoming));

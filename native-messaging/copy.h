@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* An identity straight into another profile of the same person. */
+/* Copy an identity into another profile of the same user. */
 #ifndef NH_COPY_H
 #define NH_COPY_H
 

@@ -25,9 +25,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SETTINGS_MAX ((size_t)524288) /* characters of base64 of a network's settings */
+#define SETTINGS_MAX ((size_t)524288) /* characters of base64 for network settings */
 
-/* A new one for a file with the identity of that name: typed, or made and shown. */
+/* Get a new password for a file with the identity `name`: typed, or random and shown. */
 static enum nh_status ask_for_new(struct nh_port *port, const struct nh_target *target, bool made,
                                   const char *name, struct nh_buf *password, struct nh_error *err)
 {
@@ -59,21 +59,21 @@ enum nh_status nh_export_asking(struct nh_port *port, struct nh_store *store,
     return status;
 }
 
-/* A network, as the institution's file has it. */
+/* The settings of a network, from an institution's file. */
 struct network {
     struct nh_network file;
     struct nh_wifi wifi;
-    char *words; /* for the person to compare */
+    char *words; /* a description for the person to compare */
 };
 
-/* A store is open. */
+/* Needs an open store. */
 static enum nh_status read_network(const struct nh_target *target, const struct nh_buf *settings,
                                    struct network *out, struct nh_error *err)
 {
     enum nh_status status = nh_netfile_read(settings, NULL, &out->file, err);
     if (!status)
         status = nh_network_complete(&out->wifi, &out->file, err);
-    /* Where there are no options, all that is wrong is the file's. */
+    /* There are no options, so any error is one of the file. */
     if (!status && nh_wifi_check(&out->wifi, target, err))
         status = err->status = NH_NO_NETWORK;
     if (!status && !(out->words = nh_wifi_describe(&out->wifi)))
@@ -88,11 +88,11 @@ static void reset_network(struct network *network)
     free(network->words);
 }
 
-/* What the person wants. */
+/* The fields of the request. */
 struct wish {
     const char *fingerprint;
     const char *target;
-    bool made; /* a password that is made for them */
+    bool made; /* make a random password */
     struct nh_buf settings;
 };
 
@@ -116,8 +116,8 @@ static cJSON *exported(const char *path, const char *network, const struct nh_na
     return nh_reply_whole(reply, enough);
 }
 
-/* What is wrong with the file of the administrator's list names that file. NULL: the person has
-   given the settings. */
+/* Name the file in errors about the administrator's file. `listed` is its path; NULL if the person
+   has given the settings. */
 static enum nh_status blame(const char *listed, enum nh_status status, struct nh_error *err)
 {
     const struct nh_error what = *err;
@@ -167,7 +167,7 @@ enum nh_status nh_on_export(struct nh_port *port, struct nh_message *message, st
     return status;
 }
 
-/* What was written last: a message names no file. */
+/* The last exported file, because requests never name a path. */
 static enum nh_status find_last(struct nh_journal *journal, const char *fingerprint, char **path,
                                 struct nh_error *err)
 {

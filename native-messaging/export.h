@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* An identity for another program, as a file in the download folder. */
+/* Export an identity for another program, as a file in the download folder. */
 #ifndef NH_EXPORT_H
 #define NH_EXPORT_H
 
@@ -12,9 +12,9 @@ struct nh_wifi;
 nh_port_handler nh_on_export, nh_on_show;
 
 /*
- * Ask for its password, or show one that was `made`, and write the file; *path is allocated.
- * The store is open to read and stays so: the browser writes to it meanwhile as it likes.
- * `wifi` is NULL where the target is no network. The errors of ask.h and export.h.
+ * Ask for a password, or show a new random one (`made`), and write the file; *path is allocated.
+ * The store is open for reading and stays open, which does not block the browser. `wifi` is NULL
+ * unless the target is a Wi-Fi profile. The errors of ask.h and nh_export_write.
  */
 enum nh_status nh_export_asking(struct nh_port *port, struct nh_store *store,
                                 const struct nh_target *target, const char *fingerprint, bool made,

@@ -12,8 +12,8 @@ static bool is_hex(unsigned char c)
     return c != '\0' && strchr(DIGITS "abcdefABCDEF", c) != NULL;
 }
 
-/* The characters of an escape after its backslash; 0 for one that is broken. cJSON reads a \u
-   without four hex digits as NUL. */
+/* The length of an escape after its backslash; 0 if it is invalid. cJSON reads a \u without four
+   hex digits as NUL. */
 static size_t escape(const unsigned char *at, size_t left)
 {
     if (left < 1 || at[0] != 'u')
@@ -31,7 +31,7 @@ static bool is_nul(const unsigned char *at, size_t used)
     return used == 5 && memcmp(at, "u0000", 5) == 0;
 }
 
-/* From behind an opening quote to behind the closing one; else *fault, and NULL. */
+/* Skip from after an opening quote to after the closing one. NULL, and *fault, on an error. */
 static const unsigned char *skip_string(const unsigned char *at, const unsigned char *end,
                                         const char **fault)
 {
@@ -61,7 +61,7 @@ static bool is_digit(unsigned char c)
     return c >= '0' && c <= '9';
 }
 
-/* What may not stand outside of a text. */
+/* Characters that must not occur outside of a string. */
 static const char *fault_of(unsigned char c)
 {
     if (c == '[' || c == ']')

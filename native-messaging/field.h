@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The forms of text that PROTOCOL.md allows, checked before anything believes them. */
+/* Check that texts have the forms that PROTOCOL.md allows. */
 #ifndef NH_FIELD_H
 #define NH_FIELD_H
 
@@ -7,17 +7,17 @@
 #include <stddef.h>
 
 /*
- * May this be one JSON object of strings and integers, and nothing but? NULL, or what is off:
- * "The message has …", to be translated. A sieve before the parser, not a parser: it holds back
- * what cJSON takes too kindly (NUL in a string, also as \u0000 or a broken \u; control characters;
- * nesting; a BOM; fractions and leading zeros).
+ * A check before parsing that the text can only be one JSON object of strings and integers. Returns
+ * NULL, or what is wrong ("The message has …"), to be translated. It rejects what cJSON accepts: a
+ * NUL in a string, also as \u0000 or an invalid \u; control characters; nesting; a BOM; fractions
+ * and leading zeros.
  */
 const char *nh_field_flat_object(const void *text, size_t length);
 
-/* Nothing beyond ASCII; control characters are none of its matter. */
+/* Whether the text is ASCII; control characters are allowed. */
 bool nh_field_ascii(const char *text);
 
-/* SHA-256 as "AB:CD:…", 32 pairs. */
+/* Whether the text is a SHA-256 fingerprint, "AB:CD:…", of 32 pairs. */
 bool nh_field_fingerprint(const char *text);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
-/* Memory is taken as the bytes come, not as a length promises them. */
+/* Allocate memory as bytes arrive, not by the announced length. */
 #define CHUNK ((size_t)16 << 10)
 
 static ssize_t read_some(int fd, const sigset_t *waiting, void *into, size_t length)
@@ -28,7 +28,7 @@ static ssize_t read_some(int fd, const sigset_t *waiting, void *into, size_t len
     }
 }
 
-/* Fewer bytes than asked for: the input has ended. */
+/* Returns fewer bytes than requested when the input ends. */
 static ssize_t read_full(int fd, const sigset_t *waiting, unsigned char *into, size_t length)
 {
     size_t done = 0;

@@ -13,7 +13,8 @@
 
 #define VERSION 1
 
-/* An old extension waits for as many "installed" as "resumed" says: they come with a replay. */
+/* An old extension waits for as many "installed" replies as "resumed" says, so it is 0; "replay"
+   sends them. */
 static cJSON *greeting(const struct nh_profile *profile, bool locked)
 {
     cJSON *reply = nh_reply_new("hello"), *object = NULL;
@@ -44,7 +45,8 @@ static enum nh_status read_hello(struct nh_message *message, struct nh_error *er
     return status;
 }
 
-/* The profile is looked at. How much is kept makes no difference: the person waits. */
+/* Check the profile. The time must not depend on how many responses are stored, as the person
+   waits. */
 static enum nh_status begin(struct nh_port *port, bool *locked, struct nh_error *err)
 {
     const char *path = port->profile->path;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The greeting. */
+/* "hello", the first request. */
 #ifndef NH_HELLO_H
 #define NH_HELLO_H
 

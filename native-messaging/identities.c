@@ -8,7 +8,7 @@
 
 #include <cjson/cJSON.h>
 
-#define COPIES_MAX ((size_t)8) /* of each, the newest */
+#define COPIES_MAX ((size_t)8) /* most copies of each, the newest */
 
 static bool fill_owned(const struct nh_owned *owned, cJSON *to)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What the profile has. */
+/* List the identities of the profile. */
 #ifndef NH_IDENTITIES_H
 #define NH_IDENTITIES_H
 
 #include "port.h"
 
-#define NH_IDENTITIES_MAX ((size_t)64) /* in one message */
+#define NH_IDENTITIES_MAX ((size_t)64) /* most in one message */
 
 nh_port_handler nh_on_identities;
 

@@ -24,7 +24,7 @@ static size_t count_new(const struct nh_incomings *incoming)
     return count;
 }
 
-/* What came in the same file. */
+/* Add the other identities of the file. */
 static bool add_others(const struct nh_incomings *incoming, cJSON *to)
 {
     bool enough = to != NULL;
@@ -33,7 +33,7 @@ static bool add_others(const struct nh_incomings *incoming, cJSON *to)
     return enough;
 }
 
-/* Those that the identity takes the place of. */
+/* Add the certificates that the identity replaces. */
 static bool add_older(const struct nh_identity *identity, const struct nh_inventory *held,
                       cJSON *to)
 {
@@ -89,7 +89,7 @@ static cJSON *refusal(const struct nh_error *error, const char *kept,
                    (!done->tried || nh_reply_item(reply, "proof", nh_report_proof(&done->proof))));
 }
 
-/* For a file that a site has sent, the window names the site. */
+/* For a file from a site, the window names the site. */
 static enum nh_status ask(struct nh_port *port, const struct nh_wish *wish, const char *site,
                           struct nh_given *given, enum nh_status wanting, struct nh_error *err)
 {
@@ -101,7 +101,7 @@ static enum nh_status ask(struct nh_port *port, const struct nh_wish *wish, cons
     return status ? status : nh_given_ask(given, wanting, err);
 }
 
-/* Again with what the person gives, as long as that is what it lacks. */
+/* Ask and try again as long as a password is missing. */
 static enum nh_status install_asking(struct nh_port *port, struct nh_spool *spool,
                                      const struct nh_wish *wish, struct nh_issuance *done,
                                      struct nh_error *err)
@@ -127,8 +127,8 @@ static enum nh_status install_asking(struct nh_port *port, struct nh_spool *spoo
     return status;
 }
 
-/* The extension has the bytes of what was refused, but for a file with keys, and is told
-   so. A file that the person has chosen stays where it is. */
+/* Whether a rejected response is kept. The extension has the bytes itself, except of files with
+   keys; a file of the person is still where it was. */
 static bool keep(struct nh_spool *spool, const struct nh_wish *wish, const struct nh_issuance *done,
                  enum nh_status status)
 {
@@ -137,8 +137,8 @@ static bool keep(struct nh_spool *spool, const struct nh_wish *wish, const struc
     return !drop || nh_spool_remove(spool, NULL);
 }
 
-/* Did the person press for it, or does a job of theirs wait for it? What could not be looked at is
-   looked at once more, without the keys. */
+/* Whether the person has started it, or a job waits for it. If the profile could not be unlocked,
+   this is checked without the keys. */
 static bool was_asked_for(struct nh_port *port, struct nh_spool *spool, const struct nh_wish *wish,
                           const struct nh_issuance *done, enum nh_status status)
 {

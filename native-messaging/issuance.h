@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A response goes in: with the passwords that it takes, and with what is said of it. */
+/* Install a response, asking for passwords, and reply with the result. */
 #ifndef NH_ISSUANCE_H
 #define NH_ISSUANCE_H
 
@@ -9,20 +9,20 @@ struct nh_issuance;
 struct nh_inventory;
 struct nh_spool;
 
-/* What the person wants and is there for. */
+/* What the person has confirmed and can be asked. */
 struct nh_wish {
-    bool agreed;      /* they have said yes to it */
-    bool may_ask;     /* they are there to type a password */
-    bool just_came;   /* it has not been tried before */
-    const char *file; /* its name, where they have chosen it; else NULL */
-    bool is_backup;   /* they saved that file here, under a password of their own */
+    bool agreed;      /* the person has confirmed it */
+    bool may_ask;     /* a window may ask for a password */
+    bool just_came;   /* it was not tried before */
+    const char *file; /* name of a file that the person has chosen, or NULL */
+    bool is_backup;   /* the file is a backup by NSS Helper */
 };
 
-/* Try it and say what became of it: the last reply to "end", "look" and "install". */
+/* Try to install it, and send the last reply to "end", "look" and "install". */
 void nh_issuance_try(struct nh_port *port, struct nh_spool *spool, const struct nh_wish *wish);
 
-/* What was installed, and what it takes the place of; `held` is all that the profile has. The
-   caller's; NULL without memory. */
+/* The reply for what was installed, with the certificates that it replaces; `held` is the profile's
+   inventory. The caller deletes it; NULL without memory. */
 struct cJSON *nh_issuance_reply(const char *response, const struct nh_issuance *done,
                                 const struct nh_inventory *held);
 

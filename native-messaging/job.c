@@ -45,7 +45,7 @@ enum nh_status nh_on_issue(struct nh_port *port, struct nh_message *message, str
     return status;
 }
 
-/* A job goes one step: `step` writes that down, and says whether it may. */
+/* Advance a job with `step`, which checks and records it. */
 static enum nh_status go(struct nh_port *port, struct nh_message *message,
                          enum nh_status (*step)(struct nh_journal *, struct nh_job *,
                                                 struct nh_error *),
@@ -63,7 +63,7 @@ static enum nh_status go(struct nh_port *port, struct nh_message *message,
     return status;
 }
 
-/* Once only: whoever hears "ok" sends the form. */
+/* Succeeds only once: the page that gets "ok" sends the form. */
 enum nh_status nh_on_sent(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
     return go(port, message, nh_issue_sent, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A response that is kept, and what the person or a better moment decides on it. */
+/* Stored responses: install, look at, discard or save them. */
 #ifndef NH_KEPT_H
 #define NH_KEPT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What Firefox starts for a port: nss-helper-host MANIFEST EXTENSION-ID */
+/* The host, which Firefox starts for each port: nss-helper-host MANIFEST EXTENSION-ID */
 #include "browser/choose.h"
 #include "browser/enter.h"
 #include "browser/manifest.h"
@@ -19,12 +19,12 @@
 
 static void interrupted(int number)
 {
-    (void)number; /* its coming is enough: nh_frame_read stops waiting */
+    (void)number; /* its arrival is enough to end the wait of nh_frame_read */
 }
 
 /*
- * The browser's wish to stop is heard only while its next message is awaited, so
- * that nothing is left half done. Its *waiting* mask is returned.
+ * Block the browser's signals to stop except while waiting for the next message, so that work is
+ * not interrupted. *waiting is the mask for waiting.
  */
 static void hold_signals(sigset_t *waiting)
 {
@@ -43,7 +43,8 @@ static void hold_signals(sigset_t *waiting)
     sigaction(SIGPIPE, &action, NULL);
 }
 
-/* No library that reads or prints can touch the conversation from now on. */
+/* Move the pipes away from descriptors 0 and 1, so that no library can read or write the
+   messages. */
 static bool take_channels(int *in, int *out)
 {
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -56,7 +57,7 @@ static bool take_channels(int *in, int *out)
     return taken;
 }
 
-/* Has something come in? Waits for it; nothing is read. */
+/* Wait until something has arrived, without reading it. */
 static bool hears(int in)
 {
     struct pollfd input = {.fd = in, .events = POLLIN};
@@ -66,8 +67,9 @@ static bool hears(int in)
 }
 
 /*
- * Firefox is the parent. From a snap or Flatpak it has a service of the desktop start this
- * program, and gets the other ends of the pipes only then: it has them when it has written.
+ * Firefox is the parent process. In a snap or Flatpak, a desktop service starts this program, and
+ * Firefox gets the other ends of the pipes only afterwards: it has them once it has written a
+ * message.
  */
 static enum nh_status find_profile(struct nh_profile *profile, struct nh_error *refused)
 {
@@ -80,7 +82,7 @@ static enum nh_status find_profile(struct nh_profile *profile, struct nh_error *
     return NH_OK;
 }
 
-/* Anybody can give these arguments: this keeps out mistakes, not people. */
+/* This prevents mistakes, not attacks: anybody can pass these arguments. */
 static bool is_started_by_extension(int argc, char *const argv[])
 {
     return argc == 3 && argv[1][0] == '/' && strcmp(argv[2], NH_MANIFEST_EXTENSION) == 0;

@@ -12,7 +12,7 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
-/* All of the text, or NULL. */
+/* Parse the whole text; NULL on an error. */
 static cJSON *parse(const char *text, size_t length)
 {
     const char *rest = NULL;
@@ -68,7 +68,7 @@ void nh_message_reset(struct nh_message *message)
     *message = (struct nh_message){.type = NULL};
 }
 
-/* The first fault is the one that is told. */
+/* The first error is reported. */
 static struct nh_error *first_fault(struct nh_message *message)
 {
     return message->wrong.status ? NULL : &message->wrong;
@@ -96,7 +96,7 @@ static const char *read_text(struct nh_message *message, const char *name, size_
     return "";
 }
 
-/* What a field has to be, and how that is called. */
+/* Read a text that must have this form; `what` names the form. */
 static const char *read_form(struct nh_message *message, const char *name, size_t most,
                              bool (*fits)(const char *text), const char *what)
 {
@@ -184,7 +184,7 @@ void nh_message_base64(struct nh_message *message, const char *name, size_t leas
         nh_fail(first_fault(message), NH_PROTOCOL, NULL, "The field \"%s\" is not base64.", name);
 }
 
-/* All that were read are there, so one more, beside "type", is unknown or comes twice. */
+/* All fields read are present, so a further one is unknown or a duplicate. */
 static bool has_twice(const cJSON *object)
 {
     const cJSON *field;

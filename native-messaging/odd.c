@@ -12,7 +12,7 @@
 
 #include <cjson/cJSON.h>
 
-/* Its key is not needed for that, nor a primary password. */
+/* This needs neither its key nor a primary password. */
 static enum nh_status describe(const char *profile, const char *fingerprint,
                                struct nh_identity **out, struct nh_error *err)
 {

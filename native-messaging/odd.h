@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What is unusual in a certificate: of the profile, or of a response that is kept. */
+/* What is unusual in a certificate of the profile, or of a stored response. */
 #ifndef NH_ODD_H
 #define NH_ODD_H
 

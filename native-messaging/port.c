@@ -26,7 +26,7 @@ static enum nh_status write_reply(struct nh_port *port, const cJSON *reply, stru
     return status;
 }
 
-/* In place of a reply that could not be written; what is kept here goes on being named. */
+/* Replace a reply that could not be sent by an error, which still names a stored response. */
 static void say_why(struct nh_port *port, const cJSON *reply, const struct nh_error *why)
 {
     const char *kept = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(reply, "answer"));

@@ -7,7 +7,7 @@
 #include "nss/store.h"
 #include "reply.h"
 
-/* For all certificates of the site that this one came from. */
+/* Store it for all certificates of the same site. */
 static enum nh_status keep(struct nh_port *port, const char *fingerprint, const char *address,
                            struct nh_error *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Where the person logs in to have a certificate renewed or revoked. */
+/* The address of a CA's portal, where the person logs in to renew or revoke a certificate. */
 #ifndef NH_PORTAL_H
 #define NH_PORTAL_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A key for a form that the person has touched and not pressed. */
+/* Make a key in advance when the person begins to fill in a form. */
 #ifndef NH_PREPARE_H
 #define NH_PREPARE_H
 
@@ -9,8 +9,8 @@
 
 nh_port_handler nh_on_prepare;
 
-/* Wait for the next message for as long as a prepared key is kept, and drop it then. `waiting` as
-   in nh_frame_read. False when a signal has come: the browser wants an end. */
+/* Wait for the next message; drop the prepared key when it expires meanwhile. `waiting` as in
+   nh_frame_read. False when a signal asks the host to stop. */
 bool nh_prepare_wait(struct nh_port *port, const sigset_t *waiting);
 
 #endif

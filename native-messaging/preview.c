@@ -7,7 +7,7 @@
 
 #include <cjson/cJSON.h>
 
-/* Its bytes stay in memory: a key in them may be open. */
+/* The bytes are kept in memory only, because they may contain an unencrypted key. */
 enum nh_status nh_on_preview(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
     enum nh_status status = nh_message_end(message, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What a file that the person has chosen would bring, before they import it. */
+/* Show what a file would bring, before the person imports it. */
 #ifndef NH_PREVIEW_H
 #define NH_PREVIEW_H
 
@@ -7,14 +7,14 @@
 
 nh_port_handler nh_on_preview;
 
-/* Its next bytes. NH_TOO_LARGE beyond those of a response. */
+/* Add the next bytes of the file. NH_TOO_LARGE beyond NH_BUF_LIMIT. */
 enum nh_status nh_preview_add(struct nh_port *port, const struct nh_buf *data,
                               struct nh_error *err);
 
-/* Its `end`: all bytes have come. */
+/* Handle "end": send the preview. */
 enum nh_status nh_preview_finish(struct nh_port *port, struct nh_error *err);
 
-/* Forget the bytes that have come so far. */
+/* Zero and free the bytes received so far. */
 void nh_preview_drop(struct nh_port *port);
 
 #endif

@@ -33,7 +33,7 @@ static enum nh_status back_up(struct nh_port *port, const char *fingerprint, cha
     return status;
 }
 
-/* What happens before anything is removed. */
+/* What to do before the removal. */
 enum before { SAVE_BACKUP, KEEP_BACKUP, NO_BACKUP };
 
 static enum before read_backup_word(struct nh_message *message)
@@ -43,7 +43,7 @@ static enum before read_backup_word(struct nh_message *message)
     return (enum before)nh_message_word(message, "backup", words);
 }
 
-/* *path of the backup that is there already. */
+/* Find the existing backup; *path is allocated. */
 static enum nh_status find_kept(struct nh_port *port, const char *fingerprint, char **path,
                                 struct nh_error *err)
 {
@@ -130,7 +130,7 @@ static enum nh_status read_backup(struct nh_port *port, const char *fingerprint,
     return status;
 }
 
-/* As a file that the person has chosen. */
+/* Install the backup as a file that the person has chosen. */
 static enum nh_status put_back(struct nh_port *port, const struct nh_buf *bytes, const char *path,
                                struct nh_error *err)
 {

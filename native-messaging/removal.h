@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* An identity out of the profile, with a backup first, and back again from that. */
+/* Remove an identity after saving a backup, list the removed ones, and restore them. */
 #ifndef NH_REMOVAL_H
 #define NH_REMOVAL_H
 

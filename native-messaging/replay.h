@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Goes on with what an earlier host has left: responses that were received and not installed. */
+/* Continue what an earlier host has left: responses that were received but not installed. */
 #ifndef NH_REPLAY_H
 #define NH_REPLAY_H
 

@@ -12,7 +12,7 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
-#define FINDINGS_MAX 64 /* in a reply */
+#define FINDINGS_MAX 64 /* most in a reply */
 
 static bool fill(const struct nh_finding *finding, cJSON *to)
 {
@@ -35,7 +35,7 @@ static cJSON *reply_of(const struct nh_findings *findings)
     return nh_reply_whole(reply, enough);
 }
 
-/* The keys are not looked at: nobody is asked for a password. */
+/* Keys are not checked, as that could need a password. */
 enum nh_status nh_on_report(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
     struct nh_findings findings = {0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What is wrong on this machine, for the help desk. */
+/* Findings about this machine, for a help desk. */
 #ifndef NH_REPORT_H
 #define NH_REPORT_H
 

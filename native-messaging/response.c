@@ -14,7 +14,7 @@
 #include <cjson/cJSON.h>
 #include <stdio.h>
 
-#define BYTES_MAX ((size_t)262144) /* characters of base64 in one message */
+#define BYTES_MAX ((size_t)262144) /* most characters of base64 in one message */
 
 static bool is_awaited(struct nh_journal *journal, const char *site)
 {
@@ -24,8 +24,9 @@ static bool is_awaited(struct nh_journal *journal, const char *site)
     return awaited;
 }
 
-/* It comes once: what a job waits for is kept whatever the administrator's list says, and so is all
-   while the list is broken. It goes in when the list allows it. */
+/* A response may come only once. So one that a job waits for is stored whatever the
+   administrator's list says, and so are all while the list can't be read. It is installed when
+   the list allows it. */
 static enum nh_status admit(struct nh_port *port, const char *site, struct nh_error *err)
 {
     enum nh_status status = nh_sites_allow(site, err);
@@ -34,7 +35,7 @@ static enum nh_status admit(struct nh_port *port, const char *site, struct nh_er
     return nh_admission_begin(port->journal, site, port->may_ask, &port->spool, err);
 }
 
-/* No reply before its end, also where it can't be kept. */
+/* There is no reply before its end, even if it can't be stored. */
 static void arrive(struct nh_port *port, const char *site)
 {
     port->arriving = true;
@@ -48,7 +49,7 @@ static void arrive(struct nh_port *port, const char *site)
 enum nh_status nh_on_answer(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
     const char *site = nh_message_site(message, "site");
-    nh_message_text(message, "mime"); /* what the bytes are is seen in them */
+    nh_message_text(message, "mime"); /* the content shows what it is */
     port->may_ask = nh_message_is(message, "ask", "yes", "no");
     port->is_file = false;
     enum nh_status status = nh_message_end(message, err);
@@ -75,7 +76,7 @@ void nh_response_drop(struct nh_port *port)
     nh_room_balance(port->journal);
 }
 
-/* What is over the limit of a response is told at once; all else at its end. */
+/* Exceeding the limit is reported at once; other errors at the end. */
 static enum nh_status add(struct nh_port *port, const struct nh_buf *data, struct nh_error *err)
 {
     if (port->is_preview

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A response as it arrives: of a CA, or a file that the person has chosen. */
+/* Receive a response of a CA, or a file that the person has chosen. */
 #ifndef NH_RESPONSE_H
 #define NH_RESPONSE_H
 
@@ -7,7 +7,7 @@
 
 nh_port_handler nh_on_answer, nh_on_file, nh_on_bytes, nh_on_end;
 
-/* One that broke off: its room goes back to the job that it was reserved for. */
+/* Drop an incomplete one, and give its disk space back to the job that it was reserved for. */
 void nh_response_drop(struct nh_port *port);
 
 #endif

@@ -28,11 +28,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* When a request may come. */
+/* When a request is allowed. */
 enum turn {
-    BETWEEN, /* after the greeting, and not inside a response */
-    FIRST,   /* it is the greeting */
-    INSIDE,  /* a response that is arriving */
+    BETWEEN, /* after "hello", while no response is arriving */
+    FIRST,   /* only "hello" */
+    INSIDE,  /* while a response is arriving */
 };
 
 /* clang-format off */
@@ -108,7 +108,7 @@ static enum nh_status answer(struct nh_port *port, const struct request *request
                              struct nh_message *message, struct nh_error *err)
 {
     enum nh_status status = request->handle(port, message, err);
-    /* Nothing was done yet: the databases come first. */
+    /* The handler opens the databases first, so nothing was done yet and it can be called again. */
     if (status == NH_PRIMARY_PASSWORD && port->greeted) {
         status = nh_port_unlock(port, err);
         if (!status)
@@ -133,7 +133,7 @@ static enum nh_status handle(struct nh_port *port, const struct nh_buf *frame, s
     return status;
 }
 
-/* One that came ahead, else the next one. */
+/* The message that arrived while a window was open, else the next one. */
 static enum nh_status next_frame(struct nh_port *port, const sigset_t *waiting,
                                  struct nh_buf *frame, bool *ended, struct nh_error *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The administrator's list of sites, for the panel. */
+/* Send the administrator's list of sites, for the panel. */
 #ifndef NH_SITES_H
 #define NH_SITES_H
 

@@ -13,7 +13,7 @@
 
 #include <cjson/cJSON.h>
 
-/* That it does not sign is a finding, too. */
+/* A key that does not sign is a result, not an error. */
 static enum nh_status prove(const char *profile, const char *fingerprint, struct nh_proof *proof,
                             struct nh_error *err)
 {
@@ -45,8 +45,8 @@ enum nh_status nh_on_verify(struct nh_port *port, struct nh_message *message, st
         status = prove(profile, fingerprint, &proof, err);
     if (!status)
         status = nh_revocation_check(profile, fingerprint, &terms, &revocation, err);
-    /* It is asked now: what the person has to know is when the CA spoke, and a further field would
-       be refused by an extension that does not know it. */
+    /* "asked" has the time when the CA said it, which matters to the person: a new field would be
+       rejected by an older extension. */
     revocation.asked = revocation.said;
     if (!status)
         nh_port_say(port, verified(&proof, &revocation));
@@ -99,7 +99,7 @@ enum nh_status nh_on_issuers(struct nh_port *port, struct nh_message *message, s
     if (!status && fetch)
         status =
             nh_issuers_fetch(port->journal, profile, fingerprint, nh_fetch_anywhere, &fetched, err);
-    /* What has come is told, also where the next one could not be had: the proof says so. */
+    /* Report issuers that were fetched even if the next one failed, which the proof shows. */
     if (!status || fetched.count)
         status = prove(profile, fingerprint, &proof, err);
     if (!status)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Whether an identity still works, what its CA says of it, and which issuers it lacks. */
+/* Check an identity, fetch missing issuers, and check revocation. */
 #ifndef NH_VERIFICATION_H
 #define NH_VERIFICATION_H
 

@@ -23,7 +23,7 @@ char **cli_again_with_profile(char *const *argv, const char *folder)
     return with;
 }
 
-/* A long one with one of these names: "--name", or "--name=value". */
+/* Whether the word is "--name" or "--name=value" with one of these names. */
 static bool is_named(const char *word, const char *names)
 {
     char name[64];
@@ -40,7 +40,7 @@ static bool is_of(const struct cli_option *option, const char *word)
            (option->letter && strcmp(word, letter) == 0);
 }
 
-/* Is the next word the value of this one? */
+/* Whether the next word is the value of this option. */
 static bool takes_next(const struct cli_verb *verb, const char *word)
 {
     const struct cli_option *const lists[] = {verb->options, verb->shared, cli_common_options};

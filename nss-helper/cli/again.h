@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The words of this run, for another one of the program: vectors as main has them. */
+/* Arguments for another run of the program, made from those of this run; vectors as in main. */
 #ifndef NH_CLI_AGAIN_H
 #define NH_CLI_AGAIN_H
 
 struct cli_verb;
 
-/* The same words with --profile; to be freed, the words are those of argv. NULL without memory. */
+/* The same arguments with --profile. The caller frees the vector, but not its strings, which are
+   those of argv and `folder`. NULL without memory. */
 char **cli_again_with_profile(char *const *argv, const char *folder);
 
-/* Take these options of the verb and their values out of the words: names of such as take a value
-   and have no letter, with blanks between them. */
+/* Remove these options of the verb and their values from argv. `names` are separated by spaces; the
+   options must take a value and have no letter. */
 void cli_again_leave_out(char **argv, const struct cli_verb *verb, const char *names);
 
 #endif

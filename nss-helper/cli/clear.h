@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* "jobs forget --site SITE": all of a site, after a question. */
+/* "jobs forget --site SITE": give up everything of a site, after a question. */
 #ifndef NH_CLI_CLEAR_H
 #define NH_CLI_CLEAR_H
 
@@ -8,10 +8,11 @@
 
 struct cli;
 
-/* The site is there, and can be one. NH_USAGE. */
+/* Check that a site is given and is valid. NH_USAGE. */
 enum nh_status cli_clear_check(const char *site, struct nh_error *err);
 
-/* `yes`: the person is not asked. */
+/* Do it; `yes`: without a question. NH_NO_JOB when there is nothing, NH_CANCELLED, and the errors
+   of nh_clear. */
 enum nh_status cli_clear(struct cli *cli, const char *site, bool yes, struct nh_error *err);
 
 #endif

@@ -7,8 +7,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* A closed descriptor would be taken by the next file that is opened, a database
-   perhaps. What stands in its place refuses to be read or written. */
+/* Fill closed standard descriptors, so that no file, such as a database, is opened as one of them.
+   Reading or writing the replacement fails. */
 static bool hold_descriptors(void)
 {
     for (int fd = 0; fd <= STDERR_FILENO; fd++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What the verbs of the command share. */
+/* What all verbs of the command share. */
 #ifndef NH_CLI_CLI_H
 #define NH_CLI_CLI_H
 
@@ -14,50 +14,49 @@ struct nh_journal;
 
 /* One run of the command. */
 struct cli {
-    char *const *argv;                     /* as main got them: a second exec repeats them */
+    char *const *argv;                     /* of main; a second exec uses them again */
     const char *profile;                   /* --profile, or NULL */
     bool json, quiet, help;                /* --json, --quiet, --help */
     const char *primary_file, *primary_fd; /* --primary-password-file and -fd, or NULL */
-    const char *verb;                      /* the command's name, or NULL */
-    char **words;                          /* the words that are no options; they point into argv */
-    size_t count;                          /* of them */
-    struct nh_profile chosen;              /* the profile worked on */
+    const char *verb;                      /* the verb's name, or NULL */
+    char **words;                          /* the arguments that are not options; strings of argv */
+    size_t count;                          /* of words */
+    struct nh_profile chosen;              /* the profile to work on */
     struct nh_store *store;                /* its databases, while they are open */
-    struct nh_journal *journal;            /* of its issuances, while it is open */
-    char *answer, **answered;              /* of which.h: the folder, and argv with it */
-    struct cJSON *document;                /* the answer, for --json */
+    struct nh_journal *journal;            /* its journal, while it is open */
+    char *answer, **answered;              /* for which.h: the folder, and argv with it */
+    struct cJSON *document;                /* the output, for --json */
     bool reported;                         /* the verb has shown its errors itself */
-    const char *about;                     /* what the remarks of the moment are about, or NULL */
+    const char *about;                     /* what cli_note is about, or NULL */
 };
 
-/* An option: it takes a value, or is a flag. What help and completion say of it is from here. */
+/* An option, which takes a value or is a flag. Help and completion use this, too. */
 struct cli_option {
-    const char *name;     /* without the dashes; NULL ends a list */
-    char letter;          /* a short form, or 0 */
-    const char *argument; /* what its value is called: "FILE" */
-    const char *about;    /* what it does: a sentence, without a capital and a full stop */
-    const char *(*choice)(size_t i); /* the words that its value may be, NULL behind the last; or
-                                        NULL */
-    const char *(*choice_about)(size_t i);       /* what each of them is; or NULL */
-    const char *const *(*choice_also)(size_t i); /* other names of each, NULL ends them; or NULL */
-    enum nh_status unknown; /* the outcome of a word that is none of them; NH_OK: NH_USAGE */
+    const char *name;                /* without the dashes; NULL ends a list */
+    char letter;                     /* a short form, or 0 */
+    const char *argument;            /* name of its value in help: "FILE" */
+    const char *about;               /* what it does, in lower case without a full stop */
+    const char *(*choice)(size_t i); /* the i-th allowed value, NULL after the last; or NULL */
+    const char *(*choice_about)(size_t i);       /* description of each; or NULL */
+    const char *const *(*choice_also)(size_t i); /* other names of each, ended by NULL; or NULL */
+    enum nh_status unknown;                      /* error for any other value; NH_OK: NH_USAGE */
     const char **value;
     bool *flag;
-    const char *needs;    /* the names of options, with blanks: without one of them it would have no
-                             effect, and is an error; or NULL */
-    const char *excludes; /* those that it can't stand beside; or NULL */
+    const char *needs;    /* it needs one of these options, separated by spaces; or NULL */
+    const char *excludes; /* options that it can't be used with; or NULL */
 };
 
-/* Before everything else: descriptors, the environment, the language. False: none can be had. */
+/* Call it first: sets up descriptors, environment and language. False when the descriptors can't be
+   had. */
 bool cli_begin(void);
 
-/* words_most of a verb that takes any number of words */
+/* words_most of a verb that takes any number of arguments */
 #define CLI_MANY 4096
 
-/* Another word for a verb. Where two verbs have it, neither is taken: both are suggested. */
+/* Another name for a verb. If two verbs have it, it is an error that suggests both. */
 struct cli_alias {
     const char *word;           /* NULL ends a list */
-    const char *option, *value; /* what it gives unless the person does; or NULL */
+    const char *option, *value; /* an option that it sets unless the person does; or NULL */
 };
 
 struct cli_verb {
@@ -66,13 +65,13 @@ struct cli_verb {
     const char *summary;
     const char *help;     /* usage, and what it does */
     const char *examples; /* or NULL */
-    const char *often;    /* its words, where it is one of the five that people use most; or NULL */
-    bool takes_id;        /* ID in its help is that of a certificate */
+    const char *often;    /* its usage, if it is one of the five most used verbs; or NULL */
+    bool takes_id;        /* its help explains ID of a certificate */
     const struct cli_option *options;
-    const struct cli_option *shared; /* further ones, which other verbs have, too; or NULL */
-    const char *shared_heading;      /* over them in the help; NULL: they belong to the others */
-    const char *useless;             /* names of common options that have no effect here; or NULL */
-    size_t words_least, words_most;  /* how many words that are no options it takes */
+    const struct cli_option *shared; /* more options, shared with other verbs; or NULL */
+    const char *shared_heading;      /* heading for them in the help; NULL: none */
+    const char *useless;             /* common options without effect here; or NULL */
+    size_t words_least, words_most;  /* number of arguments that are not options */
     enum nh_status (*run)(struct cli *cli, struct nh_error *err);
 };
 

@@ -19,7 +19,7 @@ static void each_of(const struct cli_verb *verb, const struct cli_option *option
             put(verb, options);
 }
 
-/* All options that have an effect; without a verb, those that may stand before it. */
+/* All options that have an effect with the verb; without a verb, those that may come before it. */
 static void each_option(const struct cli_verb *verb, writer *put)
 {
     if (verb) {
@@ -29,8 +29,8 @@ static void each_option(const struct cli_verb *verb, writer *put)
     each_of(verb, cli_common_options, verb ? verb->useless : NULL, put);
 }
 
-/* A text inside of single quotes: `escaped` get a backslash; a quote gets what this shell wants. No
-   list comes behind it: a colon at its end goes. */
+/* Write a text for use inside single quotes: characters of `escaped` get a backslash, and `quote`
+   replaces a quote. A colon at the end is dropped, as no list follows. */
 static void put_text(const char *text, const char *escaped, const char *quote)
 {
     for (; *text && strcmp(text, ":") != 0; text++) {
@@ -55,7 +55,7 @@ static void bash_option(const struct cli_verb *verb, const struct cli_option *op
         printf(" -%c", option->letter);
 }
 
-/* A line of "case" over the verb and the option before the word. */
+/* A line of "case" for the verb and the option before the word. */
 static void bash_value(const struct cli_verb *verb, const struct cli_option *option)
 {
     const char *name = verb ? verb->name : "";
@@ -89,7 +89,7 @@ static void put_aliases(const struct cli_verb *verb, const char *before)
         printf("%s%s", before, at->word);
 }
 
-/* A line of "case" that puts the name of the verb in the place of another one. */
+/* A line of "case" that replaces an alias by the verb's name. */
 static void bash_aliases(const struct cli_verb *verb)
 {
     if (!cli_alias_next(verb->aliases))
@@ -99,7 +99,7 @@ static void bash_aliases(const struct cli_verb *verb)
     printf(") verb=%s ;;\n", verb->name);
 }
 
-/* Where no words are named, bash goes on with the names of files. */
+/* If there are no suggestions, bash completes file names. */
 static void write_bash(void)
 {
     fputs("_nss_helper()\n{\n"

@@ -55,7 +55,7 @@ static enum nh_status find_target(struct nh_profile *to, struct nh_error *err)
     return nh_profile_choose(to_name, to, err);
 }
 
-/* On an NSS that reads both: the newer one may be needed for either. */
+/* Use an NSS that can read both profiles: either may need the newer one. */
 static enum nh_status enter(struct cli *cli, const struct nh_profile *to, struct nh_error *err)
 {
     struct nh_keydb keydb;
@@ -143,7 +143,7 @@ static enum nh_status copy(struct cli *cli, const struct nh_profile *to, struct 
     nh_carried_reset(&carried);
     if (!status)
         status = cli_journal_open(cli, err);
-    /* It is there: only the memory of it can be missing. */
+    /* The copy is made, so a failure here only loses the note. */
     if (!status && !incoming.known)
         nh_copies_add(cli->journal, identity->fingerprint, NH_COPY_PROFILE, to->path, NULL, NULL);
     if (!status)

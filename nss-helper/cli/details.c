@@ -100,9 +100,9 @@ void cli_details_beside(const struct nh_owned *owned, size_t left)
 }
 
 #define LEFT 2
-#define MEANING 21 /* where the meaning of a line begins */
+#define MEANING 21 /* column of the values */
 
-/* `what` may be "": the line belongs to the one above. */
+/* `what` may be "" for a continuation of the line above. */
 static void line(const char *what, const char *meaning)
 {
     if (*what)
@@ -140,7 +140,7 @@ static void show_dates(const struct nh_owned *owned)
     line(_("validity period"), text);
 }
 
-/* Behind what stands there already, up to a column. */
+/* Append a text to the line; *column is the cursor's. */
 static void go_on(const char *text, size_t *column)
 {
     char *more = NULL;

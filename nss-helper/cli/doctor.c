@@ -45,7 +45,7 @@ static void add_locked(const struct cli *cli, struct nh_findings *out)
     free(cure);
 }
 
-/* Nobody is asked: a locked profile's keys are looked at only with its password given. */
+/* Doctor asks for no password: keys of a locked profile are checked only if an option gives it. */
 static void open_store(struct cli *cli, struct nh_findings *out)
 {
     struct nh_error err = {.status = NH_OK};
@@ -62,7 +62,7 @@ static void open_store(struct cli *cli, struct nh_findings *out)
 
 #define SENTENCES 512
 
-/* Behind what is there. */
+/* Append a sentence. */
 static __attribute__((format(printf, 2, 3))) void add_sentence(char text[SENTENCES],
                                                                const char *format, ...)
 {
@@ -106,7 +106,7 @@ static void add_unfinished(const struct cli *cli, const struct cli_leftovers *le
     free(cure);
 }
 
-/* Of the journal, and of the keys where the store is open. */
+/* Check the journal, and the keys if the store is open. */
 static void check_unfinished(struct cli *cli, struct nh_findings *out)
 {
     struct cli_leftovers left = {.journal = cli->journal};
@@ -124,7 +124,7 @@ static void check_unfinished(struct cli *cli, struct nh_findings *out)
     cli_leftovers_reset(&left);
 }
 
-/* What was received waits in the journal also where the databases can't be read. */
+/* The journal is checked even if the databases can't be read. */
 static void check_contents(struct cli *cli, bool readable, struct nh_findings *out)
 {
     struct nh_error err = {.status = NH_OK};
@@ -222,7 +222,7 @@ static void show_all(const struct cli *cli, const struct nh_findings *findings)
                  counts[NH_STATE_GOOD]);
 }
 
-/* The first bad finding as the outcome of all. */
+/* The exit code is that of the first bad finding. */
 static enum nh_status judge(const struct nh_findings *findings, struct nh_error *err)
 {
     if (findings->failed)

@@ -67,8 +67,8 @@ static bool is_same(const struct nh_enrolment *a, const struct nh_enrolment *b)
            strcmp(a->email, b->email) == 0 && !*b->renews;
 }
 
-/* The request of an earlier run that has not come to its end: it is asked with again, by the
-   words of this run, unless its certificate has come. */
+/* Find an unfinished request of an earlier run, to be sent again with the options of this run,
+   unless its certificate has arrived. */
 static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted, struct nh_job *job,
                                    struct nh_error *err)
 {
@@ -93,7 +93,7 @@ static enum nh_status find_earlier(struct cli *cli, struct nh_enrolment *wanted,
     return status;
 }
 
-/* The certificate that logs in, by its fingerprint. */
+/* Find the certificate that logs in. */
 static enum nh_status find_with(struct cli *cli, struct nh_enrolment *enrolment,
                                 struct nh_error *err)
 {

@@ -75,7 +75,7 @@ const struct cli_option cli_est_option_list[] = {
     {.name = NULL},
 };
 
-/* With or without colons. */
+/* The fingerprint may have colons. */
 static enum nh_status read_fingerprint(const char *text, char out[65], struct nh_error *err)
 {
     size_t length = 0;
@@ -128,8 +128,8 @@ static enum nh_status read_user(const struct cli_est_options *options,
     return enrolment->user ? NH_OK : nh_fail_memory(err);
 }
 
-/* The server of a site in the administrator's list, and the root that it is believed by unless
-   this run says another; they belong to the list. */
+/* Take the EST server of a site in the administrator's list, and its root unless the options give
+   another. The strings belong to the list. */
 static enum nh_status find_listed(struct cli_est_options *options, struct nh_sites *sites,
                                   struct nh_error *err)
 {
@@ -241,7 +241,7 @@ static enum nh_status ask_password(struct cli_est *it, const struct nh_enrolment
     return status;
 }
 
-/* A key that is gone and was not asked with yet, as after a power cut, is made anew. */
+/* If the key is missing and its request was not sent, as after a power cut, begin again. */
 static enum nh_status begin_or_check(struct cli_est *it, struct nh_enrolment *enrolment,
                                      struct nh_job *job, struct nh_error *err)
 {

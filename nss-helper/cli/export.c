@@ -113,7 +113,7 @@ static enum nh_status check_words(const struct nh_target **target, struct nh_err
     return status;
 }
 
-/* What was read of --from: it outlives the settings that are taken from it. */
+/* The settings read with --from; others point into them. */
 static struct nh_network netfile;
 static enum nh_status read_ca(struct nh_wifi *wifi, struct nh_error *err)
 {
@@ -125,8 +125,8 @@ static enum nh_status read_ca(struct nh_wifi *wifi, struct nh_error *err)
     return status ? cli_fail_file(radius_ca, err) : NH_OK;
 }
 
-/* Of --from; else of the file that the administrator's list names, if it names one. *name is that
-   of the file, allocated. */
+/* Read the file of --from, else the one in the administrator's list, if any. *name is its path,
+   allocated. */
 static enum nh_status read_file(struct cli *cli, const char *fingerprint, struct nh_buf *file,
                                 char **name, struct nh_error *err)
 {
@@ -155,7 +155,7 @@ static enum nh_status read_from(struct cli *cli, const char *fingerprint, struct
     return status;
 }
 
-/* The store is open to read certificates. What is said beside --from counts more. */
+/* The store is open. Other options take precedence over --from. */
 static enum nh_status read_wifi(struct cli *cli, const struct nh_target *target,
                                 const char *fingerprint, struct nh_wifi *wifi, struct nh_error *err)
 {
@@ -179,7 +179,7 @@ static enum nh_status read_wifi(struct cli *cli, const struct nh_target *target,
     return status;
 }
 
-/* The store stays open, to read: whoever writes to it meanwhile is not held up. */
+/* The store stays open for reading, which does not block writers. */
 static enum nh_status find(struct cli *cli, const struct nh_target *target,
                            struct nh_identity **out, struct nh_wifi *wifi, struct nh_error *err)
 {
@@ -191,7 +191,7 @@ static enum nh_status find(struct cli *cli, const struct nh_target *target,
     return status;
 }
 
-/* Chosen anew: typed twice in a window that shows how strong it is. */
+/* A new password, typed twice in a window that shows its strength. */
 static enum nh_status read_password(const struct nh_target *target, const char *name,
                                     struct nh_buf *password, struct nh_error *err)
 {

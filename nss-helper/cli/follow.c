@@ -27,7 +27,7 @@ enum nh_status cli_follow_check(struct nh_error *err)
     return exec && !*exec ? nh_fail(err, NH_USAGE, NULL, "--exec needs a command.") : NH_OK;
 }
 
-/* Allocated, or NULL. */
+/* The command, allocated, or NULL. */
 static char *find_command(void)
 {
     char *command = cli_follow_given.exec ? strdup(cli_follow_given.exec) : nh_config_read("exec");
@@ -53,8 +53,8 @@ bool cli_follow_waits(struct cli *cli)
     return waits;
 }
 
-/* The new ones, NULL for each that has gone since: all at once, for to open the databases takes
-   longer than the rest. */
+/* Read all new certificates, NULL for those that were removed, with one opening of the databases,
+   which takes the most time. */
 static enum nh_status find_new(struct cli *cli, const struct nh_dues *dues,
                                struct nh_identity **found, struct nh_error *err)
 {
@@ -70,7 +70,7 @@ static enum nh_status find_new(struct cli *cli, const struct nh_dues *dues,
     return status;
 }
 
-/* Only where a command was wanted and none is known it goes on to wait. */
+/* Mark it as done, unless a command is wanted and this run has none. */
 static enum nh_status end(struct cli *cli, const struct nh_due *due, const char *command,
                           struct nh_error *err)
 {
@@ -97,8 +97,8 @@ static void gather(struct cli *cli, enum nh_status status, const struct nh_error
     nh_error_gather(worst, failed);
 }
 
-/* The command comes last of what is repeated where this breaks off: what the others have done they
-   do not do again. */
+/* The command runs last: after an interruption it may run again, while the other steps notice that
+   they are done. */
 static void follow_known(struct cli *cli, const struct nh_due *due,
                          const struct nh_identity *identity, const char *command,
                          struct nh_error *worst)
@@ -132,7 +132,7 @@ static void follow(struct cli *cli, const struct nh_due *due, const struct nh_id
     cli->about = NULL;
 }
 
-/* Where they can't be looked for, all of them wait for the next run. */
+/* If the certificates can't be read, all wait for the next run. */
 static enum nh_status follow_all(struct cli *cli, const struct nh_dues *dues, const char *command,
                                  struct nh_error *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What comes after a renewal: copies in other profiles, a command, the old certificate. */
+/* What follows a renewal: copies in other profiles, a command, removing the old certificate. */
 #ifndef NH_CLI_FOLLOW_H
 #define NH_CLI_FOLLOW_H
 
@@ -17,19 +17,19 @@ struct cli_follow_options {
 };
 extern struct cli_follow_options cli_follow_given;
 
-/* Do its options go together? NH_USAGE. */
+/* Check that its options can be used together. NH_USAGE. */
 enum nh_status cli_follow_check(struct nh_error *err);
 
-/* Does this run have a command, of an option or of nss-helper.conf? */
+/* Whether there is a command, by an option or nss-helper.conf. */
 bool cli_follow_has_command(void);
 
-/* Is there a renewal that was proven, and what comes after it was not done? */
+/* Whether a finished renewal still has something to do (enum nh_follow). */
 bool cli_follow_waits(struct cli *cli);
 
 /*
- * Do that for all of them, also those of a run that broke off. The journal is open, no store is,
- * and nobody else renews in this profile. The certificate is there whatever comes of this: the
- * worst of it, NH_COMMAND where a command failed.
+ * Do it for all finished renewals, also of interrupted runs. The journal is open, no store is, and
+ * the profile is locked for enrolments. The new certificates are installed whatever fails here.
+ * Returns the worst error: NH_COMMAND, and those of copying and removing.
  */
 enum nh_status cli_follow(struct cli *cli, struct nh_error *err);
 

@@ -25,7 +25,7 @@ static int start_with(const posix_spawn_file_actions_t *actions, const char *com
     return posix_spawn(pid, "/bin/sh", actions, NULL, argv, environ);
 }
 
-/* 0, or what errno would be. */
+/* Returns 0 or an error number. */
 static int start(const char *command, pid_t *pid)
 {
     posix_spawn_file_actions_t actions;

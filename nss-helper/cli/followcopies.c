@@ -18,10 +18,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LINE_MOST 16 /* renewals after which a copy that was never written is forgotten */
+#define LINE_MOST 16 /* renewals after which a copy that can't be renewed is given up */
 
-/* The certificates that this one has taken the place of, the last first: each may lie in a profile
-   that could not be written since. */
+/* The certificates that were replaced by this one, the last first. A profile that could not be
+   written may still have any of them. */
 struct line {
     char items[LINE_MOST][NH_FINGERPRINT_SIZE];
     size_t count;
@@ -55,7 +55,7 @@ static enum nh_status take(struct cli *cli, const struct nh_identity *identity,
     return status;
 }
 
-/* A profile that a copy went to, and which certificate of the line that was: the last. */
+/* A profile with a copy, and the last certificate of the line that was copied to it. */
 struct place {
     char *path;
     const char *of;
@@ -66,7 +66,7 @@ struct places {
     size_t count;
 };
 
-/* What the person has removed there does not come back. To look needs no password. */
+/* A copy that the person has removed is not created again. Looking needs no password. */
 static enum nh_status look(const struct place *place, bool *there, struct nh_error *err)
 {
     struct nh_store *store = NULL;
@@ -139,8 +139,8 @@ static enum nh_status add(struct places *places, const char *path, const char *o
     return NH_OK;
 }
 
-/* Of one in the line. A profile that has gone since is told of when the certificate is renewed that
-   was copied there, and then no more. */
+/* Add the profiles with a copy of one certificate of the line. A missing profile is reported only
+   when the certificate that was copied to it is renewed. */
 static enum nh_status add_of(struct cli *cli, const char *fingerprint, bool last,
                              struct places *places, struct nh_error *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Copies of a renewed certificate in other profiles. */
+/* Renew the copies of a certificate in other profiles. */
 #ifndef NH_CLI_FOLLOWCOPIES_H
 #define NH_CLI_FOLLOWCOPIES_H
 
@@ -9,10 +9,10 @@ struct cli;
 struct nh_identity;
 
 /*
- * Put the new one into each profile that the old one, of this fingerprint, was copied into and
- * still is in; or one that it took the place of, where the copy could not be renewed then. Where
- * the profile has a primary password the person is told the command, each time. The worst of what
- * failed, as it is told then.
+ * Copy the new certificate into each profile that has a copy of the old one (with this
+ * fingerprint), or of an earlier one whose copy could not be renewed. For a profile with a primary
+ * password, show the command to run instead. Returns the worst error; each is reported when it
+ * occurs.
  */
 enum nh_status cli_follow_copies(struct cli *cli, const char *old,
                                  const struct nh_identity *identity, struct nh_error *err);

@@ -18,7 +18,7 @@
 
 #include <stdlib.h>
 
-/* Firefox goes by its own order, which the newer one does not come first in. */
+/* Firefox does not necessarily offer the newer one first. */
 void cli_follow_offer(const struct cli *cli, const char *old)
 {
     char id[CLI_ID_SIZE];
@@ -70,7 +70,7 @@ static enum nh_status back_up(struct cli *cli, const struct nh_identity *old,
     return status;
 }
 
-/* With *kept there is no reason to remove it, or to fail. */
+/* *kept: it is not removed, which is no failure. */
 static enum nh_status prepare(struct cli *cli, const struct nh_identity *old,
                               const struct nh_identity *identity, struct cli_followold *backup,
                               bool *kept, struct nh_error *err)

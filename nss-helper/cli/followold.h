@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The certificate that a renewed one takes the place of. */
+/* The old certificate after a renewal. */
 #ifndef NH_CLI_FOLLOWOLD_H
 #define NH_CLI_FOLLOWOLD_H
 
@@ -9,19 +9,19 @@
 struct cli;
 struct nh_identity;
 
-/* For backups: of the options, and as it was read the first time. */
+/* The password for backups: the options, and the password once read. */
 struct cli_followold {
     const char *password_file, *password_fd;
     struct nh_buf password;
 };
 
-/* It stays, and the person is told how to remove it. */
+/* Keep it, and tell the person how to remove it. */
 void cli_follow_offer(const struct cli *cli, const char *old);
 
 /*
- * Remove it together with its key. Never without a backup: a file that was written of it and is
- * there as it was, else a new one in the download folder where a password is given. Without
- * either, and where the new one is not good to log in with, it stays, and that is told.
+ * Remove it with its key, but only if there is an unchanged backup, or a new one can be saved in
+ * the download folder with a given password. Otherwise, or when the new certificate can't be used
+ * for log-in, keep it and say so.
  */
 enum nh_status cli_follow_remove(struct cli *cli, const char *old,
                                  const struct nh_identity *identity, struct cli_followold *backup,

@@ -26,7 +26,7 @@ enum nh_status cli_handed_read(const char *descriptor, struct cli_handed *out, s
     return NH_OK;
 }
 
-/* A pipe holds more than the longest secret. */
+/* The longest secret fits into a pipe without a reader. */
 bool cli_handed_give(const struct cli_handed *it)
 {
     int ends[2];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A secret from a descriptor that several runs of the program need: it can be read once, so each of
-   them is handed a pipe with the same line, under the same number. */
+/* Pass a secret from a descriptor to several runs of the program. It can be read only once, so each
+   run gets a pipe with the same line as the same descriptor. */
 #ifndef NH_CLI_HANDED_H
 #define NH_CLI_HANDED_H
 
@@ -10,14 +10,15 @@
 
 struct cli_handed {
     int fd;
-    struct nh_buf line; /* with its NUL, in memory that is not swapped; empty: nothing is handed */
+    struct nh_buf line; /* with its NUL, in locked memory; empty: nothing to pass */
 };
 
-/* Read it; `descriptor` NULL: there is none. The errors of cli_secret_read. */
+/* Read the secret; `descriptor` may be NULL. The caller resets *out. The errors of
+   cli_secret_read. */
 enum nh_status cli_handed_read(const char *descriptor, struct cli_handed *out,
                                struct nh_error *err);
 
-/* In a process of its own, before it runs the program. False: there is no pipe. */
+/* Call it in the child before exec. False when the pipe can't be made. */
 bool cli_handed_give(const struct cli_handed *it);
 
 void cli_handed_reset(struct cli_handed *it);

@@ -15,10 +15,10 @@
 #include <string.h>
 
 #define COLUMNS_MOST 79
-#define NARROW 60 /* fewer columns than these */
+#define NARROW 60 /* columns of a narrow terminal */
 #define VERB_COLUMN 14
 
-/* Where things stand: on a narrow terminal what is said of a word begins below it. */
+/* The columns of the help; on a narrow terminal, a description begins below its word. */
 struct layout {
     size_t columns, text, choice_indent, choice, often;
 };
@@ -38,8 +38,7 @@ static void put_words(const char *text, size_t left, size_t *column)
     cli_text_wrap(stdout, text, left, column, layout_of().columns);
 }
 
-/* From where a word has ended to the column of what is said of it, which may be in the next line.
- */
+/* Move from the end of a word to the column of its description, perhaps in the next line. */
 static void go_to(size_t width, size_t column)
 {
     bool below = width + 2 > column;
@@ -81,7 +80,7 @@ static void show_option(const struct cli_option *option)
     putchar('\n');
 }
 
-/* All but these names, which may be NULL. */
+/* Show options except those with these names (may be NULL). */
 static void show_options(const char *heading, const struct cli_option *options, const char *but)
 {
     if (options && heading) {
@@ -114,7 +113,7 @@ static void show_aliases(const struct cli_verb *verb)
     putchar('\n');
 }
 
-/* One text for all of them. */
+/* The same text for all verbs. */
 static const char about_id[] =
     N_("\nID is a certificate: the start of its SHA-256 fingerprint (8 hex digits or\n"
        "more), its serial number in decimal, or in hex with 0x or colons, or the whole\n"

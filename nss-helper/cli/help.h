@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The help of one verb, and of none. */
+/* Show help. */
 #ifndef NH_CLI_HELP_H
 #define NH_CLI_HELP_H
 
 struct cli;
 struct cli_verb;
 
+/* The help of a verb, or of the whole command if `verb` is NULL. */
 void cli_help_show(struct cli *cli, const struct cli_verb *verb);
 
-/* For who typed the name of the program alone: what is used most, and where the rest is. */
+/* For a call without arguments: the most used verbs, and where to find the rest. */
 void cli_help_begin(void);
 
 #endif

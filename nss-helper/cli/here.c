@@ -18,7 +18,7 @@ void cli_here(const char *profile)
     given = profile;
 }
 
-/* "renew --all" goes through all profiles. */
+/* "renew --all" works on all profiles. */
 static bool takes_profile(const char *word, size_t length)
 {
     const char *next = word + length;

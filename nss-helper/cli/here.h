@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Commands that a text tells a person to run: on the profile of this run. */
+/* Commands in messages, with the profile of this run. */
 #ifndef NH_CLI_HERE_H
 #define NH_CLI_HERE_H
 
-/* The --profile that was given, or NULL: it has to stay. */
+/* Set the --profile that was given, or NULL. The string must stay valid. */
 void cli_here(const char *profile);
 
 /*
- * The text; behind each "nss-helper VERB" in it stands the --profile that was given, where the
- * verb takes one: without it the command would run on another profile. Allocated; NULL without
- * memory.
+ * A copy of the text in which each "nss-helper VERB" is followed by the --profile that was given,
+ * if the verb takes one; otherwise the command might run on another profile. Allocated; NULL
+ * without memory.
  */
 char *cli_here_text(const char *text);
 

@@ -78,7 +78,7 @@ static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
     return NH_OK;
 }
 
-/* Without one of its options it stays empty. */
+/* The password is empty without an option. */
 static enum nh_status read_password(const struct cli *cli, const char *file, const char *descriptor,
                                     struct nh_buf *password, struct nh_error *err)
 {
@@ -91,7 +91,7 @@ static enum nh_status read_password(const struct cli *cli, const char *file, con
     return cli_secret_read(file, descriptor, 0, NH_PASSWORD_MAX, password, err);
 }
 
-/* The files are read before the database is opened: a pipe may take its time. */
+/* The files are read before the database is opened, because a pipe may be slow. */
 static struct input *read_inputs(const struct cli *cli)
 {
     struct input *inputs = calloc(cli->count, sizeof *inputs);
@@ -130,7 +130,8 @@ static void look(struct cli *cli, struct input *input, struct inputs *all)
         cli_input_refuse(cli, input, all->tell_coming);
 }
 
-/* What waits for others comes after all of them, each CA after the one below it. Can any go in? */
+/* Check the files that wait for others, each CA after the one below it. Returns whether any can be
+   stored. */
 static bool look_at_waiting(struct cli *cli, struct inputs *all, bool last)
 {
     bool any = false;
@@ -144,8 +145,8 @@ static bool look_at_waiting(struct cli *cli, struct inputs *all, bool last)
     return any;
 }
 
-/* Keys first: their certificates may have come in the other files. With --json only a dry run
-   tells of it here. */
+/* Files with keys come last, as other files may have their certificates. With --json, only a dry
+   run reports here. */
 static void look_at_all(struct cli *cli, struct inputs *all)
 {
     size_t done = 0;
@@ -166,7 +167,7 @@ static void look_at_all(struct cli *cli, struct inputs *all)
         nh_store_close(&cli->store);
 }
 
-/* Once for all of them: to close and open the database costs more than a certificate. */
+/* Once for all files, because opening the database takes longer than storing a certificate. */
 static void read_anew(struct cli *cli, struct inputs *all)
 {
     struct nh_error err = {.status = NH_OK};
@@ -238,7 +239,7 @@ static enum nh_status import_all(struct cli *cli, struct inputs *all, struct nh_
     return status;
 }
 
-/* Last, as they may be deleted. */
+/* Last, as this may delete the files. */
 static void tell_open(const struct cli *cli, const struct inputs *all)
 {
     for (size_t i = 0; all->items && i < all->count; i++) {
@@ -247,7 +248,7 @@ static void tell_open(const struct cli *cli, const struct inputs *all)
     }
 }
 
-/* The certificate is in, whatever becomes of the profile. */
+/* The certificate is imported even if this fails. */
 static enum nh_status make_wifi(struct cli *cli, const char *fingerprint, struct nh_error *err)
 {
     cli->reported = false;
@@ -260,7 +261,7 @@ static enum nh_status import_inputs(struct cli *cli, struct inputs *all, struct 
         return nh_fail_memory(err);
     const struct input *first = &all->items[0];
     enum nh_status status = cli_store_open(cli, first->alone ? NH_STORE_WRITE : NH_STORE_READ, err);
-    /* Before anything is stored: what can't be made of it is told first. */
+    /* Before anything is stored, check that the Wi-Fi profile can be made. */
     if (!status && with_wifi && !first->status)
         status = cli_wifi_read(cli, first->name, &first->bytes, &wifi, err);
     if (!status)

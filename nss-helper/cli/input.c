@@ -56,7 +56,7 @@ static void report(const struct cli *cli, struct input *input, const struct nh_i
         cli_complain(input->name, &input->err);
 }
 
-/* What is wrong with what it brings all the same. */
+/* Report a fault that does not prevent the import. */
 static void tell_finding(const struct cli *cli, struct input *input)
 {
     if (input->finding.status && input->item)
@@ -77,7 +77,7 @@ static enum nh_status open_store(struct cli *cli, const struct input *input, str
     return cli_store_open(cli, input->alone ? NH_STORE_WRITE : NH_STORE_READ, err);
 }
 
-/* With what is given by now, also of the other files. */
+/* Try with the passwords given so far, and the certificates of other files. */
 static enum nh_status open_once(struct cli *cli, struct input *input, const struct inputs *all)
 {
     struct nh_opening *opening = &input->given.opening;
@@ -97,7 +97,7 @@ static enum nh_status open_once(struct cli *cli, struct input *input, const stru
     return status;
 }
 
-/* Does an option give it, or refuse it? */
+/* Whether options already answer this question. */
 static bool is_given(const struct inputs *all, enum nh_status wanting)
 {
     const struct nh_opening *options = all->options;
@@ -108,7 +108,7 @@ static bool is_given(const struct inputs *all, enum nh_status wanting)
     }
 }
 
-/* Nobody is asked while the store is open for writing. */
+/* The store is closed while the person is asked. */
 static enum nh_status ask(struct cli *cli, struct input *input, const struct inputs *all,
                           enum nh_status wanting)
 {
@@ -156,8 +156,8 @@ void cli_input_read(struct input *input, struct inputs *all)
     }
 }
 
-/* What is of no use to a person, or has a wrong chain, comes in all the same: perhaps a program
-   wants it. A chain that is incomplete may be completed by the next file. */
+/* A certificate without a use or with a bad chain is imported anyway, as a program may need it. An
+   incomplete chain may be completed by the next file. */
 static void find_faults(struct input *input, const char *fingerprint, const struct nh_proof *proof)
 {
     if (!input->incomplete && proof->chain == NH_CHAIN_INCOMPLETE)
@@ -260,7 +260,7 @@ static void tell(const struct cli *cli, struct input *input, const struct nh_inc
 static void store_keys(struct cli *cli, struct input *input, struct inputs *all)
 {
     const struct nh_incomings none = {NULL, 0}, *incoming = &none;
-    /* Not once more for nothing: hundreds of thousands of rounds over the password. */
+    /* Opening it again would take hundreds of thousands of iterations. */
     if (!input->opened)
         input->status = open_once(cli, input, all);
     if (!input->status) {
@@ -280,7 +280,7 @@ static void store_certificates(struct cli *cli, struct input *input)
 
 void cli_input_store(struct cli *cli, struct input *input, struct inputs *all)
 {
-    if (!cli->store) /* at first, or lost by the file before */
+    if (!cli->store) /* the first time, or after a failure of the file before */
         input->status = cli_store_open(cli, NH_STORE_WRITE, &input->err);
     if (!input->status && input->has_keys)
         store_keys(cli, input, all);
@@ -288,7 +288,7 @@ void cli_input_store(struct cli *cli, struct input *input, struct inputs *all)
         store_certificates(cli, input);
 }
 
-/* What a file has brought into the profile. */
+/* What a file has stored in the profile. */
 static struct nh_incomings incoming_of(const struct input *input)
 {
     return input->opened ? *nh_keyfile_incoming(input->opened)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* One FILE of `import`: looked at first, then stored. */
+/* The FILEs of `import`: all are checked first, then stored. */
 #ifndef NH_CLI_INPUT_H
 #define NH_CLI_INPUT_H
 
@@ -14,66 +14,66 @@ struct input {
     const char *path; /* "-": standard input */
     const char *name;
     struct nh_buf bytes;
-    bool has_keys;             /* it brings keys with their certificates */
-    bool brought_keys;         /* it looked as if it did */
-    struct nh_given given;     /* what opened it */
-    bool alone;                /* no other file and no dry run: it stays open until it is stored */
-    struct nh_keyfile *opened; /* to be freed before the store is closed */
-    bool open_key;             /* the file protects its key from nobody */
-    struct nh_issuance stored; /* of certificates only */
+    bool has_keys;         /* it contains keys with their certificates */
+    bool brought_keys;     /* it looks like a file with keys */
+    struct nh_given given; /* passwords that opened it */
+    bool alone;            /* the only file, not in a dry run: it stays open until it is stored */
+    struct nh_keyfile *opened; /* freed before the store is closed */
+    bool open_key;             /* its key is not protected */
+    struct nh_issuance stored; /* for certificates only */
     bool is_stored;
-    char *fingerprint;           /* of the first identity that was stored; NULL */
-    struct nh_bufs certificates; /* it brings only these */
-    struct nh_bufs coming;       /* fingerprints of the identities it would bring, of a dry run */
-    bool waits;                  /* a CA's: what it has issued may come with another file */
+    char *fingerprint;           /* of the first identity stored, or NULL */
+    struct nh_bufs certificates; /* of a file without keys */
+    struct nh_bufs coming;       /* in a dry run, fingerprints of the identities it would bring */
+    bool waits;                  /* a CA's certificate, which may be needed by another file */
     enum nh_status status;       /* of the last step */
     struct nh_error err;
-    struct nh_error
-        finding;        /* what is wrong with what came in; its status is that of a file, too */
-    char *incomplete;   /* the first identity that lacked an issuer when it was stored; NULL */
-    struct cJSON *item; /* what --json tells of it */
+    struct nh_error finding; /* a fault of the certificate that does not prevent the import */
+    char *incomplete;        /* fingerprint of the first identity without an issuer, or NULL */
+    struct cJSON *item;      /* its item for --json */
 };
 
-/* All that are named on one command line. */
+/* All files of one command line. */
 struct inputs {
     struct input *items;
     size_t count;
-    const struct nh_opening *options; /* what they give; the password is NULL without one */
-    bool may_ask_open;                /* whether an open key may go in */
-    bool dry_run;                     /* looking at them is all */
-    bool show;                        /* what comes in */
-    bool tell_coming, tell_done;      /* with --json: which of the two */
+    const struct nh_opening *options; /* passwords from options; NULL without */
+    bool may_ask_open;                /* may ask whether to import an unprotected key */
+    bool dry_run;                     /* store nothing */
+    bool show;                        /* show what they contain */
+    bool tell_coming, tell_done;      /* add it to the JSON before, after storing */
     struct nh_bufs certificates;      /* of all files without keys */
-    struct input **order;             /* those that can go in, each after what it needs */
+    struct input **order;             /* files that can be stored, each after those it needs */
     size_t ordered;
 };
 
-/* Read the certificates of one that brings no key: others may need them. The store is open. */
+/* Read the certificates of a file without keys, as other files may need them. The store is open. */
 void cli_input_read(struct input *input, struct inputs *all);
 
 /*
- * See what the file brings to the profile, in which those in `order` are already, and show it.
- * What can go in joins that order. Nothing is written. For what the options don't give the person
- * is asked. For one that is `alone` the store is open for writing, or closed. The certificate of a
- * CA `waits` for what it has issued, which one of the others may bring; `last`: it waits no more.
+ * Check what the file brings to the profile, as if those in `order` were stored, and show it. A
+ * file that can be stored is added to `order`. Nothing is written. The person is asked for missing
+ * passwords. For a file that is `alone`, the store is open for writing, or closed. A CA's
+ * certificate `waits` for a file with a certificate that it has issued; `last`: no further file can
+ * bring it.
  */
 void cli_input_look(struct cli *cli, struct input *input, struct inputs *all, bool last);
 
-/* Of a dry run, when all have been looked at: tell what the import would find wrong with what this
- * file brings. The store is open. */
+/* In a dry run, after all files were checked, report what the import would find wrong with this
+   file. The store is open. */
 void cli_input_foresee(struct cli *cli, struct input *input, struct inputs *all);
 
-/* Complain of its failure, or `tell` it with --json. */
+/* Report its failure on standard error, or with `tell` in the JSON. */
 void cli_input_refuse(const struct cli *cli, struct input *input, bool tell);
 
-/* Store it. The store is open for writing, or closed. */
+/* Store it. The store is open for writing, or closed, in which case it is opened. */
 void cli_input_store(struct cli *cli, struct input *input, struct inputs *all);
 
-/* Prove what was stored, in a store that was read anew since, and show what came of it. */
+/* Prove what was stored, after nh_store_reread, and show the result. */
 void cli_input_prove(struct cli *cli, struct input *input, struct inputs *all);
 
-/* Where an issuer is missing after all files, tell which, with --json in its item: no failure. The
- * store is open, or closed. */
+/* If an issuer is still missing after all files, say which, in the item for --json; this is no
+   failure. The store may be open or closed. */
 void cli_input_tell_missing(struct cli *cli, struct input *input);
 
 #endif

@@ -12,7 +12,7 @@
 
 #include <cjson/cJSON.h>
 
-/* `done`: it is in the profile by now. */
+/* `done`: it was stored. */
 static void show_further(const struct nh_further *further, bool done)
 {
     if (further->state == NH_FURTHER_NEW)
@@ -27,7 +27,7 @@ static void show_further(const struct nh_further *further, bool done)
                        further->name);
 }
 
-/* A name of something in a column of its own, and its value. */
+/* A name and its value, in columns. */
 static void field(int indent, const char *name, const char *value)
 {
     printf("%*s%s", indent, "", name);
@@ -62,7 +62,7 @@ void cli_coming_show(const char *name, const struct nh_incoming *incoming, size_
     cli_progress_resume();
 }
 
-/* Only certificates of CAs came, for one that was there. */
+/* Only CA certificates came, for an identity that was stored before. */
 static void show_completed(const char *name, const struct nh_incoming *incoming)
 {
     cli_line_whole(stdout, 0, 2, _("%s: for %s"), name, incoming->identity->name);

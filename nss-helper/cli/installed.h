@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What comes in, and what was installed: shown to a person or as JSON. */
+/* Show what will be or was installed, to a person or as JSON. */
 #ifndef NH_CLI_INSTALLED_H
 #define NH_CLI_INSTALLED_H
 
@@ -8,13 +8,13 @@
 struct cJSON;
 struct nh_incoming;
 
-/* Before anything is written: "name brings:", and each certificate. */
+/* Before anything is written: "name brings:" and each certificate. */
 void cli_coming_show(const char *name, const struct nh_incoming *incoming, size_t count);
 
-/* "name: installed", and what it is. */
+/* "name: installed" and its details. */
 void cli_installed_show(const char *name, const struct nh_incoming *incoming);
 
-/* "identity", "added", "known" and "certificates" into the object: as it will be, or is. */
+/* Add "identity", "added", "known" and "certificates" to the object. */
 void cli_installed_json(struct cJSON *item, const struct nh_incoming *incoming);
 
 #endif

@@ -34,7 +34,7 @@ static enum nh_status show_unfinished(struct cli *cli, struct nh_error *err)
 {
     struct cli_leftovers left = {.journal = cli->journal};
     enum nh_status status = cli_leftovers_read(&left, err);
-    /* A database that can't be read hides keys, and no jobs. */
+    /* If the database can't be read, show the jobs without the keys. */
     if (!status)
         status = cli_store_open(cli, NH_STORE_READ, err);
     if (!status)
@@ -104,7 +104,7 @@ static enum nh_status resume_all(struct cli *cli, struct nh_error *err)
     return status;
 }
 
-/* A key file needs its password, which is asked for until it fits. */
+/* For a file with keys, ask for its password until it fits. */
 static enum nh_status install_asking(struct cli *cli, struct nh_spool *spool,
                                      struct nh_issuance *out, struct nh_error *err)
 {
@@ -126,7 +126,7 @@ static enum nh_status install_asking(struct cli *cli, struct nh_spool *spool,
     return status;
 }
 
-/* To name it is the person's word for it. */
+/* Naming the response confirms it. */
 static enum nh_status resume_one(struct cli *cli, const char *id, struct nh_error *err)
 {
     struct nh_resumed item = {.status = NH_OK};
@@ -159,7 +159,7 @@ static enum nh_status forget(struct cli *cli, const char *id, struct nh_error *e
     return status;
 }
 
-/* The response as a file, for whom it can't be installed here. */
+/* Save the response as a file, if it can't be installed here. */
 static enum nh_status save(struct cli *cli, const char *id, struct nh_error *err)
 {
     char *path = NULL;
@@ -187,7 +187,7 @@ static enum nh_status act(struct cli *cli, struct nh_error *err)
     return site ? cli_clear(cli, site, yes, err) : forget(cli, cli->words[1], err);
 }
 
-/* Only "forget" has this option, in the place of an ID. */
+/* Only "forget" has --site, instead of an ID. */
 static enum nh_status check_site(const struct cli *cli, struct nh_error *err)
 {
     if (cli->count != 1 || strcmp(cli->words[0], "forget") != 0)

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Hex digits of a key's id that are shown, and that are needed at least. */
+/* Hex digits of a key's ID that are shown, and the fewest that are accepted. */
 #define SHOWN 16
 #define LEAST 8
 
@@ -32,7 +32,7 @@ void cli_leftovers_reset(struct cli_leftovers *left)
     nh_orphans_reset(&left->keys);
 }
 
-/* The newest job of a key, or NULL. */
+/* The newest job with this key, or NULL. */
 static const struct nh_job *job_of(const struct cli_leftovers *left, const char *key_id)
 {
     for (size_t i = left->all.count; i-- > 0;)
@@ -41,14 +41,14 @@ static const struct nh_job *job_of(const struct cli_leftovers *left, const char 
     return NULL;
 }
 
-/* The key of a job that ended long ago is left as well. */
+/* Read folded jobs, too, as their keys may be left. */
 static enum nh_status remember_all(struct cli_leftovers *left, struct nh_error *err)
 {
     nh_jobs_reset(&left->all);
     return nh_jobs_list_all(left->journal, &left->all, err);
 }
 
-/* An open job is shown itself, or is at work. */
+/* Keys of open jobs are not listed: the job is, or is in progress. */
 static bool is_left(const struct cli_leftovers *left, const struct nh_orphan *key)
 {
     const struct nh_job *job = job_of(left, key->key_id);
@@ -89,7 +89,7 @@ static const char *age_of(time_t since, char text[CLI_DATE_SIZE + 40])
     return text;
 }
 
-/* Its ID, which is never cut; then the rest of what is known of it. */
+/* The ID, which is never cut, and what else is known. */
 static void show_head(const char *id, const char *site, time_t since, const char *kind)
 {
     char age[CLI_DATE_SIZE + 40];
@@ -106,7 +106,7 @@ static void show_head(const char *id, const char *site, time_t since, const char
     free(text);
 }
 
-/* A command stays one line, to be copied. */
+/* A command is not broken into lines, so that it can be copied. */
 static void show_command(const char *verb, const char *what, const char *word)
 {
     char *text = NULL, *here = NULL;

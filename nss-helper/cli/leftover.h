@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* All that is unfinished in one profile, and what can be done about it. */
+/* Everything unfinished in a profile, and what can be done about it. */
 #ifndef NH_CLI_LEFTOVER_H
 #define NH_CLI_LEFTOVER_H
 
@@ -11,13 +11,14 @@ struct cJSON;
 struct nh_store;
 
 struct cli_leftovers {
-    struct nh_journal *journal; /* the caller's, or NULL: then only keys are read */
+    struct nh_journal *journal; /* the caller's; NULL: only keys are read */
     struct nh_unfinished unfinished;
-    struct nh_orphans keys; /* without those of `unfinished` and of jobs at work */
-    struct nh_jobs all;     /* to know where each comes from */
+    struct nh_orphans keys; /* except those of `unfinished` and of jobs in progress */
+    struct nh_jobs all;     /* to find the origin of each key */
 };
 
-/* First what the journal knows, then the keys of the profile. */
+/* Read the journal; then nh_…_keys reads the keys of the profile, with the store open. The caller
+   resets *left. */
 enum nh_status cli_leftovers_read(struct cli_leftovers *left, struct nh_error *err);
 enum nh_status cli_leftovers_read_keys(struct cli_leftovers *left, struct nh_store *store,
                                        struct nh_error *err);
@@ -26,12 +27,12 @@ void cli_leftovers_reset(struct cli_leftovers *left);
 size_t cli_leftovers_count(const struct cli_leftovers *left);
 void cli_leftovers_show(const struct cli_leftovers *left);
 
-/* "jobs", "answers" and "keys" into the document. */
+/* Add "jobs", "answers" and "keys" to the document. */
 enum nh_status cli_leftovers_json(const struct cli_leftovers *left, struct cJSON *document,
                                   struct nh_error *err);
 
-/* Remove the key without a certificate whose id begins with `id`. NH_NO_JOB when none
-   or several fit. */
+/* Remove the key without a certificate whose ID begins with `id`. NH_NO_JOB when none or several
+   fit. */
 enum nh_status cli_leftover_key_remove(struct nh_store *store, const char *id,
                                        struct nh_error *err);
 

@@ -35,7 +35,7 @@ static const struct cli_column columns[COLUMNS] = {
     [STATE] = {.head = N_("STATE")},
 };
 
-/* What one row shows: each text is its own, or the identity's. */
+/* The texts of a row, owned by it or by the identity. */
 struct row {
     const char *texts[COLUMNS];
     char id[CLI_ID_SIZE], until[CLI_DATE_SIZE], left[CLI_DAYS_SIZE];
@@ -54,7 +54,7 @@ static void fill_row(const struct nh_owned *owned, struct row *row)
     row->texts[STATE] = cli_standing(owned->standing.state);
 }
 
-/* Of a name that is cut, with its "…": where a wide letter had to go, a column stays free. */
+/* The width of a cut name with its "…"; cutting a wide character may leave one column free. */
 static size_t cut_width(const char *text, size_t most)
 {
     size_t width = cli_text_width(text);
@@ -79,7 +79,7 @@ static void show_row(const char *const texts[COLUMNS], const size_t widths[COLUM
     putchar('\n');
 }
 
-/* Nothing is left out without a word. */
+/* Say which columns were left out. */
 static void show_left_out(const struct cli *cli, const size_t widths[COLUMNS])
 {
     bool left_out = false;
@@ -140,7 +140,8 @@ static const struct cli_option options[] = {
 
 #define NEVER (-1)
 
-/* Leave only those that end within so many days: the others go behind them, out of the count. */
+/* Keep those that expire within this many days: move the others to the end, and return the new
+   count. */
 static size_t keep_expiring(struct nh_inventory *inventory, long days)
 {
     size_t kept = 0;
@@ -173,7 +174,7 @@ static void show(struct cli *cli, struct nh_inventory *inventory, long days)
         cli_note(cli, _("The profile %s has no certificate with a key."), cli->chosen.name);
 }
 
-/* The one that is meant, as a list of one. */
+/* A list with one certificate. */
 static enum nh_status show_one(struct cli *cli, struct nh_inventory *inventory,
                                struct nh_error *err)
 {
@@ -196,7 +197,7 @@ static enum nh_status read_days(const struct cli *cli, long *days, struct nh_err
     return cli_options_days("--expiring", expiring, days, err);
 }
 
-/* Only a profile with a primary password is opened twice. */
+/* A profile with a primary password is opened a second time. */
 static enum nh_status read_inventory(struct cli *cli, struct nh_inventory *out,
                                      struct nh_error *err)
 {
@@ -214,7 +215,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     enum nh_status status = read_days(cli, &days, err);
     if (!status)
         status = cli_profile_enter(cli, err);
-    /* To look makes no journal, and the list is whole without one. */
+    /* Listing does not create a journal, and works without one. */
     if (!status && nh_journal_is_there(cli->chosen.path))
         cli_journal_open(cli, NULL);
     cli_progress_begin(cli, _("Checking the certificates"));

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The command, the alias that it was called by, and the word before it in *argv. */
+/* Find the verb and its alias; *argv then points to the verb. */
 static enum nh_status find_verb(struct cli *cli, const struct cli_verb **verb,
                                 const struct cli_alias **alias, char *const **argv,
                                 struct nh_error *err)

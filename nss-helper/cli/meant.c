@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* All of the profile, with the newer ones. It opens the databases itself, which NSS has once only.
-   Without a journal it is not known which were revoked. */
+/* Read the whole inventory, which opens the databases itself. Without a journal, revocations are
+   unknown. */
 static enum nh_status read_all(struct cli *cli, struct nh_inventory *out, struct nh_error *err)
 {
     nh_store_close(&cli->store);
@@ -24,7 +24,7 @@ static enum nh_status read_all(struct cli *cli, struct nh_inventory *out, struct
     return nh_inventory_read(cli->journal, cli->chosen.path, out, err);
 }
 
-/* The one that replaces all the others that fit, or NULL. */
+/* The one that replaces all others that fit, or NULL. */
 static const struct nh_owned *newest_of(const struct nh_inventory *inventory, const char *id)
 {
     const struct nh_owned *newest = NULL;
@@ -45,9 +45,9 @@ static const struct nh_owned *newest_of(const struct nh_inventory *inventory, co
     return newest;
 }
 
-#define TOLD_MOST 480 /* bytes: an error has room for the words around them */
+#define TOLD_MOST 480 /* bytes, so that the rest of the message fits, too */
 
-/* A name is the same for all: what differs is how long they last, and which was replaced. */
+/* They have the same name, so show until when each is valid, and which was replaced. */
 static enum nh_status fail_many(const struct nh_inventory *inventory, const char *id,
                                 struct nh_error *err)
 {

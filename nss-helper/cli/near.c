@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORD_MOST 40 /* longer words have no neighbours */
-#define BEGINNING 3  /* so many letters of a word suggest it */
+#define WORD_MOST 40 /* longer words get no suggestion */
+#define BEGINNING 3  /* this many first letters of a word suggest it */
 
 static size_t least(size_t one, size_t other)
 {
@@ -20,7 +20,8 @@ static int letter(const char *word, size_t i)
     return tolower((unsigned char)word[i]);
 }
 
-/* Letters to insert, delete, replace or swap with the next one (optimal string alignment). */
+/* The edit distance (optimal string alignment): letters to insert, delete, replace, or swap with
+   the next. */
 static size_t distance(const char *one, const char *other)
 {
     size_t rows[3][WORD_MOST + 1], length = strlen(one), width = strlen(other);
@@ -40,7 +41,7 @@ static size_t distance(const char *one, const char *other)
     return rows[length % 3][width];
 }
 
-/* Most of a word has to be right. */
+/* The greatest distance for a word of this length. */
 static size_t tolerance(size_t length)
 {
     return length <= 4 ? 1 : length <= 8 ? 2 : 3;

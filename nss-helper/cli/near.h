@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What a person may have meant by a word that stands in no list: "did you mean". */
+/* Suggestions for an unknown word: "did you mean". */
 #ifndef NH_CLI_NEAR_H
 #define NH_CLI_NEAR_H
 
@@ -9,20 +9,21 @@
 
 #define CLI_NEAR_MOST 2
 
-/* The words of a list that are nearest, and alike so. Empty at first, but for what was typed. */
+/* The words nearest to `typed`, all at the same distance. Initialize it with `typed` only. */
 struct cli_near {
     const char *typed;
     const char *words[CLI_NEAR_MOST];
     size_t count, away;
 };
 
-/* Consider a word of the list; each comes once. */
+/* Consider a word of a list. Call it once for each. */
 void cli_near_offer(struct cli_near *near, const char *word);
 
-/* Add the suggestion to the message, if there is one. The status of *err. */
+/* Add the suggestion, if any, to the message. Returns the status of *err. */
 enum nh_status cli_near_tell(const struct cli_near *near, const char *before, struct nh_error *err);
 
-/* The same word but for capitals, blanks, hyphens and underscores: "RSA 2048" is "rsa-2048". */
+/* Whether two words are the same, ignoring case, spaces, hyphens and underscores: "RSA 2048" and
+   "rsa-2048". */
 bool cli_near_same(const char *one, const char *other);
 
 #endif

@@ -7,7 +7,7 @@
 
 #define SERVICE "org.freedesktop.Notifications"
 
-/* busctl is wherever a systemd timer can have started this. */
+/* busctl is part of systemd, so it is there if a timer has started this. */
 void cli_notice_show(const char *summary, const char *body)
 {
     const char *const argv[] = {"busctl",

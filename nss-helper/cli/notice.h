@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A word on the desktop, for who looks at no terminal. */
+/* Desktop notifications, for people who don't look at a terminal. */
 #ifndef NH_CLI_NOTICE_H
 #define NH_CLI_NOTICE_H
 
 /*
- * Shows it by the desktop's notification service (Desktop Notifications Specification 1.2,
- * Notify), if there is one: a comfort, so that nothing is said when there is none. Waits for
- * the service. Some of them take the body for markup: it has neither '<' nor '&'.
+ * Show a notification (Desktop Notifications Specification 1.2, Notify), if there is a service;
+ * otherwise do nothing. Waits for the service. `body` must not contain '<' or '&', because some
+ * services read it as markup.
  */
 void cli_notice_show(const char *summary, const char *body);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What is said of a file that whoever has it can open. */
+/* Warn about a file with an unprotected key. */
 #ifndef NH_CLI_OPENKEY_H
 #define NH_CLI_OPENKEY_H
 
 struct cli;
 
-/* Say that this file, whose key was imported, protects that key from nobody, and who can read it;
-   and delete it, if somebody at a terminal says so. "-" is standard input. */
+/* Say that anybody who has this imported file can use its key, and who can read it. At a terminal,
+   offer to delete it. "-" is standard input. */
 void cli_openkey_tell(const struct cli *cli, const char *path);
 
 #endif

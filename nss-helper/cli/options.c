@@ -12,12 +12,12 @@
 
 #define DAYS_MOST 36500
 
-#define MOST 32  /* options of one command, the common ones among them */
-#define LONG 256 /* the code of the first long option; a letter is its own */
+#define MOST 32  /* most options of a verb, with the common ones */
+#define LONG 256 /* getopt code of the first long option; short ones are letters */
 
-/* What one reading knows, as getopt_long wants it. */
+/* The known options, in the form for getopt_long. */
 struct known {
-    const char *who; /* the command that messages name; NULL before it */
+    const char *who; /* the verb for messages; NULL before it */
     struct cli_option options[MOST];
     struct option longs[MOST + 1];
     char letters[2 * MOST + 3];
@@ -46,8 +46,7 @@ static const struct cli_option *find_code(const struct known *known, int code)
     return NULL;
 }
 
-/* getopt_long takes the beginning of a name for the name: a later option could then change what
-   a script means. */
+/* getopt_long accepts abbreviated names, whose meaning a future option could change. */
 static bool is_shortened(const struct known *known, const char *word)
 {
     if (strncmp(word, "--", 2) != 0 || !word[2])
@@ -99,8 +98,8 @@ static enum nh_status take(const struct cli_option *option, const char *value, s
     return NH_OK;
 }
 
-/* Read up to the end, or to the first word where there is no place for words; optind is after
-   what was read. */
+/* Read to the end, or, if `cli` takes no words here, to the first word; optind is after what was
+   read. */
 static enum nh_status read_all(const struct known *known, char *const *argv, struct cli *cli,
                                struct nh_error *err)
 {
@@ -143,7 +142,7 @@ static bool is_given(const struct cli_option *option)
     return option->flag ? *option->flag : *option->value != NULL;
 }
 
-/* The first that is given of these names; NULL: none is. */
+/* The first of these options that is given, or NULL. */
 static const struct cli_option *find_given(const struct known *known, const char *names)
 {
     for (size_t i = 0; i < known->count; i++)
@@ -165,7 +164,7 @@ static void write_names(const char *names, char *out, size_t size)
     }
 }
 
-/* Does each option have an effect in this company? */
+/* Check that each option has an effect together with the others. */
 static enum nh_status check_company(const struct known *known, const char *useless,
                                     struct nh_error *err)
 {
@@ -189,7 +188,7 @@ static enum nh_status check_company(const struct known *known, const char *usele
     return NH_OK;
 }
 
-/* Each value of a list becomes the word of the list, however it was typed. */
+/* Give each value from a list the list's spelling. */
 static enum nh_status settle_choices(const struct known *known, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
@@ -199,7 +198,7 @@ static enum nh_status settle_choices(const struct known *known, struct nh_error 
     return status;
 }
 
-/* What an alias gives, the person has not. */
+/* Set the alias's option unless the person has given it. */
 static void take_alias(const struct known *known, const struct cli_alias *alias)
 {
     for (size_t i = 0; alias && alias->option && i < known->count; i++) {
@@ -218,7 +217,7 @@ static long descriptor_of(const struct cli_option *option)
     return is && is_given(option) ? strtol(*option->value, NULL, 10) : -1;
 }
 
-/* What one secret is read from to its end has nothing left for another one. */
+/* Two secrets can't be read from the same descriptor. */
 static enum nh_status check_descriptors(const struct known *known, struct nh_error *err)
 {
     for (size_t i = 0; i < known->count; i++)

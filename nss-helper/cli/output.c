@@ -43,7 +43,7 @@ void cli_tone(FILE *file, enum cli_tone tone)
     fputs(codes[tone], file);
 }
 
-/* The rest of a line that begins with the name of the program. */
+/* Write the line after the name of the program. */
 static void say(const char *about, const char *text, const char *cause)
 {
     char *line = NULL;
@@ -75,7 +75,7 @@ void cli_note(const struct cli *cli, const char *format, ...)
     free(text);
 }
 
-/* What to do, where the sentence itself can't know it. */
+/* Advice that the message itself does not contain. */
 static const char *advice(const struct nh_error *err)
 {
     switch (err->status) {
@@ -103,7 +103,7 @@ static const char *advice(const struct nh_error *err)
     }
 }
 
-/* A sentence about a file may have its name, as a word of its own. */
+/* Whether the message already has the name of the file as a word. */
 static bool names(const char *sentence, const char *name)
 {
     size_t length = strlen(name);
@@ -113,7 +113,7 @@ static bool names(const char *sentence, const char *name)
     return false;
 }
 
-/* "There is no file …" needs no ENOENT behind it. */
+/* Whether the cause adds nothing: "There is no file …" needs no ENOENT. */
 static bool says_cause(const struct nh_error *err)
 {
     return err->status == NH_NO_INPUT && strcmp(err->cause, "ENOENT") == 0;
@@ -182,7 +182,7 @@ static void show_document(struct cli *cli, enum nh_status status, const struct n
     cJSON_free(text);
 }
 
-/* Where the words of the command line are wrong: these are looked at before a profile is. */
+/* Point to the help after a usage error, which is found before a profile is chosen. */
 static void offer_help(const struct cli *cli)
 {
     if (cli->chosen.path)

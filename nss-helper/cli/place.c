@@ -85,7 +85,7 @@ enum nh_status cli_place_fill(struct cli_place *place, const struct nh_buf *text
     return status;
 }
 
-/* Not every file system knows both ways. */
+/* Some file systems support only one of the two ways. */
 static bool give_name(const struct cli_place *place)
 {
     if (renameat2(AT_FDCWD, place->temporary, AT_FDCWD, place->path, RENAME_NOREPLACE) == 0)

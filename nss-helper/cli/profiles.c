@@ -54,7 +54,7 @@ static void add_json(cJSON *list, const struct nh_profile *profile)
 
 #define LEFT 4
 
-/* What stands behind the name. */
+/* What follows the name. */
 static void show_rest(const struct nh_profile *profile, size_t column)
 {
     size_t columns = cli_columns(stdout);

@@ -14,18 +14,18 @@
 #include <unistd.h>
 
 #define TEXT_SIZE 160
-#define TIME_WIDTH 12 /* columns of "… 12345 s" */
+#define TIME_WIDTH 12 /* columns for "… 12345 s" */
 #define AGAIN_MICROSECONDS 200000
 
-static pid_t owner; /* whose progress it is; 0: nobody's */
+static pid_t owner; /* process that shows progress; 0: none */
 static int depth, paused;
-static const char *what; /* of the outermost one */
+static const char *what; /* text of the outermost call */
 static struct timespec begun;
 static const char *unit;
 
-/* What the signal handler reads is changed while the timer stands still. */
+/* Data for the signal handler is changed only while the timer is stopped. */
 static char text[TEXT_SIZE];
-static volatile sig_atomic_t width; /* of what is shown; 0: nothing is */
+static volatile sig_atomic_t width; /* columns shown; 0: nothing */
 
 static bool is_on(void)
 {
@@ -39,7 +39,7 @@ static long seconds_since(const struct timespec *time)
     return (long)(now.tv_sec - time->tv_sec) - (now.tv_nsec < time->tv_nsec);
 }
 
-/* The digits of a number; snprintf is not for signal handlers. */
+/* Write a number; snprintf is not allowed in signal handlers. */
 static size_t put_number(char *at, long number)
 {
     char digits[24];
@@ -62,7 +62,7 @@ static size_t put_text(char *at, const char *from)
 
 static volatile sig_atomic_t text_width;
 
-/* Only write(2): a signal handler may do no more. */
+/* Uses only write(2), which is allowed in a signal handler. */
 static void tick(int number)
 {
     char line[TEXT_SIZE + 64];
@@ -108,7 +108,7 @@ static void erase(void)
     width = 0;
 }
 
-/* As much as one line of the terminal has room for. */
+/* Cut the text to the width of the terminal. */
 static void set_text(const char *words)
 {
     size_t columns = cli_columns(stderr);

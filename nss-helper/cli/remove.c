@@ -22,12 +22,12 @@
 
 static bool no_backup, yes;
 
-/* What is about to go. */
+/* What would be removed. */
 struct loss {
     struct nh_identity *identity;
     struct nh_copies copies;
-    bool *there; /* of each copy: the file is as it was written */
-    bool shared; /* the key stays, with another certificate */
+    bool *there; /* for each copy: the file exists unchanged */
+    bool shared; /* another certificate has the key, which stays */
 };
 
 static void reset(struct loss *loss)
@@ -38,7 +38,7 @@ static void reset(struct loss *loss)
     loss->there = NULL;
 }
 
-/* Before anybody is asked, the databases are closed again. */
+/* The databases are closed again before the person is asked. */
 static enum nh_status look(struct cli *cli, struct loss *loss, struct nh_error *err)
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);

@@ -87,7 +87,7 @@ static enum nh_status check_words(const struct cli *cli, struct nh_error *err)
     return status ? status : read_rule(err);
 }
 
-/* The kind of a key as `list --json` has it; what is not made any more becomes RSA 2048. */
+/* The kind of the identity's key; RSA 2048 for kinds that can't be created. */
 static enum nh_key_kind kind_of(const struct nh_identity *identity)
 {
     static const struct {
@@ -112,7 +112,7 @@ static enum nh_status find(struct cli *cli, struct nh_identity **identity, struc
     return status;
 }
 
-/* What an earlier run has begun for it comes to its end, before anything new. */
+/* Finish what an earlier run has begun for it, then renew. */
 static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *identity,
                                   struct nh_error *err)
 {
@@ -133,7 +133,7 @@ static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *
     return status;
 }
 
-/* Also what an earlier run has left of it, whatever became of this one. */
+/* Do what follows renewals, also of earlier runs, whatever the result of this one. */
 static enum nh_status follow(struct cli *cli, enum nh_status status, struct nh_error *err)
 {
     struct nh_error failed = {.status = NH_OK};

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A portal renews on its own page. */
+/* Certificates of a portal are renewed on its page. */
 static enum nh_status point_to(const char *portal, const char *site, struct nh_error *err)
 {
     if (portal && *portal)
@@ -52,7 +52,7 @@ static enum nh_status point_to_portal(struct cli *cli, const char *fingerprint,
     return status;
 }
 
-/* Where the certificate came from, for who wants to renew it there. */
+/* Find the site and the portal of the certificate. */
 static enum nh_status read_origin(struct cli *cli, const char *fingerprint,
                                   struct nh_enrolment *enrolment, struct nh_error *err)
 {
@@ -70,8 +70,8 @@ static bool set(char **field, const char *text)
     return *field;
 }
 
-/* Server and trust of the certificate's own enrolment, and what this run says of them; the rest is
-   new. The old key logs in, and a name only if it is given now or logged in beside a certificate
+/* Take server and trust from the certificate's enrolment, unless options give others. The old
+   certificate logs in; a user name only if one is given now, or was used with a certificate
    before. */
 static enum nh_status prepare(const struct cli_renewal *renewal, struct cli *cli,
                               struct nh_enrolment *enrolment, struct nh_error *err)
@@ -95,7 +95,7 @@ static enum nh_status prepare(const struct cli_renewal *renewal, struct cli *cli
     return set(&enrolment->subject, "") && set(&enrolment->email, "") ? NH_OK : nh_fail_memory(err);
 }
 
-/* A request is bound to its key, and a server may have taken it. */
+/* An open request can't go to another server, as the first may have accepted it. */
 static enum nh_status fail_other_server(const struct nh_job *job, const char *has,
                                         struct nh_error *err)
 {
@@ -115,7 +115,7 @@ static enum nh_status fail_other_kind(const struct nh_job *job, struct nh_error 
                    nh_key_kind_word(job->kind), job->id);
 }
 
-/* One that an earlier run has begun goes on, by the words of this run. */
+/* Continue the request of an earlier run with the options of this run. */
 static enum nh_status go_on(const struct cli_renewal *renewal, struct cli *cli,
                             struct nh_enrolment *enrolment, struct nh_error *err)
 {

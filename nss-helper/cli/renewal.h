@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* One certificate that `renew` has to do with. */
+/* Renew one certificate. */
 #ifndef NH_CLI_RENEWAL_H
 #define NH_CLI_RENEWAL_H
 
@@ -7,17 +7,18 @@
 
 struct cli_renewal {
     const struct cli_est_options *options;
-    const char *fingerprint; /* of the old one, or "" where a first one waits */
+    const char *fingerprint; /* of the old certificate, or "" for a first one */
     enum nh_key_kind kind;   /* of a new key */
-    struct nh_job job;       /* that was begun before; its id is "" for a new one */
-    bool many;               /* it is one of several: the words are not for it alone */
-    bool unattended;         /* nobody is there to be asked */
-    bool has_command;        /* one is to run afterwards */
-    bool wants_person;       /* set when somebody should have been */
-    bool unmet;              /* set when the server can't be reached at all, or hangs */
+    struct nh_job job;       /* one begun earlier; its id is "" for a new one */
+    bool many;               /* it is one of several, for which the options were given */
+    bool unattended;         /* the person can't be asked */
+    bool has_command;        /* a command will run afterwards */
+    bool wants_person;       /* set when the person should have been asked */
+    bool unmet;              /* set when the server can't be reached or does not answer */
 };
 
-/* Do it; with --json `to` is filled. NH_ASK for one that a portal renews. */
+/* Renew it; with --json, fill `to`. NH_ASK for a certificate that is renewed at a portal, and the
+   errors of cli_est_ask. */
 enum nh_status cli_renewal_do(struct cli_est *it, struct cli_renewal *renewal, struct cJSON *to,
                               struct nh_error *err);
 

@@ -15,7 +15,7 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
-/* Nobody is there who could type the primary password. */
+/* Skip a locked profile, as nobody can type its primary password. */
 static void skip(struct cli *cli, const struct nh_dues *dues)
 {
     if (dues->count > 0) {
@@ -35,7 +35,7 @@ static void skip(struct cli *cli, const struct nh_dues *dues)
         cJSON_AddBoolToObject(cli_document(cli), "locked", true);
 }
 
-/* Of those whose renewal would bring nothing it is told; the others stay. */
+/* Report those whose renewal would not extend them, and leave them out. */
 static void leave_out_capped(struct cli *cli, struct nh_dues *dues)
 {
     char id[CLI_ID_SIZE], date[CLI_DATE_SIZE];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* All certificates of a profile that `renew` has to do with. */
+/* Renew the certificates of a profile. */
 #ifndef NH_CLI_RENEWALL_H
 #define NH_CLI_RENEWALL_H
 
@@ -10,7 +10,7 @@ struct cli;
 struct cli_est_options;
 struct nh_due_rule;
 
-/* All of the profile that is entered, by the rule. */
+/* Renew those of the entered profile that the rule selects. The errors of cli_renew_round. */
 enum nh_status cli_renew_all(struct cli *cli, const struct cli_est_options *options,
                              const struct nh_due_rule *rule, struct nh_error *err);
 

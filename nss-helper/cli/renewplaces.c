@@ -18,16 +18,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The profiles with a journal, and what is read once for all of them. */
+/* The profiles with a journal, and the secrets for all. */
 struct places {
     struct cli *cli;
     struct nh_profiles profiles;
     size_t count;
-    bool *want; /* does it want the password of a server? */
+    bool *want; /* for each: needs the password of a server */
     struct cli_handed password, backup;
 };
 
-/* The words of this run, for one profile: without what would have no effect there. */
+/* Run the program for one profile, without options that would have no effect there. */
 static void run_child(const struct places *places, size_t i)
 {
     char **argv = cli_again_with_profile(places->cli->argv, places->profiles.items[i].path);
@@ -80,7 +80,7 @@ static enum nh_status want_in(const struct nh_profile *profile, bool *want, stru
     return status;
 }
 
-/* A profile whose journal can't be read says so itself. */
+/* The run for a profile reports if its journal can't be read. */
 static enum nh_status find_wants(struct places *places, struct nh_error *err)
 {
     bool any = false;
@@ -95,7 +95,7 @@ static enum nh_status find_wants(struct places *places, struct nh_error *err)
     return cli_est_check_password(&cli_est_given, any, err);
 }
 
-/* What several are to have of one descriptor. */
+/* Read the secrets that several runs need. */
 static enum nh_status prepare(struct places *places, struct nh_error *err)
 {
     enum nh_status status = find_wants(places, err);
@@ -118,7 +118,7 @@ static void renew_place(void *context, size_t i, struct cli_outcome *out)
     out->status = renew_in(places, i, &out->failed);
 }
 
-/* At a terminal one after the other, for each may ask the person. */
+/* At a terminal one by one, because each may ask the person. */
 static enum nh_status renew_places(struct places *places, struct cli_outcome *outcomes,
                                    struct nh_error *err)
 {
@@ -148,7 +148,7 @@ static enum nh_status renew_all_places(struct places *places, struct nh_error *e
     return status;
 }
 
-/* One document is of one profile, and so is a primary password. */
+/* A JSON document and a primary password are for one profile only. */
 static enum nh_status check_options(const struct cli *cli, struct nh_error *err)
 {
     const char *option = cli->json           ? "json"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* All certificates that `renew` has to do with, of all profiles. */
+/* Renew the certificates of all profiles. */
 #ifndef NH_CLI_RENEWPLACES_H
 #define NH_CLI_RENEWPLACES_H
 
@@ -8,9 +8,10 @@
 
 struct cli;
 
-/* Those of each profile of this user that has a journal, each in a process of its own: an NSS is of
-   one profile. A secret from a descriptor is read once, for all of them. *done: there are several,
-   and it was done; else nothing was. NH_USAGE for an option that is for one profile. */
+/* If several profiles of this user have a journal, renew their certificates, each profile in its
+   own process, as profiles may need different NSS. A secret from a descriptor is read once and
+   passed to all. *done is false, and nothing was done, with one profile or none. NH_USAGE for
+   options that apply to one profile only. */
 enum nh_status cli_renew_everywhere(struct cli *cli, bool *done, struct nh_error *err);
 
 #endif

@@ -24,10 +24,10 @@ struct round {
     size_t count;
     struct cli_outcome *outcomes;
     bool unattended, has_command;
-    struct nh_error unmet; /* in a worker: its server could not be reached, or hangs */
+    struct nh_error unmet; /* in a worker: its server can't be reached */
 };
 
-/* One server hears one request at a time, and one password is for one server. */
+/* A server gets one request at a time, and a password is for one server. */
 static const char *server_of(void *context, size_t i)
 {
     const struct round *round = context;
@@ -36,7 +36,7 @@ static const char *server_of(void *context, size_t i)
 
 #define ABOUT_SIZE 400
 
-/* Lines of a log stand alone. */
+/* Remarks begin with the name of the certificate, as in a log each line is read by itself. */
 static void set_about(struct cli *cli, const struct nh_due *due, char text[ABOUT_SIZE])
 {
     char id[CLI_ID_SIZE];
@@ -46,7 +46,7 @@ static void set_about(struct cli *cli, const struct nh_due *due, char text[ABOUT
     cli->about = text;
 }
 
-/* A CA that takes its time is no failure of ours: the next run asks again. */
+/* A CA that has not decided yet is no failure: the next run asks again. */
 static void report(const struct round *round, size_t i, const struct cli_outcome *outcome)
 {
     const struct cli *cli = round->est.cli;
@@ -78,7 +78,7 @@ static void renew(struct round *round, size_t i, struct cli_outcome *out)
         round->unmet = out->failed;
 }
 
-/* To wait for the same server once more would take as long again, for each of its certificates. */
+/* Don't wait again for a server that did not answer. */
 static void leave_out(const struct round *round, size_t i, struct cli_outcome *out)
 {
     bool hangs = strcmp(round->unmet.cause, NH_HTTP_HANGS) == 0;
@@ -110,7 +110,7 @@ static void do_piece(void *context, size_t i, struct cli_outcome *out)
     cli->about = NULL;
 }
 
-/* The worst of them into *err. */
+/* *err is the worst error. */
 static enum nh_status judge(struct round *round, struct nh_error *err)
 {
     struct cli *cli = round->est.cli;

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* For who has a desktop, perhaps no terminal, and may have to open one. */
+/* The texts are for people who may have no terminal open. */
 static void tell(const char *summary, const char *body)
 {
     if (!isatty(STDERR_FILENO))
@@ -34,7 +34,7 @@ void cli_renewal_tell_password(void)
            "nss-helper renew --all"));
 }
 
-/* Several names, with a comma between them, as a notice may show them: as many as there is room. */
+/* Names separated by commas, as many as fit into a notification. */
 struct names {
     char text[200];
     size_t count;
@@ -51,7 +51,8 @@ static void add_name(struct names *names, const char *name)
     names->count++;
 }
 
-/* Not what the person has cancelled, or wants to be here for: that is told by itself. */
+/* Whether to report a failure: not what the person has cancelled or must be asked for, which has
+   its own notification. */
 static bool lasts(const struct cli_outcome *outcome)
 {
     return outcome->status && !nh_status_passes(outcome->status) && !outcome->wants_person;

@@ -82,7 +82,7 @@ static bool add_text(struct nh_buf *buf, const char *text)
     return nh_buf_add(buf, text, strlen(text));
 }
 
-/* The lines that the CA wants: "SPKAC=…", or the CSR in PEM. */
+/* The text for the CA: "SPKAC=…", or the CSR in PEM. */
 static enum nh_status make_text(const struct nh_key *key, const char *password, struct nh_buf *text,
                                 struct nh_error *err)
 {
@@ -103,7 +103,7 @@ static enum nh_status make_text(const struct nh_key *key, const char *password, 
     return status;
 }
 
-/* With --json and without a file, the request is a part of the document. */
+/* With --json and without a file, the request is in the document. */
 static enum nh_status hand_out(struct cli *cli, enum nh_key_kind kind, struct cli_place *place,
                                struct nh_buf *text, struct nh_error *err)
 {
@@ -116,7 +116,7 @@ static enum nh_status hand_out(struct cli *cli, enum nh_key_kind kind, struct cl
     cli_json_profile(cli);
     cli_json_add(cli_document(cli), "key", nh_key_kind_word(kind));
     cli_json_add(cli_document(cli), "file", to_file ? place->path : NULL);
-    text->data[text->length - 1] = '\0'; /* in place of the last line end */
+    text->data[text->length - 1] = '\0'; /* replaces the last line end */
     if (wanted.spkac)
         cli_json_add(cli_document(cli), "spkac", (char *)text->data + strlen("SPKAC="));
     else
@@ -124,7 +124,7 @@ static enum nh_status hand_out(struct cli *cli, enum nh_key_kind kind, struct cl
     return status;
 }
 
-/* Nothing is stored before the request is ready and its place is sure. */
+/* Nothing is stored before the request is ready and its place can be written. */
 struct request {
     const char *password;
     struct cli_place *place;
@@ -172,7 +172,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
         status = cli_secret_read(wanted.password_file, wanted.password_fd, 1, NH_CHALLENGE_MAX,
                                  &password, err);
     if (password.length > 0)
-        place.mode = 0600; /* the request shows the challenge password */
+        place.mode = 0600; /* the request contains the challenge password */
     if (!status)
         status = cli_store_unlock(cli, err);
     if (!status)

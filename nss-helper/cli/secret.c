@@ -42,7 +42,7 @@ static enum nh_status cut_line(struct nh_buf *out, size_t least, struct nh_error
     return nh_buf_append(out, "", 1, err);
 }
 
-/* What is wrong with it names where it is. */
+/* The errors name the file or descriptor. */
 static enum nh_status read_line(int fd, const char *name, size_t least, size_t most,
                                 struct nh_buf *line, struct nh_error *err)
 {

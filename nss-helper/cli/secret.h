@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A password from a file or a descriptor: never from an argument. */
+/* Read a password from a file or a descriptor, never from an argument. */
 #ifndef NH_CLI_SECRET_H
 #define NH_CLI_SECRET_H
 
@@ -10,10 +10,10 @@
 struct nh_buf;
 
 /*
- * Read one line of `least` (0 or 1) to `most` bytes; its newline is not part of it.
- * Either the name of a file or the number of a descriptor is given, the other is NULL.
- * The bytes end with a NUL that is counted; nh_buf_reset zeroes them. NH_USAGE for
- * a number that is none, NH_NO_INPUT, NH_BAD_DATA when it is not one line.
+ * Read one line of `least` (0 or 1) to `most` bytes, without its line end. Either the name of a
+ * file or the number of a descriptor is given; the other is NULL. `out` gets a NUL, which counts in
+ * its length; nh_buf_reset zeroes it. NH_USAGE for an invalid number, NH_NO_INPUT, NH_BAD_DATA when
+ * it is not one line of that length.
  */
 enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least, size_t most,
                                struct nh_buf *out, struct nh_error *err);

@@ -27,10 +27,10 @@ static const struct cli_option options[] = {
     {.name = NULL},
 };
 
-/* What lies at the place of the manifest. */
+/* What is at the path of the manifest. */
 enum found { NOTHING, OURS, THE_SAME, FOREIGN };
 
-/* `text` may be NULL. */
+/* `text` is the manifest to write, or NULL. */
 static enum found look_at(const char *path, const char *text)
 {
     struct nh_buf bytes = {.limit = 65536};
@@ -58,7 +58,7 @@ static enum nh_status fail_foreign(const char *path, struct nh_error *err)
                    path);
 }
 
-/* Write it unless it is there: *changed says so. */
+/* Write the manifest unless it is there; *changed: it was written. */
 static enum nh_status put_manifest(const char *folder, const char *path, const char *text,
                                    bool *changed, struct nh_error *err)
 {

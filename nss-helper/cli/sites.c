@@ -45,7 +45,7 @@ static void answer_json(struct cli *cli, const struct nh_sites *sites)
         add_json(list, &sites->items[i]);
 }
 
-/* "Managed storage manifest" of MDN: what the extension reads by storage.managed. */
+/* The managed storage manifest (see MDN), which the extension reads through storage.managed. */
 static void answer_managed(struct cli *cli, const struct nh_sites *sites)
 {
     cJSON *document = cli_document(cli), *list = cJSON_CreateArray();

@@ -9,7 +9,7 @@
 #include <cjson/cJSON.h>
 #include <stdio.h>
 
-#define STEP_AT 5 /* where a step begins, behind its number */
+#define STEP_AT 5 /* column of a step after its number */
 
 void cli_steps_show(const struct cli *cli, const char *path, const struct nh_names *steps,
                     struct cJSON *json)

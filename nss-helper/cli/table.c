@@ -15,7 +15,7 @@ static size_t least_of(const struct cli_column *column, size_t width)
     return column->least && column->least < width ? column->least : width;
 }
 
-/* As wide as the columns that are there, or as they may be cut to. */
+/* The width of a row, with full widths or with the least ones. */
 static size_t sum_of(const struct cli_column *columns, size_t count, const size_t *widths,
                      bool least)
 {
@@ -26,7 +26,7 @@ static size_t sum_of(const struct cli_column *columns, size_t count, const size_
     return sum > 0 ? sum - CLI_TABLE_GAP : 0;
 }
 
-/* The one that leaves first; count: none may. */
+/* The next column to leave out; `count` if there is none. */
 static size_t next_to_leave(const struct cli_column *columns, size_t count, const size_t *widths)
 {
     size_t found = count;
@@ -36,7 +36,7 @@ static size_t next_to_leave(const struct cli_column *columns, size_t count, cons
     return found;
 }
 
-/* The widest that may be cut; count: none may. */
+/* The widest column that may be cut; `count` if there is none. */
 static size_t widest(const struct cli_column *columns, size_t count, const size_t *widths)
 {
     size_t found = count;

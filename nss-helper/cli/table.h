@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* How wide the columns of a table are, so that a row fits the terminal. */
+/* Compute the widths of a table's columns so that a row fits the terminal. */
 #ifndef NH_CLI_TABLE_H
 #define NH_CLI_TABLE_H
 
@@ -10,15 +10,15 @@
 
 struct cli_column {
     const char *head; /* a msgid */
-    size_t least;     /* it may be cut to so many columns; 0: it is never cut */
-    int leaves;       /* where there is no room: the highest first; 0: it stays */
+    size_t least;     /* it may be cut to this width; 0: never cut */
+    int leaves;       /* order of leaving out when space is short, highest first; 0: never */
 };
 
-/* Widen a column for what stands in it. */
+/* Widen a column to fit a text. */
 void cli_table_widen(size_t *width, const char *text);
 
-/* Cut the widths, which are those of the texts, until a row with its gaps fits; a column that has
-   left is 0 wide. */
+/* Reduce the widths until a row with its gaps fits into `room` columns. A column that is left out
+   gets the width 0. */
 void cli_table_fit(const struct cli_column *columns, size_t count, size_t *widths, size_t room);
 
 #endif

@@ -26,7 +26,7 @@ static enum nh_status fail(const struct cli_near *near, struct nh_error *err)
     return cli_near_tell(near, "", err);
 }
 
-/* Names before aliases: of two words that are as near, the one that the help lists. */
+/* Names before aliases, so that of equally near words the one in the help is suggested. */
 static enum nh_status fail_none(struct cli_near near, struct nh_error *err)
 {
     for (size_t i = 0; cli_verbs[i]; i++)

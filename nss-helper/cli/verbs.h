@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The verbs: the table that finds them, and lists them for help. */
+/* The table of all verbs. */
 #ifndef NH_CLI_VERBS_H
 #define NH_CLI_VERBS_H
 
@@ -11,12 +11,12 @@ extern const struct cli_verb cli_profiles, cli_list, cli_request, cli_import, cl
 
 extern const struct cli_verb *const cli_verbs[]; /* ends with NULL */
 
-/* The verb of a name or an alias, and the alias, which may be NULL. NH_USAGE, with what may have
-   been meant. */
+/* Find a verb by its name or an alias; *alias is NULL for its name. NH_USAGE, with a suggestion,
+   when there is none. */
 enum nh_status cli_verb_find(const char *word, const struct cli_verb **verb,
                              const struct cli_alias **alias, struct nh_error *err);
 
-/* The next alias that no other verb has, too, from `at` on; NULL behind the last, and of NULL. */
+/* The first alias from `at` on that no other verb has; NULL after the last, or if `at` is NULL. */
 const struct cli_alias *cli_alias_next(const struct cli_alias *at);
 
 #endif

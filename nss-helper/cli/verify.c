@@ -33,10 +33,10 @@ static const char *email, *max_age;
 
 #define DAY_SECONDS 86400L
 
-#define WORDS_AT 14   /* where the word of a line begins */
-#define MEANING_AT 27 /* and its meaning */
+#define WORDS_AT 14   /* column of the result */
+#define MEANING_AT 27 /* column of its explanation */
 
-/* Of what was checked, and how it is. */
+/* A line about one check. */
 static void line(const char *what, enum cli_tone tone, const char *word, const char *meaning)
 {
     size_t column = 2 + cli_text_width(what);
@@ -48,7 +48,7 @@ static void line(const char *what, enum cli_tone tone, const char *word, const c
     cli_meaning(stdout, MEANING_AT, column + blanks + cli_text_width(word), meaning);
 }
 
-/* One more line about it. */
+/* Another line about the same check. */
 static __attribute__((format(printf, 1, 2))) void further(const char *format, ...)
 {
     va_list list;
@@ -110,7 +110,7 @@ static void show_check(const char *what, bool good, const char *yes, const char 
     line(what, good ? CLI_GOOD : CLI_BAD, good ? _("good") : _("bad"), good ? yes : no);
 }
 
-/* The date when the CA said so, and how long ago that is. */
+/* The date of the CA's statement, and its age. */
 static const char *when(time_t said, char text[CLI_DATE_SIZE + 24])
 {
     char date[CLI_DATE_SIZE];
@@ -172,7 +172,7 @@ static void show_address(const struct nh_identity *identity)
     free(other);
 }
 
-/* What it is for; and the address, if the person has said which it should be. */
+/* The uses, and the e-mail address if the person has given the expected one. */
 static void show_uses(const struct nh_identity *identity)
 {
     bool used = identity->login || identity->mail;
@@ -181,7 +181,7 @@ static void show_uses(const struct nh_identity *identity)
         show_address(identity);
 }
 
-/* No failures, but worth a word. */
+/* Unusual things that are no failures. */
 static void show_odd(const struct nh_identity *identity, bool open)
 {
     if (identity->authority)
@@ -252,14 +252,14 @@ static enum nh_status find(struct cli *cli, struct nh_identity **identity, struc
     return status;
 }
 
-/* Of what can be wrong, this is what the table shows. */
+/* Whether the table shows this error. */
 static bool is_told(enum nh_status status)
 {
     return status == NH_OK || status == NH_NOT_PROVEN || status == NH_DATES ||
            status == NH_UNUSABLE || status == NH_CHAIN;
 }
 
-/* What came stays, also where the next one could not be had. */
+/* Issuers that were fetched stay even if the next one can't be fetched. */
 static enum nh_status fetch_issuers(struct cli *cli, struct nh_identity *identity,
                                     struct nh_error *err)
 {
@@ -288,7 +288,7 @@ static enum nh_status prove(struct cli *cli, struct nh_identity *identity, struc
     return status;
 }
 
-/* *told: the table says what is wrong. */
+/* *told: the table shows what is wrong. */
 static enum nh_status prove_whole(struct cli *cli, struct nh_identity *identity,
                                   struct nh_proof *proof, bool *told, struct nh_error *err)
 {
@@ -299,11 +299,11 @@ static enum nh_status prove_whole(struct cli *cli, struct nh_identity *identity,
     if (status != NH_CHAIN || !fetched)
         return status;
     *told = false;
-    *err = why; /* why it could not be had tells more than that it is missing */
+    *err = why; /* why it could not be fetched says more than that it is missing */
     return fetched;
 }
 
-/* The proof, and whose it is. */
+/* Judge the proof, and the expected e-mail address. */
 static enum nh_status judge_person(const struct nh_identity *identity, enum nh_status proven,
                                    struct nh_error *err)
 {
@@ -316,7 +316,7 @@ static enum nh_status judge_person(const struct nh_identity *identity, enum nh_s
                    email, identity->emails[0]);
 }
 
-/* What weighs more: no key, then revoked, then the rest of the proof, then nobody's answer. */
+/* In order of weight: no key, revoked, the rest of the proof, revocation not checked. */
 static enum nh_status judge(enum nh_status proven, const struct nh_revocation *revocation,
                             struct nh_error *err)
 {
@@ -326,14 +326,14 @@ static enum nh_status judge(enum nh_status proven, const struct nh_revocation *r
     return nh_revocation_judge(revocation, err);
 }
 
-/* To look makes no journal. */
+/* This does not create a journal. */
 static bool came_open(struct cli *cli, const struct nh_identity *identity)
 {
     return nh_journal_is_there(cli->chosen.path) && !cli_journal_open(cli, NULL) &&
            nh_origin_is_open(cli->journal, identity->fingerprint);
 }
 
-/* Where the table stands on the terminal, the error would say the same once more (`told`). */
+/* `told`: the table on the terminal says the same as the error would. */
 static void answer(struct cli *cli, const struct nh_identity *identity,
                    const struct nh_proof *proof, const struct nh_revocation *revocation, bool told)
 {

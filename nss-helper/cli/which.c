@@ -44,7 +44,7 @@ static void show(const struct nh_profiles *profiles)
         show_one(&profiles->items[i], i + 1);
 }
 
-/* A number from 1 to `most`; 0 when the person gives up. */
+/* Read a number from 1 to `most`; 0 when the person cancels. */
 static size_t read_number(size_t most)
 {
     char line[32];
@@ -61,7 +61,7 @@ static size_t read_number(size_t most)
     return 0;
 }
 
-/* The process may be executed again with its arguments: the answer has to be one. */
+/* The program may be executed again with its arguments, so the answer is added to them. */
 static enum nh_status remember(struct cli *cli, const char *path, struct nh_error *err)
 {
     cli->answer = strdup(path);

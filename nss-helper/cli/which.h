@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Which profile, asked of the person at a terminal. */
+/* Ask the person at a terminal for the profile. */
 #ifndef NH_CLI_WHICH_H
 #define NH_CLI_WHICH_H
 
@@ -8,12 +8,12 @@
 
 struct cli;
 
-/* Is there somebody to ask, on a terminal that no output goes through? */
+/* Whether the person can be asked, on a terminal that is not used for output. */
 bool cli_which_can_ask(const struct cli *cli);
 
 /*
- * List the profiles, with numbers, and let one be chosen as cli->profile, its folder, for
- * this process and the next that is executed. NH_CANCELLED when none was.
+ * List the profiles with numbers, and set cli->profile to the folder of the chosen one, also for a
+ * second exec of the program. NH_CANCELLED when none is chosen.
  */
 enum nh_status cli_which_ask(struct cli *cli, struct nh_error *err);
 

@@ -12,7 +12,7 @@
 
 #define REPLACEMENT 0xFFFD
 
-/* The length of the next character; *character is REPLACEMENT where there is none. */
+/* The length of the next character; *character is REPLACEMENT if it is invalid. */
 static size_t decode(const char *text, uint32_t *character)
 {
     size_t length = nh_utf8_next(text, strnlen(text, 4), character);
@@ -44,7 +44,7 @@ void cli_text_put(FILE *file, const char *text, const char *keep)
     }
 }
 
-/* The columns of one character, as cli_text_put writes it. */
+/* The columns of a character as cli_text_put writes it. */
 static size_t width_of(uint32_t character)
 {
     int columns = wcwidth((wchar_t)character);
@@ -84,7 +84,7 @@ size_t cli_text_length(const char *text, size_t columns)
     return done;
 }
 
-/* How many bytes to leave out at the beginning until the rest fits. */
+/* How many bytes to leave out at the beginning so that the rest fits. */
 static size_t surplus_of(const char *text, size_t columns)
 {
     uint32_t character = 0;

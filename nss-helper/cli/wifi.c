@@ -62,7 +62,7 @@ enum nh_status cli_wifi_read(struct cli *cli, const char *name, const struct nh_
     return status;
 }
 
-/* Nobody is asked while the store is open. */
+/* The store is closed while the person is asked. */
 static enum nh_status ask_password(struct cli *cli, struct cli_wifi *wifi,
                                    const struct nh_target *target, const char *name,
                                    struct nh_error *err)

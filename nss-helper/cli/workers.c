@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What a worker writes into its pipe after each piece, before the text of the item. */
+/* What a worker writes to its pipe after each piece, followed by the text of the item. */
 struct message {
     size_t piece, length;
     enum nh_status status;
@@ -29,21 +29,21 @@ struct message {
 };
 
 struct worker {
-    pid_t pid;      /* 0: this place is free */
+    pid_t pid;      /* 0: free */
     int results;    /* a pipe */
-    int written[2]; /* what it has written to standard output and error */
-    off_t shown[2]; /* so much of that */
+    int written[2]; /* files with its standard output and error */
+    off_t shown[2]; /* bytes of these already shown */
 };
 
 struct run {
     struct cli *cli;
     const struct cli_work *work;
     struct cli_outcome *out;
-    bool *begun; /* of each piece */
+    bool *begun; /* for each piece */
     struct worker workers[CLI_WORKERS_MOST];
 };
 
-/* A lock on it is of one process, and ends with that. */
+/* A file that a worker locks; the lock ends with its process. */
 static int turn = -1;
 
 static void lock(int command)
@@ -81,7 +81,7 @@ static bool is_together(const struct run *run, size_t one, size_t other)
     return strcmp(work->group(work->context, one), work->group(work->context, other)) == 0;
 }
 
-/* What is written is flushed before its end is told. */
+/* Output is flushed before the end of a piece is reported. */
 static _Noreturn void work_off(struct run *run, size_t first, const struct worker *it, int pipe)
 {
     prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -163,7 +163,7 @@ static void show_written(struct worker *it)
     }
 }
 
-/* False at the end. */
+/* False at the end of the pipe. */
 static bool hear(struct run *run, const struct worker *it)
 {
     struct message message;
@@ -196,7 +196,7 @@ static void serve(struct run *run, struct worker *it)
     }
 }
 
-/* Until one of them tells something. */
+/* Wait until a worker reports something. */
 static void wait_for_some(struct run *run)
 {
     struct pollfd files[CLI_WORKERS_MOST];
@@ -210,7 +210,7 @@ static void wait_for_some(struct run *run)
             serve(run, &run->workers[i]);
 }
 
-/* Groups in the order of their first pieces, as there are places. */
+/* Start groups, in the order of their first pieces, while there are free workers. */
 static enum nh_status fill(struct run *run, struct nh_error *err)
 {
     enum nh_status status = NH_OK;

@@ -14,14 +14,14 @@ static bool begins_with_one(const char *text, const char *const *signs)
     return false;
 }
 
-/* Signs and small letters that no line begins with, and that none ends with. */
+/* Characters that must not begin a line, or end one. */
 static const char *const closing[] = {"。", "、", "」", "）", "』", "：", "？", "！",
                                       "ー", "ッ", "ャ", "ュ", "ョ", "ァ", "ィ", "ゥ",
                                       "ェ", "ォ", "っ", "ゃ", "ゅ", "ょ", NULL};
 static const char *const opening[] = {"「", "（", "『", NULL};
 
-/* The bytes of the next piece that stays in one line: up to a blank, or to where a wide letter
-   begins or ends. */
+/* The bytes of the next piece that is not broken: up to a space, or to where wide characters begin
+   or end. */
 static size_t piece_of(const char *text)
 {
     const char *at = text + cli_text_next(text), *before = text;
@@ -116,7 +116,7 @@ static bool is_sentence(const char *text)
     return false;
 }
 
-/* The command at its end: all of it where no colon is, and nothing of a sentence. */
+/* The command at the end of a text: all of it without a colon, none of a sentence. */
 static const char *command_of(const char *text)
 {
     const char *command = text;
@@ -158,7 +158,7 @@ void cli_line_path(FILE *file, size_t left, const char *before, const char *path
     fputc('\n', file);
 }
 
-#define MEANING_LEAST 24 /* columns that it needs beside the beginning of its line */
+#define MEANING_LEAST 24 /* columns that an explanation needs in the same line */
 #define MEANING_BELOW 6
 
 void cli_meaning(FILE *file, size_t left, size_t column, const char *meaning)
@@ -177,8 +177,8 @@ void cli_meaning(FILE *file, size_t left, size_t column, const char *meaning)
     fputc('\n', file);
 }
 
-/* Do these two stand side by side without a blank? In English none do; in Japanese all do, but for
-   a letter beside one of English. */
+/* Whether two lines are joined without a space: never in English; in Japanese unless one side is a
+   Latin letter. */
 static bool are_close(const char *before, const char *after)
 {
     bool wide = cli_text_is_wide(before), other = cli_text_is_wide(after);
@@ -187,7 +187,7 @@ static bool are_close(const char *before, const char *after)
            (other && (begins_with_one(after, closing) || begins_with_one(after, opening)));
 }
 
-/* The lines of a paragraph as one, in its place. */
+/* Join the lines of a paragraph in place. */
 static void join(char *text)
 {
     const char *before = "";
@@ -220,11 +220,11 @@ void cli_paragraph(FILE *file, size_t left, const char *lines)
     free(text);
 }
 
-#define USAGE_MOST 10  /* "Usage: " is narrower, in each language */
-#define USAGE_INDENT 3 /* with the blank before the command */
+#define USAGE_MOST 10  /* at least the width of "Usage: " in each language */
+#define USAGE_INDENT 3 /* including the space before the command */
 
-/* Where the further lines of this one begin: below the meaning of a word, or, of a usage, behind
-   the beginning of the command. */
+/* The indentation of continuation lines: that of an explanation, or for a usage line after the
+   command. */
 static size_t hanging_of(const char *line, size_t length)
 {
     size_t indent = strspn(line, " ");
@@ -240,7 +240,7 @@ static size_t hanging_of(const char *line, size_t length)
     return left;
 }
 
-/* The bytes of the lines that belong together. */
+/* The bytes of the lines that belong to one paragraph. */
 static size_t paragraph_of(const char *text, size_t *left)
 {
     size_t length = strcspn(text, "\n"), indent = strspn(text, " ");
@@ -294,8 +294,8 @@ void cli_paragraphs(FILE *file, const char *text)
     }
 }
 
-/* The bytes of a command that fit in so many columns, up to a blank outside quotes; all of it where
-   no such blank is. */
+/* The bytes of a command that fit into this many columns, up to a space outside quotes; all of it
+   if there is no such space. */
 static size_t part_of(const char *command, size_t columns)
 {
     size_t found = 0;
@@ -312,7 +312,7 @@ static size_t part_of(const char *command, size_t columns)
     return found ? found : strlen(command);
 }
 
-#define FURTHER 6 /* where a command goes on in the next line */
+#define FURTHER 6 /* indentation of a continued command */
 #define BACKSLASH " \\"
 
 static void put_command(FILE *file, char *command, size_t columns)

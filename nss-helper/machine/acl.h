@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Access control lists (acl(5)), which give rights to users that the mode does not name. */
+/* Access control lists (acl(5)), which give permissions beyond the file mode. */
 #ifndef NH_MACHINE_ACL_H
 #define NH_MACHINE_ACL_H
 
 #include <stdbool.h>
 
-/* Does a list give rights to users or groups by name here? The bits that the mode has for the group
-   are then the most that any of them has, whoever is in that group. Links are not followed. True
-   as well where it can't be known. */
+/* Whether the path has a list that names users or groups. The group bits of the mode are then the
+   most that any of them has, also users outside of the group. Symbolic links are not followed. True
+   if it can't be found out. */
 bool nh_acl_is_there(const char *path);
 
 #endif
