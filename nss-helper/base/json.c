@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/json.h"
 
+#include "base/utf8.h"
+
 #include <cjson/cJSON.h>
+#include <string.h>
+
+const char *nh_json_text(const cJSON *object, const char *name)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+    return text && nh_utf8_valid(text, strlen(text)) ? text : NULL;
+}
 
 bool nh_json_add_time(cJSON *to, const char *name, time_t time)
 {

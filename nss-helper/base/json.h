@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Lists and times in the JSON of this project. */
+/* Texts, lists and times in the JSON of this project. */
 #ifndef NH_BASE_JSON_H
 #define NH_BASE_JSON_H
 
@@ -7,6 +7,10 @@
 #include <time.h>
 
 struct cJSON;
+
+/* The string of this name in an object, which owns it. NULL when there is none, or when it is not
+   UTF-8: a damaged record must not get into a message. */
+const char *nh_json_text(const struct cJSON *object, const char *name);
 
 /* Append an item to a list, which then owns it. On failure the item is deleted. */
 bool nh_json_push(struct cJSON *list, struct cJSON *item);

@@ -31,13 +31,6 @@ void nh_copies_reset(struct nh_copies *copies)
     *copies = (struct nh_copies){0};
 }
 
-/* NULL when it is not a string of valid UTF-8. */
-static const char *string_of(const cJSON *object, const char *name)
-{
-    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
-    return text && nh_utf8_valid(text, strlen(text)) ? text : NULL;
-}
-
 static bool is_hash(const char *text)
 {
     return !*text || nh_hex_is(text, 64);
@@ -45,8 +38,8 @@ static bool is_hash(const char *text)
 
 static bool read_copy(const cJSON *object, struct nh_copy *out)
 {
-    const char *kind = string_of(object, "kind"), *place = string_of(object, "place");
-    const char *hash = string_of(object, "hash"), *time = string_of(object, "time");
+    const char *kind = nh_json_text(object, "kind"), *place = nh_json_text(object, "place");
+    const char *hash = nh_json_text(object, "hash"), *time = nh_json_text(object, "time");
     if (!kind || !*kind || !place || *place != '/' || !hash || !is_hash(hash) || !time ||
         !nh_json_read_time(time, &out->time))
         return false;

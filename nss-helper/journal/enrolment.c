@@ -88,7 +88,7 @@ enum nh_status nh_enrolment_keep(struct nh_journal *journal, const char *job,
 
 static const char *string_of(const cJSON *object, const char *name)
 {
-    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+    const char *text = nh_json_text(object, name);
     return text ? text : "";
 }
 

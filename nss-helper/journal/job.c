@@ -133,7 +133,7 @@ enum nh_status nh_job_enter(struct nh_journal *journal, struct nh_job *job, enum
 
 static bool copy_string(const cJSON *object, const char *name, char *out, size_t size)
 {
-    const char *value = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+    const char *value = nh_json_text(object, name);
     return value && (size_t)snprintf(out, size, "%s", value) < size;
 }
 

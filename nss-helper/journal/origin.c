@@ -2,6 +2,7 @@
 #include "journal/origin.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "journal/note.h"
 #include "nss/hash.h"
 
@@ -13,6 +14,8 @@ static void read_kept(struct nh_journal *journal, const char *fingerprint, char 
     if (!nh_note_read(journal, NH_SECTION_ORIGINS, fingerprint, &text, NULL) && text.length) {
         memcpy(site, text.data, text.length);
         site[text.length] = '\0';
+        if (strlen(site) < text.length || !nh_site_is_origin(site)) /* a disk has damaged it */
+            *site = '\0';
     }
     nh_buf_reset(&text);
 }
@@ -65,8 +68,8 @@ char *nh_origin_portal(struct nh_journal *journal, const char *site, const char 
     char key[96];
     bool found = portal_key(site, fingerprint, key) &&
                  !nh_note_read(journal, NH_SECTION_PORTALS, key, &text, NULL);
-    char *address =
-        found && text.length ? strndup((const char *)text.data, text.length) : strdup("");
+    bool sound = found && text.length && nh_utf8_valid((const char *)text.data, text.length);
+    char *address = sound ? strndup((const char *)text.data, text.length) : strdup("");
     nh_buf_reset(&text);
     return address;
 }

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/files.h"
 #include "base/site.h"
+#include "base/utf8.h"
 #include "formats/pfx.h"
 #include "journal/room.h"
 
@@ -220,11 +221,12 @@ static bool read_site(const char *path, char site[NH_SITE_SIZE])
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     ssize_t length = fd < 0 ? -1 : read(fd, head, sizeof head - 1);
     char *end = length > 0 ? memchr(head, '\n', (size_t)length) : NULL;
-    if (end)
+    bool found = end && nh_utf8_valid(head, (size_t)(end - head));
+    if (found)
         snprintf(site, NH_SITE_SIZE, "%.*s", (int)(end - head), head);
     if (fd >= 0)
         close(fd);
-    return end;
+    return found;
 }
 
 enum nh_status nh_spool_site(struct nh_journal *journal, const char *id, char site[NH_SITE_SIZE],
@@ -265,7 +267,8 @@ static bool split(struct nh_buf *file, struct nh_buf *bytes, char site[NH_SITE_S
 {
     unsigned char *end = file->length ? memchr(file->data, '\n', file->length) : NULL;
     size_t length = end ? (size_t)(end - file->data) : NH_SITE_SIZE;
-    if (length >= NH_SITE_SIZE || !nh_buf_add(bytes, end + 1, file->length - length - 1))
+    if (length >= NH_SITE_SIZE || !nh_utf8_valid((const char *)file->data, length) ||
+        !nh_buf_add(bytes, end + 1, file->length - length - 1))
         return false;
     memcpy(site, file->data, length);
     site[length] = '\0';

@@ -8,6 +8,12 @@
 #include <string.h>
 
 #define NOTE_LIMIT 128
+#define LAST_SECOND 253402300799 /* of the year 9999: no text says a later one */
+
+static bool is_time(long long time)
+{
+    return time >= 0 && time <= LAST_SECOND;
+}
 
 /* "BY REASON SINCE ASKED SAID", the times in seconds since 1970. */
 static void write_note(struct nh_journal *journal, const char *fingerprint,
@@ -27,7 +33,7 @@ static bool parse(const char *text, struct nh_revocation *out)
     char by[5], reason[32];
     long long since = 0, asked = 0, said = 0;
     int fields = sscanf(text, "%4s %31s %lld %lld %lld", by, reason, &since, &asked, &said);
-    if (fields < 4)
+    if (fields < 4 || !is_time(since) || !is_time(asked) || !is_time(said))
         return false;
     *out = (struct nh_revocation){.state = NH_REVOCATION_REVOKED,
                                   .by = strcmp(by, "CRL") == 0 ? "CRL" : "OCSP",
@@ -73,7 +79,8 @@ static time_t read_good(const struct nh_journal *journal, const char *fingerprin
     struct nh_buf text = {.limit = NOTE_LIMIT};
     long long said = 0;
     if (nh_note_read(journal, NH_SECTION_GOOD, fingerprint, &text, NULL) ||
-        !nh_buf_add(&text, "", 1) || sscanf((const char *)text.data, "%lld", &said) != 1)
+        !nh_buf_add(&text, "", 1) || sscanf((const char *)text.data, "%lld", &said) != 1 ||
+        !is_time(said))
         said = 0;
     nh_buf_reset(&text);
     return (time_t)said;

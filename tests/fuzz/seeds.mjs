@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   ca, called, certBag, certificate, encryptedSafe, envelope, int, keyPair, localKeyId, octets, oid, openKey,
-  openSafe, pem, pfx, seq, set, shrouded,
+  openSafe, pem, pfx, seq, set, shrouded, tlv, utf8,
 } from '../cli/der.mjs';
 import { REQUESTS } from '../fields.mjs';
 
@@ -121,17 +121,108 @@ function hostile(folder) {
     .filter((file) => statSync(file).size <= LARGEST).map((file) => readFileSync(file));
 }
 
+/* An answer of the OCSP server, and a list of the CA, as their makers in tests/cli write them. */
+function ocsp(folder, ...answers) {
+  const room = (name) => path.join(folder, 'room', name);
+  const out = path.join(folder, 'ocsp.der');
+  run('node', path.join(HERE, '../cli/ocsp.mjs'), out, room('ca.pem'), room('ca.pem'), room('ca.key'), room('user.pem'), ...answers);
+  return readFileSync(out);
+}
+const answers = (folder) => [
+  ['--', 'good'], ['--', 'unknown'], ['--', 'revoked,reason=1,since=-9'], ['--', 'good,hash=sha256', 'revoked,reason=6'],
+  ['--', 'good,serial=other', 'good,issuer=other', 'good,ext=critical:1.2.3'], ['ext=critical:1.2.3', '--', 'good,next='],
+].map((words) => ocsp(folder, ...words));
+
+function crl(folder, ...words) {
+  const room = (name) => path.join(folder, 'room', name);
+  const out = path.join(folder, 'list.crl');
+  run('node', path.join(HERE, '../cli/crl.mjs'), room('ca.pem'), room('ca.key'), out, ...words);
+  return readFileSync(out);
+}
+const context = (number, ...parts) => tlv(0xa0 + number, ...parts);
+const address = context(0, context(0, tlv(0x86, Buffer.from('http://crl.example/ca.crl'))));
+const scopes = [[address], [tlv(0x81, [0xff])], [tlv(0x82, [0xff])], [tlv(0x83, Buffer.of(1, 0x40))], [tlv(0x84, [0xff])],
+  [address, tlv(0x81, [0xff])], [context(0, tlv(0xa1, set(seq(oid('2.5.4.3'), utf8('x')))))]];
+const lists = (folder) => [
+  ...[[], ['entries=3'], ['last=03E8'], ['last=03E9', 'ext=2.5.29.29'], ['entries=1', 'ext=1.2.3', 'last=01'], ['outer=1.2.3']]
+    .map((words) => crl(folder, ...words)),
+  ...scopes.map((parts) => seq(...parts)),
+];
+
+/* The first bytes: what is asked, the code of HTTP, and the rest of a header. */
+const EC = '1.2.840.10045.2.1';
+const attributes = () => [
+  seq(), seq(seq(oid(EC), set(oid('1.3.132.0.34')))), seq(seq(oid('1.2.840.113549.1.1.1'), set(int(3072)))), seq(oid('1.2.840.113549.1.9.7')),
+  seq(seq(oid('1.2.840.113549.1.9.14'), set(seq(seq(oid('2.5.29.37'), octets(seq(oid('1.3.6.1.5.5.7.3.2')))))))),
+  seq(seq(oid('1.2.840.113549.1.9.16.2.61'), set(seq(int(0))))), seq(seq(oid(EC), set(oid('1.3.132.0.35')))),
+];
+const answered = (...first) => (body) => Buffer.concat([Buffer.from(first), Buffer.from(body)]);
+const est = () => [
+  ...attributes().map((der) => answered(1, 0, 0, 0)(der.toString('base64'))), ...attributes().map(answered(4, 0, 0, 0)),
+  ...['https://ca.example', 'https://ca.example/.well-known/est/label', 'https://u:p@[::1]:8443/x?y#z'].map(answered(3, 0, 0, 0)),
+  ...[0, 1, 2, 3, 4, 9, 255].flatMap((code) => [2, 34, 82].map((how) => answered(how, code, 0x1f, 60)('<p>No, <b>not</b> today</p>'))),
+  answered(0, 0, 0, 0)(asPem(caDer)), answered(0, 8, 0, 0)('busy'),
+];
+
+const headers = () => [
+  'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm="x"\nwww-authenticate:\tDigest qop=auth\nWWW-Authenticate: Negotiate\n',
+  'https://ca.example:8443/est', 'http://ocsp.example/?a=b', 'https://u:p@ca.example/#x', 'text/HTML; charset=utf-8',
+  '<html><head><title>No</title></head><body>The request was rejected.</body></html>', 'https://[2001:db8::1]/', '../other',
+];
+
+const ID = '20261123T043808-9f2c41d07a33';
+const FINGERPRINT = Array(32).fill('AB').join(':');
+const job = { state: 'key', site: 'https://portal.example', target: 'https://ca.example:8443', key: 'p-384', keyHash: 'ab'.repeat(32),
+  keyId: 'cd'.repeat(20), fingerprint: '', response: '', changed: '2026-11-23T04:38:08Z', cause: 0 };
+const enrolment = { server: 'https://ca.example/.well-known/est', user: 'taro', subject: 'CN=Taro', email: 'taro@example.ac.jp',
+  anchors: asPem(caDer), fingerprint: '', csr: userDer.toString('base64'), renews: FINGERPRINT, with: '', response: ID,
+  retry: '2026-11-23T04:38:08Z', follow: 'copies', taken: true, bound: false };
+const copy = { kind: 'backup', place: '/home/taro/backup.p12', hash: 'ab'.repeat(32), time: '2026-11-23T04:38:08Z' };
+/* In the order of the table in journal.c. */
+const records = () => [
+  [job, { ...job, state: 'done', fingerprint: FINGERPRINT, response: ID }, { ...job, response: undefined, answer: ID }], [enrolment],
+  [{ copies: [copy, { ...copy, kind: 'profile', hash: '' }] }, { copies: {} }],
+  ['OCSP keyCompromise 1700000000 1700000000 1700000000\n', 'CRL certificateHold 1 2\n'], ['1700000000\n'],
+  ['https://portal.example'], ['https://portal.example/login'], [asPem(userDer, caDer)], [userDer],
+  [Buffer.concat([Buffer.from('https://portal.example\n'), userDer])],
+].flatMap((texts, i) => texts.map((text) =>
+  answered(i)(typeof text === 'string' || Buffer.isBuffer(text) ? text : JSON.stringify(text))));
+
+/* In the order of the table in ini.c. */
+const inis = () => [
+  '[Install4F96D1932A9F858E]\nDefault=a.default-esr\nLocked=1\n\n[Profile0]\nName=default\nIsRelative=1\nPath=.\nDefault=1\n[Profile1]\nName=x\nIsRelative=0\nPath=/tmp\n',
+  '[4F96D1932A9F858E]\nDefault=.\nLocked=1\n', '[App]\nVendor=Mozilla\nName=Firefox\nRemotingName=firefox-esr\n',
+  'user_pref("security.osclientcerts.autoload", true);\n/* a\n b */ user_pref("a", "b\\"c"); // x\n', '# x\nuser_pref( "a" , -1 );\n',
+  '; x\nexec = systemctl reload nginx\n',
+].map((text, i) => answered(i)(text));
+
+const extension = { id: 'nss-helper@nss-helper', location: 'app-system-share', version: '0.1.0', active: true, userDisabled: false,
+  appDisabled: false, softDisabled: true };
+const addons = () => [
+  `${JSON.stringify({ schemaVersion: 36, addons: [{ id: 'a@b' }, extension] })}\f${JSON.stringify({
+    'nss-helper@nss-helper': { permissions: ['internal:privateBrowsingAllowed'], origins: [] } })}`,
+  JSON.stringify({ addons: [{ ...extension, location: 'app-profile', active: false, userDisabled: true }] }), '{"addons":{}}\f[]',
+];
+
 const isDer = (bytes) => bytes[0] === 0x30;
 
-/** By target; FOLDER is a temporary one. */
-function all(folder) {
-  const crooked = hostile(folder);
+/** By target. */
+function all(folder, temporary) {
+  const crooked = hostile(temporary);
   return {
     frame: [...messages().map(frame), Buffer.concat(messages().slice(0, 9).map(frame)), Buffer.alloc(8)],
     message: messages(),
     response: [...responses(), ...crooked.filter((bytes) => !isDer(bytes))],
     pemkeys: [...keys(), ...crooked.filter((bytes) => !isDer(bytes))],
     settings: settings(),
+    pkcs12: [...safes().map((parts) => pfx(parts)), ...safes().map((parts) => seq(...parts)), ...crooked.filter(isDer)],
+    ocsp: answers(folder),
+    crl: lists(folder),
+    est: est(),
+    http: headers(),
+    journal: records(),
+    ini: inis(),
+    addon: addons(),
   };
 }
 
@@ -149,6 +240,6 @@ export function makeSeeds(folder) {
   const temporary = mkdtempSync(path.join(tmpdir(), 'nss-helper-seeds-'));
   rmSync(path.join(folder, 'room'), { recursive: true, force: true });
   makeRoom(path.join(folder, 'room'));
-  for (const [name, seeds] of Object.entries(all(temporary))) write(folder, name, seeds);
+  for (const [name, seeds] of Object.entries(all(folder, temporary))) write(folder, name, seeds);
   rmSync(temporary, { recursive: true });
 }

@@ -278,6 +278,7 @@ static void damaged_records_are_named(void **state)
         "{\"state\":\"sent\",\"site\":1" REST,
         "{\"state\":\"sent\"" REST,
         "{\"state\":\"sent\",\"site\":\"s\",\"cause\":\"\"" REST,
+        "{\"state\":\"sent\",\"site\":\"s\xc3\"" REST,
     };
     struct nh_journal *journal = open_journal("/profiles/damaged");
     (void)state;

@@ -231,6 +231,33 @@ static void room_is_given_back_after_its_days(void **state)
     nh_journal_close(&journal);
 }
 
+/* A disk has changed a bit of the line: nothing of it may go into a message. */
+static void a_site_that_is_no_text_is_damaged(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/bits");
+    struct nh_spool *spool = NULL;
+    struct nh_buf bytes = {0};
+    char from[NH_SITE_SIZE];
+    (void)state;
+    assert_int_equal(nh_spool_begin(journal, "https://a.example", &spool, &err), NH_OK);
+    assert_int_equal(nh_spool_end(spool, &err), NH_OK);
+    char *id = strdup(nh_spool_id(spool));
+    nh_spool_close(&spool);
+    sh("cd '%s/answers' && printf 'https://\\303.example\\nx' >%s", nh_journal_folder(journal), id);
+    assert_int_equal(nh_spool_site(journal, id, from, &err), NH_NO_JOB);
+    assert_int_equal(nh_spool_open(journal, id, &spool, &err), NH_OK);
+    assert_int_equal(nh_spool_read(spool, &bytes, from, &err), NH_BAD_DATA);
+    assert_int_equal(bytes.length, 0);
+    sh("cd '%s/answers' && printf 'https://a.example\\nx' >%s", nh_journal_folder(journal), id);
+    assert_int_equal(nh_spool_site(journal, id, from, &err), NH_OK);
+    assert_int_equal(nh_spool_read(spool, &bytes, from, &err), NH_OK);
+    assert_int_equal(bytes.length, 1);
+    nh_buf_reset(&bytes);
+    nh_spool_close(&spool);
+    nh_journal_close(&journal);
+    free(id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +269,7 @@ int main(void)
         cmocka_unit_test(an_answer_takes_the_room_of_a_job),
         cmocka_unit_test(each_waiting_job_has_its_room),
         cmocka_unit_test(room_is_given_back_after_its_days),
+        cmocka_unit_test(a_site_that_is_no_text_is_damaged),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }
