@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "formats/certfile.h"
+#include "formats/pbe.h"
 #include "journal/journal.h"
 #include "nss/store.h"
 
@@ -14,6 +15,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#define ROUNDS_MOST 10000
 
 static char home[PATH_MAX];
 
@@ -56,6 +59,33 @@ void fuzz_write(const char *folder, const char *name, const void *data, size_t s
     FILE *file = fopen(path, "wb");
     fuzz_expect(file && fwrite(data, 1, size, file) == size, path);
     fuzz_expect(fclose(file) == 0, path);
+}
+
+enum nh_status __real_nh_pbe_check(const void *ber, size_t length, const char *what,
+                                   unsigned long *rounds, struct nh_error *err);
+enum nh_status __wrap_nh_pbe_check(const void *ber, size_t length, const char *what,
+                                   unsigned long *rounds, struct nh_error *err);
+enum nh_status __real_nh_pbe_check_rounds(unsigned long rounds, const char *what,
+                                          struct nh_error *err);
+enum nh_status __wrap_nh_pbe_check_rounds(unsigned long rounds, const char *what,
+                                          struct nh_error *err);
+
+/* The limit of the product lets a file be eight seconds of work, which thousands of them are not
+   given here. */
+enum nh_status __wrap_nh_pbe_check_rounds(unsigned long rounds, const char *what,
+                                          struct nh_error *err)
+{
+    enum nh_status status = __real_nh_pbe_check_rounds(rounds, what, err);
+    if (!status && rounds > ROUNDS_MOST)
+        status = nh_fail(err, NH_BAD_DATA, NULL, "Too much work for a try.");
+    return status;
+}
+
+enum nh_status __wrap_nh_pbe_check(const void *ber, size_t length, const char *what,
+                                   unsigned long *rounds, struct nh_error *err)
+{
+    enum nh_status status = __real_nh_pbe_check(ber, length, what, rounds, err);
+    return status ? status : __wrap_nh_pbe_check_rounds(*rounds, what, err);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)

@@ -37,7 +37,7 @@ export function fuzz(name, seconds, { keep = false } = {}) {
   const corpus = keep ? `${place}/corpus` : path.join(home, 'corpus');
   mkdirSync(corpus, { recursive: true });
   return new Promise((resolve, reject) => {
-    const child = spawn(`${PROGRAMS}/${name}`, [`-max_total_time=${seconds}`, '-timeout=20', '-rss_limit_mb=1024',
+    const child = spawn(`${PROGRAMS}/${name}`, [`-max_total_time=${seconds}`, '-timeout=60', '-rss_limit_mb=1024',
       '-print_final_stats=1', `-artifact_prefix=${place}/`, corpus, `${place}/seeds`],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...ENVIRONMENT, TMPDIR: home } });
     let said = '';
