@@ -36,13 +36,13 @@ const { alarms, notifications, permissions, runtime, tabs, webRequest } = browse
 const WHERE = { urls: ['*://*/*'], types: ['main_frame', 'sub_frame', 'object'] };
 const BY_SCRIPTS = { urls: ['*://*/*'], types: ['xmlhttprequest'] };
 
-/** What was left, by a host or for it. */
+/** Continue what earlier hosts left, and hand over what waits for a host. */
 async function goOn() {
   await deliver.handOver();
   await replay();
 }
 
-/** A host that has answered may take what was kept for it. */
+/** A host that has answered can also take responses that were kept for it. */
 function thenHandOver(handler) {
   return async (...details) => {
     const reply = await handler(...details);
@@ -68,7 +68,7 @@ const FROM_SITES = {
 
 const FROM_OWN_PAGES = {
   answer: onAnswer,
-  waiting: () => Promise.resolve(), // to have come is all: it keeps this page awake
+  waiting: () => Promise.resolve(), // nothing to do: the message itself keeps this page awake
   install: deliver.onInstall,
   dismiss: deliver.onDismiss,
   save: deliver.onSave,
@@ -78,7 +78,7 @@ const FROM_OWN_PAGES = {
   backup: deliver.onBackup,
   container: () => openContained(),
   bytes: ({ id }) => bytesOf(id), // for a page that shows a record
-  file: onFile, // for the page that gives it back
+  file: onFile, // for the page that saves it
   retry: deliver.onRetry,
   identities: onIdentities,
   export: onExport,
@@ -147,7 +147,7 @@ alarms.onAlarm.addListener((alarm) => {
 });
 notifications.onClicked.addListener((id) => inBackground(expiry.onNotice(id)));
 
-// Both wake this page: the rest below is done at every start.
+// Both wake this page; the code below runs at every start.
 runtime.onInstalled.addListener((details) => inBackground(onInstalled(details)));
 runtime.onStartup.addListener(() => {});
 
@@ -155,7 +155,7 @@ function inBackground(work) {
   work.catch((error) => console.error('nss-helper:', error));
 }
 
-/** After a crash, a quit or a reload: what was left is brought to its end, or told. */
+/** After a crash, a quit or a reload: finish what was left, or report it. */
 async function begin() {
   const interrupted = await recover();
   const first = await isFirstWake();

@@ -15,12 +15,12 @@ import { isClosed, offerImport, show, showBeside } from './show.js';
 import { Stream } from './stream.js';
 
 const NO_BODY = [204, 205, 304];
-// In milliseconds: until a page says that it waits, and until Firefox says how a request ended.
+// Milliseconds to wait for a page to say that it waits, and for Firefox to say how a request ended.
 const WAIT = 2000;
 const PATIENCE = 5000;
-const AT_ONCE = 1000; // it goes on saving what may be long
+const AT_ONCE = 1000; // saving a large one continues
 
-/** For the blocking listener: new headers where it is a CA's response, else undefined. */
+/** For the blocking listener: new headers for a CA's response, else undefined. */
 export function onHeaders(details) {
   const { responseHeaders, statusCode } = details;
   const mime = certificateType(responseHeaders);
@@ -35,7 +35,10 @@ export function onHeaders(details) {
   return mime === null ? undefined : takeCertificate(details, mime, length);
 }
 
-/** What it brings in truth is seen later: the same rule for its window as for a file with a key. */
+/**
+ * What it really contains is seen later, so its window follows the same rule as one for a file with
+ * a key.
+ */
 async function takeCertificate(details, mime, length) {
   return take(details, { mime, mayAsk: await mayAsk(details) }, length);
 }
@@ -66,7 +69,7 @@ async function takeKeyFile(details, mime, length) {
   return take(details, { mime, keyFile: true, mayAsk: await mayAsk(details) }, length);
 }
 
-/** May a window open for it? Whatever goes wrong with the answer to that, the bytes are taken. */
+/** Whether a window may open for it. The bytes are taken even if this fails. */
 export const mayAsk = (details) => mayOpen(details).catch((error) => {
   console.error('nss-helper: press:', error);
   return false;
@@ -95,7 +98,7 @@ async function receive(details, from, filter, stream) {
     return;
   }
   const settled = settle(id, outcome);
-  // Who closed the page while it was arriving wanted no more of it.
+  // A person who closed the page while it was arriving does not want the result.
   if (!error || !await isClosed(details)) {
     await show(details, pageOf(id));
   }
@@ -117,13 +120,13 @@ async function finish(filter, stream, end) {
   return error;
 }
 
-/** Calls it after a while, unless it is told before that nobody waits any more. */
+/** Calls `say` after a while, unless it is cancelled before. */
 function afterWait(say) {
   const timer = setTimeout(say, WAIT);
   return () => clearTimeout(timer);
 }
 
-/** The page gets the same words whatever becomes of the response. */
+/** The page gets the same text whatever the result. */
 function write(filter, words) {
   try {
     filter.write(new TextEncoder().encode(`${words}\n`));
@@ -132,7 +135,7 @@ function write(filter, words) {
   }
 }
 
-/** Nothing more is taken from the server, also where it never ends. */
+/** Stop receiving from the server, even if the response never ends. */
 function close(filter) {
   try {
     filter.close();

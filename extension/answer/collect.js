@@ -5,11 +5,11 @@ import { join } from '../host/bytes.js';
 import { LIMITS } from '../host/limits.js';
 import { isClear, kindOf } from './kind.js';
 
-/** How the page gets them. */
+/** When the page gets the bytes. */
 export const PASS = Object.freeze({
-  atOnce: 'at once', // it gets them as they come, and this one a copy
-  whenClear: 'when clear', // what looks like nothing of a CA goes on at once
-  atEnd: 'at the end', // all are held, as far as one of a CA goes
+  atOnce: 'at once', // as they arrive; only a copy is looked at
+  whenClear: 'when clear', // as soon as they are clearly not a CA's
+  atEnd: 'at the end', // all are held, up to the size limit of a response
 });
 
 class Collector {
@@ -61,13 +61,13 @@ class Collector {
     return this.#clear && kindOf(bytes) === null;
   }
 
-  /** The page gets it as if nobody had looked. */
+  /** Pass the response on to the page unchanged. */
   #letGo() {
     const filter = this.#filter;
     if (this.#pass !== PASS.atOnce) {
       filter.write(join(this.#chunks));
     }
-    // Not disconnected: Firefox may drop what is on its way to a filter that leaves.
+    // The filter is not disconnected, because Firefox may then drop data in transit.
     filter.ondata = ({ data }) => filter.write(data);
     filter.onstop = () => filter.close();
     filter.onerror = null;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A CA's response on its way to the host, as often as it takes: what the host did not take stays
-// in its record and is handed over when the host is back.
+// Delivers a CA's response to the host, again if necessary: what the host did not accept stays in
+// the record and is sent again when the host is back.
 import { noWindows, onWindows } from '../host/asking.js';
 import { pieces } from '../host/bytes.js';
 import { exportFor } from '../host/export.js';
@@ -18,10 +18,10 @@ import { onSettled, onWaiting } from '../watch/unfinished.js';
 import { get, isDismissible, isOnlyCopy, isRetriable, isStored, pageOf } from './record.js';
 import * as results from './results.js';
 
-/** The page of this record tells what a window asks for. */
+/** The page of this record shows what a window of the host asks for. */
 const tellAsking = (channel, recordOf) => onWindows(channel, recordOf, results.asking);
 
-/* An older host does not know the question, and ends the port. */
+/* An older host does not know this request, and closes the port. */
 async function oddIn(channel, { answer, identity: { fingerprint } }) {
   try {
     const { odd } = await channel.ask(peek({ answer, fingerprint }), TIME.handshake);
@@ -32,7 +32,9 @@ async function oddIn(channel, { answer, identity: { fingerprint } }) {
   }
 }
 
-/** The reply. Of what the person is asked about it tells what is odd, before they can say yes. */
+/**
+ * The reply; if the person is going to be asked, it includes what is unusual in the certificate.
+ */
 async function withOdd(channel, reply) {
   try {
     return await reply;
@@ -69,11 +71,14 @@ export async function forward({ site, mime, mayAsk, name, background }, chunks, 
   }, { background });
 }
 
-/* Another host may be at work on it: one that Firefox has not ended yet. */
+/* Another host, which Firefox has not ended yet, may still be working on it. */
 const TRIES = 4;
 const PAUSE = 2000;
 
-/** What the host has in its spool, by its own name for it; it may have begun with that. */
+/**
+ * Asks for a response in the host's spool, by the host's name for it; the host may be working on it
+ * already.
+ */
 const askForKept = (id, request, how) => exchange((channel, hello, resumed) => {
   tellAsking(channel, async () => id);
   const done = resumed.find(({ answer }) => answer === request.message.answer);
@@ -92,7 +97,7 @@ async function tryKept(id, request, how, left = TRIES) {
   return tryKept(id, request, how, left - 1);
 }
 
-/* Nothing is done twice at once with one response. */
+/* Responses that are being worked on: one task at a time for each. */
 const atWork = new Set();
 
 async function alone(id, work) {
@@ -107,7 +112,7 @@ async function alone(id, work) {
   }
 }
 
-/** Writes down how it ended, for the page. Resolves to what has to follow(). */
+/** Records the outcome, for the page. Resolves to the argument for follow(). */
 async function writeDown(id, outcome) {
   try {
     const done = await outcome;
@@ -121,7 +126,7 @@ async function writeDown(id, outcome) {
   }
 }
 
-/** What others have to know of it. True if it is installed. */
+/** Tells the other parts of the extension. True if it is installed. */
 async function follow(id, { done }) {
   try {
     if (done) {
@@ -138,7 +143,7 @@ async function follow(id, { done }) {
   return done !== null;
 }
 
-/** Writes down how it ended. True if it is installed. */
+/** Records the outcome and tells the others. True if it is installed. */
 export const settle = async (id, outcome) => follow(id, await writeDown(id, outcome));
 
 /**
@@ -154,7 +159,7 @@ async function bring(id, work) {
   return true;
 }
 
-/** At the host it waits for the person, who may leave the page. */
+/** It is stored at the host, so the person may leave the page. */
 async function markIfKept(id) {
   const { answer } = await get(id) ?? {};
   await (answer && onWaiting());
@@ -169,8 +174,8 @@ async function silenceIfClosed(id) {
 }
 
 /**
- * The host may have it already; else the bytes go there anew. Only a yes that was said
- * already is not asked for again.
+ * Tries again: the host may have the response already; otherwise the bytes are sent again. The
+ * person is asked again unless they have already agreed.
  */
 async function tryAgain(id, { agreed = false, answer, site, mime }, mayAsk) {
   const how = { background: !mayAsk };
@@ -197,12 +202,12 @@ const retry = (id, mayAsk) => bring(id, async () => {
   return writeDown(id, tryAgain(id, record, mayAsk));
 });
 
-/** The person has mended what was wrong. */
+/** The person presses "try again". */
 export const onRetry = ({ id }) => retry(id, true);
 
 let handing = null;
 
-/** All that may go in now, one after the other and each once. */
+/** Hands over all responses that may be installed, one by one. */
 export function handOver() {
   const all = async () => {
     for (const id of await results.unsettled()) {
@@ -217,7 +222,7 @@ export function handOver() {
   return handing;
 }
 
-/** The person said yes to a response that the host had asked about. */
+/** The person agrees to install a response that the host had asked about. */
 export const onInstall = ({ id }) => bring(id, async () => {
   const record = await get(id);
   if (record?.state !== 'ask') {
@@ -227,7 +232,7 @@ export const onInstall = ({ id }) => bring(id, async () => {
   return writeDown(id, tryKept(id, response.install({ answer: record.answer })));
 });
 
-/** The person said no to it: the host throws it away. What was stored before, the record still tells of. */
+/** The person declines: the host discards it. The record still names what was stored before. */
 export const onDismiss = ({ id }) => alone(id, async () => {
   const record = await get(id);
   if (record && isDismissible(record)) {
@@ -240,7 +245,7 @@ export const onDismiss = ({ id }) => alone(id, async () => {
   }
 });
 
-/** The person wants the file itself, from where it waits at the host. */
+/** The person wants the file itself, which the host has. */
 export const onSave = ({ id }) => alone(id, async () => {
   const record = await get(id);
   if (!record || !isDismissible(record)) {
@@ -265,7 +270,7 @@ export async function onImport({ name, bytes }) {
   return id;
 }
 
-/** A copy for the person to keep, under a password of their own. */
+/** Saves a backup with a password of the person. */
 export const onBackup = ({ id }) => alone(id, async () => {
   const { state, identity } = await get(id) ?? {};
   if (state !== 'installed') {
@@ -286,7 +291,7 @@ export const onBackup = ({ id }) => alone(id, async () => {
   }
 });
 
-/** The person wants to see a response that waits at the host. */
+/** The person opens the page for a response that waits at the host. */
 export async function onLook({ answer, site }) {
   const known = await results.find(answer);
   const id = known ?? await results.adopt(answer, site);
@@ -301,7 +306,7 @@ export async function onLook({ answer, site }) {
   await tell(id, true);
 }
 
-/** A host has brought this to its end at its start. */
+/** A host has finished this response at its start. */
 export async function onResumed(done) {
   const id = await results.find(done.answer) ?? await results.adopt(done.answer, done.site);
   await results.installed(id, done);
@@ -325,7 +330,7 @@ export async function onLost(id, answers) {
   }
 }
 
-/** The result, on a page of its own, unless the person has it before their eyes. */
+/** Opens the page with the result, unless the person is looking at it. */
 async function tell(id, always = false) {
   const url = pageOf(id);
   const { state } = await get(id);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// How requests end: only that tells whether a response without a length is whole.
+// How requests end. Without a Content-Length, only this tells whether a response is complete.
 const waiting = new Map();
 
 /** Resolves to what broke the response off, or to undefined. */
 export const endOf = (requestId) => new Promise((resolve) => waiting.set(requestId, resolve));
 
-/** As that; but a browser that says nothing must not hold up what has arrived. */
+/** The same with a time limit, in case the browser does not tell. */
 export async function inTime(end, milliseconds) {
   let timer;
   const patience = new Promise((resolve) => {

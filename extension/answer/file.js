@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// A file that was held and is none of ours: Firefox saves it after all, under its own name, from
-// a page of the extension's own.
+// A file that was held and turned out not to be a certificate: Firefox saves it under its own name,
+// from a page of the extension.
 import { newId } from '../host/storage.js';
 
-/* In bytes: nobody waits for more than that. */
+/* The most bytes that are held. */
 const MOST = 1 << 30;
 
-/* Kept for that page only: nobody knows what they are. Firefox has a large one in a file of its own. */
+/* Kept only for that page. Firefox stores large blobs in files. */
 const held = new Map();
 
 export function keep(blob, name) {

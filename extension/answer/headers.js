@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
-// The headers of a response: is it one of a CA, and what Firefox gets to see instead.
+// The headers of a response: whether it is a CA's, and which headers Firefox gets instead.
 
 const TYPE = /^\s*(application\/x-x509-(?:user|email)-cert)\s*(?:;|$)/i;
 
-/* What servers call a PKCS#12 file, and what they call any file. */
+/* The types that servers use for PKCS#12 files, and for any file. */
 const KEY_FILE = /^\s*(application\/(?:x-)?pkcs-?12|application\/x-pkcs12-certificates|application\/x-pfx)\s*(?:;|$)/i;
 const ANY_FILE = /^\s*(?:(?:application|binary)\/(?:x-)?(?:octet-stream|download|force-download|file))\s*(?:;|$)|^\s*$/i;
-/* The settings of a network: a key may be in them, or not. */
+/* Network settings, which may contain a key. */
 const SETTINGS = /^\s*application\/(?:(?:x-)?eap-config|x-apple-aspen-config)\s*(?:;|$)/i;
 const SETTINGS_NAME = /\.(?:eap-config|mobileconfig)$/i;
 const KEY_FILE_NAME = /\.(?:p12|pfx)["']?\s*(?:;|$)/i;
 
-/* The body is replaced by a document of ours: these were said of the other one. */
+/* These headers describe the body, which is replaced. */
 const DROPPED = new Set([
   'content-disposition', 'content-length', 'content-security-policy',
   'content-security-policy-report-only', 'content-type', 'link', 'refresh',
@@ -27,7 +27,7 @@ export function certificateType(headers) {
   return TYPE.exec(valueOf(headers, 'content-type') ?? '')?.[1].toLowerCase() ?? null;
 }
 
-/** As that, for a file that brings a key, also where only its name tells. */
+/** The same for a file with a key, which may be recognized by its name only. */
 export function keyFileType(headers) {
   const type = valueOf(headers, 'content-type') ?? '';
   const named = ANY_FILE.test(type) && KEY_FILE_NAME.test(valueOf(headers, 'content-disposition') ?? '');
@@ -35,10 +35,10 @@ export function keyFileType(headers) {
 }
 
 const SHOWN = /^(?:text\/(?:html|plain|xml)|application\/(?:xhtml\+xml|xml|json))\s*(?:;|$)/i;
-/* Says for itself what it is. */
+/* Types that are certainly something else. */
 const OTHER = /^(?:text|image|audio|video|font)\/|^application\/(?:pdf|javascript|wasm|zip)\s*(?:;|$)/i;
 
-/* What servers call a certificate, beside the types that are taken at once. */
+/* Other types that servers use for certificates. */
 const CERTIFICATE = /^application\/(?:pkix-cert|pkix-pkipath|x-x509-\w+-cert|x-x509-cert|pem-certificate-chain|x-pem(?:-file)?|(?:x-)?pkcs-?7-\w+)\s*(?:;|$)/i;
 const NAME = /\.(?:cer|crt|der|pem|p7[bcms]|spc|p12|pfx|eap-config|mobileconfig)$/i;
 const PROGRAM = /\.(?:action|aspx?|cgi|do|exe|fcgi|jspx?|php\d?|pl|py)$/i;
@@ -73,7 +73,7 @@ function decoded(name) {
   }
 }
 
-/** The name that the server gives the file, or "". */
+/** The file name given by the server, or "". */
 function givenName(headers) {
   const value = valueOf(headers, 'content-disposition') ?? '';
   const extended = /filename\*\s*=\s*[\w-]*'[^']*'([^;\s]+)/i.exec(value)?.[1];
@@ -83,7 +83,7 @@ function givenName(headers) {
 
 const lastOf = (url) => decoded(new URL(url).pathname.split('/').at(-1));
 
-/** The name that Firefox would save it under. */
+/** The file name under which Firefox would save it. */
 export const nameOf = (headers, url) =>
   (givenName(headers) || lastOf(url)).split(/[/\\]/).at(-1) || 'download';
 
@@ -91,7 +91,7 @@ export const nameOf = (headers, url) =>
 export const areSettings = (headers, url) => SETTINGS.test(typeOf(headers))
   || (ANY_FILE.test(typeOf(headers)) && SETTINGS_NAME.test(nameOf(headers, url)));
 
-/** Type and name leave it open, or say it: it could be a certificate, or a file with a key. */
+/** Whether, by type and name, it could be a certificate or a file with a key. */
 export function couldBeOurs(headers, url) {
   const type = typeOf(headers);
   const name = givenName(headers) || lastOf(url);
@@ -107,14 +107,14 @@ export function isText(bytes) {
   return !bytes.subarray(0, 512).some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
 }
 
-/** The server has said text/plain: Firefox may save it all the same. */
+/** Whether the type is text/plain, which Firefox may still save. */
 export const isPlain = (headers) => /^text\/plain\b/i.test(typeOf(headers));
 
 export const withType = (headers, value) => [
   ...headers.filter(({ name }) => name.toLowerCase() !== 'content-type'), { name: 'Content-Type', value },
 ];
 
-/** How many bytes will come, where that is said of the bytes that the filter sees. */
+/** The announced number of bytes, if it applies to the bytes that the filter sees. */
 export function announcedLength(headers) {
   const length = valueOf(headers, 'content-length');
   const encoding = valueOf(headers, 'content-encoding') ?? 'identity';
@@ -127,7 +127,7 @@ export function announcedLength(headers) {
  */
 export const UNSEEN_TEXT = 'text/css';
 
-/** Inline, and under its own name, if Firefox saves it all the same. */
+/** Inline, with its name in case Firefox still saves it. */
 function neutralDisposition(headers) {
   const [kind, ...parts] = (valueOf(headers, 'content-disposition') ?? '').split(';');
   const named = kind.includes('=') ? [kind, ...parts] : parts;

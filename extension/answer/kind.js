@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the bytes of a response look like. It only chooses what to hold: what they are, the host
-// finds out.
+// What the bytes of a response look like. This only chooses which ones to hold; the host decides
+// what they are.
 import { fromBase64 } from '../host/bytes.js';
 import { isPfx } from './pfx.js';
 import { settingsBegin, settingsHaveKey, settingsMayBegin, signedHaveKey } from './settings.js';
 
-/** So many of them tell; but a text may go on for longer before its armour begins. */
+/** Bytes that are enough to tell, except for text before PEM armour. */
 const ENOUGH = 64;
 const ENOUGH_TEXT = 16384;
 
@@ -13,7 +13,7 @@ const KEY = /-----BEGIN (?:ENCRYPTED |RSA |EC )?PRIVATE KEY-----|-----BEGIN PKCS
 const CERTIFICATE = /-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS ?#?7(?: SIGNED DATA)?|CMS)-----/;
 const BASE64 = /^(MI[0-9A-Za-z+/]{30})/;
 
-/** Without the blank lines that a script may have printed before it. */
+/** Skips blank lines that a script may have printed before it. */
 function withoutBlanks(bytes) {
   const at = bytes.findIndex((byte) => ![0x09, 0x0a, 0x0d, 0x20].includes(byte));
   return at < 0 ? bytes.subarray(bytes.length) : bytes.subarray(at);
@@ -36,12 +36,12 @@ function beginsCertificate([tag, length, ...rest]) {
 
 const textOf = (bytes) => new TextDecoder('latin1').decode(bytes);
 
-/** Begins as a page does: what it shows is the person's to read. */
+/** Begins like an HTML page, which is shown to the person. */
 const beginsPage = (text) => /^(?:\xef\xbb\xbf)?\s*<[!?a-z]/i.test(text);
 
 export const isPage = (bytes) => beginsPage(textOf(bytes.subarray(0, ENOUGH_TEXT)));
 
-/** "key" where it may bring one, "certificate", or null for everything else. */
+/** "key" if it may contain one, "certificate", or null for everything else. */
 export function kindOf(bytes) {
   const plain = withoutBlanks(bytes);
   const head = textOf(plain.subarray(0, ENOUGH_TEXT));
@@ -62,7 +62,7 @@ export function kindOf(bytes) {
     || (base64 !== null && beginsCertificate(fromBase64(base64[1]))) ? 'certificate' : null;
 }
 
-/** Whether more bytes could tell more: only a text may still come to its armour. */
+/** Whether the kind is clear: only in text may PEM armour still follow. */
 export function isClear(bytes) {
   const plain = withoutBlanks(bytes);
   const head = textOf(plain.subarray(0, ENOUGH));

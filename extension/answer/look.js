@@ -22,7 +22,7 @@ import { pageOf } from './record.js';
 import * as results from './results.js';
 import { offerImport, show, showBeside } from './show.js';
 
-/* In milliseconds: for Firefox to say how a request ended, and for a host to say what it is. */
+/* Milliseconds to wait for Firefox to say how a request ended, and for a host to say what it is. */
 const PATIENCE = 5000;
 const VERDICT = 10000;
 
@@ -51,7 +51,9 @@ export async function onHeaders(details) {
   return wanted ? hold(details, expected, way) : undefined;
 }
 
-/** For the blocking listener, of what a script of the page has asked for: it gets it as ever. */
+/**
+ * For the blocking listener, for requests of scripts of the page, which get the response unchanged.
+ */
 export async function onScript(details) {
   const { responseHeaders, url, documentUrl = '' } = details;
   const site = originOf(url);
@@ -64,7 +66,7 @@ export async function onScript(details) {
 /* Pages whose data: address is being looked at: one at a time. */
 const busy = new Set();
 
-/** A page has a data: address in a link that was pressed, or in a frame: a copy is looked at. */
+/** A page has a data: URL in a link that was pressed, or in a frame: look at a copy. */
 export async function onData({ url }, { tab, origin }) {
   const site = originOf(origin);
   if (tab === undefined || site === null || !/^data:/i.test(url) || busy.has(tab.id) || !await isOn(site)) {
@@ -106,7 +108,7 @@ function lookAtShown(details, expected) {
   return held ? { responseHeaders: withType(responseHeaders, UNSEEN_TEXT) } : undefined;
 }
 
-/** Headers that make Firefox show it: without them it is saved before anybody has seen a byte. */
+/** Headers that make Firefox show it; otherwise Firefox would save it before any byte is seen. */
 function hold(details, expected, way) {
   const { requestId, responseHeaders } = details;
   const filter = browser.webRequest.filterResponseData(requestId);
@@ -136,7 +138,7 @@ async function write(filter, parts, rest) {
     }
     filter.close();
   } catch {
-    // The page is gone, or gets nothing any more.
+    // The page is gone.
   }
 }
 
@@ -176,7 +178,7 @@ async function look(details, expected, filter, pass, gives) {
   }
 }
 
-/** Firefox has saved it by itself; only of what a job waits for is that worth a word. */
+/** Firefox has saved it itself, which is reported only if a job waits for it. */
 async function tellSaved(details, { job }, error) {
   const { responseHeaders, url } = details;
   if (job && !error && couldBeOurs(responseHeaders, url)) {

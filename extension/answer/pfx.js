@@ -13,7 +13,7 @@ function beginsPfx(bytes) {
 
 const ARMOUR = /^\s*(?:-----BEGIN [^-]*-----)?\s*([0-9A-Za-z+/]{16})/;
 
-/** Could be PKCS#12, as it is or in base64. */
+/** Whether it could be PKCS#12, in binary or base64. */
 export function isPfx(bytes) {
   const head = ARMOUR.exec(String.fromCharCode(...bytes.subarray(0, 256)));
   return beginsPfx(bytes) || (head !== null && beginsPfx(fromBase64(head[1])));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a chosen file would bring. An older host does not know the question, and ends the port: then
-// it is seen when the file is imported.
+// What a chosen file would bring. An older host does not know this request and closes the port;
+// then the person sees it after the import.
 import { pieces } from '../host/bytes.js';
 import { failureOf } from '../host/failure.js';
 import { LIMITS } from '../host/limits.js';

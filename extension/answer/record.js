@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What became of a CA's response: results.js writes it, the result page shows it.
+// The record of a CA's response: results.js writes it, and the result page shows it.
 import { canRetry, wantsPerson } from '../host/failure.js';
 import { DurableShelf } from '../host/storage.js';
 
@@ -10,21 +10,24 @@ export const all = () => results.all();
 export const keyOf = (id) => results.key(id);
 export const pageOf = (id) => browser.runtime.getURL(`pages/result.html?id=${id}`);
 
-/** It may go in if it is tried again. */
+/** Whether trying again could install it. */
 export const isRetriable = ({ state, name, kept: has, answer }) =>
   state === 'error' && canRetry(name) && Boolean(has || answer);
 
-/** Only the person can go on: what to do is said in full, and there is no more to tell. */
+/** Whether only the person can continue, so that no technical details are shown. */
 export const isForPerson = ({ name }) => wantsPerson(name);
 
 /** Nobody but the host has it: what the person has chosen is theirs, and other bytes are kept here. */
 export const isOnlyCopy = ({ site, kept: has }) => site !== '' && !has;
 
-/** It is in the profile, and does not work: what is kept of it would bring it back at each start. */
+/**
+ * Whether it is in the profile but does not work. It must not be kept, or each start would install
+ * it again.
+ */
 export const isStored = ({ state, name, proof }) =>
   state === 'error' && name === 'NOT_PROVEN' && Boolean(proof);
 
-/** The person may throw it away: the host has it, and it waits for them, or in vain. */
+/** Whether the person may discard it: the host has it, and it is not installed. */
 export const isDismissible = ({ state, name, answer }) =>
   state === 'ask' || (state === 'error' && Boolean(answer) && name !== 'DISMISSED'
     && (wantsPerson(name) || !canRetry(name)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Writes down what becomes of each response of a CA, and keeps the bytes of those that the
-// host has not installed. Both outlive the browser.
+// Records the outcome of each response of a CA, and keeps the bytes of those that the host has not
+// installed. Both survive a restart of the browser.
 import { fromBase64, toBase64 } from '../host/bytes.js';
 import { canRetry, failureOf, wantsPerson } from '../host/failure.js';
 import { LIMITS } from '../host/limits.js';
@@ -8,15 +8,15 @@ import { DurableShelf, newId } from '../host/storage.js';
 import { kindOf } from './kind.js';
 import { isRetriable, results } from './record.js';
 
-/* In number and in bytes. No site can push out what others have. */
+/* Limits in number and in bytes. No site can displace the records of others. */
 const OF_SITE = { records: 20, bytes: 8 << 20 };
 const IN_ALL = { records: 200, bytes: 32 << 20 };
 const kept = new DurableShelf('bytes');
 
-/* Of this start of the event page: work of an earlier one is not going on any more. */
+/* Identifies this start of the event page: work of earlier ones has ended. */
 const life = newId();
 
-/* Bytes of this start of the event page that no disk may have. */
+/* Bytes that must not be written to a disk. */
 const held = new Map();
 
 /** The bytes that were kept, or null. */
@@ -66,13 +66,13 @@ export async function adopt(answer, site) {
   return id;
 }
 
-/** The host has it, under this name. */
+/** The host has stored it under this name. */
 export async function received(id, answer) {
   held.delete(id);
   await note(id, { answer });
 }
 
-/** Nothing of it came this way. */
+/** Removes a record of which nothing came. */
 export async function drop(id) {
   held.delete(id);
   await kept.remove(id);
@@ -85,14 +85,14 @@ export async function find(answer) {
   return found?.[0];
 }
 
-/** What may go on without the person. */
+/** The records that can continue without the person. */
 export async function unsettled() {
   return (await results.all())
     .filter(([, record]) => isRetriable(record) && !wantsPerson(record.name))
     .map(([id]) => id);
 }
 
-/** Something more about a record, beside its state. One that was dropped meanwhile stays away. */
+/** Adds something to a record, apart from its state, unless it was removed meanwhile. */
 export async function note(id, more) {
   const record = await results.get(id);
   await (record && results.put(id, { ...record, ...more }));
@@ -101,19 +101,19 @@ export async function note(id, more) {
 /** A window of the host asks for a password. */
 export const asking = (id, what) => note(id, { asking: what, asked: true });
 
-/** The same certificate has another record. */
+/** Removes a record whose certificate has another record. */
 export async function isTwin(id) {
   const { known, identity } = await results.get(id) ?? {};
   return known === true && (await results.all()).some(([other, record]) =>
     other !== id && record.identity?.fingerprint === identity.fingerprint);
 }
 
-/** Back to work; `agreed` where the person has said yes to this certificate. */
+/** Working on it again; `agreed`: the person has agreed to this certificate. */
 export async function again(id, agreed = false) {
   await note(id, { state: 'working', life, agreed, asking: undefined, asked: false });
 }
 
-/** It is told even where its record was dropped meanwhile. */
+/** Records the installation, even if the record was removed meanwhile. */
 export async function installed(id, { site: from, answer, identity, proof, others, older, added, known }) {
   const { site, mime, time } = await results.get(id) ?? { site: from, mime: '', time: Date.now() };
   await results.put(id, {
@@ -122,13 +122,13 @@ export async function installed(id, { site: from, answer, identity, proof, other
   await kept.remove(id);
 }
 
-/* With these the host has not kept the response, unless it says so. */
+/* After these errors the host has not kept the response, unless it says so. */
 const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY', 'OTHER_CA', 'SAVED'];
 
-/* What only a person gives, to open a file with a key. */
+/* What only the person can give to open a file with a key. */
 const OPENS = ['OPEN_KEY', 'PASSWORD'];
 
-/** The host asks for the person's word, or refuses, or is not there: the bytes stay. */
+/** The host asks the person, rejects it, or is not there: the bytes are kept. */
 export async function failed(id, error) {
   const { name, details } = failureOf(error);
   const { identity, proof, odd, cause = '', message = '' } = details;
@@ -136,7 +136,7 @@ export async function failed(id, error) {
   if (!record) {
     return;
   }
-  // A file with a key came without a press of the person's: first they say yes to it.
+  // A file with a key came without an action of the person, who must agree first.
   const unasked = OPENS.includes(name) && !record.asked && details.answer !== undefined;
   const state = name === 'ASK' || unasked ? 'ask' : 'error';
   const ofFile = name === 'OPEN_KEY' ? 'open-key-file' : 'key-file';
@@ -165,7 +165,7 @@ export async function recover() {
   return interrupted.map(([id]) => id);
 }
 
-/** Bytes that an earlier life has not come to remove. */
+/** Removes bytes that an earlier start did not remove. */
 async function sweep() {
   for (const [id] of await kept.all()) {
     const record = await results.get(id);
@@ -178,13 +178,13 @@ async function sweep() {
 const mayGoIn = ({ state, name }) =>
   state === 'working' || state === 'ask' || (state === 'error' && canRetry(name));
 
-/* 2 where the person has pressed for it. */
+/* 2 if the person has started it. */
 const rank = (record) => (mayGoIn(record) ? 1 + (record.wanted ? 1 : 0) : 0);
 
-/** What may yet be installed comes first, and of that what is wanted; then what is new. */
+/** First what can still be installed, the wanted ones before others; then the newest. */
 const inOrder = ([, one], [, other]) => rank(other) - rank(one) || other.time - one.time;
 
-/** Those behind the first that there is room for. */
+/** The records beyond the limit. */
 function beyond(records, most) {
   let bytes = 0;
   return records.filter(([, { kept: has, size = LIMITS.response }], at) => {
@@ -193,7 +193,7 @@ function beyond(records, most) {
   });
 }
 
-/** Of each site its first one, then of each its second, and so on. */
+/** The first of each site, then the second of each, and so on. */
 function inTurns(sites) {
   const length = Math.max(0, ...sites.map((records) => records.length));
   return Array.from({ length }, (_, at) => sites.flatMap((records) => records.slice(at, at + 1))).flat();
@@ -222,7 +222,7 @@ async function prune() {
   }
 }
 
-/** The host has removed it: nobody had asked for it, for a week. */
+/** The host has removed it because nobody asked for it for a week. */
 export async function onUnasked({ answer }) {
   const id = await find(answer);
   if (id !== undefined) {
@@ -231,7 +231,7 @@ export async function onUnasked({ answer }) {
   }
 }
 
-/** The person has given up all of this site. What is installed stays to be seen. */
+/** The person has given up everything of this site. Records of installed certificates stay. */
 export async function dropSite(site) {
   const host = (origin) => URL.canParse(origin) && new URL(origin).hostname;
   for (const [id, record] of await results.all()) {

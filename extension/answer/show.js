@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Where the person sees what became of a response.
+// Shows the result of a response.
 import { Shelf } from '../host/storage.js';
 
 const beside = new Shelf('session', 'beside');
@@ -15,7 +15,7 @@ export async function showBeside(openerTabId, url) {
   await beside.put(openerTabId, tab.id);
 }
 
-/** In place of the page that the response would have been, or beside one with a frame. */
+/** In place of the page of the response, or in a new tab if it was in a frame. */
 export async function show({ type, tabId }, url) {
   const { tabs } = browser;
   if (type === 'main_frame') {
@@ -29,6 +29,6 @@ export async function show({ type, tabId }, url) {
 export const isClosed = async ({ tabId }) =>
   await browser.tabs.get(tabId).catch(() => undefined) === undefined;
 
-/** For a file that Firefox itself has saved: the page that imports it. The other page stays. */
+/** For a file that Firefox has saved: opens the import page beside the other page. */
 export const offerImport = ({ tabId }, site) =>
   showBeside(tabId, browser.runtime.getURL(`pages/import.html?saved=${encodeURIComponent(site)}`));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The bytes of a response as they arrive, for one reader, and the whole of them after.
+// The bytes of a response as they arrive, for one reader, and all of them afterwards.
 import { join } from '../host/bytes.js';
 import { Failure } from '../host/failure.js';
 import { LIMITS } from '../host/limits.js';
@@ -13,7 +13,7 @@ export class Stream {
   #begun = false;
   #wake = () => {};
 
-  /** Resolves when no more bytes will come, be they all or not. */
+  /** Resolves when no more bytes will arrive, complete or not. */
   arrived;
 
   /**
@@ -40,7 +40,7 @@ export class Stream {
     });
   }
 
-  /** Lets the reader come to its end, if nothing went wrong on the way. */
+  /** Ends the stream, with an error if the response is incomplete. */
   finish(error) {
     const { length } = this;
     const missing = this.#expected !== null && this.#expected !== length;
@@ -51,17 +51,17 @@ export class Stream {
     this.#wake();
   }
 
-  /** As many bytes as the server has announced have come. */
+  /** Whether as many bytes as announced have arrived. */
   get isWhole() {
     return this.#expected !== null && this.#expected === this.length && !this.#failure;
   }
 
-  /** More has come than any response has: the rest is not waited for. */
+  /** Whether more bytes have arrived than a response may have. */
   get isTooLarge() {
     return this.#failure?.name === 'TOO_LARGE';
   }
 
-  /** Firefox has shown nothing of it: what it downloads it keeps to itself, and saves it whole. */
+  /** Whether Firefox has shown nothing of it; a download is saved as a whole. */
   get isUnseen() {
     return this.#failure !== null && !this.#begun;
   }
@@ -82,12 +82,12 @@ export class Stream {
     this.#wake();
   }
 
-  /** What came; nothing of a response that is too large. */
+  /** All bytes; none of a response that is too large. */
   get bytes() {
     return join(this.#chunks);
   }
 
-  /** Each chunk once; throws where the response is not whole. */
+  /** Each chunk once; throws if the response is incomplete. */
   async* [Symbol.asyncIterator]() {
     for (let next = 0; ;) {
       if (this.#failure) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a form would send now, as far as it takes to tell whether another one would send the same.
+// A digest of what a form would send now, to see whether another request would send the same.
 (() => {
   const app = globalThis.nssHelper ??= {};
 
-  // Of the form itself, also where it has a field of that name.
+  // The form's own properties, even if it has a field with the same name.
   const { get: elements } = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, 'elements');
 
   /** Hardly ever the same of two texts. Other frames are asked by it: no value leaves its own. */
@@ -32,7 +32,7 @@
     return values.map((value) => [name, value]);
   }
 
-  /** A digest of what would be sent now. The page is not told that it is read. */
+  /** The digest. The page does not notice that its form is read. */
   app.bodyOf = (form, button) => {
     const fields = Array.from(elements.call(form)).flatMap(valuesOf);
     return digestOf(JSON.stringify([...fields, button?.name ? [button.name, button.value] : null]));

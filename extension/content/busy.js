@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The pressed button while its press is at work: it shows it, and is never disabled, for
-// its name is sent with the form.
+// Shows on the pressed button that work is going on. The button is not disabled, because its name
+// is sent with the form.
 (() => {
   const app = globalThis.nssHelper ??= {};
 

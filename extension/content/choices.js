@@ -12,7 +12,7 @@
     'p-384': 'p-384', secp384r1: 'p-384', nistp384: 'p-384',
   };
 
-  /** Those that there are besides, by the names of SEC 2, ANSI X9.62, NIST, RFC 5639 and 7748. */
+  /** Other curves, by the names of SEC 2, ANSI X9.62, NIST, RFC 5639 and 7748. */
   const OTHER_CURVES = new RegExp(`^(?:${[
     'sec[pt](?:112|113|128|131|160|163|192|193|224|233|239|256|283|384|409|521|571)[kr][12]',
     'prime(?:192|239|256)v[123]', 'c2[pto]nb\\d{3}[vw][1-5]', '(?:nist)?p-?(?:192|224|521)',
@@ -47,6 +47,6 @@
     }
   };
 
-  /** The name of the message with the words for a key. */
+  /** The name of the message that describes a key. */
   app.wordOf = (key) => `choice_${key.replace('-', '_')}`;
 })();

@@ -8,7 +8,7 @@
   }
   app.data = true;
 
-  const MOST = 8 * 1024 * 1024; // characters: more than the largest response has
+  const MOST = 8 * 1024 * 1024; // characters, more than in the largest response
   const PLAIN = /^data:(?:image|font|audio|video|text\/(?:css|html|javascript))\b/i;
   const FRAMES = 'iframe[src^="data:" i], object[data^="data:" i], embed[src^="data:" i]';
   const told = new WeakMap(); // frame -> its address

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// The frames that a site has in a tab tell each other what is under way, by the background: no page
-// hears of it.
+// The frames of a site in a tab tell each other, through the background, which requests are in
+// progress. Pages don't see that.
 (() => {
   const app = globalThis.nssHelper ??= {};
 
-  // A frame that is busy must not hold up the form of another one for longer.
+  // A busy frame must not hold up the form of another one for longer.
   const PATIENCE = 5000;
 
   const isAlone = () => window.top.length === 0;
-  // It fails where the extension was stopped or updated under the page.
+  // It fails if the extension was stopped or updated while the page was open.
   const send = (message) => browser.runtime.sendMessage(message).catch(() => null);
 
   /** @param {object} request how it stands */

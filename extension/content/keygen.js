@@ -23,7 +23,7 @@
     return presses.get(form);
   }
 
-  /** Before a form is looked at: what the page has changed since the swap. */
+  /** Take over what the page has changed since the swap, before a form is checked. */
   function refresh() {
     for (const field of fields) {
       field.mirror();
@@ -80,7 +80,7 @@
     press.start(submitter, () => app.submitAgain(form, submitter));
   }
 
-  /** The page's handlers have run: where the form goes now is where it goes. */
+  /** The page's handlers have run, so the target of the form is final. */
   function onSubmitLast(event) {
     const { target: form, submitter } = event;
     const press = presses.get(form);
@@ -262,7 +262,7 @@
     ours.pagesOwn = own;
   }
 
-  /** Unless the page has put something of its own there meanwhile. */
+  /** Restore form.submit(), unless the page has replaced it meanwhile. */
   function giveSubmitBack() {
     if (ours && prototype.submit === ours) {
       prototype.submit = ours.pagesOwn;
@@ -270,7 +270,7 @@
     ours = null;
   }
 
-  /** What a page can do without, and may have barred: the rest goes on. */
+  /** A step that a page may have blocked and that is not essential: continue after a failure. */
   function attempt(step) {
     try {
       step();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A quiet word of the extension's own at the edge of the page, in a shadow that is closed to it.
+// A note of the extension at the edge of the page, in a closed shadow root.
 (() => {
   const app = globalThis.nssHelper ??= {};
 
@@ -27,7 +27,7 @@
     /** @param {object} [button] its words and what a press of the person's does */
     say(words, button) {
       this.#open();
-      // Said by a screen reader where it changes.
+      // A screen reader reads changes.
       this.#line.textContent = words;
       this.#box.replaceChildren(this.#line, ...(button ? [this.#makeButton(button)] : []));
     }

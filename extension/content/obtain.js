@@ -47,7 +47,7 @@
     }
   };
 
-  /** The request of this job has not left, and never will. */
+  /** Tells the background that the request of this job was not and will not be sent. */
   app.takeBack = (job) => browser.runtime.sendMessage({ type: 'unsent', job }).catch(() => {});
 
   browser.runtime.onMessage.addListener((message) => {

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: MPL-2.0
-// One form with a <keygen>, from the press to the way out: exactly one request however
-// often the person presses.
+// One form with a <keygen>, from the press until it is sent: exactly one request, however often the
+// person presses.
 (() => {
   const app = globalThis.nssHelper ??= {};
 
-  // A press so soon after the last one is the same press, made by an impatient hand.
+  // A press this soon after the last one counts as the same press.
   const SAME_PRESS = 2000;
   // Firefox tells of the form's own way out of the page, too, in the very next moment.
   const OWN_WAY = 1000;
-  // Longer than a response takes that still comes.
+  // Longer than any response takes.
   const FORGOTTEN = 300000;
 
-  // What the person is told to do where one press was not enough.
+  // What the person is asked to do if one press was not enough.
   const AGAIN = 'AGAIN';
-  // A page that sends its form to yet another place at each look does it for ever.
+  // A page that changes the target at each check would do so forever.
   const MOST_TURNS = 2;
 
   const { requestSubmit } = HTMLFormElement.prototype;
   const word = (name) => browser.i18n.getMessage(name);
 
-  /** Where the form goes: what the button says wins over what the form says. */
+  /** The target of the form; the button's attributes take precedence over the form's. */
   function targetOf(form, submitter) {
     const action = submitter?.getAttribute('formaction') || form.getAttribute('action') || '';
-    // Without an action it is the page itself, whatever its <base> says.
+    // Without an action it is the page itself, regardless of <base>.
     const base = action === '' && !document.URL.startsWith('about:') ? document.URL : document.baseURI;
     try {
       return new URL(action, base).href;
@@ -31,10 +31,10 @@
     }
   }
 
-  /** What a key is asked for: the site that it goes to. */
+  /** The site of an address, for which a key is requested. */
   const siteOf = (address) => (URL.canParse(address) ? new URL(address).origin : '');
 
-  /** The name of the window or frame that the form goes to. */
+  /** The name of the window or frame that the form targets. */
   const windowOf = (form, submitter) =>
     submitter?.getAttribute('formtarget') ?? form.getAttribute('target') ?? '';
 
@@ -49,7 +49,7 @@
 
   const BUTTONS = 'a, button, input[type=button], input[type=image], input[type=submit]';
 
-  /** What the person has pressed where a script of the page submits the form. */
+  /** The button that the person has pressed, if a script of the page submits the form. */
   function pressedButton(form) {
     const { activeElement } = form.getRootNode();
     return activeElement?.matches(BUTTONS) ? activeElement : null;
@@ -80,7 +80,7 @@
       this.#fields = fields;
     }
 
-    /** The submission that is under way now is our own: let it through. */
+    /** Whether the current submission is our own, which is let through. */
     get leaving() {
       return this.#phase === 'leaving';
     }
@@ -90,7 +90,7 @@
       return this.#phase === 'idle' && this.#fields().every((field) => field.filled);
     }
 
-    /** Whether to leave the page now would break it off. */
+    /** Whether leaving the page now would interrupt it. */
     get running() {
       const soon = performance.now() - this.#sent < FORGOTTEN;
       return this.#phase === 'making'
@@ -203,7 +203,7 @@
       return error ?? (more.length > 0 ? AGAIN : null);
     }
 
-    /** The page's own handlers run now; they may still stop it, and it may be pressed again. */
+    /** The page's handlers run now; they may still stop it, and then the person can press again. */
     #leave(go) {
       this.#phase = 'leaving';
       this.#say('');
@@ -242,7 +242,7 @@
     /** Their values were being read until now: they are emptied for the next press. */
     #afterRead() {
       this.#fields().forEach((field) => field.empty());
-      // Nobody tells when a script leaves the page.
+      // There is no event when a script leaves the page.
       if (this.#event?.defaultPrevented) {
         this.#awaited = false;
         this.#busy.stop();
@@ -281,7 +281,7 @@
       }
     }
 
-    /** Shown again, from Firefox's memory: as new. */
+    /** The page is shown again from Firefox's cache: start anew. */
     reset() {
       this.#turn += 1;
       this.#read = '';
@@ -291,7 +291,7 @@
       this.#rest('');
     }
 
-    /** Nothing is at work any more. */
+    /** Back to idle. */
     #rest(words, alarm) {
       this.#busy.stop();
       this.#say(words, alarm);
@@ -305,7 +305,7 @@
   app.Press = Press;
   app.targetOf = targetOf;
 
-  /** Sends as Firefox would have: with validation, handlers and the button's own name. */
+  /** Submits as Firefox would: with validation, handlers and the button's name. */
   app.submitAgain = (form, submitter) => {
     const button = submitter?.isConnected && submitter.form === form ? submitter : undefined;
     // The page may have barred it since the press: its name is sent all the same.

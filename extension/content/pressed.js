@@ -12,7 +12,7 @@
   const RECENT = 60000;
   // What only a script of the page knows begins sooner, in milliseconds.
   const SOON = 5000;
-  // A finger may rest on a button before it is let go.
+  // A finger may stay on a button for a while.
   const HELD = 10000;
   // Two clocks tell when a request began.
   const SLACK = 100;
@@ -31,7 +31,7 @@
   const withoutHash = (address) => address.replace(/#.*/, '');
   const withoutQuery = (address) => address.replace(/\?.*/, '');
 
-  /** An address that a link or a form names, or null where a script has to find the way. */
+  /** The address that a link or form names, or null if a script decides. */
   function addressOf(word, base) {
     try {
       const { href, protocol } = new URL(word, base);

@@ -25,7 +25,7 @@
       }
     }
 
-    /** Of a script that made it long after its host: the person's hand comes by, at the latest. */
+    /** A shadow root that a script attached later is found when the person touches it. */
     onTouch = (event) => event.composedPath().forEach((node) => node.shadowRoot && this.look(node));
 
     onLoaded = () => this.look(document);

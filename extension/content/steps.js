@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A portal leads through steps. After a form was sent or a link was pressed at a later one, its first
-// step means that something went another way than the person thinks: a word tells that.
+// A portal has numbered steps. If its first step follows a form or link of a later one, something
+// went wrong without a message, and the person is told.
 (() => {
   const app = globalThis.nssHelper ??= {};
   if (app.steps) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// Tells the background when the person's hand comes to a form that wants a key, and which one is
-// chosen in it. What a script of the page does, focus() too, is no touch.
+// Tells the background when the person begins to use a form that wants a key, and which key is
+// chosen. Actions of scripts, such as focus(), don't count.
 (() => {
   const app = globalThis.nssHelper ??= {};
   if (app.Touch) {
     return;
   }
 
-  const AGAIN = 60000; // milliseconds; the hand may stay for long
+  const AGAIN = 60000; // milliseconds; the person may stay long
 
   const isIn = (form, path) => path.some((node) => node === form || (node.form ?? null) === form);
 

@@ -18,10 +18,10 @@ export function onWindows(channel, idOf, tell) {
   };
 }
 
-/** It has come to its end. */
+/** The request has ended. */
 export const noWindows = (id) => asking.delete(id);
 
-/** The person takes it back: what comes of it, the host says. */
+/** The person cancels; the host's reply says what happened. */
 export async function onCancel({ id }) {
   asking.get(id)?.send(cancel());
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// An identity straight into another profile of the same person.
+// Copy an identity into another profile of the same user.
 import { fingerprint, listOf, oneOf, shape, text, truth } from './field.js';
 import { LIMITS } from './limits.js';
 import { reply, request } from './message.js';
@@ -8,7 +8,7 @@ const place = shape({
   path: text(), name: text(), product: text(), family: oneOf('firefox', 'thunderbird', 'chromium'), running: truth,
 });
 
-/** Where a copy can go. */
+/** The profiles that a copy can go to. */
 export const places = request('places', {}, reply('places', { places: listOf(place) }));
 
 /** { fingerprint, to }: the path of such a place. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// An identity for another program, as a file in the download folder.
+// Export an identity for another program, as a file in the download folder.
 import { toBase64 } from './bytes.js';
 import { base64, fingerprint, listOf, oneOf, text } from './field.js';
 import { LIMITS } from './limits.js';
@@ -19,5 +19,5 @@ const make = request('export', {
 export const exportFor = ({ target, fingerprint: of, made, settings = new Uint8Array() }) =>
   make({ fingerprint: of, for: target, password: made ? 'made' : 'own', settings: toBase64(settings) });
 
-/** Its last file in the person's file manager: { fingerprint }. */
+/** Show its last file in the file manager: { fingerprint }. */
 export const show = request('show', { fingerprint }, ok);

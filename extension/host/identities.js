@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the profile has.
+// The identities of the profile.
 import {
   date, fingerprint, integer, listOf, matching, oneOf, orNone, shape, site, text, truth,
 } from './field.js';

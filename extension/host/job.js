@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Issuances: a key for a form, the form that leaves, and those that have not come to their end.
+// Jobs: a key for a form, whether the form was sent, and unfinished jobs.
 import {
   ascii, count, date, id, listOf, matching, oneOf, orNone, shape, site, truth,
 } from './field.js';
@@ -9,7 +9,7 @@ import { ok, reply, request } from './message.js';
 export const KEYS = Object.freeze(['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384']);
 const key = oneOf(...KEYS);
 
-/** A form that wants a key was touched: { site, key }. */
+/** The person begins to use a form that wants a key: { site, key }. */
 export const prepare = request('prepare', { site, key }, reply('prepared', { ready: truth }));
 
 /** A form wants a key: { site, target, key, challenge }. */
@@ -18,16 +18,16 @@ export const issue = request('issue', { site, target: site, key, challenge: asci
   spkac: matching(/^[0-9A-Za-z+/]+={0,2}$/, LIMITS.spkac),
 }));
 
-/** The form is about to leave: { job }. */
+/** The form is about to be sent: { job }. */
 export const sent = request('sent', { job: id }, ok);
 
-/** It did not leave: { job }. */
+/** It was not sent: { job }. */
 export const unsent = request('unsent', { job: id }, ok);
 
 /** The person gives it up: { job }. */
 export const forget = request('forget', { job: id }, ok);
 
-/** The person gives up all of a site: { site }. */
+/** The person gives up everything of a site: { site }. */
 export const clear = request('clear', { site }, reply('cleared', { jobs: count, answers: count }));
 
 const unfinished = shape({
@@ -43,7 +43,7 @@ const unfinished = shape({
 
 const waiting = shape({ answer: id, site: orNone(site), received: date, job: orNone(id) });
 
-/** What is unfinished. */
+/** The unfinished jobs and responses. */
 export const jobs = request('jobs', {}, reply('jobs', {
   jobs: listOf(unfinished, LIMITS.jobs),
   answers: listOf(waiting, LIMITS.jobs),

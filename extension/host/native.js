@@ -13,11 +13,11 @@ export const TIME = Object.freeze({
   handshake: 15000,
   request: 90000,
   install: 120000,
-  verify: 160000, // the servers of a CA may take their time
+  verify: 160000, // a CA's servers may be slow
   person: 660000, // the host gives up after ten minutes
 });
 
-/** Replies in their order, whether they come before or after somebody waits for them. */
+/** Replies in order, whether they arrive before or after they are waited for. */
 class Channel {
   #port;
   #replies = [];
@@ -36,7 +36,7 @@ class Channel {
     port.onDisconnect.addListener(() => this.end(port.error));
   }
 
-  /** Firefox does not tell whoever has disconnected the port itself. */
+  /** There is no event for the side that disconnects the port. */
   end(error) {
     this.#ended ??= endOf(error);
     this.#wake();
@@ -49,7 +49,7 @@ class Channel {
   /** A request; the reply is `expect`ed then, or asked for with it. */
   send({ message }) {
     if (this.#ended) {
-      // What it said before it ended tells more than that it ended.
+      // A reply before the end says more than the end itself.
       throw this.#replies.length > 0 ? this.#lastWord() : this.#ended;
     }
     this.#port.postMessage(message);
@@ -117,7 +117,7 @@ export async function hearResumed(channel, { resumed: count }) {
   while (resumed.length < count) {
     const done = await channel.expect(TIME.handshake, installed);
     resumed.push(done);
-    // Whatever comes of that, the port is for something else.
+    // A failure is ignored, as the port is used for something else.
     await tell(done).catch((error) => console.error('nss-helper: resumed:', error));
   }
   return resumed;
@@ -154,8 +154,8 @@ export async function exchange(talk, { background = false } = {}) {
 }
 
 /**
- * A port for what comes in two parts, with a wait for the person between them. Nobody has to wait
- * for the first part; the second one is the person's own.
+ * A port for work in two parts, with a wait for the person in between. The first part is done in
+ * the background; the person waits only for the second.
  */
 export class Held {
   #port = null;
@@ -178,7 +178,7 @@ export class Held {
     }
   }
 
-  /** The first part is under way, or done. */
+  /** Whether the first part is in progress or done. */
   get isOpen() {
     return this.#port !== null && !this.#closed && !this.#channel.hasEnded;
   }

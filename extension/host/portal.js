@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Where the person logs in to have a certificate renewed or revoked: { fingerprint, address }.
+// The address of the portal for renewing or revoking a certificate: { fingerprint, address }.
 import { address, fingerprint } from './field.js';
 import { ok, request } from './message.js';
 

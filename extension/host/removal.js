@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// An identity out of the profile, with a backup first, and back again from that.
+// Remove an identity after a backup, list the removed ones, and restore them.
 import { date, fingerprint, listOf, oneOf, shape, text, truth } from './field.js';
 import { reply, request } from './message.js';
 import { identity } from './objects.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What an earlier host could not bring to its end is gone on with.
+// Continue what an earlier host could not finish.
 import { count, date, id, listOf, orNone, shape, site, truth } from './field.js';
 import { LIMITS } from './limits.js';
 import { reply, request } from './message.js';

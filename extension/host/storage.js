@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What has to outlive the event page, each thing under its own key, so that two
-// writers never overwrite each other's.
+// Records that outlive the event page, each under its own key, so that two writers never overwrite
+// each other.
 
 /** A shelf of records in one of Firefox's storage areas. */
 export class Shelf {

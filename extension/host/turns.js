@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Whose turn it is: how many hosts run at a time, and who goes first. What the person waits for
-// goes ahead of all else, and nobody waits without end.
+// Limits how many hosts run at a time. What the person waits for goes first, and nothing waits
+// forever.
 import { Failure } from './failure.js';
 
 const MOST = 2; // hosts

@@ -19,7 +19,7 @@ function cancelButton(id) {
   return button;
 }
 
-/* The button that was pressed is disabled meanwhile, and would keep the focus to itself. */
+/* The pressed button is disabled meanwhile, but may still be the active element. */
 const hasNoFocus = () => document.activeElement === document.body || document.activeElement.disabled;
 
 function showAsking(outcome, id, key) {

@@ -160,7 +160,7 @@ function tidy(card, owned) {
   card.querySelector('.panel :is(.kept:not([hidden]), .kept[hidden] + .with)').click(); // disabled while it works
 }
 
-/** It is in the profile no more; what was said of its end stays until the page is left. */
+/** It was removed from the profile; the text about the removal stays until the page is left. */
 function gone(card) {
   card.classList.add('gone');
   card.querySelector('.standing').textContent = message('standing_gone');
@@ -266,7 +266,7 @@ function openWanted(cards) {
   [wantedPanel, wanted] = []; // once
 }
 
-/** What was removed is here again: said where the person is. */
+/** Says that a certificate was restored, where the person is. */
 function showRestored({ name }) {
   write(byId('restored'), message('restore_done', foreign(name)));
   byId('restored').hidden = false;
@@ -305,7 +305,7 @@ async function refresh(restored) {
   }
 }
 
-/** While the page has nothing else to show. */
+/** The first load, while the page is empty. */
 async function start() {
   byId('lead').textContent = message('popup_host_working');
   await refresh();

@@ -3,7 +3,7 @@
 import { dayOf } from './show.js';
 import { errorText, foreign, message } from './text.js';
 
-/* What a file is refused with, where the words for a response of a site don't fit. */
+/* Errors whose texts for responses of sites don't fit a chosen file. */
 const REFUSED = {
   BAD_DATA: 'import_refused_damaged',
   NO_CERTIFICATE: 'import_refused_none',
@@ -12,7 +12,7 @@ const REFUSED = {
   PASSWORD: 'import_refused_password',
 };
 
-/* With these it may yet belong to another file that is chosen with it. */
+/* With these errors it may belong to another chosen file. */
 const BELONGS = ['NO_KEY', 'OTHER_CA'];
 
 const refusal = ({ error, message: english, key }) => {

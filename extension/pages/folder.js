@@ -2,7 +2,7 @@
 // "Show in folder": the file that was written last. The host knows which that is.
 import { message } from './text.js';
 
-/** A button for the end of the words that say where the file is; in its place comes why not. */
+/** A button after the path of the file. If the folder can't be shown, the reason replaces it. */
 export function folderButton(fingerprint) {
   const place = document.createElement('div');
   const button = document.createElement('button');

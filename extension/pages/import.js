@@ -27,7 +27,7 @@ function show(file) {
   item.querySelector('.more').href = id === undefined ? '' : pageOf(id);
 }
 
-/** One of the buttons that are there stands out. */
+/** Makes one visible button the primary one. */
 function choosePrimary() {
   const buttons = ['import', 'certificates', 'choose'];
   const first = buttons.find((name) => byId(name).checkVisibility());
@@ -89,7 +89,7 @@ async function read(file, source) {
   change(file, { bytes, key: said.key, ...previewOf(said) });
 }
 
-/** Those that there is room for are looked at, one after the other. */
+/** Checks the files, up to the limit, one by one. */
 async function take(sources) {
   const known = files.length;
   const taken = sources.slice(0, MOST - known).map((source) => [add(source), source]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What was removed comes back from its backup. The host knows where that is, and asks for its
-// password in a window of its own.
+// Restores removed certificates from their backups. The host knows where these are, and asks for
+// the password in its own window.
 import { dateOf } from '../watch/days.js';
 import { askThere } from './asking.js';
 import { dayOf, showName } from './show.js';

@@ -22,7 +22,7 @@ const ask = (type) => browser.runtime.sendMessage({ type, id });
 /** Where it comes from: a site, or a file that the person has chosen. */
 const sourceOf = ({ site }) => (site === '' ? message('result_from_file') : message('result_from', hostName(site)));
 
-/** Certificates of one person have one name. */
+/** Certificates of one person have the same name, so serial and date are shown, too. */
 const listOf = (identities) => identities.map(({ name, serialDecimal, notAfter }) =>
   message('result_one', foreign(name), serialDecimal, dayOf(notAfter))).join(', ');
 
@@ -49,7 +49,7 @@ async function showWay({ state, identity }) {
   }
 }
 
-/** The copy that the person wanted: where it is, or why there is none. */
+/** The backup: its path, or why there is none. */
 function showBackup({ state, asking, backup, identity }) {
   const element = byId('backup-state');
   const waits = state === 'installed' && Boolean(asking);
@@ -240,7 +240,7 @@ async function show(record) {
   const focused = document.activeElement;
   const bytes = await bytesFor(record);
   await showWay(record);
-  // From here on all at once: who presses keys passes no button that is still to come.
+  // From here on everything changes at once, so that no button appears later in the tab order.
   byId('who').hidden = true;
   SHOW[state](record);
   byId('error').hidden = state !== 'error';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A button that answers a question with yes. The question may have come, or the page have moved, under
-// the pointer between the two presses of a double click: the second one was not meant for it.
+// A button that confirms a question. It ignores the second click of a double click, which may hit
+// it because the question has just appeared under the pointer.
 
 /** @param {function} act is called at each press that stands for itself */
 export const onYes = (button, act) =>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What became of a press, where it was made.
+// Shows the result of an action where it was started.
 import { write } from './text.js';
 
 function lineOf(name, text) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The popup's list of what has not come to its end, and what the person may do.
+// The panel's list of unfinished requests and responses, and what the person can do.
 import { all } from '../answer/record.js';
 import { hostOf } from '../site/origins.js';
 import { onYes } from './sure.js';
@@ -154,7 +154,7 @@ function item({ id, site, time, which, words, action, mayGo }) {
 const namesOfErrors = async () => new Map((await all())
   .filter(([, { state }]) => state === 'error').map(([, { answer, name }]) => [answer, name]));
 
-/* What the person was asked for and has not given. */
+/* Errors that mean a missing password. */
 const needsPassword = (name) => ['CANCELLED', 'KEY_PASSWORD', 'PASSWORD'].includes(name);
 
 const answerItem = (names) => ({ answer, site, received }) => item({

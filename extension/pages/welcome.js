@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a person sees once, after the extension was installed: what to press, and whether the program
-// that it needs is there.
+// The page shown once after the extension was installed: what to press, and whether the program
+// nss-helper is installed.
 import { linkToHelp } from './help-link.js';
 import { showPictures } from './picture.js';
 import { byId, errorWords, foreign, hostName, localize, message, write } from './text.js';

@@ -21,7 +21,7 @@ const all = async () => await shelf.get(ALL) ?? takeOver();
 
 let last = Promise.resolve();
 
-/** One after the other: each changes what the one before has left. */
+/** One by one, as each changes the same record. */
 function inTurn(work) {
   const next = last.then(work);
   last = next.catch(() => {});

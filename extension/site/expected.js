@@ -4,7 +4,7 @@ import { begun } from './begun.js';
 import { isFollowed } from './follow.js';
 import { openerOf } from './requests.js';
 
-const PATIENCE = 1000; // milliseconds: a page that is busy must not hold up its own response
+const PATIENCE = 1000; // milliseconds: a busy page must not hold up its own response
 
 async function ask(tabId) {
   let timer;

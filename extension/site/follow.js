@@ -13,7 +13,7 @@ const jobs = new Shelf('session', 'job');
 /** @param {object} place site, target, tabId, frameId of the form */
 export const follow = (job, place) => jobs.put(job, { ...place, since: Date.now() });
 
-/** The form of this page did not leave. Resolves to whether that is a job of the page's own. */
+/** The form of this page was not sent. Resolves to whether the job belongs to this page. */
 export async function unfollow(job, { site, tabId, frameId }) {
   const record = typeof job === 'string' ? await jobs.get(job) : undefined;
   if (record?.site !== site || record.tabId !== tabId || record.frameId !== frameId) {
@@ -91,7 +91,7 @@ export async function onEnd(details) {
   }
 }
 
-/** The form may be pressed anew, where it is still there. */
+/** The form can be sent again if it still exists. */
 async function finish(job, { tabId, frameId }, failed = false) {
   await jobs.remove(job);
   await browser.tabs.sendMessage(tabId, { type: 'answered', job, failed }, { frameId }).catch(() => {});

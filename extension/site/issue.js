@@ -98,7 +98,9 @@ async function makeKey(request, place, turn) {
   return prepared ? prepared.goOn(talk) : exchange(talk);
 }
 
-/** The form turned to another site before it left, or went: its job is not called sent any more. */
+/**
+ * The form was redirected to another site before it was sent, or was removed: its job is not sent.
+ */
 export async function onUnsent({ job }, sender) {
   try {
     if (await unfollow(job, placeOf(sender))) {

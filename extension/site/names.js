@@ -4,7 +4,7 @@
 /* Characters without a shape that turn the direction of a text. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/* Letters that are written from right to left. */
+/* Letters of scripts written from right to left. */
 const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 const MOST = 64; // characters of a host within a sentence

@@ -11,7 +11,7 @@ const ON = '/icons/nss-helper-on.svg';
 
 const marks = new Shelf('session', 'mark');
 
-/** The marks that there are, the first one first. */
+/** The current marks in order. */
 async function inOrder() {
   const all = new Map(await marks.all());
   return ORDER.filter((kind) => all.has(kind)).map((kind) => ({ kind, ...all.get(kind) }));

@@ -70,13 +70,13 @@ export async function onRemove({ fingerprint, backup, window }) {
   return reply;
 }
 
-/** What was removed and can be restored. */
+/** The removed certificates that can be restored. */
 export const onRemovals = () => ask(removals);
 
 export const onRestore = ({ fingerprint, window }) =>
   ask(restore, { fingerprint }, { time: TIME.install, window });
 
-/** The person goes to the portal; where it is, the host remembers. */
+/** The person goes to the portal; the host stores its address. */
 export async function onPortal({ fingerprint, address }) {
   const reply = await ask(portal, { fingerprint, address });
   if (reply.error !== 'BAD_FORM') {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// When certificates end, as hosts have said it, and what the person has heard of it already:
-// so that a near end is known without a host.
+// When certificates expire, and which reminders the person has seen, so that this is known without
+// starting a host.
 import { DurableShelf } from '../host/storage.js';
 import { beginOf, dateOf, daysLeft } from './days.js';
 
@@ -38,7 +38,7 @@ export async function learnAll({ identities, more }) {
 const isInLastThird = ({ notBefore, notAfter }) => notBefore === undefined
   || Date.parse(notAfter) - Date.now() <= (Date.parse(notAfter) - Date.parse(notBefore)) / 3;
 
-/* Nobody misses the end of one that can't work, or has its place taken by another. */
+/* The end of one that does not work, or was replaced, does not matter. */
 const isNear = (record) => !['broken', 'revoked'].includes(record.state) && record.newer === ''
   && Date.parse(record.notAfter) >= Date.now() && daysLeft(record.notAfter) <= STEPS[0]
   && isInLastThird(record);
@@ -67,7 +67,7 @@ export const noteTold = (fingerprint, record) =>
 const wakeOf = ({ notAfter }) =>
   beginOf(Math.min(dateOf(Date.now()) + SNOOZE, dateOf(Date.parse(notAfter)) - 1));
 
-/** The person wants to hear of it later. */
+/** The person wants to be reminded later. */
 export async function snooze(fingerprint) {
   const record = await ends.get(fingerprint);
   if (record && isNear(record) && wakeOf(record) > Date.now()) {
@@ -75,7 +75,7 @@ export async function snooze(fingerprint) {
   }
 }
 
-/** When the person will hear of a certificate again, by fingerprint. */
+/** When the person will be reminded of a certificate, by fingerprint. */
 export async function reminders() {
   const snoozing = (await near()).filter(([, record]) => !isAwake(record));
   return Object.fromEntries(snoozing.map(([fingerprint, { snoozed }]) => [fingerprint, snoozed]));

@@ -122,7 +122,7 @@ export const watch = () => browser.alarms.create(NAME, { periodInMinutes: DAY / 
 
 export const isAlarm = ({ name }) => name === NAME;
 
-/** The notice was pressed. */
+/** The person has clicked the notification. */
 export async function onNotice(id) {
   if (id === NAME) {
     await browser.notifications.clear(id);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What an earlier host could not bring to its end goes on: once for each start of the browser or
-// the extension, and again as long as a host says that there is more.
+// Continues what an earlier host could not finish: once for each start of the browser or the
+// extension, and again while a host says that there is more.
 import { failureOf } from '../host/failure.js';
 import { TIME, exchange, hearResumed } from '../host/native.js';
 import { replay as request } from '../host/replay.js';
@@ -21,7 +21,7 @@ async function note(one) {
   await forgetAnswer(one);
 }
 
-/* Longer than a panel is open that Firefox loads and throws away again. */
+/* Longer than a panel that Firefox loads in advance is open. */
 const TOLD = 24 * 60 * 60 * 1000;
 
 /** What the host has removed, told for a day from when the person first heard of it. */
@@ -43,7 +43,7 @@ async function ask(channel) {
   return reply;
 }
 
-/* A host that has no word for it replays before its greeting. */
+/* A host without this request replays before its reply to hello. */
 const isOlder = (error) => failureOf(error).name === 'PROTOCOL';
 
 async function isWhole() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Issuances that have not come to their end: what the host knows of them, and the mark on
-// the toolbar's button while the person should look.
+// Unfinished requests: what the host knows of them, and the mark on the toolbar button while the
+// person should look.
 import { failureOf } from '../host/failure.js';
 import { clear, forget, jobs as listJobs } from '../host/job.js';
 import { exchange } from '../host/native.js';
@@ -9,7 +9,7 @@ import { begun, ended } from '../site/begun.js';
 import { isMarked, setMark } from './badge.js';
 import { replay, tellDropped } from './replay.js';
 
-/* A form that was sent so short a time ago is on its way; a portal may take its time. */
+/* A form that was sent this recently may still get its response; a portal may be slow. */
 const ON_ITS_WAY = 30 * 60 * 1000;
 
 const start = new Shelf('session', 'start');
@@ -63,7 +63,7 @@ async function mark({ jobs, answers }) {
 
 const wanted = () => ({ text: '!', title: browser.i18n.getMessage('unfinished_mark') });
 
-/** A response waits at the host, for the person. */
+/** A response at the host waits for the person. */
 export const onWaiting = () => setMark('unfinished', wanted());
 
 /** One has gone in, or away: what there is still, the host says. Without a mark there is nothing to take away. */
@@ -73,7 +73,7 @@ export const onSettled = async () => {
   }
 };
 
-/** At a start: what an earlier one could not bring to its end, as far as a host can tell. */
+/** At a start: what earlier ones could not finish, as far as a host can tell. */
 export async function lookBack(always = false) {
   if (always || await hasBegun()) {
     await replay();
@@ -107,7 +107,7 @@ export async function onForget({ job }) {
     await ask(forget({ job }));
   } catch (error) {
     const { name, message } = failureOf(error);
-    if (name !== 'NO_JOB') { // or else it has ended meanwhile
+    if (name !== 'NO_JOB') { // otherwise it has ended meanwhile
       return { error: name, message };
     }
   }
@@ -115,7 +115,7 @@ export async function onForget({ job }) {
   return onStatus();
 }
 
-/** The person gives up all of a site. Answers as onStatus does. */
+/** The person gives up everything of a site. Resolves as onStatus does. */
 export async function onForgetSite({ site }) {
   try {
     await ask(clear({ site }));
