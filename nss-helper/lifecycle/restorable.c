@@ -38,20 +38,43 @@ static bool read_backup(const struct nh_copy *copy, struct nh_buf *out)
     return false;
 }
 
-/* Find the newest unchanged backup; else return false and the path of the newest one, or NULL. */
-static bool find_backup(const struct nh_copies *copies, struct nh_buf *out, const char **path)
+/* The newest of these backups, or of all files, that exists unchanged, with its bytes; or NULL. */
+static const struct nh_copy *newest_there(const struct nh_copies *copies, bool backups,
+                                          struct nh_buf *out)
 {
-    *path = NULL;
     for (size_t i = copies->count; i-- > 0;) {
         const struct nh_copy *copy = &copies->items[i];
-        if (read_backup(copy, out)) {
-            *path = copy->place;
-            return true;
-        }
-        if (!*path && *copy->hash)
-            *path = copy->place;
+        if (nh_copy_is_backup(copy) >= backups && read_backup(copy, out))
+            return copy;
     }
-    return false;
+    return NULL;
+}
+
+/* The newest of these backups, or of all files, whether or not it exists; or NULL. */
+static const struct nh_copy *newest_written(const struct nh_copies *copies, bool backups)
+{
+    for (size_t i = copies->count; i-- > 0;) {
+        const struct nh_copy *copy = &copies->items[i];
+        if (nh_copy_is_backup(copy) >= backups && *copy->hash)
+            return copy;
+    }
+    return NULL;
+}
+
+/* The file to restore from: a backup before a file for another program, whose password is another
+   one. Where none exists unchanged, return false and the path of the newest one, or NULL. */
+static bool find_backup(const struct nh_copies *copies, struct nh_buf *out, const char **path)
+{
+    const struct nh_copy *found = newest_there(copies, true, out);
+    if (!found)
+        found = newest_there(copies, false, out);
+    bool there = found != NULL;
+    if (!found)
+        found = newest_written(copies, true);
+    if (!found)
+        found = newest_written(copies, false);
+    *path = found ? found->place : NULL;
+    return there;
 }
 
 /* The same, with *path allocated. */
@@ -67,26 +90,14 @@ static bool look_for_backup(struct nh_journal *journal, const char *fingerprint,
     return there && *path;
 }
 
-/* The newest of these backups that exists unchanged, or NULL. */
-static const struct nh_copy *newest_backup(const struct nh_copies *copies)
-{
-    for (size_t i = copies->count; i-- > 0;) {
-        const struct nh_copy *copy = &copies->items[i];
-        struct nh_buf file = {0};
-        bool there = nh_copy_is_backup(copy) && read_backup(copy, &file);
-        nh_buf_reset(&file);
-        if (there)
-            return copy;
-    }
-    return NULL;
-}
-
 enum nh_status nh_restorable_backup(struct nh_journal *journal, const char *fingerprint,
                                     char **path, struct nh_error *err)
 {
     struct nh_copies copies = {0};
+    struct nh_buf file = {0};
     enum nh_status status = nh_copies_list(journal, fingerprint, &copies, err);
-    const struct nh_copy *found = status ? NULL : newest_backup(&copies);
+    const struct nh_copy *found = status ? NULL : newest_there(&copies, true, &file);
+    nh_buf_reset(&file);
     if (!status && !found)
         status = nh_fail(err, NH_NO_INPUT, NULL,
                          "No backup of this certificate is still as it was written.");

@@ -19,8 +19,9 @@ struct nh_store;
 struct nh_restorable {
     struct nh_identity *identity;
     time_t removed; /* UTC */
-    char *backup;   /* path of the newest unchanged backup, else of the newest */
-    bool there;     /* that backup exists unchanged */
+    char *backup;   /* path of the newest unchanged backup, else of the newest other file with the
+                       key,   else of what there was */
+    bool there;     /* that file exists unchanged */
 };
 
 struct nh_restorables {
@@ -46,9 +47,8 @@ void nh_restorable_note(struct nh_journal *journal, const char *fingerprint,
 enum nh_status nh_restorables_list(struct nh_journal *journal, struct nh_store *store,
                                    struct nh_restorables *out, struct nh_error *err);
 
-/* Read the newest unchanged backup of such an identity; *path is allocated. Needs an open
-   store. NH_NO_IDENTITY when no such removal is known, NH_NO_INPUT when the backup is missing
-   or changed. */
+/* Read that file of such an identity; *path is allocated. Needs an open store. NH_NO_IDENTITY when
+   no such removal is known, NH_NO_INPUT when the file is missing or changed. */
 enum nh_status nh_restorable_read(struct nh_journal *journal, const char *fingerprint,
                                   struct nh_buf *out, char **path, struct nh_error *err);
 

@@ -96,6 +96,26 @@ test('removed by the command it is listed as well; by any file with its key', as
     assert.equal((await restore(profile, identity)).type, 'installed');
 });
 
+test('a backup counts before a newer file for another program, which counts where the backup is gone', async () => {
+    const [profile, identity] = await withIdentity('newer');
+    const files = {};
+    for (const [target, password] of [['backup', OWN], ['windows', 'another one']]) {
+        setAnswers(world, password, password);
+        ({ path: files[target] } = await ask(profile,
+            { type: 'export', fingerprint: identity.fingerprint, for: target, password: 'own', settings: '' }));
+    }
+    assert.equal((await ask(profile, { type: 'remove', fingerprint: identity.fingerprint, backup: 'kept' })).path, files.backup);
+    const bytes = fs.readFileSync(files.backup);
+    fs.rmSync(files.backup);
+    assert.deepEqual((await listOf(profile)).map((it) => [it.path, it.there]), [[files.windows, true]]);
+    fs.rmSync(files.windows);
+    assert.deepEqual((await listOf(profile)).map((it) => [it.path, it.there]), [[files.backup, false]]);
+    fs.writeFileSync(files.backup, bytes);
+    assert.deepEqual((await listOf(profile)).map((it) => it.path), [files.backup]);
+    setAnswers(world, OWN);
+    assert.equal((await restore(profile, identity)).type, 'installed');
+});
+
 test('wrong passwords and a closed window change nothing, and it can be tried again', async () => {
     const { profile, identity } = await removed('wrong');
     setAnswers(world, 'x', 'y', 'z');
