@@ -2,7 +2,7 @@
 // Dates of tests are relative to now, and hold in any zone.
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** As records have it: in UTC, to the second. */
+/** In UTC, to the second, as in records. */
 export const iso = (time) => new Date(time).toISOString().replace(/\.\d+/, '');
 
 /** The time so many times 24 hours from now. */
@@ -14,7 +14,7 @@ export function endOfDate(days) {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 23, 59, 59);
 }
 
-/** What counts by the date and takes less than a minute waits for this first. */
+/** Tests that depend on the date and take less than a minute wait for this first. */
 export async function clearOfMidnight() {
   for (const midnight of [endOfDate(0).getTime() + 1000, Math.ceil(Date.now() / DAY) * DAY]) {
     const left = midnight - Date.now();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The documents: what they name is there, by that name, and README stays short.
+// The documents: what they name exists under that name, and README stays short.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

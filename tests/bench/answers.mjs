@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// A response of the CA: until it is installed and proven, against what stores one certificate.
+// The time to install and prove a response of the CA, compared with programs that only store a
+// certificate.
 import { issueRequest } from '../host/lib.mjs';
 import { greeted } from './requests.mjs';
 
-/** A profile with a key that waits, its response, and the host that has made it. */
+/**
+ * A profile with the key of an unfinished request, the response, and the host that made the key.
+ */
 async function asked(stage, name, databases) {
   const profile = stage.put(name, databases);
   const port = await greeted(stage, profile);
@@ -13,7 +16,7 @@ async function asked(stage, name, databases) {
   return { profile, port, bytes, file: stage.keep(`${name}.pem`, bytes) };
 }
 
-/** The same, and the host has gone. */
+/** The same after the host has ended. */
 async function askedBefore(stage, name, databases) {
   const { port, ...rest } = await asked(stage, name, databases);
   await port.close();
@@ -56,6 +59,6 @@ export const answers = [{
   subjects: (stage) => ({ ours: byCommand(stage, stage.crowd(10000)), 'beside 10': byCommand(stage, stage.crowd(10), 'few') }),
 }];
 
-/** As the database grows. */
+/** The same for growing databases. */
 export const answersAt = (stage, count) =>
   ({ ours: byCommand(stage, stage.crowd(count)), 'certutil -A': certutil(stage, stage.crowd(count)) });

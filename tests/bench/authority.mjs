@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The CA of what is measured: a root and an intermediate, kept with the databases that have their
-// certificates. It issues thousands in a second.
+// The CA for the measurements: a root and an intermediate, kept with the databases that have their
+// certificates. It issues thousands of certificates a second.
 import { Certificate, createHash, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const ISSUING = called('Bench CA');
 /* A serial number that no earlier run has given. */
 const serial = () => int(Buffer.from([0x40, ...randomBytes(11)]));
 
-/** A file is made once and then read. */
+/** Makes a file once, and then reads it. */
 function kept(file, make) {
   if (!fs.existsSync(file)) fs.writeFileSync(file, make());
   return fs.readFileSync(file);
@@ -46,7 +46,7 @@ export class Authority {
     };
   }
 
-  /** A certificate of somebody else, which nobody here verifies. */
+  /** A certificate of another person, which is never verified. */
   other(number) {
     return this.issue(`Other ${number}`, keyPair().spki, called(`Other CA ${number % 100}`));
   }

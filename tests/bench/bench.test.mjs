@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What make bench says of what it has measured; not one time is judged here.
+// The output of make bench. No time is judged here.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

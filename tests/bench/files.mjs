@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Many files at once, against a loop; and one .p12 file out and in, with the same rounds over its
-// password.
+// Many files in one run, compared with a loop; and one .p12 file written and read, with the same
+// number of iterations.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// In a real Firefox, without a screen, with the real host: from the click to the request, from the
-// response to the result page, and what Firefox feels of many hosts on its profile.
+// In a real, headless Firefox with the real host: the time from the click to the request, from the
+// response to the result page, and how many hosts on its profile slow Firefox down.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
@@ -65,7 +65,7 @@ function waitingHost({ program }) {
   return state === 'S' && `${pid} ${words.slice(10, 12)}`;
 }
 
-/** A key is made when its host computes nothing any more; a person is slower. */
+/** A key is ready when its host uses no more processor time; a person is slower. */
 async function isPrepared(firefox) {
   let before;
   await until('a prepared key', () => {
@@ -101,7 +101,7 @@ async function issue(firefox, portal, { key, touched }) {
   }
   for (const what of Object.keys(portal.seen)) delete portal.seen[what];
   await driver.press('#get');
-  // Looked at until the page goes: the click is in its title.
+  // Read until the page is left: its title has the time of the click.
   const clicked = await until('the click', async () => Number(await driver.page(() => document.title)), { every: 1 })
     .catch(() => undefined);
   if (key === PLAIN) {

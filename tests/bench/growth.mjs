@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What grows: a database, and how many programs want the same profile. All sizes of a line take turns
-// in one run, too, so that its shape is none of the machine's other work.
+// Growing sizes: of a database, and of the number of programs that use the same profile. All sizes
+// of a line take turns in one run, so that other work on the machine does not change its shape.
 import { answersAt } from './answers.mjs';
 import { manyAt } from './host.mjs';
 import { listsAt } from './lists.mjs';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The host by itself: its start, what it holds while it waits, its size, and many of them at once.
+// The host alone: its start, its memory while it waits, its size, and many hosts at once.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { COMMAND } from './stage.mjs';
 
 const MIB = 1024;
 
-/* A host that says back what it hears: what the pipes, bash and Node take by themselves. */
+/* A host that echoes its input, to measure the pipes, bash and Node alone. */
 function echo(stage) {
   const host = stage.keep('echo', '#!/bin/sh\nexec cat\n');
   fs.chmodSync(host, 0o700);

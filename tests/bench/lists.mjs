@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is in a profile: ours proves each certificate, certutil only names it.
+// Listing a profile: ours proves each certificate, certutil only names it.
 function listers(stage, profile) {
   return {
     ours: { run: () => stage.ours('list', '-p', profile) },
@@ -19,5 +19,5 @@ export const lists = [
   listing('list, 1,000 identities', (stage) => stage.identities(1000), { most: 300 }, { slow: true }),
 ];
 
-/** As the database grows. */
+/** The same for growing databases. */
 export const listsAt = (stage, count) => listers(stage, stage.put(`list-${count}`, stage.crowd(count)));

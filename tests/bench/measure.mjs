@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Things that are compared take turns in one run, so that all of them meet the same machine.
+// Programs that are compared take turns in one run, so that all run under the same load.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
@@ -11,7 +11,7 @@ function computed() {
   return (Number(fields[13]) + Number(fields[14])) * TICK;
 }
 
-/** The value below which a part of them lies: 0.5 is the median. */
+/** The quantile of the values: 0.5 is the median. */
 export function quantile(values, part) {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (sorted.length - 1) * part;
@@ -55,7 +55,7 @@ export async function inTurn(subjects, runs) {
   const names = Object.keys(subjects);
   const taken = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = -1; round < runs; round += 1) {
-    // Nobody is always behind the same one.
+    // The order changes, so that none always runs after the same one.
     for (const name of round % 2 ? names : [...names].reverse()) {
       const one = await once(subjects[name]);
       if (round >= 0) taken[name].push(one);

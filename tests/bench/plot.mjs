@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// How it grows, as a picture: a panel for each series, both axes by powers of ten.
+// A chart of the growth: a panel for each series, with logarithmic axes.
 const PANEL = { width: 330, height: 220, left: 52, right: 12, top: 30, bottom: 36 };
 const SERIES = {
   list: ['list', 'certificates in the database'],
@@ -63,7 +63,7 @@ function panel(rows, number) {
     [...axes({ title, below, places, marks, x, y }), ...line(rows, 'theirs', x, y), ...line(rows, 'ours', x, y)].join('\n')}</g>`;
 }
 
-/** An SVG of the rows that have a place in a series. */
+/** An SVG of the rows that belong to a series. */
 export function plot(rows) {
   const all = Object.keys(SERIES).map((name) => rows.filter(({ series }) => series === name).sort((a, b) => a.at - b.at)).filter(({ length }) => length > 1);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PANEL.width * 2} ${PANEL.height * Math.ceil(all.length / 2)}" role="img"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// What was found: rows for programs, a table for people.
+// The results: rows for programs, a table for people.
 
 const UNIT = 'ms';
 const round = (value) => value === undefined ? undefined : Number(value.toPrecision(value >= 100 ? 4 : 3));
 
-/* 1/8 is said as what it is to a person. */
+/* 1/8 is written as "8x faster" or the like. */
 const times = (ratio) => (ratio < 1 ? `${round(1 / ratio)}x faster` : `${round(ratio)}x`);
 
 function targetWords({ ratio, most, least }, unit) {

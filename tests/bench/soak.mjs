@@ -11,7 +11,7 @@ import { greeted } from './requests.mjs';
 const COUNT = Number(process.env.SOAK) || 2000;
 const PART = Math.min(100, COUNT / 2);
 
-/** What a process holds: MiB, and descriptors. */
+/** The memory (MiB) and descriptors of a process. */
 const held = (pid) => ({
   memory: Number(fs.readFileSync(`/proc/${pid}/status`, 'latin1').match(/^VmRSS:\s+(\d+) kB/m)[1]) / 1024,
   descriptors: fs.readdirSync(`/proc/${pid}/fd`).length,
@@ -46,7 +46,7 @@ async function manyIssues(stage, firefox) {
 const isWhole = (stage, firefox) => (name) =>
   stage.say('sqlite3', path.join(firefox.profile, name), 'PRAGMA integrity_check').trim() === 'ok';
 
-/* What still waits, of requests and of responses. */
+/* The unfinished requests and responses. */
 function waiting(stage, firefox) {
   const { jobs, answers } = JSON.parse(stage.ourWords('jobs', '--json', '-p', firefox.profile));
   return jobs.length + answers.length;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Where it is measured: a home that is thrown away, and profiles whose databases are brought back to
-// what they were. Large databases are made once and kept in a folder for the next run.
+// The environment of the measurements: a temporary home, and profiles whose databases are restored
+// after each run. Large databases are made once and kept in a folder for the next run.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { Authority } from './authority.mjs';
 export const COMMAND = path.join(path.dirname(HOST), 'nss-helper');
 const PARTS = ['cert9.db', 'key4.db', 'pkcs11.txt'];
 
-/* What was copied is on the disk before anybody's fsync could have to wait for it. */
+/* Copies are on the disk before the measurement, so that no fsync in it waits for them. */
 function copyDown(from, to) {
   fs.copyFileSync(from, to);
   const file = fs.openSync(to, 'r+');
@@ -36,7 +36,7 @@ export class Stage {
     this.ca = new Authority(path.join(cache, 'ca'));
   }
 
-  /** What has to be ended before all of it is removed. */
+  /** Adds what has to be ended before the home is removed. */
   ends(end) { this.ending.push(end); }
 
   remove() {
@@ -51,18 +51,18 @@ export class Stage {
     return this.file(name);
   }
 
-  /** A program that has to succeed, with nothing of it read. */
+  /** Runs a program that must succeed; its output is ignored. */
   run(program, args, input) {
     const { status, error, stderr } = spawnSync(program, args,
       { env: this.env, input, stdio: ['pipe', 'ignore', 'pipe'] });
     if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error ?? `${status} ${stderr}`}`);
   }
 
-  /** Our command, with these words. */
+  /** Runs our command with these arguments. */
   ours(...args) { this.run(COMMAND, args); }
   ourWords(...args) { return this.say(COMMAND, ...args); }
 
-  /** What a program says that has to succeed. */
+  /** The output of a program that must succeed. */
   say(program, ...args) { return run(program, args, { env: this.env, maxBuffer: 1 << 28 }); }
 
   /* The folder of databases of that name; they are made once. */
@@ -78,7 +78,7 @@ export class Stage {
     return folder;
   }
 
-  /** Nothing but the trusted root. */
+  /** A profile with the trusted root only. */
   empty() {
     return this.#kept('empty', (folder) => {
       this.run('certutil', ['-N', '-d', `sql:${folder}`, '--empty-password']);

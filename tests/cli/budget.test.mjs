@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a piece of work may cost, in things that can be counted: unlike a time they are the same on
-// every machine. tests/bench/README.md says what they stand for. A number here may always shrink;
-// to let it grow, say why in the sentence beside it.
+// Limits for the work of the command in countable operations, which, unlike times, are the same on
+// every machine. tests/bench/README.md explains them. A number may always be reduced; to raise one,
+// say why in the sentence beside it.
 import assert from 'node:assert/strict';
 import { X509Certificate, createPublicKey } from 'node:crypto';
 import fs from 'node:fs';
@@ -97,7 +97,7 @@ test('a request and its response', () => {
     assert.equal(opened(response), 7);
 });
 
-/** Records of requests that brought their certificates long ago. */
+/** Records of requests that were finished long ago. */
 function past(journal, count) {
     const record = (i) => ({
         state: 'verified', site: 'https://portal.example', target: 'https://portal.example', key: 'p-256',
@@ -119,7 +119,7 @@ async function greeting(of) {
     return read(log);
 }
 
-// A job that has ended is in nobody's way: it is folded away, some at each start.
+// Finished jobs cost no time at a start: they are folded, some at each start.
 test('requests of the past cost nothing', async () => {
     const other = profile('past');
     importing(other, identities(30, 1));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// DER, certificates and PKCS#12 files, as crooked as they are wanted: nothing here checks
-// anything. The crypto is Node's, that is OpenSSL's.
+// Writes DER, certificates and PKCS#12 files, valid or not: nothing is checked here. The
+// cryptography is Node's, which is OpenSSL's.
 import { createCipheriv, createHash, createHmac, generateKeyPairSync, pbkdf2Sync, randomBytes, sign } from 'node:crypto';
 
 /** Buffers, lists of them and lists of numbers, one after the other. */
@@ -64,7 +64,7 @@ export function keyPair(type = 'ec', options = { namedCurve: 'P-256' }) {
 const ECDSA = seq(oid('1.2.840.10045.4.3.2'));
 let counter = 1000;
 
-/** The CA that signs what nobody else is said to sign. */
+/** The CA that signs unless another signer is given. */
 export const ca = { ...keyPair(), name: called('Hostile CA') };
 
 export function certificate({

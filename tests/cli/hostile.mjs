@@ -71,7 +71,7 @@ file(0, 'good.p12', '', 'nothing wrong', good);
 file(0, 'good-rsa.p12', '', 'nothing wrong, RSA', made({ subject: called('Good RSA') }, rsa));
 file(0, 'good.pem', '', 'nothing wrong, PEM', pem('CERTIFICATE', cert) + pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8)));
 
-// As many keys as a file may have: the test counts them by itself.
+// As many keys as a file may have; the test counts them itself.
 writeFileSync(join(folder, 'curves.p12'), manyKeys(64));
 file(0, 'heavy.p12', '', 'two certificates of a key of 14364 bits', manyOf(heavy, 2));
 file(0, 'many-rsa.p12', '', 'fifty of a key of 2048 bits', manyOf(rsa, 50));
@@ -220,7 +220,7 @@ file(0, 'circle.p12', '', 'issuers in a circle', identity(certificate({ spki: us
 file(65, 'reused.p12', 'same serial number', "another certificate's issuer and serial number", made({ serial: int(77) }));
 writeFileSync(join(folder, 'there.der'), certificate({ spki: other.spki, subject: called('There'), serial: int(77) }));
 
-// No files with keys at all.
+// Files without any key.
 file(89, 'nothing', 'empty', 'an empty file', '');
 file(89, 'zeros', 'no certificate', 'zeros', Buffer.alloc(5000));
 file(89, 'ones', 'no certificate', 'ones', Buffer.alloc(5000, 255));

@@ -5,7 +5,7 @@
 import { openSync, readSync, writeFileSync } from 'node:fs';
 
 const [folder] = process.argv.slice(2);
-// To write, too: so that the pipe does not end with its first writer.
+// Opened for writing, too, so that the pipe does not end with its first writer.
 const ask = openSync(`${folder}/ask`, 'r+');
 const chunk = Buffer.alloc(65536);
 

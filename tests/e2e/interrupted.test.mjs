@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// A certificate is on its way, and something comes between: then the same profile again.
-// What was received gets installed without a press; of all else the truth is told.
-// FAULTS=all tries each way in each state, else some in which each comes once.
+// A request is interrupted in each of its states, and the same profile is started again. Received
+// responses are installed without a press; everything else is reported correctly. FAULTS=all tries
+// each kind of interruption in each state, otherwise a selection with each kind once.
 import assert from 'node:assert/strict';
 import { STATES } from './lib/states.mjs';
 import { Trial } from './lib/trial.mjs';

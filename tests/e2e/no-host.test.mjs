@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The host is missing, or dies, when the certificate comes: the extension keeps the bytes,
-// and hands them over when there is a host again.
+// The host is missing, or is killed, when the certificate arrives: the extension keeps the bytes,
+// and sends them when there is a host again.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';

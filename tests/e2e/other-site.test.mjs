@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A site that was not turned on gets nothing, also where another one is on.
+// A site that was not turned on gets nothing, even if another one is on.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The host's journal as it lies on the disk, and what the command says of it.
+// The host's journal on the disk, and what the command says about it.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';

@@ -110,7 +110,7 @@ export class Journey {
       return shown.state && shown.state !== 'working' && shown;
     }, { seconds: ISSUE_SECONDS });
     await this.look('result');
-    // All that there is, also what is folded.
+    // The whole page, with the folded parts opened.
     const words = await driver.page(() => {
       for (const fold of document.querySelectorAll('details')) fold.open = true;
       return document.body.innerText;

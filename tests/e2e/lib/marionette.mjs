@@ -9,7 +9,7 @@ const COMMAND_SECONDS = 60;
 
 export { sleep };
 
-/** Asks `look` again and again until it answers with something true. */
+/** Calls `look` repeatedly until it returns a true value. */
 export async function until(what, look, { seconds = 20, every = 50 } = {}) {
   const begin = Date.now();
   for (let last; ; await sleep(every)) {
@@ -111,7 +111,7 @@ export class Marionette {
 
   close() { this.#socket?.destroy(); }
 
-  /** Nothing waits for a page by itself: the tests wait for what they want to see. */
+  /** No command waits for a page by itself; the tests wait for what they want to see. */
   async newSession() {
     const { capabilities } = await this.send('WebDriver:NewSession',
       { pageLoadStrategy: 'none', unhandledPromptBehavior: 'ignore' });

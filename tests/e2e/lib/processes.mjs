@@ -66,7 +66,7 @@ export function processesOf(home) {
     .map((pid) => ({ pid: Number(pid), name: name(pid) }));
 }
 
-/** Waits until nothing lives in the folder; what stays is ended and named. */
+/** Waits until no process has its home in the folder; those that stay are ended and named. */
 export async function nothingLeft(home, seconds = 8) {
   for (const end = Date.now() + seconds * patience * 1000; Date.now() < end; await sleep(50)) {
     if (!processesOf(home).length) return [];
@@ -76,7 +76,7 @@ export async function nothingLeft(home, seconds = 8) {
   return left.map((p) => `${p.pid} ${p.name}`);
 }
 
-/** Removes the home of a test that is over. Nothing may live in it any more. */
+/** Removes the home of a finished test. No process may still use it. */
 export async function leaveHome(home) {
   const left = await nothingLeft(home);
   rmSync(home, { recursive: true, force: true });

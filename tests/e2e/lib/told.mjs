@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the person sees of an issuance that was interrupted: result pages, the mark on the
-// toolbar's button, the panel's list.
+// What the person sees of an interrupted request: result pages, the mark on the toolbar button, the
+// panel's list.
 import { until } from './marionette.mjs';
 import * as panels from './panels.mjs';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// One issuance after the other in one profile, each interrupted, and what is found after.
+// Requests in one profile, one by one, each interrupted, and the state that is found afterwards.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -29,7 +29,7 @@ export class Trial {
   get driver() { return this.firefox.driver; }
   get journey() { return new Journey(this); }
 
-  /** Whatever the last one left: a Firefox with one tab, at the choice of a key. */
+  /** A Firefox with one tab, at the choice of a key, whatever the last request left. */
   async begin() {
     await this.#letGo();
     await this.#run();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What comes between a press and its certificate. Each way is told how to let go of what
-// holds the issuance in its state, and does so at the moment that makes it what it is.
+// The kinds of interruptions between a press and its certificate. Each gets a function that
+// releases the request from its state, and calls it at the moment that defines this kind.
 import { readdirSync, readlinkSync } from 'node:fs';
 import { restartExtension } from './firefox.mjs';
 import { until } from './marionette.mjs';
@@ -67,7 +67,7 @@ function hostsAtWork(firefox) {
   return inputs.filter((input) => input && open.has(input)).length;
 }
 
-/** Waits until no host has been there for a while. Resolves to how many were at work at once. */
+/** Waits until no host has been running for a while. Resolves to the greatest number at once. */
 export async function calm(firefox, { seconds = 30 } = {}) {
   let since = Date.now();
   let most = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What others say about the certificate: the running browser, certutil, openssl.
+// What other programs say about the certificate: the running browser, certutil, openssl.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
