@@ -76,8 +76,10 @@ export function certificate({
   spki,
   signer = ca.key,
   isCa = false,
+  more = [], // extensions
 }) {
-  const extensions = isCa ? at(3, seq(seq(oid('2.5.29.19'), [1, 1, 0xff], octets(seq([1, 1, 0xff]))))) : [];
+  const all = [...(isCa ? [seq(oid('2.5.29.19'), [1, 1, 0xff], octets(seq([1, 1, 0xff])))] : []), ...more];
+  const extensions = all.length > 0 ? at(3, seq(all)) : [];
   const body = seq(at(0, int(2)), serial, ECDSA, issuer, seq(time(from), time(until)), subject, spki, extensions);
   return seq(body, ECDSA, bits(sign('sha256', body, signer)));
 }

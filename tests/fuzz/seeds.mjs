@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  ca, called, certBag, certificate, encryptedSafe, envelope, int, keyPair, localKeyId, octets, oid, openKey,
+  at, ca, called, certBag, certificate, encryptedSafe, envelope, int, keyPair, localKeyId, octets, oid, openKey,
   openSafe, pem, pfx, seq, set, shrouded, tlv, utf8,
 } from '../cli/der.mjs';
 import { REQUESTS } from '../fields.mjs';
@@ -18,7 +18,14 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const LARGEST = 32 << 10;
 
 const user = keyPair();
-const userDer = certificate({ spki: user.spki, subject: called('Taro Yamada') });
+/* Where its CA can be asked about it, whose list lies at the address of crl.c. */
+const uri = (text) => tlv(0x86, Buffer.from(text));
+const places = [
+  seq(oid('2.5.29.31'), octets(seq(seq(at(0, at(0, uri('http://crl.example/ca.crl')))), seq(at(0, at(0, uri('ldap://crl.example'))))))),
+  seq(oid('1.3.6.1.5.5.7.1.1'), octets(seq(seq(oid('1.3.6.1.5.5.7.48.1'), uri('http://ocsp.example')),
+    seq(oid('1.3.6.1.5.5.7.48.2'), uri('http://ca.example/ca.der'))))),
+];
+const userDer = certificate({ spki: user.spki, subject: called('Taro Yamada'), more: places });
 const caDer = certificate({ spki: ca.spki, subject: ca.name, isCa: true });
 const asPem = (...ders) => ders.map((der) => pem('CERTIFICATE', der)).join('');
 
@@ -139,10 +146,9 @@ function crl(folder, ...words) {
   run('node', path.join(HERE, '../cli/crl.mjs'), room('ca.pem'), room('ca.key'), out, ...words);
   return readFileSync(out);
 }
-const context = (number, ...parts) => tlv(0xa0 + number, ...parts);
-const address = context(0, context(0, tlv(0x86, Buffer.from('http://crl.example/ca.crl'))));
+const address = at(0, at(0, uri('http://crl.example/ca.crl')));
 const scopes = [[address], [tlv(0x81, [0xff])], [tlv(0x82, [0xff])], [tlv(0x83, Buffer.of(1, 0x40))], [tlv(0x84, [0xff])],
-  [address, tlv(0x81, [0xff])], [context(0, tlv(0xa1, set(seq(oid('2.5.4.3'), utf8('x')))))]];
+  [address, tlv(0x81, [0xff])], [at(0, tlv(0xa1, set(seq(oid('2.5.4.3'), utf8('x')))))]];
 const lists = (folder) => [
   ...[[], ['entries=3'], ['last=03E8'], ['last=03E9', 'ext=2.5.29.29'], ['entries=1', 'ext=1.2.3', 'last=01'], ['outer=1.2.3']]
     .map((words) => crl(folder, ...words)),
