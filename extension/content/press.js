@@ -6,7 +6,7 @@
 
   // A press this soon after the last one counts as the same press.
   const SAME_PRESS = 2000;
-  // Firefox tells of the form's own way out of the page, too, in the very next moment.
+  // Firefox reports the navigation by the form itself, too, immediately after.
   const OWN_WAY = 1000;
   // Longer than any response takes.
   const FORGOTTEN = 300000;
@@ -57,21 +57,21 @@
 
   class Press {
     #form;
-    #fields; // those of the form that want a key, asked anew for each press
+    #fields; // the form's fields that want a key, found again for each press
     #phase = 'idle'; // idle, making, leaving, sent
     #pressed = -Infinity;
     #turn = 0;
     #sent = -Infinity;
-    #request = null; // the last that was sent
-    #job = null; // that was sent last
-    #again = () => {}; // what sends the form once more, as it was sent last
+    #request = null; // the last request
+    #job = null; // the job sent last
+    #again = () => {}; // sends the form again in the same way
     #event = null; // of the submission that was let through, where it has one
     #target = '';
-    #site = ''; // that the keys were asked for
+    #site = ''; // the site for which the keys were requested
     #byPerson = false;
     #turns = 0; // how often the page has changed that since the press
     #read = ''; // '' or 'empty' or 'filled': by Firefox or a script, since the last press
-    #awaited = false; // Firefox sends the form, and its response has not come
+    #awaited = false; // Firefox has sent the form, and waits for the response
     #ownWay = false;
     #busy = new app.Busy();
 
@@ -85,7 +85,7 @@
       return this.#phase === 'leaving';
     }
 
-    /** Keys are there for all that want one: nothing has to be waited for. */
+    /** Whether all fields that want a key have one. */
     get ready() {
       return this.#phase === 'idle' && this.#fields().every((field) => field.filled);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Remembers what the person pressed on this page, and where that leads. One press serves one
-// thing: a key for a form, or a window for what a site hands out. While it is recent, what comes is
-// looked at.
+// Remembers what the person pressed on this page, and where that leads. One press allows one thing:
+// a key for a form, or a window for a file of a site. For a while after it, responses are examined.
 (() => {
   const app = globalThis.nssHelper ??= {};
   if (app.takePress) {
@@ -14,7 +13,7 @@
   const SOON = 5000;
   // A finger may stay on a button for a while.
   const HELD = 10000;
-  // Two clocks tell when a request began.
+  // The start of a request is known from two clocks, which may differ by this much.
   const SLACK = 100;
   const MOST = 20;
 
@@ -51,7 +50,7 @@
     return isGet(form, button) ? withoutQuery(address) : address;
   }
 
-  /** What was hit: a form, a link, or something that only a script of the page knows. */
+  /** What was pressed: a form, a link, or something that only a script of the page handles. */
   function hitOf(element, byKey) {
     const control = element.closest('label')?.control ?? element;
     const link = element.closest(LINKS);
@@ -113,7 +112,7 @@
     }
   }
 
-  /** Takes the newest press that fits and has served nothing yet. */
+  /** Takes the newest unused press that fits. */
   function take(fits) {
     const press = presses.find((one) => !one.used && one.hits.some((hit) => fits(hit, one)));
     if (press) {

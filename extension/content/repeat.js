@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// One press, one request, for forms and for links: what repeats a request that is still under way
-// waits for that. Portals that hand out a file once spoil it at a second press.
+// One press, one request, for forms and links: a repetition waits while the first request is in
+// progress. Portals that hand out a file only once would lose it at a second press.
 (() => {
   const app = globalThis.nssHelper ??= {};
   if (app.sendByScript) {
@@ -16,7 +16,7 @@
 
   const find = (isOne) => requests.find(isOne);
 
-  /** True if this repeats what is under way: then it is not sent. */
+  /** True if this repeats a request in progress; then it is not sent. */
   function isHeld(what, again) {
     requests = requests.filter((one) => one.isOpen);
     const first = find((one) => one.isUnderWay && one.isLike(what));
@@ -29,7 +29,7 @@
     return request;
   }
 
-  /** It goes; when the page's handlers have run, the other frames are told whether it has. */
+  /** It is sent; when the page's handlers have run, the other frames are told whether it was. */
   function go(request, event) {
     request.go(event);
     setTimeout(() => frames.tell(request.told));
@@ -50,9 +50,9 @@
     return { method, address: anyQuery ? withoutQuery(address) : address, anyQuery, bodies: [bodyOf(form, button)] };
   }
 
-  /** A form with a key: another key would make it another body, but it is the same form. */
+  /** A form with a key counts as the same request, although another key would change its body. */
   app.keyed = {
-    /** True if it is under way: then no key is made. */
+    /** True if it is in progress; then no key is made. */
     isHeld: (form, again) => isHeld({ form }, again),
     /** It was read with a key in it, to be sent by Firefox or by a script of the page. */
     note: (form, button) => add(new Request({ ...describe(form, button), form }, { state: 'begun' })),
@@ -65,11 +65,11 @@
     reading.set(form, { request: go(request, event), button });
   }
 
-  /** Only where the person has pressed: a script may do away with its form at once. */
+  /** Only after a press of the person: a script may remove its form at once. */
   const mayWait = (form, submitter) =>
     !frames.isAlone() && (submitter !== null || form.contains(document.activeElement));
 
-  /** It is held until the other frames have said that none of them has sent the same. */
+  /** Hold it until the other frames have said that none of them has sent the same. */
   async function askFrames(what, form, again) {
     const request = add(new Request(what, { state: 'asking' }));
     const other = await frames.ask({ type: 'underWay', request: request.told });
@@ -82,7 +82,8 @@
     try {
       again();
     } finally {
-      // Where the form is still there it was not submitted: the page has changed it meanwhile.
+      // If the form is still there, it was not submitted, because the page has changed it
+      // meanwhile.
       if (asked.delete(form)) {
         request.end(false);
         frames.tell(request.told);
@@ -112,7 +113,7 @@
     }
   }
 
-  /** A form that a script of the page submits; no event tells of that. */
+  /** A form that a script of the page submits, for which there is no event. */
   app.sendByScript = (form, send) => {
     const what = isOurs(form) ? describe(form, null) : null;
     if (what && isHeld(what, () => app.sendByScript(form, send))) {
@@ -124,7 +125,7 @@
     send();
   };
 
-  /** As it is sent in truth: after the page's own handlers. */
+  /** The form as it is really sent, after the page's handlers. */
   function onFormData({ target: form }) {
     const { request, button } = reading.get(form) ?? {};
     request?.add(bodyOf(form, button));
@@ -134,7 +135,7 @@
   const isPlain = ({ button, altKey, ctrlKey, metaKey, shiftKey }) =>
     button === 0 && !altKey && !ctrlKey && !metaKey && !shiftKey;
 
-  /** What a link asks a site for, or null. */
+  /** The request that a link makes, or null. */
   function askedBy(link) {
     const { href, protocol } = link;
     const address = bare(href);
@@ -176,7 +177,7 @@
     }
   }
 
-  /** The site is off, or the page is shown again out of Firefox's memory: as new. */
+  /** The site was turned off, or the page is shown again from Firefox's cache: start anew. */
   app.forgetRequests = () => {
     requests = [];
     closeNote();
@@ -184,7 +185,7 @@
 
   const onPageShow = ({ persisted }) => persisted && app.forgetRequests();
 
-  /** The background tells of all that this tab asks for. */
+  /** Messages of the background about requests of this tab. */
   const told = {
     begun: (one) => one.begin(),
     ended: (one, { failed }) => one.end(failed),
@@ -206,7 +207,7 @@
     }
   }
 
-  /** Another frame asks whether this one was first. */
+  /** Another frame asks whether this one has sent the same before. */
   function firstOf(other) {
     const first = find((one) => one.isBefore(other) && one.isUnderWay && one.isLike(other.what));
     return first && Promise.resolve(first.told);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A request of this tab: what it asks for, how far it has come, and what the person is told who
-// repeats it meanwhile.
+// A request of this tab: its content, its progress, and what a person who repeats it is told.
 (() => {
   const app = globalThis.nssHelper ??= {};
 
@@ -8,19 +7,19 @@
   // begun by then does not begin.
   const SAME_PRESS = 3000;
   const MOMENT = 50;
-  // After so long the person may send it once more.
+  // Milliseconds after which the person may send it again.
   const GIVE_UP = 60000;
 
   const word = (name) => browser.i18n.getMessage(name);
 
-  // One for all: the last that was repeated is what the person waits for.
+  // One note for all requests: the person waits for the one repeated last.
   const place = new app.Note();
 
   const frame = Math.random();
   let made = 0;
   const newId = () => `${frame}:${made += 1}`;
 
-  // Firefox may go to the https: of an http: address by itself.
+  // Firefox may change http: to https: by itself.
   const bare = (address) => address.replace(/#.*/, '').replace(/^https?:/, '');
   const withoutQuery = (address) => address.replace(/\?.*/, '');
 
@@ -31,17 +30,17 @@
   class Request {
     #what;
     #bodies;
-    #again; // sends it once more, for who has repeated it last
+    #again; // sends it again, in the way it was repeated last
     #state; // asking, new, begun, over
-    #since; // when that was, by a clock that all frames have
-    #event = null; // that it comes of: the page may stop it
-    #waits = false; // the page says that it waits for it
-    #onFailed = null; // where the person waits for it without such words
-    #isOffered = false; // to send it once more
-    #scripts = new Set(); // requests of scripts of its page that go where it goes
-    #hasBegun = false; // one of these
-    #tellOver = null; // where a script has it
-    #timer; // to look whether it has begun
+    #since; // since when, by a clock that is the same in all frames
+    #event = null; // the event that causes it, which the page may cancel
+    #waits = false; // the page shows that it is waiting
+    #onFailed = null; // called on failure, if the person waits without that note
+    #isOffered = false; // sending it again is offered
+    #scripts = new Set(); // requests of scripts of its page to the same address
+    #hasBegun = false; // one of these has begun
+    #tellOver = null; // called at the end, if a script sends it
+    #timer; // checks whether it has begun
 
     /* `leaving`: Firefox has told that its window goes there; `isTold`: to the other frames. */
 
@@ -55,14 +54,14 @@
       this.#since = since;
     }
 
-    /** For another frame. */
+    /** The description for another frame. */
     get told() {
       const { id, leaving } = this;
       const state = this.#event?.defaultPrevented ? 'over' : this.#state;
       return { id, leaving, state, since: this.#since, what: { ...this.#what, bodies: [...this.#bodies] } };
     }
 
-    /** It goes on in its frame. */
+    /** Continues a request of another frame. */
     adopt({ state, leaving }) {
       this.leaving ||= leaving;
       if (state === 'begun') {
@@ -80,13 +79,13 @@
       return Date.now() - this.#since;
     }
 
-    /** Nothing stands in its way, but a handler of the page that gets this event. */
+    /** It is sent unless a handler of the page cancels this event. */
     go(event) {
       this.#event = event;
       this.#state = 'new';
     }
 
-    /** The page's handlers have changed it on its way. */
+    /** The page's handlers have changed it. */
     add(body) {
       this.#bodies.add(body);
     }
@@ -99,7 +98,7 @@
         && bodies.some((body) => this.#bodies.has(body));
     }
 
-    /** Whether it is the one that the background speaks of. */
+    /** Whether the background's message is about this request. */
     isThat({ method, address }) {
       const asked = bare(address);
       return this.#what.method === method
@@ -125,7 +124,7 @@
       }
     }
 
-    /** Who hears of it twice is told what was said first. */
+    /** Only the first end counts. */
     end(failed) {
       if (this.#state === 'over') {
         return;
@@ -153,7 +152,7 @@
       setTimeout(() => this.#state !== 'over' && !this.#isOffered && this.#offer('repeat_long'), milliseconds);
     }
 
-    /** It was repeated: the page waits, and says so. */
+    /** It was repeated: the page waits, and shows that. */
     hold(again) {
       this.#again = again;
       const left = GIVE_UP - this.#age;
@@ -167,7 +166,7 @@
       this.#waits = true;
     }
 
-    /* Timers and the clock need not agree: one that is a moment early looks again. */
+    /* A timer may fire slightly before the clock says so; then it is set again. */
     #lookLater() {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#lookForBegin(), Math.max(SAME_PRESS - this.#age, MOMENT));
@@ -206,7 +205,7 @@
       this.#lookLater();
     }
 
-    /** A script's request begins or ends. */
+    /** A request of a script begins or ends. */
     onScript({ id, ended }) {
       if (this.#state === 'over') {
         return;

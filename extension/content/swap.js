@@ -5,7 +5,7 @@
   const app = globalThis.nssHelper ??= {};
   const NAMED = new Set(['name', 'type', 'value']);
 
-  /** Attributes of the <keygen> go to the choice, but for its name and its scripts. */
+  /** Copies the attributes of the <keygen> to the choice, except its name and event handlers. */
   function copy(keygen, select, name) {
     if (NAMED.has(name) || name.startsWith('on')) {
       return;
@@ -61,7 +61,7 @@
       this.#line = this.#makeLine();
       this.offer();
       this.mirror();
-      // A script of the page may hold the <keygen> itself and go on setting it up.
+      // A script of the page may still have the <keygen> and change it.
       this.#observer = new MutationObserver((records) => {
         records.forEach(({ attributeName }) => copy(keygen, this.select, attributeName));
         this.offer();
@@ -71,7 +71,7 @@
       keygen.replaceWith(this.select, this.hidden, this.line);
     }
 
-    /** The choices that the attributes allow; the person's choice stays where it can. */
+    /** Offers the choices that the attributes allow, and keeps the person's choice if possible. */
     offer() {
       const { select } = this;
       const keys = app.choicesOf(select.getAttribute('keytype'), select.getAttribute('keyparams'));
@@ -88,7 +88,7 @@
       }
     }
 
-    /** What the page has done to the choice goes for the field that is sent. */
+    /** Copies what the page has changed on the choice to the field that is sent. */
     mirror() {
       const { select, hidden } = this;
       hidden.name = select.getAttribute('name') ?? this.#keygen.getAttribute('name') ?? '';
@@ -107,7 +107,10 @@
       return this.hidden.isConnected ? this.hidden.form : null;
     }
 
-    /** In a misnested table the parser gives it no form: that of its neighbours it is. */
+    /**
+     * In a misnested table the parser assigns no form; then it belongs to the form of its
+     * neighbours.
+     */
     adopt() {
       if (!this.hidden.isConnected || this.hidden.form || this.select.hasAttribute('form')) {
         return;
@@ -130,7 +133,7 @@
       return this.#isSent && this.select.value !== '';
     }
 
-    /** The form wants one of a kind that is not made. */
+    /** Whether the form wants an unsupported kind of key. */
     get unsupported() {
       return this.#isSent && this.select.value === '';
     }
@@ -139,7 +142,7 @@
       return this.select.getAttribute('challenge') ?? '';
     }
 
-    /** A key was made for what is chosen now, and was not sent yet. */
+    /** Whether it has a key for the current choice that was not sent yet. */
     get filled() {
       const made = this.#made;
       return made !== null && made.key === this.select.value
@@ -157,7 +160,7 @@
       return this.#job;
     }
 
-    /** It was not sent, and will not be. */
+    /** Drops its key, which was not and will not be sent. */
     takeBack() {
       if (this.#job) {
         app.takeBack(this.#job);
@@ -171,7 +174,7 @@
       this.hidden.value = '';
     }
 
-    /** In a closed shadow: what happened is the person's to know, not the page's. */
+    /** Shown in a closed shadow root, so that the person sees it and the page does not. */
     say(words, alarm = false) {
       const { style } = this.#line;
       this.#line.textContent = alarm ? `⚠ ${words}` : words;
@@ -189,7 +192,7 @@
       return line;
     }
 
-    /** The page gets its own element back. */
+    /** Puts the page's own element back. */
     restore() {
       this.#observer.disconnect();
       this.hidden.remove();
@@ -200,7 +203,7 @@
 
   app.Field = Field;
 
-  /** In place of what an earlier start of the extension has left: the page's own again. */
+  /** Replaces what an earlier start of the extension has left by the page's own element. */
   app.giveBack = (select) => {
     const hidden = select.nextElementSibling;
     if (!hidden?.matches('input[type=hidden]')) {

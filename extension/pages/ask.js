@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Another host is needed: the person decides, before anything is sent there.
+// Asks the person for permission for another host before anything is sent there.
 import { Shelf } from '../host/storage.js';
 import { hostOf } from '../site/origins.js';
 import { byId, foreign, hostName, localize, message, write } from './text.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The e-mail address has changed: revoke, issue, clear away, as one way that goes on when the
-// page is opened again. What is done, the host says; nothing here counts as done by itself.
+// The e-mail address has changed: revoke, request, and remove, in steps that continue when the page
+// is opened again. A step counts as done only if the host says so.
 import { DurableShelf } from '../host/storage.js';
 import { openCheck } from './check.js';
 import { fillPortal, showSerials } from './portal.js';

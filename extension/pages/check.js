@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Whether a certificate still works: the proof again, and what its CA says of it.
+// Checks whether a certificate still works: proves it again, and asks its CA.
 import { openMissing } from './missing.js';
 import { proofLines, revocationLine } from './outcome.js';
 import { dayOf, listItem } from './show.js';

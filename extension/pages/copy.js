@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Straight into Thunderbird, Chromium or another Firefox of this person: the host says which
-// there are, and asks for their primary password in a window of its own.
+// Copies a certificate into Thunderbird, Chromium or another Firefox of this user. The host lists
+// them, and asks for their primary password in its own window.
 import { askThere } from './asking.js';
 import { errorText, foreign, fromTemplate, message, write } from './text.js';
 import { tell } from './told.js';
@@ -34,7 +34,7 @@ function itemOf(place, copy) {
   return item;
 }
 
-/* Programs that keep no certificates before they were used once. */
+/* Programs that have no certificate database before their first use. */
 const OTHERS = ['thunderbird', 'chromium'];
 
 /* An older host knows of none. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// All about one certificate, folded: for who has to tell it to somebody else there is a copy of it as text.
+// All details of one certificate, folded, with a button that copies them as text.
 import { listItem, showBreakable, showLines, showName, showTime, usesOf } from './show.js';
 import { byId, message } from './text.js';
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// "Use elsewhere": in a program of this computer, or as a file for another one, under which
-// password. Where the file goes is for the host to choose, and the password is asked for in a
-// window of its own.
+// "Use elsewhere": in a program on this computer, or as a file with a password for another device.
+// The host chooses the folder, and asks for the password in its own window.
 import { LIMITS } from '../host/limits.js';
 import { askThere } from './asking.js';
 import { openCopy } from './copy.js';
@@ -22,10 +21,10 @@ export const TARGETS = Object.freeze({
   keep: ['backup'],
 });
 
-/** Those that read nothing but what is encrypted in an old way. */
+/** Targets that can only read the old kind of encryption. */
 export const OLD = Object.freeze(['windows-old', 'macos', 'ios', 'android', 'gpgsm', 'eduroam-apple']);
 
-/* The file goes to another device, and is not needed any more when the certificate is there. */
+/* Targets whose file is carried to another device, and is not needed after its import there. */
 const CARRIED = [...TARGETS.computer, ...TARGETS.phone, 'thunderbird',
   'eduroam-windows', 'eduroam-apple', 'eduroam-geteduroam'];
 
@@ -43,7 +42,7 @@ function choices() {
 
 const needsNetwork = (target) => TARGETS.wifi.includes(target);
 
-/** Why this can't be the settings of a network, as the name of a message; or null. */
+/** Why this can't be a file with network settings, as the name of a message; or null. */
 function wrongWith(file) {
   if (!file) {
     return 'elsewhere_network_missing';
@@ -51,10 +50,10 @@ function wrongWith(file) {
   return file.size === 0 || file.size > LIMITS.settings ? 'elsewhere_network_size' : null;
 }
 
-/** What of them tells of the network; null where they can't be read. */
+/** The settings without private parts; null if they can't be read. */
 const networkOf = async (file) => withoutKey(new Uint8Array(await file.arrayBuffer()));
 
-/** The form of one certificate, and what came of it. */
+/** The form for one certificate, and its result. */
 class Elsewhere {
   #form;
   #outcome;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Since when and why certificates do not work, as far as the host can tell without asking anybody.
+// Since when and why certificates do not work, as far as the host knows without asking a server.
 import { foreign, message } from './text.js';
 
 /** Of one that could not be proven: short and long words. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// One certificate of the list: what its line says, and its dates and notices below it.
+// One certificate of the list: its line, and the dates and notices below it.
 import { dateOf, inWords } from '../watch/days.js';
 import { isReplaced } from './order.js';
 import { dateIn, dayOf, showName } from './show.js';
@@ -13,7 +13,7 @@ const FAULTY = ['revoked', 'broken'];
 /** The short words for what it is for. */
 const useOf = ({ uses }) => list.format(uses.map((use) => message(`expiry_use_${use}`))) || '–';
 
-/* The two of a renewal have the same name: one word tells which is which. */
+/* The old and the new certificate of a renewal have the same name, so a word distinguishes them. */
 function wordOf(owned) {
   const { state, replaces } = owned;
   if (isReplaced(owned)) {
@@ -47,7 +47,7 @@ function revokedWords(owned, { since, reason }) {
   ];
 }
 
-/* What it means for the person, and what they can do. */
+/* What the state means for the person, and what to do. */
 const ADVICE = {
   revoked: revokedWords,
   broken: (owned, { long }) => [long, message('standing_broken_todo')],

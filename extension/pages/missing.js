@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The issuer that a certificate lacks: who, where its certificate lies, and a button to fetch it. The
-// host takes the address from the certificate itself.
+// The missing issuer of a certificate: its name, the address of its certificate, and a button to
+// fetch it. The host takes the address from the certificate itself.
 import { errorText, foreign, message, write } from './text.js';
 
 const ask = (fingerprint, fetch) => browser.runtime.sendMessage({ type: 'issuers', fingerprint, fetch });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is unusual in certificates, in words: told beside what they are, for it is no failure.
+// Texts about what is unusual in certificates, which is no failure.
 import { message } from './text.js';
 
 /** Of what has no words here an empty text. */

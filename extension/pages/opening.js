@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What opens below a line of the list, and below its buttons: the focus goes there, and back when
-// it closes.
+// What opens below a line of the list or its buttons. The focus moves into it, and back when it
+// closes.
 
 const opensOf = (card) => card.querySelector('.opens');
 const detailsOf = (card) => card.querySelector('.details');
@@ -52,7 +52,7 @@ function close(card) {
 export function listen(card) {
   opensOf(card).addEventListener('click', () => openLine(card, !isOpen(card), { focus: true }));
   card.addEventListener('keydown', (event) => {
-    // Escape may end what an input method is composing.
+    // Escape may be for an input method that is composing.
     if (event.key === 'Escape' && !event.isComposing && isOpen(card)) {
       event.preventDefault();
       close(card);

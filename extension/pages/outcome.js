@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which words an outcome gets. Pure: names of messages and their parts.
+// Chooses the texts for an outcome. Pure: returns names of messages and their parts.
 
 const line = (name, kind, ...parts) => ({ name, kind, parts });
 
-/** Whether the person can just go on and use it. A root of one's own is no fault. */
+/** Whether the certificate can be used. An untrusted root is no fault. */
 export const isFit = ({ key, signs, dates, chain }) =>
   [key, signs, dates].every((verdict) => verdict === 'good') && ['good', 'untrusted'].includes(chain);
 

@@ -79,7 +79,7 @@ async function showSite() {
   }
 }
 
-/** The host has the last word on it. */
+/** Only the host decides. */
 async function showListed() {
   list = await browser.runtime.sendMessage({ type: 'listed' });
   await showSite();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// To the portal where a certificate is renewed or revoked. The site with the form may be
-// another one, so the person says where it is, once.
+// Leads to the portal where a certificate is renewed or revoked. It may differ from the site with
+// the form, so the person enters its address once.
 import { LIMITS } from '../host/limits.js';
 import { isSecure, originOf } from '../site/origins.js';
 import { errorText, fromTemplate, message, write } from './text.js';

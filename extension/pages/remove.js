@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A certificate out of this Firefox for good, with its key: what is lost, and a backup first, or one
-// that is there already.
+// Removes a certificate and its key from this Firefox: says what is lost, and saves a backup first
+// unless there is one.
 import { askThere } from './asking.js';
 import { folderButton } from './folder.js';
 import { offerRestore } from './restore.js';
