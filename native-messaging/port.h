@@ -30,6 +30,8 @@ struct nh_port {
     struct nh_journal *journal;       /* NULL before hello */
     struct nh_spool *spool;           /* the response that is arriving, or NULL */
     bool greeted;                     /* hello was answered */
+    bool confined;                    /* the first request has come, confined.h */
+    unsigned needs;                   /* what that one needs, enum nh_need */
     bool arriving;                    /* between "answer" or "file" and "end" */
     bool may_ask;                     /* at its end, a window may ask for a password */
     bool is_file;                     /* it is a file that the person has chosen */

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "cancel.h"
+#include "confined.h"
 #include "copy.h"
 #include "export.h"
 #include "frame.h"
@@ -40,42 +41,43 @@ static const struct request {
     const char *type;
     nh_port_handler *handle;
     enum turn turn;
+    unsigned needs; /* as the first of its port */
 } requests[] = {
-    {"hello", nh_on_hello, FIRST},
-    {"replay", nh_on_replay, BETWEEN},
-    {"prepare", nh_on_prepare, BETWEEN},
-    {"issue", nh_on_issue, BETWEEN},
-    {"sent", nh_on_sent, BETWEEN},
-    {"unsent", nh_on_unsent, BETWEEN},
-    {"jobs", nh_on_jobs, BETWEEN},
-    {"forget", nh_on_forget, BETWEEN},
-    {"clear", nh_on_clear, BETWEEN},
-    {"answer", nh_on_answer, BETWEEN},
-    {"file", nh_on_file, BETWEEN},
-    {"preview", nh_on_preview, BETWEEN},
-    {"bytes", nh_on_bytes, INSIDE},
-    {"end", nh_on_end, INSIDE},
-    {"install", nh_on_install, BETWEEN},
-    {"look", nh_on_look, BETWEEN},
-    {"discard", nh_on_discard, BETWEEN},
-    {"save", nh_on_save, BETWEEN},
-    {"identities", nh_on_identities, BETWEEN},
-    {"export", nh_on_export, BETWEEN},
-    {"show", nh_on_show, BETWEEN},
-    {"places", nh_on_places, BETWEEN},
-    {"copy", nh_on_copy, BETWEEN},
-    {"remove", nh_on_remove, BETWEEN},
-    {"removals", nh_on_removals, BETWEEN},
-    {"restore", nh_on_restore, BETWEEN},
-    {"portal", nh_on_portal, BETWEEN},
-    {"verify", nh_on_verify, BETWEEN},
-    {"issuers", nh_on_issuers, BETWEEN},
-    {"revocation", nh_on_revocation, BETWEEN},
-    {"odd", nh_on_odd, BETWEEN},
-    {"sites", nh_on_sites, BETWEEN},
-    {"peek", nh_on_peek, BETWEEN},
-    {"report", nh_on_report, BETWEEN},
-    {"cancel", nh_on_cancel, BETWEEN},
+    {"hello", nh_on_hello, FIRST, 0},
+    {"replay", nh_on_replay, BETWEEN, 0},
+    {"prepare", nh_on_prepare, BETWEEN, 0},
+    {"issue", nh_on_issue, BETWEEN, 0},
+    {"sent", nh_on_sent, BETWEEN, 0},
+    {"unsent", nh_on_unsent, BETWEEN, 0},
+    {"jobs", nh_on_jobs, BETWEEN, 0},
+    {"forget", nh_on_forget, BETWEEN, 0},
+    {"clear", nh_on_clear, BETWEEN, 0},
+    {"answer", nh_on_answer, BETWEEN, 0},
+    {"file", nh_on_file, BETWEEN, 0},
+    {"preview", nh_on_preview, BETWEEN, 0},
+    {"bytes", nh_on_bytes, INSIDE, 0},
+    {"end", nh_on_end, INSIDE, 0},
+    {"install", nh_on_install, BETWEEN, 0},
+    {"look", nh_on_look, BETWEEN, 0},
+    {"discard", nh_on_discard, BETWEEN, 0},
+    {"save", nh_on_save, BETWEEN, NH_NEED_FOLDER},
+    {"identities", nh_on_identities, BETWEEN, 0},
+    {"export", nh_on_export, BETWEEN, NH_NEED_FOLDER},
+    {"show", nh_on_show, BETWEEN, 0},
+    {"places", nh_on_places, BETWEEN, NH_NEED_PROFILES},
+    {"copy", nh_on_copy, BETWEEN, NH_NEED_PROFILES},
+    {"remove", nh_on_remove, BETWEEN, NH_NEED_FOLDER},
+    {"removals", nh_on_removals, BETWEEN, NH_NEED_FOLDER},
+    {"restore", nh_on_restore, BETWEEN, NH_NEED_FOLDER},
+    {"portal", nh_on_portal, BETWEEN, 0},
+    {"verify", nh_on_verify, BETWEEN, NH_NEED_NET},
+    {"issuers", nh_on_issuers, BETWEEN, NH_NEED_NET},
+    {"revocation", nh_on_revocation, BETWEEN, 0},
+    {"odd", nh_on_odd, BETWEEN, 0},
+    {"sites", nh_on_sites, BETWEEN, 0},
+    {"peek", nh_on_peek, BETWEEN, 0},
+    {"report", nh_on_report, BETWEEN, NH_NEED_PROGRAMS},
+    {"cancel", nh_on_cancel, BETWEEN, 0},
 };
 /* clang-format on */
 
@@ -125,10 +127,12 @@ static enum nh_status handle(struct nh_port *port, const struct nh_buf *frame, s
     enum nh_status status = nh_message_parse(frame->data, frame->length, &message, err);
     if (!status)
         status = choose(port, message.type, &request, err);
+    if (status)
+        port->over = true;
+    if (!status && request->turn != FIRST)
+        status = nh_port_confine(port, request->needs, err);
     if (!status)
         status = answer(port, request, &message, err);
-    else
-        port->over = true;
     nh_message_reset(&message);
     return status;
 }

@@ -56,6 +56,11 @@ void nh_language_set(const char *language)
     choose(name);
 }
 
+const char *nh_language_folder(void)
+{
+    return bindtextdomain(DOMAIN, NULL);
+}
+
 void nh_language_take(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};

@@ -19,4 +19,7 @@ void nh_language_set(const char *language);
 /* The same from the environment, in gettext's order: LANGUAGE, LC_ALL, LC_MESSAGES, LANG. */
 void nh_language_take(void);
 
+/* The folder of the translations in use, or NULL. The C library's. */
+const char *nh_language_folder(void);
+
 #endif

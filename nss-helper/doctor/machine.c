@@ -3,6 +3,7 @@
 
 #include "base/home.h"
 #include "base/language.h"
+#include "doctor/confinement.h"
 #include "doctor/pinentry.h"
 #include "doctor/sites.h"
 #include "doctor/state.h"
@@ -39,4 +40,5 @@ void nh_checkup_machine(struct nh_findings *out)
     nh_checkup_state(out);
     nh_checkup_pinentry(out);
     nh_checkup_sites(out);
+    nh_checkup_confinement(out);
 }

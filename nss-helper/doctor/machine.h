@@ -5,7 +5,7 @@
 
 #include "doctor/finding.h"
 
-/* Add "home", "state-folder", "space", "pinentry" and "sites". */
+/* Add "home", "state-folder", "space", "pinentry", "sites" and "confinement". */
 void nh_checkup_machine(struct nh_findings *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include "machine/filemanager.h"
 
 #include "base/buf.h"
+#include "machine/attendant.h"
 #include "machine/run.h"
 
 #include <stdio.h>
@@ -59,7 +60,11 @@ static bool open_folder(const char *path)
 
 enum nh_status nh_filemanager_show(const char *path, struct nh_error *err)
 {
-    if (show_item(path) || open_folder(path))
+    struct nh_errand_reply reply;
+    bool shown = nh_attendant_does(NH_ERRAND_SHOW, path, &reply)
+                     ? reply.number != 0
+                     : show_item(path) || open_folder(path);
+    if (shown)
         return NH_OK;
     return nh_fail(err, NH_UNAVAILABLE, NULL, "No file manager could be opened. The file is %s.",
                    path);

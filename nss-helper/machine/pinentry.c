@@ -4,17 +4,20 @@
 #include "base/buf.h"
 #include "base/files.h"
 #include "base/utf8.h"
+#include "machine/attendant.h"
 #include "machine/config.h"
 #include "machine/withdrawal.h"
 
 #include <assuan.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -328,15 +331,80 @@ static gpg_error_t ask(assuan_context_t pinentry, const struct nh_question *ques
     return error;
 }
 
-static gpg_error_t start(const char *program, assuan_context_t *out)
+/* A descriptor of ours is closed when it starts. */
+static void __attribute__((noreturn)) become(const char *program, int line, pid_t parent)
 {
-    const char *argv[] = {program, NULL};
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (dup2(line, STDIN_FILENO) < 0 || dup2(line, STDOUT_FILENO) < 0 ||
+        dup2(nowhere, STDERR_FILENO) < 0)
+        _exit(1);
+    prepare_child(&parent, 0);
+    execl(program, program, NULL);
+    _exit(1);
+}
+
+pid_t nh_pinentry_start(int *fd)
+{
+    int ends[2];
+    pid_t parent = getpid(), pid = -1;
+    char *program = nh_pinentry_program(NULL);
+    if (program && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0) {
+        pid = fork();
+        if (pid == 0)
+            become(program, ends[1], parent);
+        close(ends[1]);
+        if (pid > 0)
+            *fd = ends[0];
+        else
+            close(ends[0]);
+    }
+    free(program);
+    return pid > 0 ? pid : 0;
+}
+
+/* A pinentry that runs. */
+struct window {
+    assuan_context_t pinentry;
+    pid_t pid;
+    struct nh_withdrawal withdrawal;
+};
+
+static gpg_error_t connect_to(const char *program, struct window *window)
+{
+    const char *argv[] = {program, NULL}, *language = getenv("LANGUAGE");
     pid_t parent = getpid();
-    gpg_error_t error = assuan_new(out);
+    struct nh_errand_reply reply;
+    gpg_error_t error;
+    if (!nh_attendant_does(NH_ERRAND_WINDOW, language ? language : "", &reply)) {
+        error =
+            assuan_pipe_connect(window->pinentry, program, argv, NULL, prepare_child, &parent, 0);
+        window->pid = error ? 0 : assuan_get_pid(window->pinentry);
+        return error;
+    }
+    window->pid = (pid_t)reply.number;
+    return reply.fd < 0 ? gpg_error(GPG_ERR_ASS_SERVER_START)
+                        : assuan_socket_connect_fd(window->pinentry, reply.fd, 0);
+}
+
+static gpg_error_t start(const char *program, struct window *window)
+{
+    gpg_error_t error = assuan_new(&window->pinentry);
     if (error)
         return error;
-    assuan_set_flag(*out, ASSUAN_NO_LOGGING, 1);
-    return assuan_pipe_connect(*out, program, argv, NULL, prepare_child, &parent, 0);
+    assuan_set_flag(window->pinentry, ASSUAN_NO_LOGGING, 1);
+    error = connect_to(program, window);
+    if (!error)
+        nh_withdrawal_begin(&window->withdrawal, window->pid);
+    return error;
+}
+
+/* It has ended when this returns. */
+static void end(struct window *window)
+{
+    struct nh_errand_reply reply;
+    assuan_release(window->pinentry);
+    if (window->pid > 0)
+        nh_attendant_does(NH_ERRAND_WAIT, "", &reply);
 }
 
 /* The answer does not count if the question was withdrawn meanwhile. */
@@ -349,14 +417,13 @@ static gpg_error_t unless_withdrawn(struct nh_withdrawal *withdrawal, gpg_error_
 static enum nh_status show(const char *text, const char *ok, const char *cancel,
                            struct nh_error *err)
 {
-    assuan_context_t pinentry = NULL;
+    struct window window = {.pinentry = NULL};
     char *program = nh_pinentry_program(err);
     if (!program)
         return NH_NO_PINENTRY;
-    struct nh_withdrawal withdrawal;
-    gpg_error_t error = start(program, &pinentry);
+    gpg_error_t error = start(program, &window);
     if (!error) {
-        nh_withdrawal_begin(&withdrawal, assuan_get_pid(pinentry));
+        assuan_context_t pinentry = window.pinentry;
         introduce(pinentry);
         assuan_begin_confidential(pinentry);
         say(pinentry, "SETDESC ", text);
@@ -366,10 +433,10 @@ static enum nh_status show(const char *text, const char *ok, const char *cancel,
         error = assuan_transact(pinentry, cancel ? "CONFIRM" : "MESSAGE", NULL, NULL, NULL, NULL,
                                 NULL, NULL);
         assuan_end_confidential(pinentry);
-        error = unless_withdrawn(&withdrawal, error);
+        error = unless_withdrawn(&window.withdrawal, error);
     }
     enum nh_status status = error ? fail_asking(error, program, err) : NH_OK;
-    assuan_release(pinentry);
+    end(&window);
     free(program);
     return status;
 }
@@ -389,16 +456,13 @@ enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf
                                struct nh_error *err)
 {
     struct nh_buf line = {.limit = NH_PASSWORD_MAX + 1};
-    assuan_context_t pinentry = NULL;
+    struct window window = {.pinentry = NULL};
     char *program = nh_pinentry_program(err);
     if (!program)
         return NH_NO_PINENTRY;
-    struct nh_withdrawal withdrawal;
-    gpg_error_t error = start(program, &pinentry);
-    if (!error) {
-        nh_withdrawal_begin(&withdrawal, assuan_get_pid(pinentry));
-        error = unless_withdrawn(&withdrawal, ask(pinentry, question, &line));
-    }
+    gpg_error_t error = start(program, &window);
+    if (!error)
+        error = unless_withdrawn(&window.withdrawal, ask(window.pinentry, question, &line));
     enum nh_status status = NH_OK;
     if (error)
         status = fail_asking(error, program, err);
@@ -406,7 +470,7 @@ enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf
         status = nh_fail(err, NH_BAD_DATA, NULL, "A password can't contain a NUL.");
     else
         status = nh_buf_append(&line, "", 1, err);
-    assuan_release(pinentry);
+    end(&window);
     free(program);
     if (status)
         nh_buf_reset(&line);

@@ -10,6 +10,7 @@
 
 #include "base/status.h"
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct nh_buf;
 
@@ -52,6 +53,10 @@ enum nh_status nh_pinentry_confirm(const char *text, const char *ok, const char 
 
 /* The path of the program that would be used, allocated. NULL without one; *err says why. */
 char *nh_pinentry_program(struct nh_error *err);
+
+/* Only start it, for another process: *fd speaks to it as its standard input and output. It is a
+   child, which ends with this process; 0 when there is none. */
+pid_t nh_pinentry_start(int *fd);
 
 /* Whether there is a display for a window. */
 bool nh_pinentry_has_display(void);

@@ -4,41 +4,23 @@
 #include "base/language.h"
 #include "machine/acl.h"
 #include "machine/disk.h"
+#include "machine/group.h"
 
 #include <errno.h>
-#include <grp.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Whether it is the user's own group, as many systems have one for each user, without other
-   members. */
-static bool is_own_group(gid_t gid)
-{
-    struct passwd user, *found_user = NULL;
-    struct group group, *found_group = NULL;
-    char user_text[4096], group_text[4096];
-    if (getpwuid_r(geteuid(), &user, user_text, sizeof user_text, &found_user) || !found_user ||
-        getgrgid_r(gid, &group, group_text, sizeof group_text, &found_group) || !found_group ||
-        gid != user.pw_gid || strcmp(group.gr_name, user.pw_name) != 0)
-        return false;
-    for (char **member = group.gr_mem; *member; member++) {
-        if (strcmp(*member, user.pw_name) != 0)
-            return false;
-    }
-    return true;
-}
-
 /* The permissions of other users here, as bits of S_IRWXO. */
 static mode_t rights_of_others(const char *here, const struct stat *st)
 {
     mode_t rights = st->st_mode & S_IRWXO;
     mode_t more = (st->st_mode & S_IRWXG) >> 3;
-    return !more || (is_own_group(st->st_gid) && !nh_acl_is_there(here)) ? rights : rights | more;
+    return !more || (nh_group_is_own(st->st_gid) && !nh_acl_is_there(here)) ? rights
+                                                                            : rights | more;
 }
 
 /* The last folder must be ours; those above it may be root's. */

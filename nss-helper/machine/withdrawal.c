@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "machine/withdrawal.h"
 
+#include "machine/attendant.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -21,6 +23,14 @@ void nh_withdrawal_listen(int fd, nh_withdrawal_reader *reader, void *context)
     listener.context = context;
 }
 
+/* It may be the attendant's child. */
+static void close_window(pid_t window)
+{
+    struct nh_errand_reply reply;
+    if (!nh_attendant_does(NH_ERRAND_END, "", &reply))
+        kill(window, SIGTERM);
+}
+
 static void *listen_for(void *context)
 {
     struct nh_withdrawal *withdrawal = context;
@@ -30,7 +40,7 @@ static void *listen_for(void *context)
         continue;
     if (!inputs[0].revents && inputs[1].revents && listener.reader(listener.context)) {
         withdrawal->came = true;
-        kill(withdrawal->window, SIGTERM);
+        close_window(withdrawal->window);
     }
     return NULL;
 }

@@ -22,6 +22,20 @@ is "…a sentence each, and nothing to do" true \
 says "…which names the program" "Firefox starts the program $work/inst/bin/nss-helper-host." out
 check "…and the room as people know it" grep -qE '"[0-9.]+ [kMGT]B are free at ' out
 
+# The kernel.
+without() { # CALL ERROR
+    strace -f -o /dev/null -e trace="$1" -e inject="$1:error=$2" "$helper" doctor --json -p "$fox/p" >out 2>err </dev/null
+    is "without $1: the exit code" 0 $?
+    found confinement hint
+}
+without landlock_create_ruleset ENOSYS
+without landlock_create_ruleset EOPNOTSUPP
+says "…which says what is missing" "Landlock" out
+without seccomp EINVAL
+says "…which says what is missing" "seccomp" out
+report
+found confinement good
+
 # The home.
 for value in '' relative "$work/none" "$HOME/file"; do
     : >"$HOME/file"

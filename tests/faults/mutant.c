@@ -14,14 +14,21 @@ enum nh_status __wrap_nh_file_write(const char *folder, const char *name, const 
 enum nh_status __real_nh_file_write(const char *folder, const char *name, const void *data,
                                     size_t length, unsigned mode, struct nh_error *err);
 
-static void trace(const char *name)
+static FILE *traced;
+
+/* At the beginning: later the host may write nowhere. */
+static __attribute__((constructor)) void open_trace(void)
 {
     const char *path = getenv("NH_MUTANT_TRACE");
-    FILE *file = path ? fopen(path, "ae") : NULL;
-    if (file) {
-        fprintf(file, "%s\n", name);
-        fclose(file);
-    }
+    traced = path ? fopen(path, "ae") : NULL;
+    if (traced)
+        setvbuf(traced, NULL, _IOLBF, 0);
+}
+
+static void trace(const char *name)
+{
+    if (traced)
+        fprintf(traced, "%s\n", name);
 }
 
 static bool is_chosen(const char *name)

@@ -41,7 +41,7 @@ static struct {
     bool on;
     bool opens;
     char below[PATH_MAX];
-    char log[PATH_MAX];
+    int log;  /* -1: none. Open from the beginning: later the host may write nowhere */
     int what; /* an errno or one of the above; 0: nothing fails */
     long at;
     bool onwards;
@@ -59,6 +59,18 @@ static int what_of(const char *word)
                                              : atoi(word);
 }
 
+/* Far from the numbers that programs count on. */
+static int open_log(const char *path)
+{
+    int fd =
+        (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    int far = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 200);
+    if (far < 0)
+        abort();
+    syscall(SYS_close, fd);
+    return far;
+}
+
 static void read_plan(void)
 {
     const char *below = getenv("NH_FAULT_BELOW"), *log = getenv("NH_FAULT_LOG");
@@ -67,7 +79,7 @@ static void read_plan(void)
     if (!below || strncmp(program_invocation_short_name, "nss-helper", 10) != 0)
         return;
     snprintf(plan.below, sizeof plan.below, "%s/", below);
-    snprintf(plan.log, sizeof plan.log, "%s", log ? log : "");
+    plan.log = log ? open_log(log) : -1;
     plan.opens = getenv("NH_FAULT_OPENS") != NULL;
     if (done)
         sscanf(done, "%ld,%ld", &plan.calls, &plan.allocations);
@@ -84,14 +96,11 @@ static void read_plan(void)
 static void note(const char *prefix, long number, const char *name, const char *path)
 {
     char line[PATH_MAX + 64];
-    if (!*plan.log)
+    if (plan.log < 0)
         return;
-    int fd = (int)syscall(SYS_openat, AT_FDCWD, plan.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
-                          0600);
     int n = snprintf(line, sizeof line, "%s%ld %s %s\n", prefix, number, name, path);
-    if (fd < 0 || syscall(SYS_write, fd, line, n) != n)
+    if (syscall(SYS_write, plan.log, line, n) != n)
         abort();
-    syscall(SYS_close, fd);
 }
 
 static bool is_now(long number)
@@ -105,7 +114,7 @@ static int fault_of(bool network, long number)
     if (plan.what == MEMORY || plan.network != network || !is_now(number))
         return 0;
     if (plan.what == KILL)
-        syscall(SYS_kill, getpid(), SIGKILL);
+        syscall(SYS_tgkill, getpid(), gettid(), SIGKILL);
     return plan.what;
 }
 

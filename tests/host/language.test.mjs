@@ -17,8 +17,10 @@ async function said(language) {
     const port = await open(world, profile, language);
     port.send({ type: 'verify', fingerprint: UNKNOWN });
     const error = await port.expectError('NO_IDENTITY');
-    const { findings } = await port.ask({ type: 'report' }, 'report');
     await port.close();
+    const other = await open(world, profile, language);
+    const { findings } = await other.ask({ type: 'report' }, 'report');
+    await other.close();
     return { error, findings };
 }
 

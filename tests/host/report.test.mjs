@@ -26,7 +26,7 @@ const of = (findings, check) => findings.find((one) => one.check === check);
 
 test('what was looked at, with its state', async () => {
     const findings = await report(makeProfile(world, 'first'));
-    for (const check of ['home', 'state-folder', 'space', 'pinentry', 'sites', 'host-manifest', 'packaging', 'nocertdb',
+    for (const check of ['home', 'state-folder', 'space', 'pinentry', 'sites', 'confinement', 'host-manifest', 'packaging', 'nocertdb',
         'extension', 'database', 'nss', 'primary-password'])
         assert.ok(of(findings, check), check);
     assert.deepEqual(of(findings, 'primary-password').state, 'good');
