@@ -5,10 +5,19 @@ import { proofLines, revocationLine } from './outcome.js';
 import { dayOf, listItem } from './show.js';
 import { errorText, fromTemplate, message, write } from './text.js';
 
-function showChecks(place, { proof, revocation }) {
+function linesOf({ proof, revocation }) {
   const said = revocation.asked ? dayOf(revocation.asked) : '';
   const by = message(`proof_by_${revocation.by}`) || revocation.by;
-  const lines = proofLines(proof, undefined, revocationLine({ ...revocation, by }, said));
+  return proofLines(proof, undefined, revocationLine({ ...revocation, by }, said));
+}
+
+/** The name of the message above the lines. */
+function verdictOf(lines, { state }) {
+  const done = lines.every(({ kind }) => kind === 'good') ? 'check_good' : 'check_done';
+  return state === 'revoked' ? 'check_revoked' : done;
+}
+
+function showChecks(place, lines, revocation) {
   place.querySelector('.checks').replaceChildren(...lines.map(({ name, kind, parts }) =>
     listItem(message(name, ...parts), kind)));
   place.querySelector('.why').hidden = !revocation.why;
@@ -26,8 +35,9 @@ export async function openCheck(place, owned, done) {
     write(words, errorText(reply.error, reply.message));
     return;
   }
-  words.textContent = message(`check_${reply.revocation.state === 'revoked' ? 'revoked' : 'done'}`);
-  showChecks(place, reply);
+  const lines = linesOf(reply);
+  words.textContent = message(verdictOf(lines, reply.revocation));
+  showChecks(place, lines, reply.revocation);
   await done();
   await openMissing(place.querySelector('.missing'), fingerprint, reply.proof,
     () => {

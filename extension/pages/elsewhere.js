@@ -6,7 +6,7 @@ import { askThere } from './asking.js';
 import { openCopy } from './copy.js';
 import { folderButton } from './folder.js';
 import { withoutKey } from './settings-file.js';
-import { errorText, fromTemplate, message } from './text.js';
+import { errorText, fromTemplate, message, sentences } from './text.js';
 import { tell } from './told.js';
 
 /** The targets of the host, in groups. */
@@ -129,8 +129,8 @@ class Elsewhere {
         : errorText(reply.error, reply.message), 'wait');
       return;
     }
-    const network = reply.network && ` ${message('elsewhere_saved_network', reply.network)}`;
-    this.#tell(message('elsewhere_saved', reply.path) + network, 'good', reply.steps);
+    const network = reply.network && message('elsewhere_saved_network', reply.network);
+    this.#tell(sentences(message('elsewhere_saved', reply.path), network), 'good', reply.steps);
     this.#outcome.append(folderButton(this.#fingerprint));
     await this.#done();
   }

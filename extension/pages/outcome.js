@@ -47,9 +47,9 @@ export function nextSteps({ name, serialHex, uses }, { fromSite, elsewhere, toTr
   // As Firefox shows it where it asks which certificate to use.
   const label = `${name} [${serialHex}]`;
   return [
+    ...(fromSite ? [line('next_portal')] : []),
     toTry ? line('next_try', null, toTry) : line('next_test'),
     line('next_choose', null, label),
-    ...(fromSite ? [line('next_portal')] : []),
     ...(uses.includes('mail') ? [line('next_mail', null, elsewhere)] : []),
     line('next_backup'),
   ];

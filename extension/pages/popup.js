@@ -6,7 +6,7 @@ import { originOf, patternOf } from '../site/origins.js';
 import { isOn } from '../site/sites.js';
 import { inWords } from '../watch/days.js';
 import { linkToHelp } from './help-link.js';
-import { byId, errorText, errorWords, foreign, hostName, localize, message, write } from './text.js';
+import { byId, errorText, errorWords, foreign, hostName, localize, message, sentences, write } from './text.js';
 import { showUnfinished } from './unfinished.js';
 
 const ENDING = 2; // of them: a panel is no higher than 600 pixels
@@ -42,7 +42,7 @@ async function explanation(on, entry) {
     return message('popup_all_sites');
   }
   const words = message(on ? await onWords() : 'popup_off_explain');
-  return entry ? `${message('popup_named', entry.name ? foreign(entry.name) : hostName(origin))} ${words}` : words;
+  return entry ? sentences(message('popup_named', entry.name ? foreign(entry.name) : hostName(origin)), words) : words;
 }
 
 /** The name of the message that says how the site stands: one that is on may not be allowed. */

@@ -12,8 +12,12 @@ export function showSerials(place, { serialHex, serialDecimal }) {
   }
 }
 
+/* As Firefox's address bar shows it: without "https://". */
+const SHORT = /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+(:\d+)?([/?#].*)?$/u;
+
 /** As the browser spells it, so that host and extension see the same; or what is wrong with it. */
-function addressIn(text) {
+function addressIn(typed) {
+  const text = SHORT.test(typed) ? `https://${typed}` : typed;
   const origin = originOf(text);
   if (origin === null || !isSecure(origin)) {
     return { wrong: 'portal_wrong' };

@@ -6,7 +6,7 @@ import { folderButton } from './folder.js';
 import { offerRestore } from './restore.js';
 import { dayOf } from './show.js';
 import { onYes } from './sure.js';
-import { errorText, foreign, fromTemplate, message, write } from './text.js';
+import { errorText, foreign, fromTemplate, message, sentences, write } from './text.js';
 import { tell } from './told.js';
 
 function lossesOf({ identity: { uses }, copies }) {
@@ -120,8 +120,8 @@ class Removal {
   }
 
   #removed({ path }, backup) {
-    const saved = path && ` ${message(backup === 'kept' ? 'remove_kept_done' : 'backup_saved', path)}`;
-    tell(this.#outcome, message('remove_done') + saved, 'good');
+    const saved = path && message(backup === 'kept' ? 'remove_kept_done' : 'backup_saved', path);
+    tell(this.#outcome, sentences(message('remove_done'), saved), 'good');
     if (backup === 'yes') { // of all its files, that is the last that was written
       this.#outcome.append(folderButton(this.#owned.identity.fingerprint));
     }

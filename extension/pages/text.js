@@ -56,5 +56,8 @@ export function errorWords(name, english = '') {
     : { what: message('error_UNKNOWN', name, english), todo: message('error_UNKNOWN_todo') };
 }
 
-/** Both, one after the other. */
-export const errorText = (name, english) => Object.values(errorWords(name, english)).join(' ');
+/** One after the other: Japanese has no blank between sentences. */
+export const sentences = (...texts) => texts.filter(Boolean).join(message('language') === 'ja' ? '' : ' ');
+
+/** What happened, then what to do. */
+export const errorText = (name, english) => sentences(...Object.values(errorWords(name, english)));

@@ -38,7 +38,7 @@ const whole = (what) => what.replace(/…$/, line('report_not_shown'));
 
 const findingLines = ({ findings }) => findings.map(({ check, state, name, what }) => {
   const words = `${line(`report_${state}`)}: ${whole(what) || check}`;
-  return state === 'good' ? words : line('report_named', words, name === 'OK' ? check : `${check}, ${name}`);
+  return state === 'good' && !what.endsWith('…') ? words : line('report_named', words, name === 'OK' ? check : `${check}, ${name}`);
 });
 
 /** What happened and what to do, with the name that the help desk looks for. */

@@ -357,7 +357,7 @@ test('what was proven, in words, and what was not', async () => {
   assert.deepEqual(wrong({ key: 'bad', chain: 'bad' }), ['proof_key_bad', 'proof_chain_bad']);
   assert.deepEqual([wrong({ chain: 'incomplete' }), wrong({ chain: 'incomplete' }, true)], [['proof_chain_incomplete'], []]);
   const steps = (uses, how) => nextSteps({ name: 'N', serialHex: '01', uses }, how).map(({ name }) => name);
-  assert.deepEqual(steps(['login'], { fromSite: true }), ['next_test', 'next_choose', 'next_portal', 'next_backup']);
+  assert.deepEqual(steps(['login'], { fromSite: true }), ['next_portal', 'next_test', 'next_choose', 'next_backup']);
   assert.deepEqual(steps(['login', 'mail'], { fromSite: false }), ['next_test', 'next_choose', 'next_mail', 'next_backup']);
   assert.ok(canRetry('HOST_MISSING') && canRetry('NO_SPACE') && canRetry('NEW_NAME'));
   assert.ok(!canRetry('NO_KEY') && !canRetry('DISMISSED'));

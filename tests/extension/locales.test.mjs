@@ -132,7 +132,6 @@ const families = {
   asking_: ['file', 'profile', 'new', 'made'],
   standing_: [...STATES.map((state) => state.replace('-', '_')), 'replaced', 'new', 'gone', 'broken_todo'],
   sort_: ORDERS,
-  check_: ['done', 'revoked'],
   broken_: ['key', 'signs', 'chain', 'uses'],
   revoked_: ['since', ...REVOCATIONS],
   remove_lost_: ['mail', 'login', 'key'],

@@ -318,7 +318,7 @@ const CERTIFICATES = [
   }),
   opened('elsewhere, cancelled', ['elsewhere_cancelled'], OWNED, 'elsewhere_title', { export: failing(101, 'CANCELLED') },
     (stage) => stage.press('elsewhere_save')),
-  opened('checked', ['check_done', 'proof_key_good'], OWNED, 'check_title'),
+  opened('checked', ['check_good', 'proof_key_good'], OWNED, 'check_title'),
   opened('check, busy', ['error_BUSY'], OWNED, 'check_title', { verify: failing(75, 'BUSY') }),
   opened('checked, incomplete', ['check_done', 'missing_who'], OWNED, 'check_title',
     { verify: { replies: [{ ...VERIFIED, proof: MISSING.proof }] } }),

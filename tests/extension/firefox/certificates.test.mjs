@@ -193,6 +193,7 @@ async function portals(t, world) {
       [` ${portal.replace('http://site', 'HTTP://Site')} `]: portal,
       [site.url('?next=1')]: site.url('/?next=1'),
       [site.url('/大学')]: site.url('/%E5%A4%A7%E5%AD%A6'),
+      'site.localhost:9/renew?a=1': 'https://site.localhost:9/renew?a=1',
     };
     for (const [typed, said] of Object.entries(spellings)) {
       await world.fresh();
@@ -217,7 +218,7 @@ async function portals(t, world) {
   await t.test('an address that is none, or not safe: said so, and nothing opens', async () => {
     const WRONG = {
       '': /begins with https:/, portal: /begins with https:/, 'file:///etc/passwd': /begins with https:/,
-      'javascript:alert(1)': /begins with https:/, 'https://a b/': /begins with https:/, 'https://%%%/': /begins with https:/,
+      'javascript:alert(1)': /begins with https:/, 'javascript:a.b': /begins with https:/, 'https://a b/': /begins with https:/, 'https://%%%/': /begins with https:/,
       'http://portal.example/': /begins with https:/, 'https://u:p@portal.example/': /user name or a password/,
       [`https://portal.example/${'x'.repeat(490)}`]: /too long/,
     };

@@ -27,7 +27,7 @@ async function reports(t, world) {
     assert.match(text, /Not finished: requests 1, certificates that have arrived 1\n/);
     assert.match(text, /Request sent \(portal\.example, 2026/);
     assert.match(text, /Certificate that has arrived \(ca\.example, 2026/);
-    assert.match(text, /\nOK: The home folder \[not shown\]\nProblem: There is no room\. \(space, NO_SPACE\)$/);
+    assert.match(text, /\nOK: The home folder \[not shown\] \(home\)\nProblem: There is no room\. \(space, NO_SPACE\)$/);
     assert.doesNotMatch(text, /taro|:8443|\/home/);
   });
   await t.test('it is copied by a press, and as it is shown', async () => {
