@@ -170,6 +170,28 @@ test('a no, or a closed question, is a no', async () => {
   }
 });
 
+test('only a yes is a yes, and the first answer counts', async () => {
+  for (const answers of [[false], ['yes'], [1], [undefined], [false, true]]) {
+    const browser = turnedOn();
+    const { ask } = await onIssue(elsewhere, sender);
+    browser.allowed.add('https://ca.example/*');
+    for (const allowed of answers) await onAnswer({ id: ask, allowed });
+    assert.equal(browser.messages.length, 1);
+    browser.allowed.delete('https://ca.example/*');
+    assert.deepEqual(await onIssue({ ...elsewhere, pressed: false, ask }, sender), { error: 'NO_PRESS' });
+  }
+});
+
+test('another tab that is closed answers nothing', async () => {
+  const browser = turnedOn();
+  const { ask } = await onIssue(elsewhere, sender);
+  await onTabRemoved(55);
+  assert.deepEqual(browser.messages, []);
+  browser.allowed.add('https://ca.example/*');
+  await onAnswer({ id: ask, allowed: true });
+  assert.ok((await onIssue({ ...elsewhere, pressed: false, ask }, sender)).spkac);
+});
+
 const response = {
   requestId: '7', originUrl: `${SITE}/step2`, url: `${SITE}/step3`, statusCode: 303, tabId: 1,
   responseHeaders: [{ name: 'Location', value: `${CA}/certificate` }],

@@ -40,8 +40,9 @@ static void knows_utf8(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (nh_utf8_valid(bad[i], strlen(bad[i])))
             fail_msg("taken: case %zu", i);
-    assert_true(nh_utf8_valid("\xC2\x80", 2));
-    assert_false(nh_utf8_valid("\xC2\x80", 1));
+    uint32_t character;
+    assert_int_equal(nh_utf8_next("\xC2\x80", 2, &character), 2);
+    assert_int_equal(nh_utf8_next("\xC2\x80", 1, &character), 0);
 }
 
 /* Characters that turn, hide or break a text, and those beside them. */
