@@ -70,6 +70,8 @@ test('a form that did not leave after all: its job is not called sent any more, 
 const refusals = [
   ['SITE_OFF', message, { ...sender, origin: 'https://other.example' }],
   ['SITE_OFF', message, { ...sender, origin: 'http://download.example' }],
+  ['SITE_OFF', message, { ...sender, origin: 'moz-extension://0' }],
+  ['SITE_OFF', message, { ...sender, origin: 'file://' }],
   ['SANDBOXED', message, { ...sender, origin: 'null' }],
   ['SANDBOXED', { ...message, target: '' }, { ...sender, origin: 'null', url: 'about:srcdoc' }],
   ['SITE_OFF', message, { origin: SITE, frameId: 0 }],
