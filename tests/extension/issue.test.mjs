@@ -133,6 +133,15 @@ test('another host is asked for before anything is sent', async () => {
   assert.equal(browser.sent[1].target, CA);
 });
 
+test('a host that begins or ends alike is another one', async () => {
+  const browser = turnedOn();
+  for (const target of [`${SITE}.evil/step3`, 'https://download.exampl/step3', 'https://a.download.example/step3', 'https://adownload.example/']) {
+    const reply = await onIssue({ ...message, target }, sender);
+    assert.ok(reply.ask, target);
+  }
+  assert.equal(browser.ports.length, 0);
+});
+
 test('the word of the page alone does not allow it', async () => {
   const browser = turnedOn();
   const { ask } = await onIssue(elsewhere, sender);
