@@ -33,7 +33,7 @@ async function tryOne(tree, mutant) {
 
 /** Without a change all of them pass: else nothing was noticed. */
 async function tryUnchanged(tree, tests, tried) {
-  for (const test of tests.filter((one) => !tried.has(one))) {
+  for (const test of [...new Set(tests)].filter((one) => !tried.has(one))) {
     tried.add(test);
     if (!await tree.passes(test)) throw new Error(`tests/${test} fails without any change`);
   }

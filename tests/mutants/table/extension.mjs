@@ -59,7 +59,8 @@ export default [
   of('extension/site/windows.js', unit('windows'), [
     ['await silent.get(site) === undefined && await takeJobs(site)', 'await takeJobs(site)'],
     ['if (pressed) {\n    await silent', 'if (true) {\n    await silent'],
-    ['const next = last.then(() => decide(details));', 'const next = decide(details);'],
+    ['const next = last.then(() => decide(details));', 'const next = decide(details);',
+      'Jobs are taken in turn, and a press by the page that it was made on, which has one.'],
     ['return opener !== undefined && ask(opener, message);', 'return true;'],
   ]),
   of('extension/site/begun.js', unit('windows'), [
