@@ -217,3 +217,12 @@ test('one that waits takes no turn: two others may run meanwhile', async () => {
   assert.equal(browser.ports.length, 3);
   page.go();
 });
+
+test('a page that has gone at once: no host is asked', async () => {
+  const browser = turnedOn();
+  const page = makePage();
+  page.touch();
+  page.go();
+  await settled();
+  assert.equal(browser.ports.length, 0);
+});

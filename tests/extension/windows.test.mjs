@@ -91,3 +91,12 @@ test('which jobs are open is known without a look at all that is kept, and each 
   assert.deepEqual((await begun()).map(([job]) => job), ['two']);
   assert.deepEqual(Object.keys(local.records.get('begun:jobs')), ['two']);
 });
+
+test('a job of a site whose name begins alike opens none', async () => {
+  makeBrowser();
+  await began('20261123T043808-9f2c41d07a33', [`${SITE}.evil`, `${SITE}:8443`, 'https://ca.exampl']);
+  assert.equal(await mayOpen(details), false);
+  await began('20261123T043809-9f2c41d07a33', [SITE]);
+  assert.equal(await mayOpen(details), true);
+  assert.equal(await mayOpen(details), false);
+});

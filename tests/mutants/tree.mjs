@@ -31,18 +31,27 @@ function run(folder, command, words, seconds) {
 
 const known = new Map();
 
-/** The command by which make makes this when that source has changed. */
-async function commandFor(goal, source) {
+/** Resolves to the command by which make makes this when that source has changed. */
+async function ask(goal, source) {
   const key = `${goal} ${source}`;
   if (!known.has(key)) {
-    const { said } = await run(TOP, 'make', ['-n', 'V=1', '-W', source, goal], 60);
-    const lines = said.replace(/\\\n\s*/g, '').split('\n');
-    known.set(key, lines.find((line) => line.includes(` -o ${goal} `)));
+    const { said } = await run(TOP, 'make', ['-n', 'V=1', '-W', source, goal], 120);
+    const command = said.replace(/\\\n\s*/g, '').split('\n').find((line) => line.includes(` -o ${goal} `));
+    if (!command) throw new Error(`make says no command for ${goal}`);
+    known.set(key, command);
   }
-  const command = known.get(key);
-  if (!command) throw new Error(`make says no command for ${goal}`);
-  return command;
+  return known.get(key);
 }
+
+/* Whose commands are those of all others but for the name: make takes its time to say one. */
+const SOURCE = 'nss-helper/base/buf';
+const TEST = 'buf_test';
+
+const toCompile = async (source) =>
+  (await ask(`build/obj/${SOURCE}.o`, `${SOURCE}.c`)).replaceAll(SOURCE, source.replace(/\.c$/, ''));
+
+const toLink = async (goal) => (goal.startsWith('build/unit/')
+  ? (await ask(`build/unit/${TEST}`, `${SOURCE}.c`)).replaceAll(TEST, path.basename(goal)) : ask(goal, `${SOURCE}.c`));
 
 /** The programs that a file of tests needs, as make calls them. */
 function goalsOf(test) {
@@ -100,7 +109,7 @@ export class Tree {
     writeFileSync(path.join(this.#folder, file), source.replace(text, () => other));
     if (!file.endsWith('.c')) return;
     const own = `build/obj/${file.replace(/\.c$/, '.o')}`;
-    await this.#shell((await commandFor(own, file)).replace(` -o ${own} `, ` -o ${OBJECT} `));
+    await this.#shell((await toCompile(file)).replace(` -o ${own} `, ` -o ${OBJECT} `));
   }
 
   restore() {
@@ -116,7 +125,7 @@ export class Tree {
   /** With the changed object in place of its own: what is named before a library is taken first. */
   async #link(goal) {
     const own = `build/obj/${this.#changed.replace(/\.c$/, '.o')}`;
-    const command = await commandFor(goal, this.#changed);
+    const command = await toLink(goal);
     rmSync(path.join(this.#folder, goal));
     this.#linked.add(goal);
     await this.#shell(command.includes(` ${own} `) ? command.replace(` ${own} `, ` ${OBJECT} `)

@@ -69,8 +69,8 @@ export default [
     ['!asked && sites.includes(site)', '!asked && sites.some((one) => one.startsWith(site))'],
   ]),
   of('extension/site/prepare.js', unit('prepare'), [
-    ['site === null || !tab ||', '!tab ||'],
-    ['|| !isSecure(site) ||', '||'],
+    ['site === null || !tab ||', '!tab ||', 'What is no site has no address to look at, which ends it as well.'],
+    ['|| !isSecure(site) ||', '||', 'No request can be made for such a site.'],
     ['isTooOften(tab.id) ||', ''],
     ['!await isOn(site) || !isThere()', '!isThere()'],
     ['!await isOn(site) || !isThere()', '!await isOn(site)'],
