@@ -91,7 +91,7 @@ export default [
     ['!list.locked || entryOf(list, origin) !== undefined', 'true'],
     ["typeof name === 'string' ? name : ''", 'name'],
   ]),
-  of('extension/host/field.js', unit('protocol'), [
+  of('extension/host/field.js', [...unit('protocol'), 'host/fields.test.mjs'], [
     ['value.isWellFormed() &&', ''],
     ["!value.includes('\\0') &&", ''],
     ['lengthOf(value) <= max;', 'lengthOf(value) <= max + 1;'],
