@@ -110,6 +110,10 @@ $(B)/quick/nss-helper $(B)/quick/nss-helper-host: $(B)/obj/tests/rounds.o $(B)/l
 $(B)/quick/rounds.so: tests/rounds.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE -fPIC -shared $(WARN) $(NSS_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+# Writes down the memory of a program, for the hunt after secrets.
+$(B)/memory.so: tests/memory.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE -fPIC -shared $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $<
 $(B)/portal: $(call objects,$(PORTAL_SRC))
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^ $(PORTAL_LIBS)
@@ -232,7 +236,7 @@ dist:
 AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 READY = tests/setup check && $(AGAIN) all programs && $(FUZZED)
 programs: $(B)/nss-helper $(B)/nss-helper-host $(TRANSLATED) $(B)/portal $(QUICK) $(UNIT) \
-	$(B)/hold-lock $(B)/relay $(if $(INSTRUMENT),,$(FAULTS_PROGRAMS) forgetful)
+	$(B)/hold-lock $(B)/relay $(B)/memory.so $(if $(INSTRUMENT),,$(FAULTS_PROGRAMS) forgetful)
 setup:
 	$(Q)tests/setup build
 demo:

@@ -17,8 +17,9 @@ export function answerPinentry({ folder, config, lines }) {
     `pinentry-program=${path.join(folder, 'pinentry')}\n`);
   fs.writeFileSync(path.join(folder, 'answers'), lines.map((line) => `${line}\n`).join(''));
   fs.writeFileSync(path.join(folder, 'asked'), '');
-  fs.rmSync(path.join(folder, 'go'), { force: true });
+  for (const name of ['go', 'hold']) fs.rmSync(path.join(folder, name), { force: true });
   return {
+    hold: () => fs.writeFileSync(path.join(folder, 'hold'), ''),
     go: () => fs.writeFileSync(path.join(folder, 'go'), ''),
     told: () => fs.readFileSync(path.join(folder, 'asked'), 'utf8').split('\n'),
     questions() { return this.told().filter((line) => line === 'GETPIN').length; },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/buf.h"
 
+#include "base/locked.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,18 +27,26 @@ size_t nh_buf_limit(const struct nh_buf *buf)
     return buf->limit ? buf->limit : NH_BUF_LIMIT;
 }
 
+static void release(struct nh_buf *buf)
+{
+    if (buf->secret)
+        nh_locked_unmap(buf->data, buf->capacity);
+    else
+        nh_free_secret(buf->data, buf->capacity);
+}
+
 /* Not realloc: it could leave an unzeroed copy behind. */
 static bool grow(struct nh_buf *buf, size_t needed)
 {
     size_t capacity = buf->capacity ? buf->capacity : 256;
     while (capacity < needed)
         capacity *= 2;
-    unsigned char *data = malloc(capacity);
+    unsigned char *data = buf->secret ? nh_locked_map(&capacity) : malloc(capacity);
     if (!data)
         return false;
     if (buf->length)
         memcpy(data, buf->data, buf->length);
-    nh_free_secret(buf->data, buf->capacity);
+    release(buf);
     buf->data = data;
     buf->capacity = capacity;
     return true;
@@ -67,7 +77,7 @@ enum nh_status nh_buf_append(struct nh_buf *buf, const void *data, size_t length
 
 void nh_buf_reset(struct nh_buf *buf)
 {
-    nh_free_secret(buf->data, buf->capacity);
+    release(buf);
     buf->data = NULL;
     buf->length = buf->capacity = 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A byte buffer with a size limit. Its bytes are zeroed before they are freed. */
+/* A byte buffer with a size limit. Its bytes are zeroed before they are freed; those of a secret
+   lie in locked memory (locked.h), and nowhere else in ours. */
 #ifndef NH_BASE_BUF_H
 #define NH_BASE_BUF_H
 
@@ -12,6 +13,7 @@ struct nh_buf {
     size_t length;       /* bytes in use */
     size_t capacity;     /* bytes reserved */
     size_t limit;        /* most bytes allowed; 0: NH_BUF_LIMIT */
+    bool secret;         /* set while it is empty: a password, a private key */
 };
 
 /* Larger than any certificate, chain or request: 4 MiB. PROTOCOL.md names it. */

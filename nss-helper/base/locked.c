@@ -1,45 +1,27 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/locked.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
-#define PAGE ((size_t)4096) /* larger pages work, too */
-
-static void *map_page(void)
+void *nh_locked_map(size_t *size)
 {
-    void *page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (page == MAP_FAILED)
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t whole = (*size + page - 1) / page * page;
+    void *memory = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
         return NULL;
-    if (mlock(page, PAGE) == 0 && madvise(page, PAGE, MADV_DONTDUMP) == 0 &&
-        madvise(page, PAGE, MADV_WIPEONFORK) == 0)
-        return page;
-    munmap(page, PAGE);
-    return NULL;
+    mlock(memory, whole);
+    madvise(memory, whole, MADV_DONTDUMP);
+    *size = whole;
+    return memory;
 }
 
-struct nh_locked *nh_locked_copy(const void *data, size_t length)
+void nh_locked_unmap(void *memory, size_t size)
 {
-    struct nh_locked *locked = length <= PAGE ? calloc(1, sizeof *locked) : NULL;
-    if (!locked)
-        return NULL;
-    locked->data = map_page();
-    locked->length = length;
-    if (!locked->data) {
-        free(locked);
-        return NULL;
-    }
-    memcpy(locked->data, data, length);
-    return locked;
-}
-
-void nh_locked_free(struct nh_locked **locked)
-{
-    if (!*locked)
+    if (!memory)
         return;
-    explicit_bzero((*locked)->data, PAGE);
-    munmap((*locked)->data, PAGE);
-    free(*locked);
-    *locked = NULL;
+    explicit_bzero(memory, size);
+    munmap(memory, size);
 }

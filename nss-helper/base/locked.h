@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Secret bytes in memory that is not swapped to a disk, not dumped and not inherited by a child. */
+/*
+ * Memory for secrets: in no core file, and not swapped to a disk, as far as the system lets its
+ * user lock memory (RLIMIT_MEMLOCK, 64 KiB where it is least). What is more is not locked, and
+ * works all the same. Use it by `secret` of a buffer (buf.h).
+ */
 #ifndef NH_BASE_LOCKED_H
 #define NH_BASE_LOCKED_H
 
 #include <stddef.h>
 
-struct nh_locked {
-    unsigned char *data;
-    size_t length;
-};
+/* Whole pages with room for `size` bytes; *size becomes theirs. NULL without memory. */
+void *nh_locked_map(size_t *size);
 
-/* Copy the bytes, at most 4096. The caller frees the copy; NULL when such memory is not
-   available. */
-struct nh_locked *nh_locked_copy(const void *data, size_t length);
-
-/* Zero and free it. NULL is allowed. */
-void nh_locked_free(struct nh_locked **locked);
+/* Zero them and give them back. `size`: of the pages. NULL is allowed. */
+void nh_locked_unmap(void *memory, size_t size);
 
 #endif

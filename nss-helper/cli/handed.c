@@ -7,8 +7,6 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 enum nh_status cli_handed_read(const char *descriptor, struct cli_handed *out, struct nh_error *err)
@@ -18,10 +16,8 @@ enum nh_status cli_handed_read(const char *descriptor, struct cli_handed *out, s
         descriptor ? cli_secret_read(NULL, descriptor, 1, NH_PASSWORD_MAX, &it.line, err) : NH_OK;
     if (status)
         return status;
-    if (descriptor) {
+    if (descriptor)
         it.fd = (int)strtol(descriptor, NULL, 10);
-        mlock(it.line.data, it.line.capacity);
-    }
     *out = it;
     return NH_OK;
 }
@@ -43,9 +39,5 @@ bool cli_handed_give(const struct cli_handed *it)
 
 void cli_handed_reset(struct cli_handed *it)
 {
-    if (it->line.data) {
-        explicit_bzero(it->line.data, it->line.capacity);
-        munlock(it->line.data, it->line.capacity);
-    }
     nh_buf_reset(&it->line);
 }

@@ -10,7 +10,7 @@
 
 struct cli_handed {
     int fd;
-    struct nh_buf line; /* with its NUL, in locked memory; empty: nothing to pass */
+    struct nh_buf line; /* with its NUL; empty: nothing to pass */
 };
 
 /* Read the secret; `descriptor` may be NULL. The caller resets *out. The errors of

@@ -63,7 +63,7 @@ static bool is_folder(int fd)
 enum nh_status cli_secret_read(const char *file, const char *descriptor, size_t least, size_t most,
                                struct nh_buf *out, struct nh_error *err)
 {
-    struct nh_buf line = {.limit = most + 3}; /* CR, LF, NUL */
+    struct nh_buf line = {.limit = most + 3, .secret = true}; /* CR, LF, NUL */
     enum nh_status status = NH_OK;
     char number[40];
     const char *name = file ? file : number;

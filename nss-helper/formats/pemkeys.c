@@ -51,7 +51,7 @@ static enum nh_status read_key(const struct nh_armour *block, const struct nh_op
                                unsigned long *rounds, struct nh_bundle *bundle,
                                struct nh_error *err)
 {
-    struct nh_buf der = {0};
+    struct nh_buf der = {.secret = true};
     struct nh_pkcs8 *key = NULL;
     if (!opening->password && nh_armour_is(block, "ENCRYPTED PRIVATE KEY"))
         return nh_pbe_fail_waiting(err);

@@ -296,7 +296,7 @@ static enum nh_status try_forms(const struct making *making, const struct pfx *p
     bool more = false;
     PORT_SetError(0);
     for (nh_pbe_form *const *form = making->derivation ? pbmac1 : own; *form; form++) {
-        struct nh_buf secret = {0};
+        struct nh_buf secret = {.secret = true};
         bool is_one = (*form)(password, &secret);
         if (is_one && more && check_work(making, mac, rounds, NULL))
             is_one = false; /* too much work for another encoding */
@@ -369,7 +369,7 @@ static bool write_pfx(PLArenaPool *arena, const SECItem *safes, SECOidTag id,
 enum nh_status nh_pfx_write(const SECItem *safes, bool old, const char *password,
                             struct nh_buf *out, struct nh_error *err)
 {
-    struct nh_buf formed = {0};
+    struct nh_buf formed = {.secret = true};
     SECItem der = {siBuffer, NULL, 0};
     PLArenaPool *arena = PORT_NewArena(DER_DEFAULT_CHUNKSIZE);
     enum nh_status status = NH_OK;

@@ -126,7 +126,7 @@ static enum nh_status read_encrypted(struct reading *reading, const SECItem *val
                                      struct nh_error *err)
 {
     struct encrypted encrypted = {.version = {siBuffer, NULL, 0}};
-    struct nh_buf plain = {0};
+    struct nh_buf plain = {.secret = true};
     PORT_SetError(0);
     if (SEC_ASN1DecodeItem(reading->arena, &encrypted, encrypted_template, value) != SECSuccess)
         return fail_damaged(err);
@@ -181,7 +181,7 @@ static enum nh_status read_safes(struct reading *reading, const struct nh_buf *s
 enum nh_status nh_pkcs12_read(const void *data, size_t length, const struct nh_opening *opening,
                               struct nh_bundle *bundle, struct nh_error *err)
 {
-    struct nh_buf safes = {0};
+    struct nh_buf safes = {.secret = true};
     struct reading reading = {.opening = opening, .bundle = bundle};
     enum nh_status status =
         nh_pfx_open(data, length, opening->password, &reading.rounds, &safes, err);

@@ -218,7 +218,7 @@ static enum nh_status read_sealed(struct nh_pkcs8 *out, const SECItem *der,
     if (!opening->password && !opening->key_password)
         return nh_pbe_fail_waiting(err);
     SECKEYEncryptedPrivateKeyInfo info = {0};
-    struct nh_buf plain = {0};
+    struct nh_buf plain = {.secret = true};
     PORT_SetError(0);
     if (SEC_ASN1DecodeItem(out->arena, &info, SEC_ASN1_GET(SECKEY_EncryptedPrivateKeyInfoTemplate),
                            der) != SECSuccess)

@@ -35,7 +35,7 @@ static bool form_password(enum nh_seal seal, const char *password, struct nh_buf
 SECItem *nh_seal_key(struct nh_store *store, CERTCertificate *certificate, enum nh_seal seal,
                      const char *password, PLArenaPool *arena)
 {
-    struct nh_buf formed = {0};
+    struct nh_buf formed = {.secret = true};
     SECKEYEncryptedPrivateKeyInfo *info = NULL;
     SECItem *der = NULL;
     if (form_password(seal, password, &formed)) {
@@ -92,7 +92,7 @@ static bool encrypt_under(SECItem *secret, SECAlgorithmID *algorithm, const SECI
 bool nh_seal_bytes(const SECItem *bytes, enum nh_seal seal, const char *password,
                    PLArenaPool *arena, SECItem *algorithm, SECItem *out)
 {
-    struct nh_buf formed = {0};
+    struct nh_buf formed = {.secret = true};
     SECAlgorithmID *made = make_algorithm(seal);
     bool good = made && form_password(seal, password, &formed);
     if (good) {

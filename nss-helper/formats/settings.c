@@ -117,6 +117,7 @@ static enum nh_status take(struct nh_settings *out, const char *base64, const ch
                          out->kind);
     if (!status && !is_same)
         status = nh_buf_append(&out->pkcs12, bytes.data, bytes.length, err);
+    out->passphrase.secret = true;
     if (!status && passphrase && !out->passphrase.length)
         status = nh_buf_append(&out->passphrase, passphrase, strlen(passphrase) + 1, err);
     nh_buf_reset(&bytes);

@@ -222,7 +222,7 @@ enum nh_status nh_unseal(const SECAlgorithmID *algorithm, const SECItem *bytes,
     status = NH_PASSWORD;
     nh_pbe_form *const *form = forms_of(algorithm);
     for (bool more = false; status == NH_PASSWORD && *form; form++) {
-        struct nh_buf secret = {0};
+        struct nh_buf secret = {.secret = true};
         bool is_one = (*form)(password, &secret);
         if (is_one && more && check(algorithm, what, rounds, NULL))
             is_one = false; /* too much work for another encoding */

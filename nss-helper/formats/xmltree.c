@@ -2,9 +2,9 @@
 #include "formats/xmltree.h"
 
 #include "base/buf.h"
+#include "base/wiped.h"
 
 #include <expat.h>
-#include <malloc.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,24 +161,8 @@ static enum nh_status run(struct reading *r, const void *data, size_t length, st
                : nh_fail(err, NH_BAD_DATA, NULL, "The XML in this file can't be read.");
 }
 
-/* Wipe the parser's own memory: it may have held a password. */
-static void wipe(void *memory)
-{
-    nh_free_secret(memory, malloc_usable_size(memory));
-}
-
-static void *grow(void *memory, size_t size)
-{
-    void *larger = malloc(size);
-    size_t had = malloc_usable_size(memory);
-    if (larger && memory)
-        memcpy(larger, memory, had < size ? had : size);
-    if (larger)
-        wipe(memory);
-    return larger;
-}
-
-static const XML_Memory_Handling_Suite clean_memory = {malloc, grow, wipe};
+/* The parser's own memory may have held a password. */
+static const XML_Memory_Handling_Suite clean_memory = {malloc, nh_wiped_realloc, nh_wiped_free};
 
 enum nh_status nh_xml_parse(const void *data, size_t length, struct nh_xml **root,
                             struct nh_error *err)

@@ -15,7 +15,18 @@
 void nh_carried_reset(struct nh_carried *carried)
 {
     nh_buf_reset(&carried->bytes);
-    explicit_bzero(carried->password, sizeof carried->password);
+    nh_buf_reset(&carried->password);
+}
+
+static enum nh_status make_password(struct nh_buf *out, struct nh_error *err)
+{
+    char password[65];
+    out->secret = true;
+    enum nh_status status = nh_random_hex(password, 32, err);
+    if (!status)
+        status = nh_buf_append(out, password, sizeof password, err);
+    explicit_bzero(password, sizeof password);
+    return status;
 }
 
 enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
@@ -24,10 +35,10 @@ enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
     CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is no longer in the profile.");
-    enum nh_status status = nh_random_hex(out->password, 32, err);
+    enum nh_status status = make_password(&out->password, err);
     if (!status)
-        status =
-            nh_p12_write(store, certificate, NH_SEAL_AES, true, out->password, &out->bytes, err);
+        status = nh_p12_write(store, certificate, NH_SEAL_AES, true,
+                              (const char *)out->password.data, &out->bytes, err);
     CERT_DestroyCertificate(certificate);
     return status;
 }
@@ -36,7 +47,7 @@ enum nh_status nh_carry_put(struct nh_store *store, const struct nh_carried *car
                             struct nh_incoming *out, struct nh_error *err)
 {
     struct nh_keyfile *file = NULL;
-    struct nh_opening opening = {.password = carried->password};
+    struct nh_opening opening = {.password = (const char *)carried->password.data};
     enum nh_status status =
         nh_keyfile_open(store, carried->bytes.data, carried->bytes.length, &opening, &file, err);
     if (!status)

@@ -14,8 +14,7 @@ struct nh_incoming;
 struct nh_store;
 
 struct nh_carried {
-    struct nh_buf bytes;
-    char password[65];
+    struct nh_buf bytes, password; /* the password with its NUL */
 };
 
 /* Zero and free it. */

@@ -189,33 +189,37 @@ enum nh_status nh_ask_new(const struct nh_asked_new *file, struct nh_buf *out, s
 
 /* 32 characters that can't be mistaken for each other; as 256 is a multiple of 32, a random byte
    chooses evenly. */
-static enum nh_status make_password(char out[MADE_SIZE], struct nh_error *err)
+static enum nh_status make_password(struct nh_buf *out, struct nh_error *err)
 {
     static const char signs[] = "abcdefghijkmnpqrstuvwxyz23456789";
     unsigned char random[MADE_GROUPS * MADE_GROUP];
+    char password[MADE_SIZE];
     size_t used = 0;
     enum nh_status status = nh_random(random, sizeof random, err);
     if (status)
         return status;
     for (size_t i = 0; i < sizeof random; i++) {
         if (i && i % MADE_GROUP == 0)
-            out[used++] = '-';
-        out[used++] = signs[random[i] % 32];
+            password[used++] = '-';
+        password[used++] = signs[random[i] % 32];
     }
-    out[used] = '\0';
+    password[used] = '\0';
+    status = nh_buf_append(out, password, used + 1, err);
     explicit_bzero(random, sizeof random);
-    return NH_OK;
+    explicit_bzero(password, sizeof password);
+    return status;
 }
 
-enum nh_status nh_ask_made(const struct nh_asked_new *file, struct nh_buf *out,
-                           struct nh_error *err)
+/* The window may be open for ten minutes, so the text is no less of a secret. */
+static enum nh_status show_made(const struct nh_asked_new *file, const char *password,
+                                struct nh_error *err)
 {
-    char password[MADE_SIZE], text[TEXT_SIZE];
+    struct nh_buf text = {.secret = true};
     struct shown shown;
-    enum nh_status status = make_password(password, err);
-    if (status)
-        return status;
-    snprintf(text, sizeof text,
+    static const char room[TEXT_SIZE];
+    if (!nh_buf_add(&text, room, sizeof room))
+        return nh_fail_memory(err);
+    snprintf((char *)text.data, TEXT_SIZE,
              file->backup
                  ? _("The password of the backup of the certificate of “%s”:\n\n%s\n\n"
                      "Write it down now. It is not shown again, and without it nobody, including "
@@ -224,11 +228,22 @@ enum nh_status nh_ask_made(const struct nh_asked_new *file, struct nh_buf *out,
                      "Write it down now. It is not shown again, and without it nobody, including "
                      "you, can open the file."),
              show_name(file->name, false, &shown), password);
-    status = nh_pinentry_show(text, _("OK"), err);
+    enum nh_status status = nh_pinentry_show((const char *)text.data, _("OK"), err);
+    nh_buf_reset(&text);
+    return status;
+}
+
+enum nh_status nh_ask_made(const struct nh_asked_new *file, struct nh_buf *out,
+                           struct nh_error *err)
+{
+    struct nh_buf password = {.secret = true};
+    enum nh_status status = make_password(&password, err);
     if (!status)
-        status = nh_buf_append(out, password, strlen(password) + 1, err);
-    explicit_bzero(password, sizeof password);
-    explicit_bzero(text, sizeof text);
+        status = show_made(file, (const char *)password.data, err);
+    if (status)
+        nh_buf_reset(&password);
+    else
+        *out = password;
     return status;
 }
 

@@ -299,7 +299,7 @@ static bool is_same(const struct nh_buf *one, const struct nh_buf *other)
 static gpg_error_t get_again(assuan_context_t pinentry, const struct nh_question *question,
                              struct nh_buf *out)
 {
-    struct nh_buf second = {.limit = NH_PASSWORD_MAX};
+    struct nh_buf second = {.limit = NH_PASSWORD_MAX, .secret = true};
     bool unused;
     say(pinentry, "SETPROMPT ", question->again);
     gpg_error_t error = get(pinentry, &second, &unused);
@@ -455,7 +455,7 @@ enum nh_status nh_pinentry_confirm(const char *text, const char *ok, const char 
 enum nh_status nh_pinentry_ask(const struct nh_question *question, struct nh_buf *out,
                                struct nh_error *err)
 {
-    struct nh_buf line = {.limit = NH_PASSWORD_MAX + 1};
+    struct nh_buf line = {.limit = NH_PASSWORD_MAX + 1, .secret = true};
     struct window window = {.pinentry = NULL};
     char *program = nh_pinentry_program(err);
     if (!program)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "net/libcurl.h"
 
+#include "base/wiped.h"
 #include "net/libssl.h"
 
 #include <dlfcn.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct nh_curl functions;
@@ -31,13 +33,17 @@ static bool is_openssl(void)
     return info->ssl_version && strncmp(info->ssl_version, "OpenSSL/", 8) == 0;
 }
 
+/* The password of a server goes through it, as it is and in the header that has it in base64. */
+static bool start(void)
+{
+    return !functions.global_init_mem(CURL_GLOBAL_DEFAULT, malloc, nh_wiped_free, nh_wiped_realloc,
+                                      strdup, calloc);
+}
+
 const struct nh_curl *nh_curl(void)
 {
     static enum { UNKNOWN, GOOD, BAD } state;
     if (state == UNKNOWN)
-        state = load() && is_openssl() && nh_ssl_load(library) &&
-                        !functions.global_init(CURL_GLOBAL_DEFAULT)
-                    ? GOOD
-                    : BAD;
+        state = load() && is_openssl() && nh_ssl_load(library) && start() ? GOOD : BAD;
     return state == GOOD ? &functions : NULL;
 }

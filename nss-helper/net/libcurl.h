@@ -16,7 +16,7 @@
     X(easy_setopt)                                                                                 \
     X(easy_strerror)                                                                               \
     X(free)                                                                                        \
-    X(global_init)                                                                                 \
+    X(global_init_mem)                                                                             \
     X(slist_append)                                                                                \
     X(slist_free_all)                                                                              \
     X(url)                                                                                         \

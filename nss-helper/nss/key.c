@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "nss/key.h"
 
+#include "base/buf.h"
 #include "base/hex.h"
-#include "base/locked.h"
 #include "nss/hash.h"
 #include "nss/store.h"
 
@@ -224,7 +224,7 @@ bool nh_key_is_carried(enum nh_key_kind kind)
 }
 
 struct nh_carried {
-    struct nh_locked *bytes; /* PKCS#8, not encrypted */
+    struct nh_buf bytes; /* PKCS#8, not encrypted */
     SECItem *info;
 };
 
@@ -232,12 +232,14 @@ enum nh_status nh_key_carry(const struct nh_key *key, struct nh_carried **out, s
 {
     struct nh_carried *carried = calloc(1, sizeof *carried);
     SECItem *bytes = carried ? PK11_ExportDERPrivateKeyInfo(key->private_key, NULL) : NULL;
-    if (bytes) {
-        carried->bytes = nh_locked_copy(bytes->data, bytes->len);
+    bool good = bytes != NULL;
+    if (good) {
+        carried->bytes.secret = true;
         carried->info = SECITEM_DupItem(key->info);
+        good = carried->info && nh_buf_add(&carried->bytes, bytes->data, bytes->len);
     }
     SECITEM_ZfreeItem(bytes, PR_TRUE);
-    if (!carried || !carried->bytes || !carried->info) {
+    if (!good) {
         nh_carried_free(&carried);
         return nh_fail(err, NH_NSS, NULL, "The key could not be created.");
     }
@@ -247,7 +249,7 @@ enum nh_status nh_key_carry(const struct nh_key *key, struct nh_carried **out, s
 
 static void bring(struct nh_store *store, const struct nh_carried *carried, struct nh_key *key)
 {
-    SECItem bytes = {siBuffer, carried->bytes->data, (unsigned)carried->bytes->length};
+    SECItem bytes = {siBuffer, carried->bytes.data, (unsigned)carried->bytes.length};
     key->info = SECITEM_DupItem(carried->info);
     key->public_key = read_info(carried->info);
     if (key->public_key && PK11_ImportDERPrivateKeyInfoAndReturnKey(
@@ -276,7 +278,7 @@ void nh_carried_free(struct nh_carried **carried)
 {
     if (!*carried)
         return;
-    nh_locked_free(&(*carried)->bytes);
+    nh_buf_reset(&(*carried)->bytes);
     SECITEM_FreeItem((*carried)->info, PR_TRUE);
     free(*carried);
     *carried = NULL;

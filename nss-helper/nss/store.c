@@ -254,15 +254,15 @@ static enum nh_status start_nss(const char *path, enum nh_store_mode mode, struc
 
 /* The primary password of one profile, between nh_store_unlock and nh_store_lock. */
 static struct {
-    char *path, *password;
-} unlocked;
+    char *path;
+    struct nh_buf password; /* with its NUL; empty: none */
+} unlocked = {.password = {.secret = true}};
 
 void nh_store_lock(void)
 {
-    if (unlocked.password)
-        nh_free_secret(unlocked.password, strlen(unlocked.password));
+    nh_buf_reset(&unlocked.password);
     free(unlocked.path);
-    unlocked.path = unlocked.password = NULL;
+    unlocked.path = NULL;
 }
 
 /* NSS zeroes and frees the copy. It asks again when the password was wrong. */
@@ -270,12 +270,13 @@ static char *give_password(PK11SlotInfo *slot, PRBool again, void *context)
 {
     (void)slot;
     (void)context;
-    return again || !unlocked.password ? NULL : PORT_Strdup(unlocked.password);
+    return again || !unlocked.password.length ? NULL
+                                              : PORT_Strdup((const char *)unlocked.password.data);
 }
 
 static enum nh_status log_in(PK11SlotInfo *slot, const char *path, struct nh_error *err)
 {
-    if (!unlocked.password || strcmp(unlocked.path, path) != 0)
+    if (!unlocked.password.length || strcmp(unlocked.path, path) != 0)
         return nh_fail(err, NH_PRIMARY_PASSWORD, NULL,
                        "This profile is protected by a primary password.");
     PK11_SetPasswordFunc(give_password);
@@ -334,10 +335,9 @@ enum nh_status nh_store_unlock(const char *path, const char *password, struct nh
     struct nh_store *store = NULL;
     nh_store_lock();
     unlocked.path = strdup(path);
-    unlocked.password = strdup(password);
-    enum nh_status status = NH_OK;
-    if (!unlocked.path || !unlocked.password)
-        status = nh_fail_memory(err);
+    enum nh_status status = unlocked.path ? NH_OK : nh_fail_memory(err);
+    if (!status)
+        status = nh_buf_append(&unlocked.password, password, strlen(password) + 1, err);
     if (!status)
         status = nh_store_open(path, NH_STORE_READ, &store, err);
     nh_store_close(&store);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "fixture.h"
 
+#include <errno.h>
+#include <stdint.h>
+#include <sys/mman.h>
+
 static size_t zeroed; /* bytes, at last */
 
 void explicit_bzero(void *memory, size_t length)
@@ -84,6 +88,36 @@ static void nothing_is_nothing(void **state)
     nh_free_secret(NULL, 100);
 }
 
+static int refused; /* calls of mlock below, which are answered with an error */
+
+/* In the place of the C library's: nothing may be locked here. */
+int mlock(const void *memory, size_t length)
+{
+    (void)memory;
+    (void)length;
+    refused++;
+    errno = ENOMEM;
+    return -1;
+}
+
+static void a_secret_is_kept_where_none_may_be_locked(void **state)
+{
+    struct nh_buf buf = {.limit = 10000, .secret = true};
+    static const char zeros[6000];
+    (void)state;
+    assert_true(nh_buf_add(&buf, "abc", 3));
+    assert_int_equal(refused, 1);
+    assert_int_equal((uintptr_t)buf.data % 4096, 0);
+    assert_int_equal(buf.capacity % 4096, 0);
+    assert_true(nh_buf_add(&buf, zeros, sizeof zeros));
+    assert_memory_equal(buf.data, "abc", 4);
+    assert_false(nh_buf_add(&buf, zeros, sizeof zeros));
+    nh_buf_reset(&buf);
+    assert_true(buf.secret);
+    assert_null(buf.data);
+    nh_buf_reset(&buf);
+}
+
 static void lists_copy_their_items(void **state)
 {
     struct nh_bufs bufs = {0};
@@ -121,6 +155,10 @@ static void leaves_nothing_behind(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+#include <errno.h>
+#include <stdint.h>
+#include <sys/mman.h>
+
         cmocka_unit_test(leaves_nothing_behind), cmocka_unit_test(grows_and_keeps_its_bytes),
         cmocka_unit_test(keeps_its_limit),       cmocka_unit_test(append_names_the_error),
         cmocka_unit_test(nothing_is_nothing),    cmocka_unit_test(lists_copy_their_items),
