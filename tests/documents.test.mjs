@@ -94,6 +94,26 @@ test('README in both languages: a fact of one of them alone is found', () => {
   }
 });
 
+const PROTOCOL = 'native-messaging/PROTOCOL.md';
+const threats = (text) => text.split('\n## Threat model\n')[1].split('\n## ')[0].split('\n')
+  .filter((line) => line.startsWith('| ') && !/^\| (---|it wants to|they want to)/.test(line));
+
+/** The lines of the threat model that no test shows, and the tests that are not there. */
+function unshown(text) {
+  const lines = threats(text);
+  const tests = [...new Set(lines.flatMap((line) => [...line.matchAll(/`(tests\/[^`]+)`/g)].map(([, file]) => file)))];
+  const bare = lines.filter((line) => !line.includes('`tests/') && !line.includes('**yes**'));
+  return [...bare, ...tests.filter((file) => !existsSync(path.join(TOP, file)))];
+}
+
+test('the threat model names a test in each line that holds, and each is there', () => {
+  const text = read(PROTOCOL);
+  assert.ok(threats(text).length > 25);
+  assert.deepEqual(unshown(text), []);
+  assert.deepEqual(unshown(text.replace('tests/host/stranger.test.mjs', 'tests/host/strange.test.mjs')), ['tests/host/strange.test.mjs']);
+  assert.equal(unshown(text.replace(/ `tests\/cli\/export[^`]*`/, '')).length, 1);
+});
+
 test('each permission of the extension has its reason', () => {
   const { permissions, optional_host_permissions: hosts } = JSON.parse(read('extension/manifest.json'));
   const table = read(PACKAGING).split('\n## What the extension asks Firefox for\n')[1].split('\n## ')[0];

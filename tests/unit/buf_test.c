@@ -112,7 +112,9 @@ static void a_secret_is_kept_where_none_may_be_locked(void **state)
     assert_true(nh_buf_add(&buf, zeros, sizeof zeros));
     assert_memory_equal(buf.data, "abc", 4);
     assert_false(nh_buf_add(&buf, zeros, sizeof zeros));
+    size_t had = buf.capacity;
     nh_buf_reset(&buf);
+    assert_int_equal(zeroed, had);
     assert_true(buf.secret);
     assert_null(buf.data);
     nh_buf_reset(&buf);
@@ -155,13 +157,13 @@ static void leaves_nothing_behind(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#include <errno.h>
-#include <stdint.h>
-#include <sys/mman.h>
-
-        cmocka_unit_test(leaves_nothing_behind), cmocka_unit_test(grows_and_keeps_its_bytes),
-        cmocka_unit_test(keeps_its_limit),       cmocka_unit_test(append_names_the_error),
-        cmocka_unit_test(nothing_is_nothing),    cmocka_unit_test(lists_copy_their_items),
+        cmocka_unit_test(leaves_nothing_behind),
+        cmocka_unit_test(grows_and_keeps_its_bytes),
+        cmocka_unit_test(keeps_its_limit),
+        cmocka_unit_test(append_names_the_error),
+        cmocka_unit_test(nothing_is_nothing),
+        cmocka_unit_test(lists_copy_their_items),
+        cmocka_unit_test(a_secret_is_kept_where_none_may_be_locked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
