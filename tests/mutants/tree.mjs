@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // A copy of the project in which one small thing is another, and what its tests say of that.
 import { execFile } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,6 +71,8 @@ export class Tree {
   #linked = new Set();
 
   constructor() {
+    // Tests that change the user have to reach what lies in it.
+    chmodSync(this.#folder, 0o755);
     const copy = (name, filter) =>
       cpSync(path.join(TOP, name), path.join(this.#folder, name), { recursive: true, preserveTimestamps: true, filter });
     SOURCES.forEach((name) => copy(name, (from) => path.basename(from) !== 'node_modules'));
