@@ -31,7 +31,7 @@ export default [
     ['if (!nh_journal_is_name(id))', 'if (false)'],
     ['flock(spool->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK', 'false'],
     ['length > cut && strcmp(names.items[i] + length - cut, ending) == 0', 'length > cut'],
-    ['if (length >= NH_SITE_SIZE || !nh_buf_add', 'if (!nh_buf_add'],
+    ['if (length >= NH_SITE_SIZE || !nh_utf8_valid', 'if (!nh_utf8_valid'],
     ['if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)\n        unlink(path);', 'if (fd >= 0)\n        unlink(path);'],
     ['if (it->fd >= 0 && !it->finished)', 'if (it->fd >= 0)'],
     ['if (!status && is_too_large_keyfile(spool, before))', 'if (false)'],

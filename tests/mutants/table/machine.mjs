@@ -3,14 +3,16 @@
 import { of } from '../table.mjs';
 
 export default [
-  of('nss-helper/machine/safepath.c', ['unit/safepath_test.c'], [
+  of('nss-helper/machine/group.c', ['unit/safepath_test.c'], [
     ['gid != user.pw_gid ||', ''],
     ['|| strcmp(group.gr_name, user.pw_name) != 0)', '|| false)'],
     ['if (strcmp(*member, user.pw_name) != 0)\n            return false;', ';'],
-    ['!more || (is_own_group(st->st_gid) && !nh_acl_is_there(here)) ? rights : rights | more', 'rights | more'],
-    ['!more || (is_own_group(st->st_gid) && !nh_acl_is_there(here)) ? rights : rights | more', 'rights'],
-    ['(is_own_group(st->st_gid) && !nh_acl_is_there(here))', 'is_own_group(st->st_gid)'],
-    ['(is_own_group(st->st_gid) && !nh_acl_is_there(here))', '!nh_acl_is_there(here)'],
+  ]),
+  of('nss-helper/machine/safepath.c', ['unit/safepath_test.c'], [
+    ['!more || (nh_group_is_own(st->st_gid) && !nh_acl_is_there(here)) ? rights\n                                                                            : rights | more', 'rights | more'],
+    ['!more || (nh_group_is_own(st->st_gid) && !nh_acl_is_there(here)) ? rights\n                                                                            : rights | more', 'rights'],
+    ['(nh_group_is_own(st->st_gid) && !nh_acl_is_there(here))', 'nh_group_is_own(st->st_gid)'],
+    ['(nh_group_is_own(st->st_gid) && !nh_acl_is_there(here))', '!nh_acl_is_there(here)'],
     ['(st->st_uid == 0 && !is_last)', 'st->st_uid == 0'],
     ['st->st_uid == geteuid() || (st->st_uid == 0 && !is_last)', 'true'],
     ['st->st_uid == geteuid() || (st->st_uid == 0 && !is_last)', 'st->st_uid == geteuid()'],

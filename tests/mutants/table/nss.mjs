@@ -41,8 +41,8 @@ export default [
     ['if (mode != NH_STORE_WRITE && !has_journal(path))\n        flags |= NSS_INIT_READONLY;', ''],
     ['lock.l_type != F_UNLCK', 'false'],
     ['if (time(NULL) >= end)', 'if (time(NULL) >= end + 100)'],
-    ['return again || !unlocked.password ? NULL', 'return !unlocked.password ? NULL'],
-    ['!unlocked.password || strcmp(unlocked.path, path) != 0', '!unlocked.password'],
+    ['return again || !unlocked.password.length ? NULL', 'return !unlocked.password.length ? NULL'],
+    ['!unlocked.password.length || strcmp(unlocked.path, path) != 0', '!unlocked.password.length'],
     ['mode != NH_STORE_LOOK && PK11_NeedLogin(slot) ? log_in(slot, path, err) : NH_OK', 'NH_OK'],
   ]),
   of('nss-helper/nss/expected.c', ['unit/key_test.c', 'cli/named.test.sh'], [
