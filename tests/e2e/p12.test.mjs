@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Authority } from '../host/ca.mjs';
+import { find, findInFiles, formsOfText, nowhere, summary } from '../hunt.mjs';
 import { EXTENSION } from './lib/firefox.mjs';
 import { PEOPLE } from './lib/journey.mjs';
 import { until } from './lib/marionette.mjs';
@@ -36,8 +37,30 @@ const downloads = (firefox) => {
 const spool = (firefox) => execFileSync('find', [firefox.env.XDG_STATE_HOME, '-path', '*/answers/*', '-type', 'f'],
   { encoding: 'utf8' }).split('\n').filter((name) => name && !name.endsWith('.space'));
 
+/** All that the extension keeps, as its own page in front sees it; `more` is put there first. */
+const stored = async (driver, more = {}) => Buffer.from(await driver.page(async (planted) => {
+  const { storage } = window.wrappedJSObject.browser;
+  await storage.session.set(planted);
+  const all = [await storage.local.get(), await storage.session.get()];
+  await storage.session.remove(Object.keys(planted));
+  return JSON.stringify(all);
+}, more));
+
+/** Nothing of the PINs is in what the extension keeps, nor in the files of it, of the journal and of the databases. */
+async function hunt({ firefox, driver }, pins) {
+  const secrets = { pin: pins.flatMap(formsOfText) };
+  assert.deepEqual(summary(find(secrets, await stored(driver, { planted: pins[0] }))), ['pin as UTF-8 in undefined: 1'], 'a planted one is found');
+  const kept = await stored(driver);
+  assert.ok(kept.includes('result:'), 'the record of a response is there');
+  nowhere('storage', find(secrets, kept));
+  nowhere('the journal', findInFiles(secrets, firefox.env.XDG_STATE_HOME));
+  // The portal's own pages show the PIN, and Firefox keeps pages.
+  nowhere('the profile', findInFiles(secrets, firefox.profile, (name) => !/^storage\/default\/moz-ext|^[^/]*\.(db|json)$/.test(name)));
+}
+
 scenario('a .p12 of today’s portal', { language: 'en', options: ['--mode', 'p12'], seconds: 300 }, async (world) => {
   const { t, firefox, portal, driver, journey } = world;
+  const pins = [];
   let on = false;
   for (const [way, options] of Object.entries(WAYS)) {
     await portal.restart(['--prepare', '0', '--mode', 'p12', ...options]);
@@ -48,6 +71,7 @@ scenario('a .p12 of today’s portal', { language: 'en', options: ['--mode', 'p1
       await journey.turnOn('#get');
       on = true;
     }
+    pins.push(pin);
     const pinentry = firefox.answers(pin);
     await journey.pressImpatiently();
     const result = await journey.result();
@@ -63,6 +87,7 @@ scenario('a .p12 of today’s portal', { language: 'en', options: ['--mode', 'p1
       assert.deepEqual(spool(firefox), []);
     });
   }
+  await t.test('no PIN is in what the extension keeps, in the journal or in the databases', () => hunt(world, pins));
   await t.test('one key for each', () => assert.equal(numberOfKeys(firefox), Object.keys(WAYS).length));
 });
 
