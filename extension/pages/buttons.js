@@ -9,8 +9,8 @@ const ORDER = ['install', 'retry', 'remove', 'try', 'another', 'download', 'save
 
 const isShown = (name) => !byId(name).hidden;
 
-function choosePrimary() {
-  const first = ORDER.find(isShown);
+function choosePrimary(done) {
+  const first = ORDER.find((name) => isShown(name) && name !== done);
   for (const name of ORDER) {
     byId(name).classList.toggle('primary', name === first);
   }
@@ -21,7 +21,7 @@ function choosePrimary() {
  * @param {boolean} canTry whether there is a page where a certificate can be tried
  */
 export function showButtons(record, bytes, canTry = false) {
-  const { state, site, left } = record;
+  const { state, site, left, backup } = record;
   const failed = state === 'error';
   const kept = isDismissible(record);
   const stored = isStored(record);
@@ -45,5 +45,5 @@ export function showButtons(record, bytes, canTry = false) {
   byId('cancel').disabled = false;
   byId('buttons').hidden = !Object.values(shown).includes(true);
   showDismissal(record);
-  choosePrimary();
+  choosePrimary(backup?.path ? 'backup' : null);
 }

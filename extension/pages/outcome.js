@@ -43,7 +43,7 @@ export const problems = (lines, isTold) => lines.filter(({ kind, name }) =>
   kind === 'bad' || (name === INCOMPLETE && !isTold));
 
 /** In the order in which the person takes them. No site is named: the one that hands it out may ask for none. */
-export function nextSteps({ name, serialHex, uses }, { fromSite, elsewhere, toTry }) {
+export function nextSteps({ name, serialHex, uses }, { fromSite, elsewhere, toTry, saved }) {
   // As Firefox shows it where it asks which certificate to use.
   const label = `${name} [${serialHex}]`;
   return [
@@ -51,6 +51,6 @@ export function nextSteps({ name, serialHex, uses }, { fromSite, elsewhere, toTr
     toTry ? line('next_try', null, toTry) : line('next_test'),
     line('next_choose', null, label),
     ...(uses.includes('mail') ? [line('next_mail', null, elsewhere)] : []),
-    line('next_backup'),
+    ...(saved ? [] : [line('next_backup')]),
   ];
 }

@@ -87,9 +87,10 @@ function showChecks({ state, proof, added, identity }) {
 const canTry = ({ proof, identity }) => tryAt !== '' && isFit(proof) && identity.uses.includes('login');
 
 function showNext(record) {
-  const { identity, site } = record;
+  const { identity, site, backup } = record;
   const how = {
     fromSite: site !== '', elsewhere: message('elsewhere_title'), toTry: canTry(record) ? message('result_try') : '',
+    saved: Boolean(backup?.path),
   };
   byId('next-list').replaceChildren(...nextSteps({ ...identity, name: foreign(identity.name) }, how)
     .map(({ name, parts }) => listItem(message(name, ...parts))));

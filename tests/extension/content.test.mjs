@@ -359,6 +359,7 @@ test('what was proven, in words, and what was not', async () => {
   const steps = (uses, how) => nextSteps({ name: 'N', serialHex: '01', uses }, how).map(({ name }) => name);
   assert.deepEqual(steps(['login'], { fromSite: true }), ['next_portal', 'next_test', 'next_choose', 'next_backup']);
   assert.deepEqual(steps(['login', 'mail'], { fromSite: false }), ['next_test', 'next_choose', 'next_mail', 'next_backup']);
+  assert.deepEqual(steps(['login'], { fromSite: false, saved: true }), ['next_test', 'next_choose'], 'a backup is there');
   assert.ok(canRetry('HOST_MISSING') && canRetry('NO_SPACE') && canRetry('NEW_NAME'));
   assert.ok(!canRetry('NO_KEY') && !canRetry('DISMISSED'));
 });
