@@ -9,6 +9,7 @@
 #include "journal/kept.h"
 #include "journal/spool.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
@@ -17,8 +18,8 @@
 int nh_admission_hold(const struct nh_journal *journal)
 {
     int fd = open(nh_journal_folder(journal), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0)
-        flock(fd, LOCK_EX);
+    while (fd >= 0 && flock(fd, LOCK_EX) < 0 && errno == EINTR)
+        continue;
     return fd;
 }
 
@@ -75,15 +76,26 @@ static void take(struct sum *sum, size_t bytes)
     sum->bytes -= bytes;
 }
 
-/* Responses that are still arriving count with the largest size. */
-static enum nh_status sum_up(struct nh_journal *journal, struct count *count, struct nh_error *err)
+/* Count what is stored and what is arriving. A response that becomes whole meanwhile would be in
+   neither list; then both are read again. None begins to arrive while the journal is held. */
+static enum nh_status look(struct nh_journal *journal, const struct nh_jobs *jobs,
+                           struct count *count, struct nh_error *err)
 {
-    size_t of_site, in_all;
-    enum nh_status status = nh_spool_count_arriving(journal, count->site, &of_site, &in_all, err);
+    size_t of_site, before, after;
+    enum nh_status status;
+    do {
+        nh_kepts_reset(&count->kepts);
+        status = nh_spool_count_arriving(journal, count->site, &of_site, &before, err);
+        if (!status)
+            status = nh_kepts_list(journal, jobs, &count->kepts, err);
+        if (!status)
+            status = nh_spool_count_arriving(journal, count->site, &of_site, &after, err);
+    } while (!status && after < before);
     if (status)
         return status;
+    /* These count with the largest size. */
     add(&count->of_site, of_site, of_site * FILE_MOST);
-    add(&count->in_all, in_all, in_all * FILE_MOST);
+    add(&count->in_all, after, after * FILE_MOST);
     for (size_t i = 0; i < count->kepts.count; i++) {
         const struct nh_kept *kept = &count->kepts.items[i];
         add(&count->in_all, 1, kept->size);
@@ -141,9 +153,7 @@ static enum nh_status check_response(struct nh_journal *journal, const char *sit
     struct count count = {.site = site};
     enum nh_status status = nh_jobs_list(journal, &jobs, err);
     if (!status)
-        status = nh_kepts_list(journal, &jobs, &count.kepts, err);
-    if (!status)
-        status = sum_up(journal, &count, err);
+        status = look(journal, &jobs, &count, err);
     if (!status) {
         bool due = nh_jobs_await(&jobs, site);
         make_way(journal, &count, false, is_full);

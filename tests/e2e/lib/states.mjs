@@ -17,20 +17,31 @@ async function press({ journey, journal }, key) {
   return before;
 }
 
-/** Stops the host where it is; it can't do more, nor hear that it should end. */
-function freezeHost({ firefox }) {
-  const hosts = hostsOf(firefox).map(({ pid }) => pid);
-  for (const pid of hosts) process.kill(pid, 'SIGSTOP');
-  return async () => {
-    for (const pid of hosts) try { process.kill(pid, 'SIGCONT'); } catch { /* it was ended */ }
-  };
+const send = (pids, signal) => pids.forEach((pid) => {
+  try { process.kill(pid, signal); } catch { /* it has ended */ }
+});
+const pidsOf = ({ firefox }) => hostsOf(firefox).map(({ pid }) => pid);
+
+/** Stops the hosts, those that are known already first; they can't do more, nor hear that they should end. */
+function freezeHosts(world, known = []) {
+  send(known, 'SIGSTOP');
+  const hosts = [...new Set([...known, ...pidsOf(world)])];
+  send(hosts, 'SIGSTOP');
+  return async () => send(hosts, 'SIGCONT');
 }
 
+/* With a key that was prepared this state lasts some milliseconds: the host that has prepared it is known
+   before the press. */
 async function intent(world) {
-  const before = await press(world, SLOW_KEY);
-  await world.journal.newJob(before, 'intent');
-  const letGo = freezeHost(world);
-  return { job: await world.journal.newJob(before, 'intent'), letGo };
+  const { journey, journal } = world;
+  const before = journal.jobs().map(({ id }) => id);
+  await journey.choose(SLOW_KEY);
+  const known = pidsOf(world);
+  const pressed = journey.press();
+  await journal.newJob(before, 'intent');
+  const letGo = freezeHosts(world, known);
+  await pressed;
+  return { job: await journal.newJob(before, 'intent'), letGo };
 }
 
 async function key(world) {
@@ -80,7 +91,7 @@ async function received(world) {
 async function installed(world) {
   const before = await press(world, QUICK_KEY);
   const job = await world.journal.newJob(before, 'installed', 'verified');
-  return { job, letGo: freezeHost(world) };
+  return { job, letGo: freezeHosts(world) };
 }
 
 export const STATES = { intent, key, sent, half, received, installed };
