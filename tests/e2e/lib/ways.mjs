@@ -60,11 +60,11 @@ function filesOf(pid, ...numbers) {
   try { return (numbers.length ? numbers : readdirSync(`/proc/${pid}/fd`)).map(link); } catch { return []; }
 }
 
-/** How many hosts Firefox talks to: those whose input it has closed are ending. */
+/** How many hosts Firefox talks to: those whose input it has closed are ending. An attendant has that of its host. */
 function hostsAtWork(firefox) {
-  const inputs = hostsOf(firefox).map(({ pid }) => filesOf(pid, 0)[0]);
+  const inputs = new Set(hostsOf(firefox).map(({ pid }) => filesOf(pid, 0)[0]));
   const open = new Set(filesOf(firefox.program.child.pid));
-  return inputs.filter((input) => input && open.has(input)).length;
+  return [...inputs].filter((input) => input && open.has(input)).length;
 }
 
 /** Waits until no host has been running for a while. Resolves to the greatest number at once. */
