@@ -202,7 +202,7 @@ const inis = () => [
   '; x\nexec = systemctl reload nginx\n',
 ].map((text, i) => answered(i)(text));
 
-const extension = { id: 'nss-helper@nss-helper', location: 'app-system-share', version: '0.1.0', active: true, userDisabled: false,
+const extension = { id: 'nss-helper@nss-helper', location: 'app-system-share', version: '1.0', active: true, userDisabled: false,
   appDisabled: false, softDisabled: true };
 const addons = () => [
   `${JSON.stringify({ schemaVersion: 36, addons: [{ id: 'a@b' }, extension] })}\f${JSON.stringify({
