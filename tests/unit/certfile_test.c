@@ -195,7 +195,7 @@ static bool reads_without(const char *name, const struct nh_buf *file, long n, b
 }
 
 /* The cryptography inside NSS breaks without memory, so a file with keys is tried up to there. */
-#define BEFORE_DECRYPTING 30
+#define BEFORE_DECRYPTING 24
 
 static void memory_that_runs_out_is_no_damage(void **state)
 {
