@@ -30,7 +30,7 @@ function refusal() {
 /** Whether a form of the page asks for a key. Its content scripts know, where they may run. */
 async function asksForKey() {
   const frames = await browser.scripting.executeScript({
-    target: { tabId, allFrames: true }, func: () => globalThis.nssHelper?.asksForKey?.() ?? false,
+    target: { tabId, allFrames: true }, func: () => globalThis.nssHelper?.asksForKey?.() ?? false, injectImmediately: true,
   }).catch(() => []);
   return frames.some(({ result }) => result === true);
 }
@@ -170,7 +170,16 @@ byId('again').addEventListener('click', async () => {
   await Promise.all([showListed(), askHost()]);
 });
 
+/** The page may still be on its way, and another one may come while the panel is open. */
+async function onPage(id, change, { url }) {
+  if (id === tabId && url) { // which Firefox tells of the sites that are on, and of the one that the button was pressed on
+    origin = originOf(url);
+    await showSite();
+  }
+}
+
 browser.permissions.onAdded.addListener(showSite);
+browser.tabs.onUpdated.addListener(onPage, { properties: ['status', 'url'] });
 localize();
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
 origin = originOf(tab?.url ?? '');

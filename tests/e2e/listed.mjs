@@ -90,12 +90,7 @@ function scenario(name, prepare, body, { runs = true } = {}) {
 
 /** The panel, when it says this of the open page. */
 async function panelSays(driver, words) {
-  await panels.openPanel(driver);
-  await until(`the panel to say ${words}`, async () => {
-    const { text } = await panels.panelElement(driver, '#explain');
-    if (!words.test(text)) throw new Error(`it says: ${text}`);
-    return true;
-  });
+  await panels.panelExplains(driver, words);
   const seen = {};
   for (const id of ['site-state', 'turn-on', 'turn-off']) seen[id] = await panels.panelElement(driver, `#${id}`);
   await panels.closePanel(driver);

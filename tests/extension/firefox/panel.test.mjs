@@ -171,6 +171,23 @@ async function words(t, world) {
       assert.match(general, /\.p12 file.*access PIN/);
     }
   });
+  await t.test('a page that is still being loaded is told of, and so is the next one that comes', async () => {
+    await world.fresh();
+    let end;
+    world.site.pages.set('/slow', (response) => {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).write('<!DOCTYPE html><title>slow</title><p id="get">');
+      end = () => response.end(KEYGEN);
+    });
+    world.site.pages.set('/page', '<!DOCTYPE html><title>page</title>');
+    await driver.open(world.site.url('/slow'));
+    await panels.panelExplains(driver, /^Get your certificate/);
+    end();
+    const explains = (words) => until(`the panel to say ${words}`, async () => words.test((await panels.panelElement(driver, '#explain')).text));
+    await explains(/creates the key/);
+    await driver.open(world.site.url('/page'));
+    await explains(/^Get your certificate/);
+    await panels.closePanel(driver);
+  });
   await t.test('where the profile has a primary password: a window outside Firefox will ask for it', async () => {
     for (const locked of [true, false]) {
       await world.fresh();
@@ -191,7 +208,7 @@ async function words(t, world) {
     await panels.pressInPanel(driver, '#again');
     await until('the host', async () => (await panels.panelElement(driver, '#host-state')).data.state === 'ok');
     assert.equal(await seen(driver, '#again'), false);
-    assert.match((await panels.panelElement(driver, '#host-what')).text, /^Ready\./);
+    assert.match((await panels.panelElement(driver, '#host-what')).text, /^Ready to install/);
     await panels.closePanel(driver);
   });
 }
