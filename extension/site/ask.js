@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// Asks the person for another host, on a page of the extension's own. Only there may
-// Firefox be asked for the permission, in the person's own click.
+// Asks the person to allow another host, on a page of the extension: Firefox grants a
+// permission only on a click in such a page.
 import { Shelf, newId } from '../host/storage.js';
 
 const questions = new Shelf('session', 'ask');
 
-/* Requests that wait for the answer while they are held: Firefox keeps the event page
-   for them, so that this need not outlive it. */
+/* Requests that are held until the answer. Firefox keeps the event page alive for them,
+   so that memory is enough. */
 const held = new Map();
 
 /**
@@ -25,7 +25,7 @@ export async function ask(question) {
   return id;
 }
 
-/** Opens the question and waits for the answer: true or false. */
+/** Opens the question and resolves to the answer: true or false. */
 export async function askAndWait(question) {
   const id = await ask(question);
   return new Promise((resolve) => held.set(id, resolve));
@@ -66,7 +66,7 @@ async function settle(id, question, allowed) {
   await browser.tabs.sendMessage(tabId, { type: 'asked', id, allowed }, { frameId }).catch(() => {});
 }
 
-/** For the form that comes back with its question: whether the person said yes to it. */
+/** For a form that asks again with the id of its question: whether the person said yes to it. */
 export async function take(id, { site, tabId, frameId }, target) {
   const question = typeof id === 'string' ? await questions.get(id) : undefined;
   if (!question || question.tabId !== tabId || question.frameId !== frameId

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// Jobs that this extension has begun: only then is a host asked without a press. All of them are
-// one small record: each response that may be one of a CA asks for it, and beside it megabytes of
-// other responses may be kept.
+// Jobs that this extension has begun: only while there is one is a host asked without a press. All
+// are in one small record, because it is read for each response that may be a CA's, and megabytes
+// of other responses may be stored beside it.
 import { DurableShelf } from '../host/storage.js';
 
 const shelf = new DurableShelf('begun');
 const ALL = 'jobs';
 
-/** Version 0.1.0 has a record a job, and that is a time only. */
+/** Version 0.1.0 stores one record for each job, with nothing but a time. */
 async function takeOver() {
   const old = await shelf.all();
   const jobs = Object.fromEntries(old.map(([job, record]) =>
@@ -21,7 +21,7 @@ const all = async () => await shelf.get(ALL) ?? takeOver();
 
 let last = Promise.resolve();
 
-/** One by one, as each changes the same record. */
+/** One at a time, because all of them change the same record. */
 function inTurn(work) {
   const next = last.then(work);
   last = next.catch(() => {});
@@ -37,10 +37,10 @@ export const ended = (job) => inTurn(async () => {
   await (gone && shelf.put(ALL, rest));
 });
 
-/** [job, record] of all: since when it is open, and its sites. */
+/** [job, record] of all: the record has the time at which it was opened, and its sites. */
 export const begun = () => inTurn(async () => Object.entries(await all()));
 
-/** Those that wait for a response of this site open one window without a press: this one. */
+/** Whether a job waits for a response of this site: then one window may open without a press, once. */
 export const takeJobs = (site) => inTurn(async () => {
   const jobs = await all();
   const open = Object.entries(jobs).filter(([, { sites, asked }]) => !asked && sites.includes(site));

@@ -2,7 +2,7 @@
 // A tab in a new container: Firefox shares neither connections nor decisions with it, so
 // that a site visited before the certificate came asks for one again.
 
-/** Containers of an earlier start without an open tab. */
+/** Removes containers that have no open tab any more. */
 async function sweep(name) {
   const { contextualIdentities, tabs } = browser;
   for (const { cookieStoreId } of await contextualIdentities.query({ name })) {
@@ -22,7 +22,7 @@ async function openInNew() {
   await tabs.create({ cookieStoreId });
 }
 
-/** An empty one, for the person to go where they want. */
+/** Opens an empty tab, from which the person can go where they want. */
 export async function openContained() {
   try {
     await openInNew();

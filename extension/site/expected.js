@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is waited for: a job of that site, the response to a form of a job, what a press leads to.
+// Which responses are expected: those of a site with an open job, those to a job's form, and those
+// that a press leads to.
 import { begun } from './begun.js';
 import { isFollowed } from './follow.js';
 import { openerOf } from './requests.js';

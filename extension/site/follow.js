@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Follows the form that was sent to its response: lets the form be pressed again when
-// that has come, and asks before a redirect leaves the hosts that the person allowed.
+// Follows a form that was sent until its response comes: then the form can be pressed
+// again. Asks before a redirect leaves the hosts that the person allowed.
 import { Shelf } from '../host/storage.js';
 import { askAndWait } from './ask.js';
 import { originOf, patternOf } from './origins.js';
@@ -41,8 +41,8 @@ async function jobOf(details) {
 export const isFollowed = async (details) => await jobOf(details) !== null;
 
 /**
- * A script asks the target of a form that its page was given a key for: it may be sending that. The
- * page is told when that begins and when it ends, wherever it was sent on to.
+ * A script sends a request to the target of a form that was given a key: it may be sending the form.
+ * The page is told when the request begins and when it ends, also after redirects.
  */
 export async function onScript({ requestId, tabId, frameId, originUrl = '', url }, ended) {
   const [from, to] = [originOf(originUrl), originOf(url)];
@@ -61,7 +61,7 @@ function nextOf({ statusCode, responseHeaders, url }) {
   return location ? originOf(new URL(location, url)) : null;
 }
 
-/** For the blocking listener: holds a redirect to a host that has to be asked for. */
+/** For the blocking listener: holds a redirect to another host until the person has answered. */
 export async function onHeaders(details) {
   const next = nextOf(details);
   const found = next && await jobOf(details);

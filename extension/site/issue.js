@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A form wants a key: who asks, may it, and then one exchange with the host.
+// A form wants a key: checks which site asks and whether it may, then asks the host.
 import { Failure, failureOf } from '../host/failure.js';
 import { issue, sent, unsent } from '../host/job.js';
 import { exchange } from '../host/native.js';
@@ -13,7 +13,7 @@ import { isOn } from './sites.js';
 /* Frames whose key is being made: one at a time. */
 const busy = new Set();
 
-/** Who asks: what Firefox says, not the message. */
+/** Who asks: what Firefox says of the sender, not what the message says. */
 const placeOf = ({ origin, tab, frameId }) => ({ site: originOf(origin), tabId: tab?.id, frameId });
 
 /**
@@ -78,7 +78,7 @@ async function checkPage({ tabId, frameId }, turn) {
   }
 }
 
-/** The line of that form says what a window of the host asks for. */
+/** Shows beside the form what a window of the host asks for. */
 const tellAsking = ({ tabId, frameId }, turn) => (what) =>
   browser.tabs.sendMessage(tabId, { type: 'asking', turn, what }, { frameId }).catch(() => {});
 
@@ -88,8 +88,8 @@ async function makeKey(request, place, turn) {
     channel.onAsking = tellAsking(place, turn);
     const { job, spkac } = await channel.ask(request);
     await began(job, [request.message.site, request.message.target]);
-    // Who says "sent" will be told of a certificate that did not come: not of a form that
-    // went, or its page with it, while the key was made.
+    // After "sent" the person is told when no certificate comes. That would be wrong if the
+    // form or its page has gone while the key was made.
     await checkPage(place, turn);
     await channel.ask(sent({ job }));
     await follow(job, { ...place, target: request.message.target });

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // The administrator's list of sites, as far as it is known without the host: by managed storage
-// (a file for this machine, or the policy 3rdparty). It makes the panel say what the host decides.
+// (a file for this machine, or the policy 3rdparty). The panel can then say what the host will decide.
 import { site as isSite } from '../host/field.js';
 import { patternOf, samePattern } from './origins.js';
 
 /** No list: everybody chooses their own sites. */
 export const NONE = Object.freeze({ locked: false, sites: [] });
 
-/** { locked, sites: [{ site, name }] }. What can't be one is left out. */
+/** { locked, sites: [{ site, name }] }. Entries that are no sites are left out. */
 export async function managed() {
   // Firefox rejects where there is no such storage.
   const { locked, sites } = await browser.storage.managed.get().catch(() => NONE);

@@ -16,7 +16,7 @@ export function originOf(address) {
 /** Encrypted, or this very machine: the host takes no other (PROTOCOL.md). */
 export const isSecure = (origin) => isSafe(new URL(origin));
 
-/** What is asked of the person: one scheme, one host. Match patterns know no ports. */
+/** What the person is asked to allow: one scheme and one host. Match patterns have no ports. */
 export function patternOf(origin) {
   const { protocol, hostname } = new URL(origin);
   return `${protocol}//${hostname}/*`;

@@ -9,12 +9,12 @@ import { isOn } from './sites.js';
 
 const KEPT = 300000; // milliseconds, as PROTOCOL.md says
 const MINUTE = 60000;
-const MOST = 4; // a minute, of a tab
+const MOST = 4; // a minute, for one tab
 
 let current = null; // { page, site, key, held, ready, timer }
 const times = new Map(); // tab -> when it began
 
-/** What the page's port and its time were for is over. */
+/** Forgets the current key and stops its timer. The caller closes what belongs to it. */
 function leave() {
   const one = current;
   current = null;
@@ -42,7 +42,7 @@ function isTooOften(tabId) {
   return recent.length >= MOST;
 }
 
-/** Whether there is one, once it is made. What goes wrong is nobody's concern: the press has its own key. */
+/** Resolves to whether there is a key. A failure is not reported, because the press then asks for its own. */
 async function make(one, request) {
   try {
     const { ready } = await one.held.begin(request);
@@ -87,7 +87,7 @@ export function onTouched(page) {
   });
 }
 
-/** The host that has the key for an issue, which is the caller's to close, or null. */
+/** The host that holds the key for this request, or null. The caller closes it. */
 export async function takePrepared({ site, tabId, frameId }, { key }) {
   const one = current;
   const { sender } = one?.page ?? {};

@@ -16,17 +16,17 @@ async function tell(tabId, message) {
   await Promise.allSettled(tabs.map((one) => browser.tabs.sendMessage(one, message)));
 }
 
-/* As `origin` is in a frame that nobody knows the site of: of these no two are the same. */
+/* The `origin` of a frame without a site of its own: no two of these are the same. */
 const NOBODY = 'null';
 
 /**
- * A word of one frame to those of its site in its tab: all get it, and take none of another site.
- * Resolves to what the first that has an answer says.
+ * Sends a message of one frame to all frames of its tab; those of other sites ignore it.
+ * Resolves to the first answer.
  */
 export const carry = async (message, { tab, origin }) =>
   (origin === NOBODY ? undefined : browser.tabs.sendMessage(tab.id, { ...message, site: origin }));
 
-/* Nobody tells of the end of one that was sent on to a site that is off. */
+/* Firefox does not report the end of a request that was redirected to a site that is off. */
 const MOST = 100;
 let begun = 0;
 

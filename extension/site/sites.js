@@ -8,8 +8,8 @@ const FILES = ['reopened', 'pressed', 'data', 'choices', 'swap', 'busy', 'obtain
 const SCRIPT_ID = 'keygen';
 
 /**
- * A press of the toolbar's button, or a shortcut, is leave for Firefox to run these in the tab
- * wherever they match. So they match the sites that are on, and nothing else.
+ * A press of the toolbar button, or a shortcut, lets Firefox run these in the tab wherever they
+ * match. So they match only the sites that are on.
  */
 const scriptFor = (matches) => ({
   id: SCRIPT_ID,
@@ -31,7 +31,7 @@ export async function granted() {
 
 const isSame = (one, other) => one.length === other.length && one.every((pattern) => other.includes(pattern));
 
-/** Resolves to whether there were other scripts registered than these, or none. */
+/** Resolves to whether scripts are registered now that were not registered for the same sites before. */
 async function match() {
   const { scripting } = browser;
   const matches = await granted();
@@ -53,7 +53,7 @@ function matchInTurn() {
   return last;
 }
 
-/** At every start: an update of the extension may have other files, and Firefox forgets these then. */
+/** At every start: an update of the extension may have other files, and makes Firefox forget the old ones. */
 export async function register() {
   if (await matchInTurn()) {
     await serveOpen();
@@ -73,10 +73,10 @@ async function serveOpen() {
   await Promise.allSettled(tabs.map(({ id }) => serve(id)));
 }
 
-/** Whose page a frame shows. It leaves no trace there. */
+/** Whose page a frame shows. The page does not notice. */
 const look = () => [globalThis.origin, document.URL];
 
-/** Firefox would let them into a frame that the toolbar's button was pressed for, too. */
+/** Only frames of sites that are on: after a press of the toolbar button Firefox would allow others, too. */
 async function serve(tabId) {
   const { scripting } = browser;
   const frames = await scripting.executeScript({
@@ -92,7 +92,7 @@ async function serve(tabId) {
   }));
 }
 
-/** A host was taken back: its open pages get their own <keygen> back. */
+/** The permission for a host was withdrawn: its open pages get their own <keygen> back. */
 export async function onRevoked({ origins = [] }) {
   if (origins.length === 0) {
     return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What was sent at a later step of a site's, by a form or a link: if its first step comes next in
+// Remembers that a form or link of a portal's later step was sent: if the first step comes next in
 // that tab, the person is told, once.
 import { Shelf } from '../host/storage.js';
 

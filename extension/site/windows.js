@@ -14,7 +14,7 @@ export const silence = (site) => silent.put(site, true);
 const ask = (tabId, message) =>
   browser.tabs.sendMessage(tabId, message).then(Boolean, () => false);
 
-/** Takes the press for that: the page itself knows what was hit. */
+/** Takes the press that leads to this response: only the page knows what was pressed. */
 async function takePress(details) {
   const { tabId } = details;
   const begin = await beginOf(details);
@@ -38,7 +38,7 @@ async function decide(details) {
   return pressed;
 }
 
-/* One after the other: no job and no press serves two. */
+/* One after the other, so that no job and no press opens two windows. */
 let last = Promise.resolve();
 
 /** @param {object} details of a response, while its page is still there */
