@@ -6,7 +6,7 @@
   // The form's own properties, even if it has a field with the same name.
   const { get: elements } = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, 'elements');
 
-  /** Hardly ever the same of two texts. Other frames are asked by it: no value leaves its own. */
+  /** Two texts hardly ever have the same digest. Other frames get only this, so that no value leaves its frame. */
   function digestOf(text) {
     let one = 0x9dc5811c;
     let other = 0x41c6ce57;
@@ -19,7 +19,7 @@
     return `${mixed(one, other) >>> 0}:${mixed(other, one) >>> 0}`;
   }
 
-  /** Its name and values in a request, as far as it has any. */
+  /** The name and values that a field adds to a request, if it adds any. */
   function valuesOf(field) {
     const { name, type } = field;
     const isButton = ['submit', 'image', 'button', 'reset', 'fieldset', 'output', 'object'].includes(type);

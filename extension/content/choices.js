@@ -19,7 +19,7 @@
     '(?:nist)?[kb]-?(?:163|233|283|409|571)', 'brainpoolp\\d{3}[rt]1', '(?:ed|x|curve)(?:25519|448)', 'sm2',
   ].join('|')})$`);
 
-  /* Dogtag writes keyparams="none", and Gecko asked as without it for what it did not know. */
+  /* Dogtag writes keyparams="none". Gecko's own <keygen> ignored values that it did not know. */
   function ofCurve(keyparams) {
     const curve = (keyparams ?? '').trim().toLowerCase();
     if (Object.hasOwn(CURVES, curve)) {
@@ -29,8 +29,8 @@
   }
 
   /**
-   * The keys, best default first; none where the page wants a kind that is not made any
-   * more. Where the page says nothing its site was made for RSA, so that comes first.
+   * The keys, best default first; none where the page wants a kind that is not supported.
+   * Where the page says nothing, its site was made for RSA, so that comes first.
    * @param {?string} keytype and {?string} keyparams: the attributes, null if absent
    */
   app.choicesOf = (keytype, keyparams) => {

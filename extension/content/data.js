@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Certificates inside the page itself, in data: addresses of links and frames: Firefox makes no
-// request for them. Copies of them are told; Firefox goes on with them as ever.
+// Certificates inside the page itself, in data: addresses of links and frames, for which Firefox
+// makes no request. The background gets a copy of them; Firefox handles them as ever.
 (() => {
   const app = globalThis.nssHelper ??= {};
   if (app.data) {

@@ -11,10 +11,10 @@
   // It fails if the extension was stopped or updated while the page was open.
   const send = (message) => browser.runtime.sendMessage(message).catch(() => null);
 
-  /** @param {object} request how it stands */
+  /** @param {object} request with its present state */
   const tell = (request) => !isAlone() && send({ type: 'elsewhere', request });
 
-  /** The answer to that, or null. To `underWay`: what one of them has begun that this request repeats. */
+  /** Resolves to the answer, or null. The answer to `underWay` is the request of another frame that this one repeats. */
   async function ask(message) {
     let timer;
     const patience = new Promise((resolve) => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Watches a page of a site that is on: swaps each <keygen>, holds the forms that have one,
-// and lets them go with a key that the host has made. It decides nothing: issue.js does.
+// and sends them with a key that the host has made. It decides nothing: issue.js does.
 (() => {
   const app = globalThis.nssHelper ??= {};
   if (app.start) {
@@ -115,8 +115,8 @@
   }
 
   /**
-   * The form leaves this window, by whatever way. One that was submitted past all that stands
-   * above is held here: by the submit() of another frame, or where a page has barred ours.
+   * Firefox is about to send the form. A form that has passed the listeners above is held here: it
+   * was sent by the submit() of another frame, or the page has disabled ours.
    */
   function onNavigate(event) {
     const form = event.sourceElement?.form ?? event.sourceElement;
@@ -137,8 +137,8 @@
   }
 
   /**
-   * The page's handlers have run, and may have turned the form once more: nothing stops it now,
-   * but that a form which is in no document is not sent. It is back at once.
+   * The page's handlers have run, and may have changed the target once more. Only a form that is in no
+   * document is not sent now, so it is taken out for a moment.
    */
   function onFormDataLast({ target: form }) {
     const press = presses.get(form);
@@ -170,7 +170,7 @@
     }
   }
 
-  /** Behind those that the page has by now: an event of a shadow does not leave it. */
+  /** Adds the listeners after those of the page; in its shadow root, which these events don't leave. */
   function listenLast(form) {
     const root = form.getRootNode();
     const place = root === document ? window : root;
@@ -207,7 +207,7 @@
     [window, 'pagehide', touch.end],
   ];
 
-  /** document.open() drops listeners; to add them twice does nothing. */
+  /** document.open() drops listeners. Adding a listener twice does nothing. */
   function listen() {
     listenIn(window);
     LISTENERS.forEach(([where, type, listener]) => where.addEventListener(type, listener, true));
@@ -253,7 +253,7 @@
   let ours = null;
 
   function replaceSubmit() {
-    // An earlier start of the extension may have left its own, which does nothing any more.
+    // An earlier start of the extension may have left its function, which does nothing any more.
     const own = prototype.submit.pagesOwn ?? prototype.submit;
     exportFunction(function submitWithKey() {
       onScriptSubmit(this);
@@ -270,7 +270,7 @@
     ours = null;
   }
 
-  /** A step that a page may have blocked and that is not essential: continue after a failure. */
+  /** Runs a step that is not essential and that a page may have blocked: a failure is only logged. */
   function attempt(step) {
     try {
       step();
@@ -279,7 +279,7 @@
     }
   }
 
-  /* The toolbar's button shows whether this page is served. It fails where the extension was stopped. */
+  /* The toolbar button shows whether the extension is on in this page. This fails if the extension was stopped. */
   const tellHere = () => window.top === window && browser.runtime.sendMessage({ type: 'here' }).catch(() => {});
 
   app.start = () => {

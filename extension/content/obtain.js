@@ -15,8 +15,9 @@
 
   /**
    * A key for one field; resolves to the name of what went wrong, or null.
-   * @param {object} way target, whether the person has pressed; `onAsk` and, with what a window of the
-   *   host asks for, `onWindow` are called; `stands` tells whether the form still goes as it was asked for
+   * @param {object} way target, and whether the person has `pressed`; `onAsk` is called when the person is
+   *   asked, `onWindow` with what a window of the host asks for; `stands` tells whether the form still
+   *   goes to where the key was asked for
    */
   app.obtain = async (field, { target, pressed, onAsk, onWindow, stands }) => {
     const { challenge, select: { value: key } } = field;

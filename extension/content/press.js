@@ -41,7 +41,7 @@
   /** Firefox blocks a new window that opens long after the person's press. */
   const opensWindow = (form, submitter) => windowOf(form, submitter).toLowerCase() === '_blank';
 
-  /** Firefox sends no form into a frame that still loads: that is over then. */
+  /** Firefox sends no form into a frame that is still loading, so this stops the loading. */
   function emptyFrame(name) {
     const frames = name === '' ? [] : [...document.querySelectorAll('iframe, frame')];
     frames.find((one) => one.name === name)?.contentWindow?.location.replace('about:blank');
@@ -65,12 +65,12 @@
     #request = null; // the last request
     #job = null; // the job sent last
     #again = () => {}; // sends the form again in the same way
-    #event = null; // of the submission that was let through, where it has one
+    #event = null; // of the submission that was let through, if it has one
     #target = '';
     #site = ''; // the site for which the keys were requested
     #byPerson = false;
-    #turns = 0; // how often the page has changed that since the press
-    #read = ''; // '' or 'empty' or 'filled': by Firefox or a script, since the last press
+    #turns = 0; // how often the page has changed the site since the press
+    #read = ''; // '', or how Firefox or a script has read the fields since the last press: 'empty' or 'filled'
     #awaited = false; // Firefox has sent the form, and waits for the response
     #ownWay = false;
     #busy = new app.Busy();
@@ -97,17 +97,17 @@
         || (this.#phase === 'sent' && this.#awaited && !this.#ownWay && soon);
     }
 
-    /** The submission with this event, or with none, is not held. */
+    /** Lets the submission with this event through, or one without an event. */
     goesBy(event) {
       this.#event = event;
     }
 
-    /** The fields were read without a key in them. */
+    /** Whether the fields were read without a key in them. */
     get readEmpty() {
       return this.#read === 'empty';
     }
 
-    /** A press, or a script's submit(): `go` sends the form. `anew` where the person has been asked. */
+    /** A press, or a script's submit(): `go` sends the form. `anew` if the person has chosen to send it again. */
     async start(submitter, go, anew = false) {
       const again = () => this.start(submitter, go, true);
       const repeated = this.#isRepeated(again, anew);
@@ -155,13 +155,13 @@
       return this.#form.isConnected && siteOf(url) !== this.#site;
     }
 
-    /** Whether what leaves now goes to another site than its key was asked for. */
+    /** Whether what is being sent goes to another site than the one its key was asked for. */
     isTurned({ submitter, url, defaultPrevented = false }) {
       const leaves = this.leaving || this.ready || (url !== undefined && this.#read === 'filled' && this.#ownWay);
       return leaves && !defaultPrevented && this.#isElsewhere(submitter, url);
     }
 
-    /** The same, of what is being read by Firefox for that. */
+    /** The same for a form that Firefox is reading in order to send it. */
     get isTurnedInReading() {
       return this.#read === 'filled' && this.#ownWay && !this.#event?.defaultPrevented
         && this.#isElsewhere(this.#event?.submitter);
@@ -171,7 +171,7 @@
       return this.#event?.submitter ?? null;
     }
 
-    /** A new key, for where the form goes now; that one is asked for as the first was. */
+    /** Asks for a new key for the form's present target, in the same way as for the first. */
     async turnBack(submitter, go) {
       await null; // not within the page's own submission
       this.#fields().forEach((field) => field.takeBack());
@@ -191,7 +191,7 @@
       return this.#phase === 'making' || (!anew && (app.keyed.isHeld(this.#form, again) || soon));
     }
 
-    /** The name of what went wrong, or null. A press serves one key: a second wants another one. */
+    /** Resolves to the name of what went wrong, or null. One press allows one key; a second key needs a second press. */
     async #fillAll(submitter) {
       const target = targetOf(this.#form, submitter);
       this.#site = siteOf(target);
@@ -203,7 +203,7 @@
       return error ?? (more.length > 0 ? AGAIN : null);
     }
 
-    /** The page's handlers run now; they may still stop it, and then the person can press again. */
+    /** The page's handlers run now. They may still stop the form, and then the person can press again. */
     #leave(go) {
       this.#phase = 'leaving';
       this.#say('');
@@ -217,7 +217,7 @@
       }
     }
 
-    /** The fields were read, to be sent by Firefox or by a script of the page. */
+    /** Firefox or a script of the page has read the fields in order to send them. */
     onRead() {
       const filled = this.#fields().some((field) => field.filled);
       this.#read = filled ? 'filled' : 'empty';
@@ -239,7 +239,7 @@
       }
     }
 
-    /** Their values were being read until now: they are emptied for the next press. */
+    /** The values have been read: the fields are emptied for the next press. */
     #afterRead() {
       this.#fields().forEach((field) => field.empty());
       // There is no event when a script leaves the page.
@@ -250,7 +250,7 @@
       }
     }
 
-    /** Unless it was pressed anew: what a script has read, it has sent and got an answer to, or not at all. */
+    /** The script that has read the fields has got its answer, or has sent nothing. A new press may have come before. */
     #afterScript(sent) {
       if (this.#phase === 'sent') {
         this.#phase = 'idle';
@@ -262,14 +262,14 @@
       this.#request?.onScript(message);
     }
 
-    /** The response is there, before the background has said so: scripts may go on now. */
+    /** The response is in its frame before the background tells of it, and scripts may go on now. */
     onFrameLoaded({ name }) {
       if (name !== '' && name === this.#target) {
         this.#awaited = false;
       }
     }
 
-    /** Of one job, where it is told which: of one that was sent before, nobody waits any more. */
+    /** The response to a job has come, or to the last one if none is named. An earlier job's changes nothing. */
     onAnswered({ job = this.#job, failed = false } = {}) {
       if (job !== this.#job) {
         return;
@@ -308,7 +308,7 @@
   /** Submits as Firefox would: with validation, handlers and the button's name. */
   app.submitAgain = (form, submitter) => {
     const button = submitter?.isConnected && submitter.form === form ? submitter : undefined;
-    // The page may have barred it since the press: its name is sent all the same.
+    // The page may have disabled the button since the press: its name is sent all the same.
     const barred = button?.disabled ?? false;
     if (barred) {
       button.disabled = false;

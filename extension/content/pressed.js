@@ -7,9 +7,9 @@
     return;
   }
 
-  // So long after a press what it hit may still lead somewhere: a page may ask "Are you sure?".
+  // How long after a press its link or form may still be followed: a page may ask "Are you sure?".
   const RECENT = 60000;
-  // What only a script of the page knows begins sooner, in milliseconds.
+  // The same for a press that a script of the page handles, in milliseconds.
   const SOON = 5000;
   // A finger may stay on a button for a while.
   const HELD = 10000;
@@ -20,7 +20,7 @@
   const LINKS = 'a[href], area[href]';
   const SENDERS = 'button, input:is([type=image], [type=submit])';
   const BUTTONS = `${SENDERS}, input[type=button], [role=button], [role=link], [onclick]`;
-  // Fields that are set by a press; in the others only Enter is one.
+  // Fields that a press sets. In other fields only Enter counts as a press.
   const CHOICES = 'label, select, option, input:is([type=checkbox], [type=radio])';
   const FIELDS = 'input';
 
@@ -68,7 +68,7 @@
     return { form, button, scripted, ways: form ? [wayOf(form, button)] : [] };
   }
 
-  /** A click ends the press that began with a finger or a key; a label's click goes on to its field. */
+  /** A click belongs to the press that began with a pointer or a key. The click on a label comes again at its field. */
   function currentPress(event) {
     const now = performance.now();
     const [last] = presses;
@@ -147,7 +147,7 @@
     window.addEventListener('formdata', onRead, true);
   });
 
-  /* The background asks: `waits` opens no window, what comes is only looked at. */
+  /* What the background asks. `waits` uses up no press: it only decides whether responses are examined. */
   const answers = {
     pressed: takeWay,
     waits: () => performance.now() - touched < RECENT,

@@ -29,7 +29,7 @@
     return request;
   }
 
-  /** It is sent; when the page's handlers have run, the other frames are told whether it was. */
+  /** Lets it be sent. After the page's handlers have run, the other frames are told whether it was. */
   function go(request, event) {
     request.go(event);
     setTimeout(() => frames.tell(request.told));
@@ -46,7 +46,7 @@
   function describe(form, button) {
     const method = methodOf(form, button) === 'post' ? 'POST' : 'GET';
     const address = bare(app.targetOf(form, button));
-    const anyQuery = method === 'GET'; // its fields take that place
+    const anyQuery = method === 'GET'; // its fields become the query
     return { method, address: anyQuery ? withoutQuery(address) : address, anyQuery, bodies: [bodyOf(form, button)] };
   }
 
@@ -54,7 +54,7 @@
   app.keyed = {
     /** True if it is in progress; then no key is made. */
     isHeld: (form, again) => isHeld({ form }, again),
-    /** It was read with a key in it, to be sent by Firefox or by a script of the page. */
+    /** Notes a form that was read with a key in it, to be sent by Firefox or by a script of the page. */
     note: (form, button) => add(new Request({ ...describe(form, button), form }, { state: 'begun' })),
   };
 
@@ -65,7 +65,7 @@
     reading.set(form, { request: go(request, event), button });
   }
 
-  /** Only after a press of the person: a script may remove its form at once. */
+  /** Whether the form can wait for the other frames: after a press only, as a script may remove its form at once. */
   const mayWait = (form, submitter) =>
     !frames.isAlone() && (submitter !== null || form.contains(document.activeElement));
 
@@ -157,9 +157,9 @@
   }
 
   /**
-   * A window that goes somewhere: for a link or a form that is noted already, or by a script. To stop
-   * that leaves the way on which it is as it was. What a link
-   * lets Firefox download leaves the page where it is: there the click has told all.
+   * The window is about to go somewhere: for a link or a form that is noted already, or by a script.
+   * Holding a repetition does not disturb the first request. A download does not leave the page, and
+   * its click is noted already.
    */
   function onNavigate(event) {
     const { cancelable, hashChange, downloadRequest, formData, navigationType, destination: { url } } = event;
@@ -213,7 +213,7 @@
     return first && Promise.resolve(first.told);
   }
 
-  /* A frame of another site neither holds a form of this one nor learns what it sends. */
+  /* A frame of another site must not hold a form of this one, nor learn what it sends. */
   browser.runtime.onMessage.addListener((message) => {
     const { type, request, site } = message;
     if (site !== globalThis.origin) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// A request of this tab: its content, its progress, and what a person who repeats it is told.
+// A request of this tab: its content, its progress, and what the person is told who repeats it.
 (() => {
   const app = globalThis.nssHelper ??= {};
 
-  // A press so soon after the last one is the same press, made by an impatient hand; and what has not
-  // begun by then does not begin.
+  // A press this soon after the last one counts as the same press. A request that has not begun by
+  // then will not begin.
   const SAME_PRESS = 3000;
   const MOMENT = 50;
   // Milliseconds after which the person may send it again.
@@ -24,8 +24,8 @@
   const withoutQuery = (address) => address.replace(/\?.*/, '');
 
   /**
-   * @param {object} what method, address (bare), anyQuery, bodies: digests of what it may send; or
-   *   `form`, where any submission of that is the same
+   * @param {object} what method, address (bare), anyQuery, bodies (digests of what it may send); or
+   *   `form`, if any submission of that form is the same request
    */
   class Request {
     #what;
@@ -35,16 +35,16 @@
     #since; // since when, by a clock that is the same in all frames
     #event = null; // the event that causes it, which the page may cancel
     #waits = false; // the page shows that it is waiting
-    #onFailed = null; // called on failure, if the person waits without that note
+    #onFailed = null; // called on failure, if another line of the page tells the person to wait
     #isOffered = false; // sending it again is offered
     #scripts = new Set(); // requests of scripts of its page to the same address
-    #hasBegun = false; // one of these has begun
+    #hasBegun = false; // whether one of these scripts' requests has begun
     #tellOver = null; // called at the end, if a script sends it
     #timer; // checks whether it has begun
 
-    /* `leaving`: Firefox has told that its window goes there; `isTold`: to the other frames. */
+    /* `leaving`: Firefox has reported the navigation for it; `isTold`: the other frames are told of it. */
 
-    /** @param {object} [elsewhere] of one of another frame: what that has told */
+    /** @param {object} [elsewhere] the description of a request of another frame */
     constructor(what, { elsewhere, state = elsewhere?.state === 'begun' ? 'begun' : 'new' } = {}) {
       const { id = newId(), since = Date.now(), leaving = false } = elsewhere ?? {};
       Object.assign(this, { id, leaving, isTold: !elsewhere && !what.form });
@@ -85,7 +85,7 @@
       this.#state = 'new';
     }
 
-    /** The page's handlers have changed it. */
+    /** The page's handlers have changed what it sends. */
     add(body) {
       this.#bodies.add(body);
     }
@@ -139,8 +139,8 @@
     }
 
     /**
-     * The person waits for it, as another line of the page says: if it takes long or fails, they may send it
-     * once more. `onFailed` is called when it fails.
+     * Another line of the page tells the person to wait. If the request takes long or fails, they may send
+     * it once more. `onFailed` is called when it fails.
      */
     watch(again, onFailed) {
       this.#again = again;
@@ -172,7 +172,7 @@
       this.#timer = setTimeout(() => this.#lookForBegin(), Math.max(SAME_PRESS - this.#age, MOMENT));
     }
 
-    /** Firefox or the page has stopped it, where it has not begun for so long: the background knows. */
+    /** Ends a request that has not begun by now, because Firefox or the page has stopped it. The background knows. */
     async #lookForBegin() {
       if (this.#state === 'asking' || this.#age < SAME_PRESS) {
         this.#lookLater();
@@ -189,8 +189,8 @@
     }
 
     /**
-     * A script of the page has read it, and sends it or not. It is over when none of the script's
-     * requests is under way for a while: `tellOver` is told whether there was one.
+     * A script of the page has read the form, and may send it. The request is over when none of the
+     * scripts' requests has been under way for a while: `tellOver` is told whether there was one.
      */
     giveToScript(tellOver) {
       this.#tellOver = tellOver;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Open shadow roots: what a page has in there reaches no observer and no listener of the
-// document, so each of them is watched like the document itself.
+// Open shadow roots: observers and some listeners of the document don't reach into them, so each
+// is watched like the document itself.
 (() => {
   const app = globalThis.nssHelper ??= {};
 

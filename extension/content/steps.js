@@ -32,7 +32,7 @@
     }
   }
 
-  /** A link that leads out of this page: one for a script of it, or within it, does not. */
+  /** A click on a link that leaves this page, rather than run a script or scroll. */
   function onClick(event) {
     const link = event.composedPath().find((node) => node.matches?.('a[href], area[href]'));
     const leads = link && /^https?:$/.test(link.protocol) && bare(link.href) !== bare(document.URL);

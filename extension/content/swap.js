@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// One <keygen> and what stands in its place: a choice that is not sent, a hidden field
-// that carries its value, and a line that tells the person how it goes.
+// One <keygen> and what replaces it: a choice that is not sent, a hidden field with the
+// value that is sent, and a line that tells the person what is going on.
 (() => {
   const app = globalThis.nssHelper ??= {};
   const NAMED = new Set(['name', 'type', 'value']);
@@ -47,7 +47,7 @@
     #observer;
     #line;
     #made = null;
-    #job = null; // of what it was filled with last
+    #job = null; // of the key that it was filled with last
 
     constructor(keygen) {
       const document = keygen.ownerDocument;
@@ -155,7 +155,7 @@
       this.hidden.value = spkac;
     }
 
-    /** The host's name for what it was filled for last. */
+    /** The host's name for the job of the last key. */
     get job() {
       return this.#job;
     }

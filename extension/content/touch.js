@@ -7,14 +7,14 @@
     return;
   }
 
-  const AGAIN = 60000; // milliseconds; the person may stay long
+  const AGAIN = 60000; // milliseconds until a touch is told again: the person may stay long
 
   const isIn = (form, path) => path.some((node) => node === form || (node.form ?? null) === form);
 
   app.Touch = class {
     #fields;
     #port = null;
-    #key = ''; // that was asked for last, and when
+    #key = ''; // the key that was told last, and when
     #since = -Infinity;
 
     /** @param {Set} fields those of the page */
