@@ -36,8 +36,7 @@ export function onHeaders(details) {
 }
 
 /**
- * What it really contains is seen later, so its window follows the same rule as one for a file with
- * a key.
+ * Its content is known only later, so its window follows the same rule as that of a file with a key.
  */
 async function takeCertificate(details, mime, length) {
   return take(details, { mime, mayAsk: await mayAsk(details) }, length);
@@ -52,8 +51,8 @@ function take(details, what, length) {
 }
 
 /**
- * A file that brings a key is not ours to keep: where no host can take it, Firefox saves it
- * as ever. A window may ask for its password only after a press of the person's.
+ * The extension must not keep a file with a key: if no host can take it, Firefox saves it as
+ * ever. A window may ask for its password only after a press of the person.
  */
 async function takeKeyFile(details, mime, length) {
   const id = newId();
@@ -78,10 +77,10 @@ export const mayAsk = (details) => mayOpen(details).catch((error) => {
 async function receive(details, from, filter, stream) {
   const id = newId();
   const begun = results.begin(id, from);
-  // At the host and in a record at the same time: whoever is first has saved it.
+  // Stored at the host and in a record at the same time, so that one of them has it as soon as possible.
   const kept = stream.arrived.then(() => begun)
     .then(() => results.keep(id, stream.bytes, from.keyFile));
-  // No host waits for the network: a slow site would hold up all others.
+  // A host starts only when the response is complete: for a slow site it would hold up all others.
   const outcome = stream.arrived.then(() => forward(from, stream, () => kept.then(() => id)));
   // It may fail long before it is looked at below.
   outcome.catch(() => {});
@@ -107,7 +106,7 @@ async function receive(details, from, filter, stream) {
   }
 }
 
-/** The page has its words, the reader its end. Resolves to what broke the response off. */
+/** Ends the page with its text, and the stream. Resolves to what broke the response off. */
 async function finish(filter, stream, end) {
   if (stream.isWhole) {
     stream.finish();

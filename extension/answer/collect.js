@@ -75,8 +75,8 @@ class Collector {
   }
 }
 
-/* What comes behind, from this very moment on. The filter is not suspended: Firefox drops what is on its
-   way to one that is. What is not read yet is kept; nobody reads more than file.js allows. */
+/* What comes after this moment. The filter is not suspended, because Firefox drops data that is on its way
+   to a suspended one. What is not read yet stays in memory; file.js limits how much that is. */
 const restOf = (filter) => new ReadableStream({
   start(controller) {
     filter.ondata = ({ data }) => controller.enqueue(new Uint8Array(data));
@@ -92,8 +92,8 @@ const restOf = (filter) => new ReadableStream({
 
 /**
  * Resolves to its `bytes`, whether the page has `begun` to get the response, and whether it
- * `failed`; or to null where it is none of a CA's and the page has it. Where all are held and more
- * come than one of a CA has, `rest` is a stream of what comes behind them.
+ * `failed`; or to null if it is not a CA's and the page has it. If all are held and there are more
+ * than in a CA's response, `rest` is a stream of what follows.
  */
 export const collect = (filter, pass) =>
   new Promise((resolve) => new Collector(filter, pass, resolve));

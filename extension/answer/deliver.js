@@ -48,7 +48,7 @@ async function withOdd(channel, reply) {
 }
 
 /**
- * To the host, as the chunks come.
+ * Sends a response to the host, chunk by chunk.
  * @param {object} from site and mime, and mayAsk where the person has just pressed; or the
  *   name of a file that the person has chosen; `background` where nobody waits for it
  * @param {function} recordOf resolves to the id of its record, when there is one
@@ -147,8 +147,8 @@ async function follow(id, { done }) {
 export const settle = async (id, outcome) => follow(id, await writeDown(id, outcome));
 
 /**
- * Alone until it is written down how it ended: as soon as the page shows that, the person may
- * press on. True if `work` had something to do.
+ * Only one task for a response until its outcome is recorded: as soon as the page shows it, the
+ * person may press another button. True if `work` had something to do.
  */
 async function bring(id, work) {
   const end = await alone(id, work);
@@ -159,13 +159,13 @@ async function bring(id, work) {
   return true;
 }
 
-/** It is stored at the host, so the person may leave the page. */
+/** Sets the mark of the toolbar button if the host has stored it, because the person may leave the page. */
 async function markIfKept(id) {
   const { answer } = await get(id) ?? {};
   await (answer && onWaiting());
 }
 
-/** The person closed the window: that site opens none more by itself. */
+/** After the person has closed its window, a site opens no more windows by itself. */
 async function silenceIfClosed(id) {
   const { name, site } = await get(id) ?? {};
   if (name === 'CANCELLED' && site) {
@@ -318,8 +318,8 @@ export async function onResumed(done) {
 }
 
 /**
- * After a start, of what was interrupted: its response may wait at the host, else the person
- * is told that it is lost.
+ * Called at a start for each interrupted record: the response may wait at the host, else the
+ * person is told that it is lost.
  * @param {object[]} answers that wait there
  */
 export async function onLost(id, answers) {

@@ -3,7 +3,7 @@
 // from a page of the extension.
 import { newId } from '../host/storage.js';
 
-/* The most bytes that are held. */
+/* How many bytes are held at most. */
 const MOST = 1 << 30;
 
 /* Kept only for that page. Firefox stores large blobs in files. */
@@ -28,8 +28,8 @@ async function* bounded(bytes, rest, most) {
 }
 
 /**
- * All of a response whose rest comes behind these bytes, or null where it breaks off, or is of more
- * than `most` bytes: then no more of it is read.
+ * A whole response, of these bytes and the rest that follows; null if it breaks off or has more
+ * than `most` bytes, of which no more are read.
  */
 export const gather = (bytes, rest, most = MOST) =>
   new Response(ReadableStream.from(bounded(bytes, rest, most))).blob().catch(() => null);

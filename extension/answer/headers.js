@@ -48,8 +48,8 @@ export const typeOf = (headers) => (valueOf(headers, 'content-type') ?? '').trim
 const isAttachment = (headers) => /^\s*attachment/i.test(valueOf(headers, 'content-disposition') ?? '');
 
 /**
- * What Firefox does with a response of these headers: "shown", "saved", "unknown" where it
- * looks at the bytes, or null where they are nothing that could come of a CA.
+ * What Firefox does with a response that has these headers: "shown", "saved", "unknown" if it
+ * looks at the bytes, or null if the response can't be a CA's.
  */
 export function wayOf(headers) {
   const type = typeOf(headers);
@@ -87,7 +87,7 @@ const lastOf = (url) => decoded(new URL(url).pathname.split('/').at(-1));
 export const nameOf = (headers, url) =>
   (givenName(headers) || lastOf(url)).split(/[/\\]/).at(-1) || 'download';
 
-/** Settings of a network: by their type, or by their name where the type says nothing. */
+/** Network settings: by their type, or by their name if the type says nothing. */
 export const areSettings = (headers, url) => SETTINGS.test(typeOf(headers))
   || (ANY_FILE.test(typeOf(headers)) && SETTINGS_NAME.test(nameOf(headers, url)));
 
@@ -102,7 +102,7 @@ export function couldBeOurs(headers, url) {
   return open && (NAME.test(name) || !name.includes('.') || PROGRAM.test(name));
 }
 
-/** Whether bytes are text: for what Firefox would have shown. */
+/** Whether bytes are text, which Firefox would have shown. */
 export function isText(bytes) {
   return !bytes.subarray(0, 512).some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
 }
@@ -122,8 +122,8 @@ export function announcedLength(headers) {
 }
 
 /**
- * Shown as text. Where the server has said text/plain, Firefox looks for bytes that are none,
- * whatever type takes its place, and saves them: unless that is a type for another kind of text.
+ * A type that is shown as text. If the server has sent text/plain, Firefox saves bytes that are not
+ * text, also when another type replaces it, unless that is another kind of text.
  */
 export const UNSEEN_TEXT = 'text/css';
 
@@ -135,8 +135,8 @@ function neutralDisposition(headers) {
 }
 
 /**
- * Both a type that is shown and no attachment are needed, or the bytes are downloaded. With
- * text/plain, what is downloaded all the same (<a download>) keeps its name.
+ * Without a type that is shown, or with an attachment, the bytes would be downloaded. With
+ * text/plain, a file that is downloaded all the same (<a download>) keeps its name.
  */
 export function neutralHeaders(headers, type = 'text/plain; charset=utf-8') {
   return [

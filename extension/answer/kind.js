@@ -20,8 +20,8 @@ function withoutBlanks(bytes) {
 }
 
 /**
- * A sequence that has a sequence in it (a certificate) or an object identifier (PKCS#7, a
- * sequence of Netscape's). Its length may have been taken for Latin-1 and written in UTF-8.
+ * A sequence that begins with a sequence (a certificate) or an object identifier (PKCS#7, a
+ * Netscape sequence). A server may have taken its bytes for Latin-1 and sent them as UTF-8.
  */
 function beginsCertificate([tag, length, ...rest]) {
   if (tag !== 0x30 || !(length >= 0x80)) {

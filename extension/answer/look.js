@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// While a job or a press waits, each response of a site is looked at by its bytes, whatever its
+// While a job or a press waits, the bytes of each response of a site are examined, whatever its
 // type: a certificate for the job, or a file with a key, goes to the host; everything else goes
-// on as if nobody had looked, or is given back. So are the settings of a network at any time: of
-// those with a key in them nothing is kept here, as of all files with a key.
+// on to the page or is given back to Firefox. Network settings are examined at any time. Of a
+// file with a key the extension keeps nothing.
 import { Failure, failureOf } from '../host/failure.js';
 import { LIMITS } from '../host/limits.js';
 import { newId } from '../host/storage.js';
@@ -92,8 +92,8 @@ async function takeCopy(details, bytes) {
 }
 
 /*
- * What the page gets in the end: `other` where the bytes were none of ours, with the stream of what
- * comes behind them, else `own`.
+ * What the page gets in the end: `other` if the bytes are not a CA's, with a stream of the rest;
+ * else `own`.
  */
 
 function lookAtShown(details, expected) {
@@ -127,7 +127,7 @@ function hold(details, expected, way) {
     : neutralHeaders(responseHeaders, asText) };
 }
 
-/** @param {ReadableStream} [rest] what comes behind it is the page's, too */
+/** @param {ReadableStream} [rest] what follows, which the page gets, too */
 async function write(filter, parts, rest) {
   try {
     for (const part of parts) {
@@ -178,7 +178,7 @@ async function look(details, expected, filter, pass, gives) {
   }
 }
 
-/** Firefox has saved it itself, which is reported only if a job waits for it. */
+/** Firefox has saved it itself. The person is told only if a job waits for it. */
 async function tellSaved(details, { job }, error) {
   const { responseHeaders, url } = details;
   if (job && !error && couldBeOurs(responseHeaders, url)) {
@@ -209,7 +209,7 @@ async function take(details, bytes, kind, error, gives) {
   }
 }
 
-/* What the host refuses is something else; and without a host nobody but Firefox keeps a key. */
+/* What the host refuses with these is not for it. And without a host, only Firefox may keep a key. */
 const REFUSED = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_KEY', 'OTHER_CA', 'OTHER_SITE'];
 
 async function isOther(outcome, kind) {

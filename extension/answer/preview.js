@@ -9,7 +9,7 @@ import { preview, previewed } from '../host/preview.js';
 import { bytes as bytesOf, end } from '../host/response.js';
 import { kindOf } from './kind.js';
 
-/** What the host says of it, or { error, message, key }: whether it looks as if it had a key. */
+/** What the host says of it, or { error, message, key }, with whether it seems to have a key. */
 export async function onPreview({ bytes }) {
   try {
     return await exchange((channel) => {

@@ -17,7 +17,7 @@ export const isRetriable = ({ state, name, kept: has, answer }) =>
 /** Whether only the person can continue, so that no technical details are shown. */
 export const isForPerson = ({ name }) => wantsPerson(name);
 
-/** Nobody but the host has it: what the person has chosen is theirs, and other bytes are kept here. */
+/** Whether only the host has it: the person has a file of their own, and other bytes are stored here. */
 export const isOnlyCopy = ({ site, kept: has }) => site !== '' && !has;
 
 /**

@@ -26,9 +26,9 @@ export async function bytesOf(id) {
 }
 
 /**
- * A response begins to come from a site: if it is lost, the person is told at least.
+ * A response of a site begins. The record makes sure that the person is told if it is lost.
  * @param {object} from site and mime, and mayAsk where the person has pressed for it or a job waits;
- *   `chosen` for a file of the person's own, which nobody keeps but they
+ *   `chosen` for a file of the person's own, which only they keep
  */
 export async function begin(id, { site, mime = '', mayAsk = false, chosen = false }, answer) {
   await results.put(id, {
@@ -38,8 +38,8 @@ export async function begin(id, { site, mime = '', mayAsk = false, chosen = fals
 }
 
 /**
- * Its bytes have come. Those of a file with a key are kept nowhere but in memory: one that
- * opens without a password is an open key.
+ * Its bytes have come. Those of a file with a key are kept only in memory, because the file may
+ * open without a password.
  */
 export async function keep(id, bytes, isKeyFile = false) {
   const secret = isKeyFile || kindOf(bytes) === 'key';
@@ -58,7 +58,7 @@ export async function keep(id, bytes, isKeyFile = false) {
   await prune();
 }
 
-/** A record for a response that the host has: that of one that seemed lost, or a new one. */
+/** A record for a response that the host has: the record of one that seemed lost, or a new one. */
 export async function adopt(answer, site) {
   const lost = (await results.all()).find(([, record]) => record.name === 'LOST' && record.site === site);
   const id = lost?.[0] ?? newId();
@@ -72,7 +72,7 @@ export async function received(id, answer) {
   await note(id, { answer });
 }
 
-/** Removes a record of which nothing came. */
+/** Removes a record that is not needed any more. */
 export async function drop(id) {
   held.delete(id);
   await kept.remove(id);
@@ -128,7 +128,7 @@ const NOT_AT_HOST = ['BAD_DATA', 'NO_CERTIFICATE', 'NO_JOB', 'NO_KEY', 'OTHER_CA
 /* What only the person can give to open a file with a key. */
 const OPENS = ['OPEN_KEY', 'PASSWORD'];
 
-/** The host asks the person, rejects it, or is not there: the bytes are kept. */
+/** Records why it was not installed: the host asks the person, rejects it, or is not there. */
 export async function failed(id, error) {
   const { name, details } = failureOf(error);
   const { identity, proof, odd, cause = '', message = '' } = details;
@@ -136,7 +136,7 @@ export async function failed(id, error) {
   if (!record) {
     return;
   }
-  // A file with a key came without an action of the person, who must agree first.
+  // The person has done nothing to get this file with a key, so they must agree first.
   const unasked = OPENS.includes(name) && !record.asked && details.answer !== undefined;
   const state = name === 'ASK' || unasked ? 'ask' : 'error';
   const ofFile = name === 'OPEN_KEY' ? 'open-key-file' : 'key-file';
@@ -152,7 +152,7 @@ export async function failed(id, error) {
 
 /**
  * At a start: what was going on at the end of the last one has been interrupted.
- * @returns the ids of those: some may go on, of some nothing is left
+ * @returns the ids of the interrupted ones; of some nothing is left
  */
 export async function recover() {
   const interrupted = (await results.all()).filter(([, record]) =>

@@ -4,7 +4,7 @@ import { Shelf } from '../host/storage.js';
 
 const beside = new Shelf('session', 'beside');
 
-/** One tab beside the page, however many responses come for its frames. */
+/** Shows it in a tab beside the page: the same one, however many responses come for its frames. */
 export async function showBeside(openerTabId, url) {
   const { tabs } = browser;
   const known = await beside.get(openerTabId);
