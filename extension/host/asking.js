@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The windows of the host that ask the person: who is told of each, and how the person closes one
-// from a page.
+// The windows in which the host asks the person: who is told of each, and how a page closes one.
 import { cancel } from './message.js';
 
-/* The ports whose windows ask, by the id of what they ask for. */
+/* The channels that may have a window open, by the id of what it asks for. */
 const asking = new Map();
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Bytes: joining, pieces, base64.
 
-const STEP = 0x6000; // a multiple of 3, and few enough for the arguments of one call
+const STEP = 0x6000; // a multiple of 3, and not too many arguments for one call
 
 export function toBase64(bytes) {
   let text = '';

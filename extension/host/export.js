@@ -13,7 +13,7 @@ const make = request('export', {
 }, reply('exported', { path: text(), network: text(), steps: listOf(text()) }));
 
 /**
- * @param {boolean} made a password that the host makes and shows, else one of the person's own
+ * @param {boolean} made the host makes and shows the password; else the person chooses it
  * @param {Uint8Array} [settings] of the network, for a Wi-Fi profile
  */
 export const exportFor = ({ target, fingerprint: of, made, settings = new Uint8Array() }) =>

@@ -5,7 +5,7 @@ import { LIMITS } from './limits.js';
 const encoder = new TextEncoder();
 export const lengthOf = (value) => encoder.encode(value).length;
 
-/** Texts, with half a character or a NUL in none of them. */
+/** Texts without half characters and without NUL. */
 export const text = (max = LIMITS.words) => (value) =>
   typeof value === 'string' && value.isWellFormed() && !value.includes('\0') && lengthOf(value) <= max;
 export const matching = (pattern, max) => (value) => text(max)(value) && pattern.test(value);
@@ -40,11 +40,11 @@ export const date = (value) =>
 // eslint-disable-next-line no-control-regex -- IA5 is exactly this range; NUL is refused
 export const ascii = (max) => matching(/^[\x01-\x7f]*$/, max);
 
-/* The bits that stand for nothing are zero, so that all bytes have one spelling. */
+/* The unused bits are zero, so that the same bytes have only one spelling. */
 const BASE64 = /^(?:[0-9A-Za-z+/]{4})*(?:[0-9A-Za-z+/][AQgw]==|[0-9A-Za-z+/]{2}[AEIMQUYcgkosw048]=)?$/;
 export const base64 = (max) => matching(BASE64, max);
 
-/* What URL lets through beyond the names in the DNS. */
+/* URL accepts more names than this, which are not names of the DNS. */
 const HOST = /^(?:\[[0-9a-f:]+\]|[0-9a-z_][0-9a-z._-]*)$/;
 
 /** Encrypted, or to this very machine. */

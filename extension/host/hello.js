@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The greeting: who the other side is, and which profile it works in.
+// The greeting: which program the host is, and in which profile it works.
 import { count, shape, text, truth } from './field.js';
 import { LIMITS } from './limits.js';
 import { VERSION, reply, request } from './message.js';

@@ -7,10 +7,10 @@ import { LIMITS } from './limits.js';
 import { reply, request } from './message.js';
 import { identity } from './objects.js';
 
-/** How a certificate stands. */
+/** The states of a certificate. */
 export const STATES = Object.freeze(['revoked', 'broken', 'soon', 'not-yet', 'good', 'expired']);
 
-/* As it was kept: an older version of this extension let more pass. */
+/* Addresses as they were stored: an older version of this extension accepted more of them. */
 const kept = matching(/^https?:\/\/[^/\s]+(\/[\x21-\x7e]*)?$/, LIMITS.site);
 
 const copy = shape({ kind: text(), place: text(), time: date });

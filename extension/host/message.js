@@ -21,13 +21,13 @@ export const CODES = Object.freeze({
   SITE_LIST: 116,
 });
 
-/** A reply of the host: its type, and whether one that came is right in every field. */
+/** A reply of the host: its type, and a check that every field of a message is right. */
 export const reply = (type, fields) =>
   Object.freeze({ type, fits: shape({ type: oneOf(type), ...fields }) });
 
 const kinds = new Map();
 
-/** Does this message keep the rules of its type? */
+/** Whether this message follows the rules of its type. */
 export const isRequest = (message) => kinds.get(message.type)?.(message) === true
   && lengthOf(JSON.stringify(message)) <= LIMITS.message;
 
@@ -35,8 +35,8 @@ export const isRequest = (message) => kinds.get(message.type)?.(message) === tru
 export const types = () => [...kinds.keys()];
 
 /**
- * A request to the host: a function that makes one of the values of its fields. What it makes
- * has the `message` and its `reply`. BAD_FORM where a page's words break the protocol's rules.
+ * A request to the host: a function that builds one from the values of its fields. The result has
+ * the `message` and its `reply`. BAD_FORM if values of a page break the protocol's rules.
  */
 export function request(type, fields, its) {
   kinds.set(type, shape({ type: oneOf(type), ...fields }));
@@ -54,10 +54,10 @@ export const ok = reply('ok', {});
 /** A window of the host asks the person for a password; the reply itself comes after it. */
 export const asking = reply('asking', { for: oneOf('file', 'profile', 'new', 'made') });
 
-/** The person does not want that window any more. No reply of its own: that of the request is CANCELLED. */
+/** The person cancels that window. This has no reply of its own: the request's reply is CANCELLED. */
 export const cancel = request('cancel', {});
 
-/* Whether a window may open and ask for a password: only where the person has just pressed. */
+/* Says whether a window may ask for a password: only if the person has just pressed. */
 export const yesOrNo = oneOf('yes', 'no');
 export const wordOf = (wanted) => (wanted ? 'yes' : 'no');
 
@@ -75,7 +75,7 @@ const askError = reply('error', {
   ...error, answer: id, identity, reason: oneOf('other-site', 'no-job', 'has-certificate'),
 });
 
-/** Names that are new to this version may come; one that is known has its own code. */
+/** A name may be unknown to this version; a known name must have its own code. */
 function isError(said) {
   return (said.name === 'ASK' ? askError : plainError).fits(said)
     && (!Object.hasOwn(CODES, said.name) || CODES[said.name] === said.code);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The only file that opens the port to the host: one exchange a port, closed in any case.
+// The only file that opens a port to the host: one port for each exchange, closed in any case.
 import { Failure } from './failure.js';
 import { hello } from './hello.js';
 import { VERSION, asking, checkReply } from './message.js';
@@ -24,7 +24,7 @@ class Channel {
   #ended = null;
   #wake = () => {};
 
-  /** What a window of the host asks the person for, "file" or the like, as soon as it opens. */
+  /** Is called with what a window of the host asks for, such as "file", as soon as it opens. */
   onAsking = async () => {};
 
   constructor(port) {
@@ -46,7 +46,7 @@ class Channel {
     return this.#ended !== null;
   }
 
-  /** A request; the reply is `expect`ed then, or asked for with it. */
+  /** Sends a request; `expect` waits for its reply, and `ask` does both. */
   send({ message }) {
     if (this.#ended) {
       // A reply before the end says more than the end itself.
@@ -96,7 +96,7 @@ class Channel {
   }
 }
 
-/** Firefox names both a host that is not registered and one that it may not start so. */
+/** Firefox says this both of a host that is not registered and of one that it may not start. */
 function endOf(error) {
   const message = error?.message ?? 'the host ended';
   return new Failure(/No such native application/.test(message) ? 'HOST_MISSING' : 'HOST_BROKEN',
@@ -111,7 +111,7 @@ async function greet(channel) {
   return [reply, await hearResumed(channel, reply)];
 }
 
-/** What a replay has brought to its end. A host of version 0.1.0 begins with one. */
+/** The responses that a replay has finished. A host of version 0.1.0 replays before its greeting. */
 export async function hearResumed(channel, { resumed: count }) {
   const resumed = [];
   while (resumed.length < count) {
@@ -125,7 +125,7 @@ export async function hearResumed(channel, { resumed: count }) {
 
 let tell = async () => {};
 
-/** Whom to tell of each response that a host has brought to its end by itself. */
+/** Sets who is told of each response that a host has finished by itself. */
 export const onResumed = (listener) => {
   tell = listener;
 };
@@ -141,8 +141,8 @@ async function converse(talk) {
 }
 
 /**
- * One port, as soon as a host may run: greets it, then lets `talk` have the channel, the greeting
- * and what it has resumed. `background`: no person waits for it.
+ * Opens a port as soon as a host may run, greets the host, then calls `talk` with the channel, the
+ * greeting and what was resumed. `background`: no person waits for it.
  */
 export async function exchange(talk, { background = false } = {}) {
   const leave = await takeTurn(background);

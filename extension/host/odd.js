@@ -7,8 +7,8 @@ const its = reply('odd', {
   odd: listOf(matching(/^[a-z-]{1,64}$/)),
 });
 
-/** In one of the profile: { fingerprint }. */
+/** In a certificate of the profile: { fingerprint }. */
 export const odd = request('odd', { fingerprint }, its);
 
-/** In one of a response that is kept, before the person says yes to it: { answer, fingerprint }. */
+/** In a certificate of a stored response, before the person agrees to it: { answer, fingerprint }. */
 export const peek = request('peek', { answer: id, fingerprint }, its);

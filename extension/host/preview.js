@@ -9,7 +9,7 @@ const fields = { key: truth, known: truth, others: count };
 const open = reply('previewed', { ...fields, sealed: oneOf(false), identity });
 const sealed = reply('previewed', { ...fields, sealed: oneOf(true) });
 
-/** `key`: it brings one; `sealed`: only its password tells what is in it; `others`: beside the identity. */
+/** `key`: whether it has a key; `sealed`: its content needs its password; `others`: certificates beside the identity. */
 export const previewed = Object.freeze({
   type: 'previewed', fits: (said) => open.fits(said) || sealed.fits(said),
 });

@@ -5,13 +5,13 @@ import { reply, request } from './message.js';
 import { identity } from './objects.js';
 import { installed } from './response.js';
 
-/** { fingerprint, backup }: one is saved ("yes"), is there already ("kept"), or is not wanted ("no"). */
+/** { fingerprint, backup }: the backup is saved now ("yes"), exists already ("kept"), or is not wanted ("no"). */
 export const remove = request('remove', { fingerprint, backup: oneOf('yes', 'kept', 'no') },
   reply('removed', { path: text(), key: truth }));
 
 const removal = shape({ identity, removed: date, path: text(), there: truth });
 
-/** What can be restored. */
+/** The removed identities; `there` tells whether the backup still exists. */
 export const removals = request('removals', {}, reply('removals', { removals: listOf(removal) }));
 
 /** The person wants it back: { fingerprint }. */

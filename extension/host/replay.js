@@ -6,7 +6,7 @@ import { reply, request } from './message.js';
 
 const dropped = shape({ answer: id, site: orNone(site), received: date });
 
-/** As many `installed` as `resumed` says come after the reply. */
+/** After the reply come as many `installed` as `resumed` says. */
 export const replay = request('replay', {}, reply('replayed', {
   resumed: count,
   dropped: listOf(dropped, LIMITS.jobs),

@@ -9,7 +9,7 @@ import { LIMITS } from './limits.js';
 import { ok, reply, request, wordOf, yesOrNo } from './message.js';
 import { identity, proof } from './objects.js';
 
-/** Its bytes are safe. */
+/** The host has stored all its bytes. */
 export const received = reply('received', { answer: id });
 
 export const installed = reply('installed', {
@@ -30,20 +30,20 @@ const makeLook = request('look', { answer: id, ask: yesOrNo }, installed);
 /** A CA's response from that site begins to arrive. */
 export const begin = (from, mime, mayAsk) => makeBegin({ site: from, mime, ask: wordOf(mayAsk) });
 
-/** A file of that { name } does. */
+/** A file with this { name } begins to arrive. */
 export const file = request('file', { name: text(LIMITS.string) });
 
 const data = base64(LIMITS.base64);
 const makeBytes = request('bytes', { data: (value) => value !== '' && data(value) });
 export const bytes = (piece) => makeBytes({ data: toBase64(piece) });
 
-/** It has arrived. What comes of it is `installed`, after this. */
+/** All of it was sent. After `received` comes `installed`, or an error. */
 export const end = request('end', {}, received);
 
-/** The person said yes to it: { answer }. */
+/** The person agrees to it: { answer }. */
 export const install = request('install', { answer: id }, installed);
 
-/** Try it again, without the person's word. */
+/** Try it again, without asking the person. */
 export const look = (answer, mayAsk) => makeLook({ answer, ask: wordOf(mayAsk) });
 
 /** The person does not want it: { answer }. */

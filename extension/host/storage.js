@@ -38,7 +38,7 @@ export class Shelf {
   }
 }
 
-/** On disk; where that is full, in memory, so that the person sees the result at least. */
+/** On disk; if the disk is full, in memory, so that the person sees at least the result. */
 export class DurableShelf extends Shelf {
   #spare;
 

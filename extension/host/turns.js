@@ -4,10 +4,10 @@
 import { Failure } from './failure.js';
 
 const MOST = 2; // hosts
-const MOST_BACKGROUND = 1; // of these: so one is there for the person
+const MOST_BACKGROUND = 1; // of these, so that one is left for the person
 export const PATIENCE = 60000; // milliseconds
 
-/* Those that run, and those that wait, the first of them first. */
+/* Those that run, and those that wait, in the order in which they came. */
 const running = [];
 let waiting = [];
 
@@ -24,7 +24,7 @@ function goOn() {
   }
 }
 
-/** Resolves when it may begin, to what ends its turn. BUSY when it would wait for too long. */
+/** Resolves, when a host may start, to a function that ends this turn. Rejects with BUSY after too long a wait. */
 export function takeTurn(background, patience = PATIENCE) {
   return new Promise((resolve, reject) => {
     const one = { background };

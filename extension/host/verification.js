@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Whether an identity still works, and what its CA says of it, or was heard to say: { fingerprint }. Which issuer it
-// lacks: { fingerprint, fetch }, "yes" to get that from where the certificate says.
+// Whether an identity still works, and what its CA says of it, now or the last time: { fingerprint }. Which issuer
+// is missing: { fingerprint, fetch }, with "yes" to get it from the address in the certificate.
 import { date, fingerprint, listOf, matching, oneOf, optional, shape, text, truth } from './field.js';
 import { reply, request, yesOrNo } from './message.js';
 import { proof } from './objects.js';
@@ -13,14 +13,14 @@ const settled = shape({
   reason: optional(matching(/^[A-Za-z]{1,64}$/)),
 });
 
-/* Nobody could say it, and why. */
+/* Why nobody could say it. */
 const unsettled = shape({ state: oneOf('not checked'), why: text() });
 
 const verdict = (value) => settled(value) || unsettled(value);
 
 export const verify = request('verify', { fingerprint }, reply('verified', { proof, revocation: verdict }));
 
-/** What was heard before: nobody is asked. */
+/** What is known already: no server is asked. */
 export const revocation = request('revocation', { fingerprint }, reply('revocation', { revocation: verdict }));
 
 export const issuers = request('issuers', { fingerprint, fetch: yesOrNo }, reply('issuers', {
