@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// The toolbar's button: its mark, and how it looks where the extension is on. Several things may want the
-// person: what stands there is decided here, and the tooltip tells all of them.
+// The toolbar button: its mark, and how it looks where the extension is on. Several things may need the
+// person at once: the mark shows the first of them, the tooltip all.
 import { Shelf } from '../host/storage.js';
 
-/* The first that wants something has the mark. */
+/* The mark shows the first of these that needs the person. */
 const ORDER = ['unfinished', 'expiry'];
 const COLOURS = { expiry: '#ffbd4f' };
 
@@ -25,7 +25,7 @@ async function titleOf(lines) {
 
 const onWords = () => browser.i18n.getMessage('mark_on');
 
-/** In the tabs where it is on, the tooltip is one of their own. */
+/** Tabs where the extension is on have a tooltip of their own. */
 async function retitleTabs() {
   const { action, tabs } = browser;
   for (const { id: tabId } of await tabs.query({})) {
@@ -46,7 +46,7 @@ export const isMarked = async (kind) => await marks.get(kind) !== undefined;
 
 /**
  * @param {string} kind one of ORDER
- * @param {object} [mark] text and title; none when it wants nothing any more
+ * @param {object} [mark] text and title; none when it needs nobody any more
  */
 export async function setMark(kind, mark) {
   await (mark ? marks.put(kind, mark) : marks.remove(kind));

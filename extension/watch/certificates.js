@@ -20,7 +20,7 @@ const tellPage = (window, what) =>
   browser.runtime.sendMessage({ type: 'asking', window, what }).catch(() => {});
 
 /**
- * The reply to what `make` makes of these values, or { error, message }.
+ * The reply to the request that `make` builds from these values, or { error, message }.
  * @param {string} [window] the id by which the page hears of the host's windows, and closes one
  */
 async function ask(make, values, { time = TIME.request, window } = {}) {
@@ -53,7 +53,7 @@ export async function onIdentities({ window } = {}) {
 export const onExport = ({ target, fingerprint, made, settings, window }) =>
   ask(exportFor, { target, fingerprint, made, settings }, { window });
 
-/** The last file of it, in the person's file manager. */
+/** Shows the file that was written last, in the person's file manager. */
 export const onShow = ({ fingerprint }) => ask(show, { fingerprint });
 
 /** The other profiles of this person. */
@@ -89,11 +89,11 @@ export async function onPortal({ fingerprint, address }) {
 export const onVerify = ({ fingerprint }) =>
   ask(verify, { fingerprint }, { time: TIME.verify });
 
-/** Which issuer it lacks; `fetch`: get it, from where the host finds that it lies. */
+/** Which issuer is missing; with `fetch` the host gets it, from an address that it finds itself. */
 export const onIssuers = ({ fingerprint, fetch }) =>
   ask(issuers, { fingerprint, fetch: wordOf(fetch) }, { time: TIME.verify });
 
-/** What a host says of each of these, by fingerprint: an older one ends the port at the first. */
+/** What the host says of each of these, by fingerprint. An older host closes the port at the first. */
 async function tellOf(what, fingerprints, make, time = TIME.request) {
   const found = {};
   try {
@@ -116,7 +116,7 @@ export async function onOdd({ fingerprints }) {
 
 const prove = ({ fingerprint }) => issuers({ fingerprint, fetch: wordOf(false) });
 
-/** What was heard of the revocation of some, and how the proof of others ends. */
+/** What the host has heard of the revocation of some, and what the proof of others finds. */
 export const onFaults = async ({ revoked, broken }) => ({
   revoked: await tellOf('revocation', revoked, revocation),
   broken: await tellOf('proof', broken, prove, TIME.verify),

@@ -20,7 +20,7 @@ export async function learn({ fingerprint, name, issuerName, uses, notBefore, no
 
 export const forget = (fingerprint) => ends.remove(fingerprint);
 
-/** What a host has listed. Only a whole list tells what is there no more. */
+/** What a host has listed. Only a complete list shows which certificates are gone. */
 export async function learnAll({ identities, more }) {
   for (const { identity, state, newer } of identities) {
     await learn(identity, state, newer);
@@ -33,8 +33,8 @@ export async function learnAll({ identities, more }) {
   }
 }
 
-/* As the host has it: one for five days is near its end in the last third of these. Who learnt of it
-   in an older version does not know its begin. */
+/* As the host does it: a certificate for five days is near its end in the last third of them. Records
+   of older versions have no notBefore. */
 const isInLastThird = ({ notBefore, notAfter }) => notBefore === undefined
   || Date.parse(notAfter) - Date.now() <= (Date.parse(notAfter) - Date.parse(notBefore)) / 3;
 
@@ -56,14 +56,14 @@ export const wanting = async () => (await near()).filter(([, record]) => isAwake
 
 const stepOf = ({ notAfter }) => STEPS.findLast((step) => daysLeft(notAfter) <= step);
 
-/** Of these, those to tell the person of: a reminder that they wanted counts, too. */
+/** Of these, those to tell the person of: at a new step, or when a reminder that they asked for is due. */
 export const untold = async () => (await wanting()).filter(([, record]) =>
   record.told === undefined || stepOf(record) < record.told || record.snoozed !== undefined);
 
 export const noteTold = (fingerprint, record) =>
   ends.put(fingerprint, { ...record, told: stepOf(record), snoozed: undefined });
 
-/* Whole dates, so that the look of that day is in time; the last day but one at the latest. */
+/* The begin of a day, so that the daily check of that day is late enough; the day before the end at the latest. */
 const wakeOf = ({ notAfter }) =>
   beginOf(Math.min(dateOf(Date.now()) + SNOOZE, dateOf(Date.parse(notAfter)) - 1));
 

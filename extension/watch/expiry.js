@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Certificates that end soon: a mark on the toolbar's button, and a quiet notice at each step.
-// A host is asked only where an end is near, and a profile with a primary password never by
-// a clock.
+// A host is asked only where an end is near, and never for the list of a profile with a
+// primary password.
 import { failureOf } from '../host/failure.js';
 import { identities } from '../host/identities.js';
 import { exchange } from '../host/native.js';
@@ -12,8 +12,8 @@ import * as ends from './ends.js';
 
 const NAME = 'expiry'; // of the mark, the alarm and the notice: there is one of each
 
-/* One after the other, so that nobody is told twice; what becomes of a memory is no matter of
-   those who bring it. */
+/* One after the other, so that nobody is told twice. A failure is logged here: callers have
+   nothing to do about it. */
 let last = Promise.resolve();
 
 function inTurn(work) {
@@ -78,7 +78,7 @@ function textOf(records) {
   return getMessage('expiry_text', [inNotice(issuerName), day.format(new Date(notAfter))]);
 }
 
-/* Written down before it is shown: rather a notice too few than the same one again. */
+/* Stored before it is shown: better one notification too few than the same one twice. */
 async function tell() {
   const untold = await ends.untold();
   for (const [fingerprint, record] of untold) {
@@ -95,8 +95,8 @@ async function tell() {
   }
 }
 
-/* They may have been renewed or removed meanwhile. To list those of a profile with a primary
-   password would open a window. */
+/* The certificates may have been renewed or removed meanwhile. Those of a profile with a primary
+   password can't be listed without a window that asks for it. */
 async function askHost() {
   try {
     await exchange(async (channel, { profile }) => {

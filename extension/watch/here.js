@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A page in which the extension is on, as its content scripts tell: the toolbar's button shows it, and
-// nothing else does.
+// Content scripts tell that they run in a page, so that the toolbar button shows that the extension is
+// on there. Nothing in the page shows it.
 import { isAllowed, managed } from '../site/managed.js';
 import { originOf } from '../site/origins.js';
 import { isOn } from '../site/sites.js';

@@ -11,7 +11,7 @@ const dropped = new DurableShelf('dropped'); // by answer, until the person has 
 
 let forgetAnswer = async () => {};
 
-/** Who has to know of an answer that the host has removed. */
+/** Sets who is told of an answer that the host has removed. */
 export const onDropped = (listener) => {
   forgetAnswer = listener;
 };
@@ -21,7 +21,7 @@ async function note(one) {
   await forgetAnswer(one);
 }
 
-/* Longer than a panel that Firefox loads in advance is open. */
+/* Firefox may load the panel in advance, so the first time that this is told nobody may have seen it. */
 const TOLD = 24 * 60 * 60 * 1000;
 
 /** What the host has removed, told for a day from when the person first heard of it. */

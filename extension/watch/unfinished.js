@@ -14,7 +14,7 @@ const ON_ITS_WAY = 30 * 60 * 1000;
 
 const start = new Shelf('session', 'start');
 
-/** Once for each start of the browser or the extension, whenever the event page wakes. */
+/** True once for each start of the browser or the extension, however often the event page wakes. */
 export async function isFirstWake() {
   const known = await start.get('time');
   if (known === undefined) {
@@ -44,7 +44,7 @@ function isOnItsWay({ state, site, changed, repeats }, started) {
   return state === 'sent' && site !== '' && repeats === 'no' && time >= started && Date.now() - time <= ON_ITS_WAY;
 }
 
-/** Those that the host does not list any more have ended, but for the youngest. */
+/** Jobs that the host does not list any more have ended. The youngest may not be listed yet. */
 async function settleBegun({ jobs, answers, more }) {
   const open = new Set([...jobs, ...answers].map(({ job }) => job));
   for (const [job, { time }] of more ? [] : await begun()) {
@@ -55,7 +55,7 @@ async function settleBegun({ jobs, answers, more }) {
 }
 
 async function mark({ jobs, answers }) {
-  // Requests of the command are no matter of a site, nor does one that is repeated need the person.
+  // A request of the command belongs to no site, and one that will be repeated does not need the person now.
   const count = answers.length
     + jobs.filter(({ site, onItsWay, repeats }) => site !== '' && !onItsWay && repeats === 'no').length;
   await setMark('unfinished', count > 0 ? wanted() : undefined);
@@ -66,14 +66,14 @@ const wanted = () => ({ text: '!', title: browser.i18n.getMessage('unfinished_ma
 /** A response at the host waits for the person. */
 export const onWaiting = () => setMark('unfinished', wanted());
 
-/** One has gone in, or away: what there is still, the host says. Without a mark there is nothing to take away. */
+/** One was installed or given up: the host says what is left. Without a mark there is none to remove. */
 export const onSettled = async () => {
   if (await isMarked('unfinished')) {
     await status({ background: true });
   }
 };
 
-/** At a start: what earlier ones could not finish, as far as a host can tell. */
+/** At a start: continues what earlier starts could not finish, as far as the host knows of it. */
 export async function lookBack(always = false) {
   if (always || await hasBegun()) {
     await replay();
