@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the person starts on a page may open windows outside Firefox: where they started it, the page
-// says what each asks for, with a button that closes it.
+// What the person starts on a page may open windows outside Firefox. The page says what each asks
+// for, with a button that closes it, where the person started it.
 import { newId } from '../host/storage.js';
 import { message } from './text.js';
 import { tell } from './told.js';
@@ -32,7 +32,7 @@ function showAsking(outcome, id, key) {
 }
 
 /**
- * Sends it to the background, and resolves to the reply. Until then `outcome` tells of the windows.
+ * Sends a request to the background and resolves to the reply. Until then `outcome` tells of the windows.
  * @param {object} [words] by what a window asks for, the names of messages in place of the usual ones
  */
 export async function askThere(request, outcome, words = {}) {

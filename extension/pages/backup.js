@@ -8,7 +8,7 @@ import { tell } from './told.js';
 const wordsOf = ({ error, message: english }) =>
   (error === 'CANCELLED' ? message('backup_cancelled') : errorText(error, english));
 
-/** @param {function} done is called when the file was written */
+/** @param {function} done is called when the file has been written */
 export function openBackup(place, fingerprint, done) {
   place.replaceChildren(fromTemplate('backup'));
   const button = place.querySelector('.save');

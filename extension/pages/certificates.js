@@ -24,7 +24,7 @@ import { prepareTools, showList } from './tools.js';
 let [[wantedPanel, wanted] = []] = new URLSearchParams(location.search);
 const WANTED = { use: 'elsewhere', remove: 'remove' };
 
-/* The last reminder is due on the last day but one. */
+/* A reminder in the last week is the last one: it comes the day before the end. */
 const isLast = (daysLeft) => daysLeft <= 7;
 
 /** @param {object} reminders when the person will hear of each, by fingerprint */
@@ -83,7 +83,7 @@ function cardOf(owned, reminders) {
   return card;
 }
 
-/** What may be done with it as it stands. */
+/** Which actions its state allows. */
 function showOffers(card, { state, newer }) {
   card.querySelector('[data-opens="renew"]').hidden = newer !== '' || !['soon', 'expired'].includes(state);
   card.querySelector('[data-opens="revoke"]').hidden = ['expired', 'revoked'].includes(state);
@@ -110,7 +110,7 @@ function openRevoke(place, card, owned) {
   });
 }
 
-/** What the host says meanwhile is shown at its place in the way, and on the card. */
+/** The steps of a change of address. What the host says meanwhile is shown in its step and on the card. */
 function openWay(place, card, owned) {
   const look = async () => {
     const reply = await ask();
@@ -135,7 +135,7 @@ function offerChange(card, offered) {
   card.querySelector('[data-opens="change"]').hidden = !offered;
 }
 
-/** Opens one of them; it comes anew, by what the host has said of the certificate last. */
+/** Opens one of them, built anew from what the host last said of the certificate. */
 function open(card, owned, name, how) {
   openLine(card);
   showPanel(card, name, how);
@@ -151,7 +151,7 @@ function toggle(card, owned, name) {
   }
 }
 
-/** A newer one takes its place: one press, and a backup is kept, which may be there already. */
+/** Removes a replaced certificate with one press. A backup is kept, or made where there is none. */
 function tidy(card, owned) {
   if (panelIn(card) !== 'remove') {
     open(card, owned, 'remove', { focus: true });
@@ -223,13 +223,13 @@ function showError(name, english) {
   linkToHelp(byId('error-help'), name);
 }
 
-/** The cards whose way to a new address has begun. */
+/** The cards whose change of address has begun. */
 async function goingOn(cards) {
   const fingerprints = await underway(listed);
   return cards.filter(({ dataset }) => fingerprints.includes(dataset.fingerprint));
 }
 
-/** Told when the list stands, as what is odd is. */
+/** Shown when the list is already there, because the host may need long for it. */
 async function showFaults(cards) {
   const found = await faultsOf(listed.identities);
   for (const card of cards.filter(({ dataset }) => Object.hasOwn(found, dataset.fingerprint))) {
@@ -247,13 +247,13 @@ async function showOdd(cards) {
   }
 }
 
-/** What another page of ours leads to, and is not here. */
+/** Says that the certificate which another page of ours links to is not in the list. */
 function showUnlisted(is) {
   byId('unlisted').hidden = !is;
   write(byId('unlisted'), is && listed.more ? message('certificates_unlisted') : errorWords('NO_IDENTITY').what);
 }
 
-/** The only one is open, and what another page of ours leads to. */
+/** Opens the only certificate, and the one that another page of ours links to. */
 function openWanted(cards) {
   if (cards.length === 1) {
     openLine(cards[0]);
@@ -273,7 +273,7 @@ function showRestored({ name }) {
   byId('restored').focus();
 }
 
-/** @param {object} [restored] what has come back to the list */
+/** @param {object} [restored] the identity that is in the list again */
 async function refresh(restored) {
   byId('error').hidden = true;
   const [{ error, message: english, identities = [], more = false, reminders = {} }] =

@@ -8,7 +8,7 @@ import { openRemove } from './remove.js';
 import { dayOf, timeOf } from './show.js';
 import { errorText, foreign, fromTemplate, message, write } from './text.js';
 
-/* By the fingerprint of the old one: when it began, and the fingerprints that were there. */
+/* By the fingerprint of the old one: when the change began, and the fingerprints that were listed then. */
 const ways = new DurableShelf('change');
 
 const fingerprintOf = ({ identity }) => identity.fingerprint;
@@ -16,11 +16,11 @@ const fingerprintOf = ({ identity }) => identity.fingerprint;
 export const begin = (old, { identities }) =>
   ways.put(fingerprintOf(old), { began: Date.now(), there: identities.map(fingerprintOf) });
 
-/** The old one of a way that this one may be the new one of: it came after the way began. */
+/** The old certificate of a change that this one may complete, because it came after the change began. */
 export const begunBefore = async (fingerprint) =>
   (await ways.all()).find(([, { there }]) => !there.includes(fingerprint))?.[0];
 
-/** Fingerprints of those whose way goes on; without the old one it has come to its end. */
+/** Fingerprints of the old ones of unfinished changes. A change ends when its old certificate is gone. */
 export async function underway({ identities, more }) {
   const listed = identities.map(fingerprintOf);
   const going = (await ways.all()).map(([fingerprint]) => fingerprint);
@@ -30,12 +30,12 @@ export async function underway({ identities, more }) {
   return going.filter((fingerprint) => listed.includes(fingerprint));
 }
 
-/* One that came as a file has no site: then its issuer tells. */
+/* A certificate that came as a file has no site: then its issuer is compared. */
 const isOfSame = (one, old) => (one.site !== '' && one.site === old.site)
   || (one.portal !== '' && one.portal === old.portal)
   || (one.site === '' && one.identity.issuer === old.identity.issuer);
 
-/** What takes the place of the old one: it came after the way began, for another address. */
+/** The certificate that replaces the old one: it came after the change began, for another address. */
 function newOne(old, { identities }, there) {
   const emails = old.identity.emails.map((email) => email.toLowerCase());
   return identities.find((one) => !there.includes(fingerprintOf(one)) && isOfSame(one, old)
@@ -44,7 +44,7 @@ function newOne(old, { identities }, there) {
     && one.identity.emails.some((email) => !emails.includes(email.toLowerCase())));
 }
 
-/* In the present step, which may have been shown anew meanwhile. */
+/* In the present step, whose element may have been replaced meanwhile. */
 function tell(place, words) {
   const element = place.querySelector('[aria-current] .told');
   if (element) {
@@ -61,7 +61,7 @@ function revocationWords({ revocation: { state, asked, why } }) {
     : `${message('proof_revocation_open')} ${why}`;
 }
 
-/** A step's button that asks, and says meanwhile that it does. */
+/** A step's button that asks the host, and says so until the reply is there. */
 function onPress(place, step, words, ask) {
   const button = step.querySelector('.ask');
   button.addEventListener('click', async () => {
@@ -73,7 +73,7 @@ function onPress(place, step, words, ask) {
   });
 }
 
-/** Revoked or not: `look` shows the way anew when the host has heard of it. */
+/** Asks whether it is revoked; `look` shows the steps anew when the host has heard of it. */
 function showRevoke(place, step, old, look) {
   showSerials(step, old.identity);
   fillPortal(step.querySelector('form'), old);
@@ -95,7 +95,7 @@ function showTidy(place, old, fresh, done) {
   openRemove(place.querySelector('.removal'), old, done);
 }
 
-/** Ticks what is done, says by what, and opens the present step alone. */
+/** Ticks the steps that are done, says why they are, and opens only the present one. */
 function showSteps(place, results) {
   const items = [...place.querySelectorAll('.way > li')];
   const present = results.indexOf('');

@@ -41,7 +41,7 @@ export async function openCheck(place, owned, done) {
   await done();
   await openMissing(place.querySelector('.missing'), fingerprint, reply.proof,
     () => {
-      place.closest('[tabindex]').focus(); // its button goes
+      place.closest('[tabindex]').focus(); // the button that has it disappears
       return openCheck(place, owned, done);
     });
 }

@@ -34,7 +34,10 @@ function wordsOf({ identity, key, sealed, known, others }) {
   ].filter(Boolean).join(' · ');
 }
 
-/** { state, words, isOpen } by what the host says of it: `isOpen` where anybody can open it. One that can't look says so when it is imported. */
+/**
+ * { state, words, isOpen } by what the host says of it; `isOpen` if its key has no password. An older
+ * host can't look into it before the import.
+ */
 export function previewOf(said) {
   if (said.error === 'PROTOCOL') {
     return { state: 'ready', words: message('import_unknown') };
@@ -45,7 +48,7 @@ export function previewOf(said) {
   return { state: 'ready', words: wordsOf(said), isOpen: said.key && !said.sealed };
 }
 
-/** Is there anything to be imported? */
+/** Can this file be imported, by itself or with one of the others? */
 export const canGoIn = ({ state }, files) => ['ready', 'cancelled'].includes(state)
   || (state === 'belongs' && files.some((other) => ['ready', 'cancelled', 'done'].includes(other.state)));
 

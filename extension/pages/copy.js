@@ -9,7 +9,7 @@ const WORDS = {
   BUSY: 'copy_busy', CANCELLED: 'copy_cancelled', NO_PROFILE: 'copy_gone', PRIMARY_PASSWORD: 'copy_password',
 };
 
-/* The database of Chromium is the only one that it has. */
+/* Chromium has only one database, so that its name tells nothing. */
 const profileOf = ({ family, name }) => (family === 'chromium' ? '' : name);
 const programOf = ({ product, family }) => product || { firefox: 'Firefox', thunderbird: 'Thunderbird', chromium: 'Chromium' }[family];
 const nameOf = (place) => foreign([programOf(place), profileOf(place)].filter(Boolean).join(' '));

@@ -31,7 +31,7 @@ export function showProof(lines) {
     listItem(message(name, ...parts), kind)));
 }
 
-/* A value of several lines in one. */
+/* A value of several lines, in one line. */
 const valueOf = (element) => [...element.childNodes]
   .map((node) => (node.nodeName === 'BR' ? ', ' : node.textContent)).join('');
 

@@ -2,12 +2,12 @@
 // Since when and why certificates do not work, as far as the host knows without asking a server.
 import { foreign, message } from './text.js';
 
-/** Of one that could not be proven: short and long words. */
+/** Short and long words for a certificate that could not be proven. */
 function brokenBy({ proof, fault }) {
   const what = ['key', 'signs', 'chain'].find((part) => proof[part] === 'bad') ?? 'uses';
   return {
     short: message(`broken_${what}`),
-    // That it is for no use of a person, odd.js says.
+    // odd.js says that it has no use for a person.
     long: [
       what === 'uses' ? '' : message(`proof_${what}_bad`),
       fault ? message('missing_fault', foreign(fault.name)) : '',
@@ -16,8 +16,8 @@ function brokenBy({ proof, fault }) {
 }
 
 /**
- * By fingerprint: { since, reason } of what was revoked, { short, long } of what is broken. Of one of
- * which nobody can tell there is nothing.
+ * By fingerprint: { since, reason } of what was revoked, { short, long } of what is broken. There is
+ * no entry for a certificate of which the host can't tell.
  */
 export async function faultsOf(listed) {
   const inState = (wanted) => listed.filter(({ state }) => state === wanted).map(({ identity }) => identity.fingerprint);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A file of a site that was held, and is no certificate: Firefox saves it, as it would have.
+// A site's file that was held back but is no certificate: Firefox saves it, as it would have done.
 import { byId, localize, message, write } from './text.js';
 
 function give({ blob, name }) {

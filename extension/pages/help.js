@@ -4,5 +4,5 @@ import { byId, localize } from './text.js';
 
 localize();
 await showPictures();
-// The part that a link from an error leads to had another place when Firefox went there.
+// Firefox has scrolled to the part that an error links to before the pictures moved it.
 byId(location.hash.slice(1))?.scrollIntoView();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Certificate files that the person has: what is in them is told first; then, on a press, each goes to
-// the host, which asks for its password itself.
+// Certificate files that the person has. The page first says what is in them; on a press, each goes
+// to the host, which asks for its password itself.
 import { get, keyOf, pageOf } from '../answer/record.js';
 import { LIMITS } from '../host/limits.js';
 import { originOf } from '../site/origins.js';
@@ -36,7 +36,7 @@ function choosePrimary() {
   }
 }
 
-/** The buttons, and what each file may still become. */
+/** Shows the buttons and the state of each file. */
 function showAll() {
   const ready = files.filter((file) => canGoIn(file, files));
   const working = current !== null || files.some(({ state }) => state === 'reading');
@@ -103,7 +103,7 @@ async function take(sources) {
   }
 }
 
-/** Resolves to its record when it has come to an end. */
+/** Resolves to the file's record when its import has ended. */
 function ended(file) {
   return new Promise((resolve) => {
     const look = async () => {
@@ -137,7 +137,7 @@ async function importOne(file) {
   change(file, outcomeOf(record));
 }
 
-/** One file has a page of its own for all that there is to say of it; of several each is told here. */
+/** A single file gets a result page of its own; the results of several are shown here. */
 async function importAll() {
   const chosen = inOrder(files.filter((file) => canGoIn(file, files)));
   stopped = false;
@@ -161,7 +161,7 @@ function cancel() {
   browser.runtime.sendMessage({ type: 'cancel', id: current.id });
 }
 
-/** Firefox has saved what a site sent, and nobody else has seen it. */
+/** Says that Firefox has saved what a site sent, in a way that the extension could not see. */
 function showSaved(site) {
   byId('saved').hidden = site === null;
   write(byId('saved'), site === null ? '' : message('import_saved', hostName(site)));

@@ -22,7 +22,7 @@ function wordOf(owned) {
   return state === 'good' && replaces ? 'new' : state.replace('-', '_');
 }
 
-/* Days are told of what goes on only. */
+/* What is said in place of the days that are left, in states in which these don't matter. */
 const WHEN = {
   'revoked': (owned, { since }) => (since ? dateIn(since) : ''),
   'broken': (owned, { short = '' }) => short,
@@ -32,7 +32,7 @@ const WHEN = {
 
 const whenOf = (owned, why) => WHEN[owned.state]?.(owned, why) ?? inWords(owned.daysLeft);
 
-/* Old mail can't be read without it. */
+/* For mail there is a warning: old mail can't be read without the certificate. */
 const removeWords = ({ identity: { uses } }) =>
   message(uses.includes('mail') ? 'certificates_remove_mail' : 'certificates_remove');
 
@@ -92,7 +92,7 @@ export function showStanding(card, owned, why = {}) {
   card.querySelector('.tidy').hidden = owned.newer === '';
 }
 
-/** Who, what for, by whom; and the names by which a screen reader tells one from the others. */
+/** Whose it is, what for and by whom; and the labels by which a screen reader tells it from the others. */
 export function showLine(card, { identity }) {
   const id = (part) => `${part}-${identity.fingerprint.replaceAll(':', '')}`;
   const opens = card.querySelector('.opens');

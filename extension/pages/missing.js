@@ -24,7 +24,7 @@ function show(place, { missing, fault }) {
 /**
  * An older host can't tell: nothing is shown then.
  * @param {object} proof as the host has last said it
- * @param {function} fetched is called with the reply, after something came
+ * @param {function} fetched is called with the reply, after an issuer has come
  */
 export async function openMissing(place, fingerprint, proof, fetched) {
   const button = place.querySelector('.fetch');

@@ -2,11 +2,11 @@
 // Texts about what is unusual in certificates, which is no failure.
 import { message } from './text.js';
 
-/** Of what has no words here an empty text. */
+/** What has no text here is left out. */
 export const oddWords = (odd = []) =>
   odd.map((word) => message(`odd_${word.replaceAll('-', '_')}`)).filter(Boolean).join(' ');
 
-/** Texts by fingerprint; of one of which nobody can tell an empty one, too. */
+/** Texts by fingerprint; empty also where the host can't tell. */
 export async function oddities(identities) {
   const fingerprints = identities.map(({ fingerprint }) => fingerprint);
   const found = await browser.runtime.sendMessage({ type: 'odd', fingerprints });

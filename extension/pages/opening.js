@@ -39,7 +39,7 @@ export function showPanel(card, name, { focus = false } = {}) {
 
 export const panelIn = (card) => panelOf(card).dataset.name ?? '';
 
-/** Closes what was opened last; of one that is gone there is but one thing. */
+/** Closes the panel if one is open, else the line. For a removed certificate it closes the whole line. */
 function close(card) {
   if (panelIn(card) !== '' && !card.classList.contains('gone')) {
     showPanel(card, '', { focus: true });

@@ -5,7 +5,7 @@ const RECENT = 30; // days since the end of a certificate that nothing has repla
 
 export const isReplaced = ({ state, newer }) => newer !== '' && ['good', 'soon'].includes(state);
 
-/** All of them, and of each whether one that is still valid was replaced by it. */
+/** All of them, each with whether it replaces one that is still valid. */
 export function marked(all) {
   const newer = all.filter(isReplaced).map((owned) => owned.newer);
   return all.map((owned) => ({ ...owned, replaces: newer.includes(owned.identity.fingerprint) }));
@@ -15,12 +15,12 @@ export function marked(all) {
 export const wantsAttention = ({ state, newer, daysLeft }) => ['revoked', 'broken'].includes(state)
   || (newer === '' && (state === 'soon' || (state === 'expired' && daysLeft >= -RECENT)));
 
-/* One that was replaced can be removed, with a press. */
+/* One that was replaced comes second, because it can be removed with a press. */
 const rankOf = (owned) => [wantsAttention(owned), owned.newer !== '', true].indexOf(true);
 
 const endOf = ({ identity: { notAfter } }) => Date.parse(notAfter);
 
-/* The next end first; of what has ended, the last one. */
+/* What ends next comes first; then what has ended, the last one first. */
 const byEnd = (one, other) => {
   const ended = [one, other].map(({ state }) => Number(state === 'expired'));
   const later = endOf(one) - endOf(other);
@@ -41,7 +41,7 @@ function comparing(order, language) {
   }[order];
 }
 
-/** @param {object[]} all as the host has them, which decides where they are equal */
+/** @param {object[]} all in the host's order, which decides between equal ones */
 export const sorted = (all, order, language) => all.toSorted(comparing(order, language));
 
 /* Full-width letters are found by plain ones. */
@@ -63,7 +63,7 @@ export function matches(owned, words) {
 const marksOf = ({ identity: { name, emails } }) => [name, ...emails].map((mark) => folded(mark).trim());
 
 /**
- * By person, in the order in which they come.
+ * Grouped by person, in the order of the list.
  * @returns {object[]} the names of a person, and what is theirs
  */
 export function grouped(all) {

@@ -42,7 +42,7 @@ const INCOMPLETE = 'proof_chain_incomplete';
 export const problems = (lines, isTold) => lines.filter(({ kind, name }) =>
   kind === 'bad' || (name === INCOMPLETE && !isTold));
 
-/** In the order in which the person takes them. No site is named: the one that hands it out may ask for none. */
+/** In the order in which the person takes them. No site is named: the one that issues a certificate may not ask for one. */
 export function nextSteps({ name, serialHex, uses }, { fromSite, elsewhere, toTry, saved }) {
   // As Firefox shows it where it asks which certificate to use.
   const label = `${name} [${serialHex}]`;

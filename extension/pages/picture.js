@@ -3,7 +3,7 @@
 // is. tests/screens/help.mjs takes them from the installed Firefox.
 import { message } from './text.js';
 
-/** Its place for both: Firefox chooses, also when the page turns dark later. */
+/** Offers both pictures: Firefox chooses, also when the page turns dark later. */
 function addDark(image, source) {
   const both = document.createElement('picture');
   const dark = document.createElement('source');
@@ -13,7 +13,7 @@ function addDark(image, source) {
   both.append(dark, image);
 }
 
-/** Each `data-picture` of the page; resolves when they have their places. */
+/** Shows each `data-picture` of the page; resolves when their sizes are known. */
 export function showPictures() {
   return Promise.all([...document.querySelectorAll('[data-picture]')].map((image) => {
     const { picture } = image.dataset;
@@ -21,6 +21,6 @@ export function showPictures() {
     image.alt = message(`help_picture_${picture}`);
     addDark(image, `${source}-dark.png`);
     image.src = `${source}.png`;
-    return image.decode().catch(() => {}); // its words are there
+    return image.decode().catch(() => {}); // its alternative text is shown
   }));
 }

@@ -5,17 +5,17 @@ import { LIMITS } from '../host/limits.js';
 import { isSecure, originOf } from '../site/origins.js';
 import { errorText, fromTemplate, message, write } from './text.js';
 
-/** The values that a portal asks for stand where `serial` is in the words. */
+/** Shows the serial number in both spellings, because portals ask for one or the other. */
 export function showSerials(place, { serialHex, serialDecimal }) {
   for (const element of place.querySelectorAll('[data-i18n="revoke_step_portal"]')) {
     write(element, message('revoke_step_portal', serialDecimal, serialHex));
   }
 }
 
-/* As Firefox's address bar shows it: without "https://". */
+/* An address as Firefox's address bar shows it, without "https://". */
 const SHORT = /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+(:\d+)?([/?#].*)?$/u;
 
-/** As the browser spells it, so that host and extension see the same; or what is wrong with it. */
+/** The address as the browser spells it, so that host and extension see the same; or what is wrong. */
 function addressIn(typed) {
   const text = SHORT.test(typed) ? `https://${typed}` : typed;
   const origin = originOf(text);
@@ -29,12 +29,12 @@ function addressIn(typed) {
   return href.length > LIMITS.site ? { wrong: 'portal_long' } : { href };
 }
 
-/** The form that opens the portal; the page goes on with the address that it was given. */
+/** The form that opens the portal, and stores the address for the next time. */
 export function fillPortal(form, owned) {
   const { identity, portal } = owned;
   form.append(fromTemplate('portal'));
   const address = form.querySelector('.address');
-  address.value = portal; // empty until the person has said it: the site that sent the file may be another one
+  address.value = portal; // empty until the person has entered it, because the site that sent the file may be another one
   form.noValidate = true;
   const tell = (words) => {
     const place = form.querySelector('.wrong');

@@ -46,7 +46,7 @@ function itemOf(removal) {
   return item;
 }
 
-/** Below the list, open while one of them was removed today. An older host knows of none. */
+/** Lists them below the certificates, open if one was removed today. An older host lists none. */
 export async function showRemovals() {
   const { removals = [] } = await browser.runtime.sendMessage({ type: 'removals' });
   const place = byId('removals');

@@ -31,7 +31,7 @@ function showOthers({ state, others = [] }) {
   write(byId('others'), message('result_others', listOf(others)));
 }
 
-/** Firefox goes on choosing an older one as long as it is there. */
+/** Firefox may keep choosing an older one until it is removed. */
 function showOlder({ state, older = [] }) {
   byId('older').hidden = state !== 'installed' || older.length === 0;
   if (older.length > 0) {
@@ -67,10 +67,10 @@ function showBackup({ state, asking, backup, identity }) {
   }
 }
 
-/** Who has it from whom, and how long it lasts. */
+/** Whose it is, who issued it, and how long it lasts. */
 const partsOf = ({ name, issuerName, notAfter }) => [foreign(name), foreign(issuerName), dayOf(notAfter)];
 
-/** What is proven, and above all else what is not as it should be. */
+/** What was proven, and at the top of the page what is wrong. */
 function showChecks({ state, proof, added, identity }) {
   const lines = proof ? proofLines(proof, added) : [];
   showProof(lines);
@@ -83,7 +83,7 @@ function showChecks({ state, proof, added, identity }) {
   }
 }
 
-/** Whether there is a page where it would do what it can. */
+/** Whether there is a page to try it on, and it can log in there. */
 const canTry = ({ proof, identity }) => tryAt !== '' && isFit(proof) && identity.uses.includes('login');
 
 function showNext(record) {
@@ -126,7 +126,7 @@ function showOdd(words) {
   byId('odd').hidden = words === '';
 }
 
-/** Of one that is installed the host looks into the profile: once for this page. */
+/** What is unusual in an installed one: the host looks into the profile, once for this page. */
 async function lookOnce(record) {
   const { state, identity, odd } = record;
   if (state !== 'installed') {
@@ -155,7 +155,7 @@ const HEADINGS = {
 /* The person's own choices: no fault. */
 const WANTED = ['CANCELLED', 'DISMISSED', 'SAVED'];
 
-/** What came of it, and what to do; of a cancelled one that depends on where it is now. */
+/** What happened and what to do. After a cancellation that depends on where the response is now. */
 function wordsOf(record) {
   const { name, message: english, answer, site, deleted, proof } = record;
   if (deleted) {
@@ -274,7 +274,7 @@ function showGone() {
   byId('result').dataset.state = 'error';
 }
 
-/* A host has its time for it. */
+/* The next record can be shown before the host has replied. */
 const inBackground = (work) => work?.catch((error) => console.error('nss-helper: result:', error));
 
 let last = Promise.resolve();

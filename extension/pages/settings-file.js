@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The settings of a network may carry a person's key and its passphrase. Only what tells of the
+// Network settings may contain a person's key and its passphrase. Only what describes the
 // network leaves the page that has the file.
 
 /* Deeper than any signed file goes. */
@@ -13,7 +13,7 @@ function elementAt(bytes, at, depth = 0) {
   if (first === undefined || depth > DEPTH || long > 4) {
     throw new RangeError('no element');
   }
-  if (first === 0x80) { // its end is marked
+  if (first === 0x80) { // indefinite length: two zero bytes mark the end
     let end = start;
     while (bytes[end] !== 0 || bytes[end + 1] !== 0) {
       end = elementAt(bytes, end, depth + 1).next;
@@ -54,7 +54,7 @@ const keysOf = (dict) => [...dict.children].filter(({ localName }) => localName 
 const valueOf = (dict, name) =>
   keysOf(dict).find(({ textContent }) => textContent.trim() === name)?.nextElementSibling ?? null;
 
-/** What says nothing of a network: the person's files and passwords. */
+/** What does not describe the network: the person's files and passwords. */
 function privateParts(settings) {
   const all = (name) => [...settings.getElementsByTagNameNS('*', name)];
   const client = all('ClientSideCredential').flatMap(({ children }) => [...children])
@@ -68,7 +68,7 @@ function privateParts(settings) {
   return [...client, ...payloads, ...passwords];
 }
 
-/** Remarks, and what is for other programs: nobody needs them, and anything may stand in them. */
+/** Comments, processing instructions and the document type: they are not needed, and may contain anything. */
 function remarksOf(settings) {
   const { SHOW_COMMENT, SHOW_PROCESSING_INSTRUCTION, SHOW_DOCUMENT_TYPE } = NodeFilter;
   const walker = settings.createTreeWalker(settings, SHOW_COMMENT + SHOW_PROCESSING_INSTRUCTION + SHOW_DOCUMENT_TYPE);

@@ -39,7 +39,7 @@ export function showLines(element, lines) {
     [...(at === 0 ? [] : [document.createElement('br')]), ...piecesOf(foreign(line))]));
 }
 
-/** May go on in the next line after a colon or a comma, not within a byte or a name. */
+/** Lets a line break after a colon or a comma, but not within a byte or a name. */
 export function showBreakable(element, text) {
   write(element, foreign(text));
   const name = element.querySelector('bdi');

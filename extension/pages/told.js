@@ -15,7 +15,7 @@ function listOf(steps) {
 }
 
 /**
- * @param {string} kind "good" or "wait", and of the notice
+ * @param {string} kind "good" or "wait", as notices have it
  * @param {string[]} [steps] what to do next
  */
 export function tell(outcome, words, kind, steps = []) {

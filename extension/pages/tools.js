@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Search, sorting and groups of the list. The lines stay as they are opened: they are moved, or hidden.
+// Search, sorting and groups of the list. Lines are only moved or hidden, so that open ones stay open.
 import { ORDERS, grouped, matches, sorted } from './order.js';
 import { byId, foreign, message, write } from './text.js';
 
-const FEW = 2; // so many certificates need no search
+const FEW = 2; // with fewer certificates there is nothing to search or sort
 
 let lines = []; // [owned, card]
 

@@ -2,7 +2,7 @@
 // The page where a certificate can be tried, as far as the administrator's list names one.
 import { entryOf } from '../site/managed.js';
 
-/** Its address: that of the site that the certificate came from, otherwise the only one; or "". */
+/** Its address: the page of the site that the certificate came from, else the only page; or "". */
 export async function testPage(site) {
   const { sites } = await browser.runtime.sendMessage({ type: 'listed' });
   const named = sites.filter(({ test }) => test);

@@ -33,19 +33,19 @@ function button(name, press = () => {}) {
   return element;
 }
 
-/** In the place of another, with the focus. */
+/** Puts an element in the place of another, and the focus into it. */
 function replace(before, after) {
   before.replaceWith(after);
   after.focus();
 }
 
-/* Several items have a button with the same word: what else the item says tells which one it is. */
+/* Several items have a button with the same word, so the rest of the item becomes part of its name. */
 function nameBy(action, id, ...others) {
   [action, ...others].forEach((element, at) => { element.id = `${id}-${at}`; });
   action.setAttribute('aria-labelledby', [action, ...others].map((element) => element.id).join(' '));
 }
 
-/* Those in its place are told apart as it was. */
+/* The buttons that take its place get their names in the same way. */
 function nameAs(action, buttons) {
   const [, ...others] = (action.getAttribute('aria-labelledby') ?? '').split(' ');
   for (const [part, element] of others.length > 0 ? Object.entries(buttons) : []) {
@@ -57,8 +57,8 @@ function nameAs(action, buttons) {
 let questions = 0;
 
 /**
- * A button that asks before it does anything, and says what that is. What keeps all stands first and has
- * the focus.
+ * A button that asks before it does anything, and says what that is. The button that keeps everything
+ * comes first and has the focus.
  * @param {string} name of its message
  * @param {string} yes of that for the button that answers the question
  * @param {string} words the question
@@ -101,7 +101,7 @@ function forgetSiteButton(site, { jobs, answers }, show) {
   return first;
 }
 
-/** By host, as for the host's own bounds: a site, and how much it has left. */
+/** By host name, as nss-helper-host limits them: a site, and how many of each are unfinished there. */
 function leftBySites({ jobs, answers }) {
   const found = new Map();
   for (const [name, list] of [['answers', answers], ['jobs', jobs]]) {
@@ -114,7 +114,7 @@ function leftBySites({ jobs, answers }) {
   return found;
 }
 
-/** One for each site that has left several, where something of it may be given up. */
+/** A button for each site with several unfinished ones, if any of them may be given up. */
 function forgetSiteButtons(status, items, show) {
   const left = leftBySites(status);
   const hosts = new Set(items.filter(({ dataset }) => dataset.host).map(({ dataset }) => dataset.host));
@@ -150,7 +150,7 @@ function item({ id, site, time, which, words, action, mayGo }) {
   return element;
 }
 
-/** What was in the way the last time, by the response that waits. */
+/** The last error of each response that waits. */
 const namesOfErrors = async () => new Map((await all())
   .filter(([, { state }]) => state === 'error').map(([, { answer, name }]) => [answer, name]));
 
@@ -180,7 +180,7 @@ function wordsOf({ state, site, onItsWay, repeats }) {
   return message(onItsWay ? 'unfinished_on_its_way' : `unfinished_state_${state}`);
 }
 
-/** What may still come is not to be given up by a press. */
+/** A request whose response may still come can't be given up with a press. */
 const mayForget = ({ onItsWay, repeats }) => repeats === 'no' && !onItsWay;
 
 const jobItem = (show) => (job) => item({
@@ -197,7 +197,7 @@ const isIdle = ({ onItsWay, repeats }) => onItsWay || repeats === 'itself';
 
 let whole = false; // the person has asked for all of the list
 
-/** The list or its beginning, and a press for the rest; what the host itself leaves out is told. */
+/** The list or its beginning, with a button for the rest. Says so if the host itself leaves some out. */
 function showItems(items, status, show) {
   const { more } = status;
   const shown = whole ? items : items.slice(0, MOST);

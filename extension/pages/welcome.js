@@ -28,6 +28,6 @@ const look = () => Promise.all([ask('status').then(showFault), ask('listed').the
 
 localize();
 showPictures();
-// The person comes back from installing the program.
+// The person may come back from installing the program.
 window.addEventListener('focus', look);
 await look();
