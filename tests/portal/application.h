@@ -19,7 +19,7 @@ struct application {
     enum application_state state;
     time_t created, ready_at, pin_expires;
     char pin[PIN_SIZE];
-    char renews[SERIAL_SIZE]; /* the serial of the one that it takes the place of, or "" */
+    char renews[SERIAL_SIZE]; /* the serial of the certificate that it replaces, or "" */
 };
 
 /* Starts one, unless one is open already; `renews` is a serial, or NULL. False only if the
@@ -38,8 +38,8 @@ bool application_by_id(struct store *store, sqlite3_int64 id, struct application
 /* Whatever state it is in. `pin` as the person typed it. */
 bool application_by_pin(struct store *store, const char *pin, struct application *app);
 
-/* Decides, in one transaction, that this certificate is the one: of any number
- * of callers one gets ISSUE_DONE. */
+/* Stores this certificate as the one of the application, in one transaction: of any
+ * number of callers, one gets ISSUE_DONE. */
 enum issue_result { ISSUE_DONE, ISSUE_TOO_LATE, ISSUE_FAILED };
 enum issue_result application_issue(struct store *store, const struct application *app, time_t now,
                                     const char *serial, const unsigned char *der, int length);

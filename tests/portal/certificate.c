@@ -16,7 +16,7 @@ static void to_hex(const unsigned char *raw, size_t length, char *colons, char *
     }
 }
 
-#define SERIAL_BYTES 21 /* RFC 5280 4.1.2.2, and one for what is longer */
+#define SERIAL_BYTES 21 /* RFC 5280 4.1.2.2, and one more, so that a longer one is noticed */
 
 static bool serial_hex(const BIGNUM *number, char colons[SERIAL_SIZE], char plain[SERIAL_SIZE])
 {
@@ -115,7 +115,7 @@ bool certificate_describe_der(const unsigned char *der, int length, struct certi
     return good;
 }
 
-/* Nothing is signed, and there is no content. */
+/* PKCS#7 with certificates only: no content, and nothing is signed. */
 int certificate_pack(X509 *first, X509 *second, unsigned char **der)
 {
     PKCS7 *bag = PKCS7_new();

@@ -141,7 +141,7 @@ static enum MHD_Result redirect(struct request *req, const char *origin)
     return est_send(req, MHD_HTTP_TEMPORARY_REDIRECT, response);
 }
 
-/* What the words want in place of a certificate. False: a certificate. */
+/* Sends what the words ask for instead of a certificate. False: they ask for a certificate. */
 static bool answer_otherwise(struct request *req, enum MHD_Result *result)
 {
     char date[64];
@@ -200,7 +200,7 @@ static enum MHD_Result send_certificate(struct request *req, X509 *certificate)
     return result;
 }
 
-/* How long a certificate is good. */
+/* How long a certificate is valid. */
 static void set_life(struct request *req, struct est_wish *wish)
 {
     static const struct {
@@ -262,7 +262,7 @@ static enum MHD_Result refuse_request(struct request *req)
     return est_say(req, MHD_HTTP_BAD_REQUEST, "text/plain", "This is no good request.");
 }
 
-/* Who it is comes first: some clients send an empty body until they know how to say it. */
+/* The log-in is checked first: some clients send an empty body until they know how to log in. */
 static enum MHD_Result enroll(struct request *req, X509_REQ *request)
 {
     bool digest = est_word(req, "digest") || est_word(req, "both");

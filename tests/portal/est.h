@@ -7,13 +7,13 @@
  *   pem pem-certs crlf line der  in place of base64 in lines with LF
  *   alone                        the certificate without the CA's
  *   ca-only other-key other-name expired empty garbage   what is in the answer
- *   brief                        of its three months three weeks are left
+ *   brief                        three weeks of its three months are left
  *   capped                       good for three weeks less a day, not three months
  *   short short-brief            good for five days, and of these one is left
  *   large slow stall cut         50 MB; some seconds; never ends; ends early
- *   held                         the first half, until the file does not say so any more
- *   202-seconds 202-minute 202-date 202-days   later: in two seconds, in a minute, at the date of
- *                                then, in two days
+ *   held                         the first half, and the rest when this word is removed
+ *   202-seconds 202-minute 202-date 202-days   later: in two seconds, in a minute, at a date, in
+ *                                two days
  *   400 403 500 503              refusals, with words
  *   redirect redirect-other      to the same place of this host, and to another host
  *   attributes-p-384 no-attributes no-cacerts

@@ -7,7 +7,7 @@
 
 struct est_wish {
     const char *cn;  /* in place of the request's subject, or NULL */
-    int days, since; /* how long it is good in all, and of that until today; 0 days: for 90 */
+    int days, since; /* how long it is valid in all, and for how much of that already; 0 days: 90 */
     EVP_PKEY *key;   /* in place of the request's key, or NULL */
 };
 
@@ -16,7 +16,7 @@ X509_REQ *est_read_request(const char *text);
 
 X509 *est_issue(const struct ca *ca, X509_REQ *request, const struct est_wish *wish);
 
-/* Has the request the certificate's subject and subjectAltName? */
+/* Does the request have the certificate's subject and subjectAltName? */
 bool est_is_same(X509 *certificate, X509_REQ *request);
 
 #endif

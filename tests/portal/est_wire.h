@@ -5,7 +5,7 @@
 
 #include "http.h"
 
-/* Is it among the words of now? */
+/* Is it among the words that the file has now? */
 bool est_word(const struct request *req, const char *word);
 
 /* DER in base64 or what the words name. The response is the caller's; NULL on failure. */
@@ -14,7 +14,7 @@ struct MHD_Response *est_response(const struct request *req, const char *type,
 
 enum MHD_Result est_send(struct request *req, unsigned int status, struct MHD_Response *response);
 
-/* A refusal in words. */
+/* A short answer, such as a refusal. */
 enum MHD_Result est_say(struct request *req, unsigned int status, const char *type,
                         const char *words);
 

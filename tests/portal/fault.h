@@ -5,8 +5,8 @@
 
 enum fault {
     FAULT_NONE,
-    FAULT_STALE,        /* its nextUpdate is over */
-    FAULT_WRONG_SIGNER, /* a stranger who calls himself as the right one does */
+    FAULT_STALE,        /* its nextUpdate is past */
+    FAULT_WRONG_SIGNER, /* signed by a stranger under the name of the right signer */
     FAULT_UNREACHABLE,  /* the connection is closed without an answer */
     FAULT_SLOW,         /* a byte a second */
     FAULT_HUGE,         /* 64 MiB */

@@ -92,7 +92,7 @@ void request_free(struct request *req)
     free(req);
 }
 
-/* Not a form: for the routes that want it so. */
+/* A body that is no form, for the routes that want one. */
 static bool feed_raw(struct request *req, const char *data, size_t length)
 {
     char *longer = realloc(req->raw, req->body + 1);

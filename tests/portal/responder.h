@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Whoever signs the OCSP answers for the CA: a key and its certificate, made at each start and
- * never written. */
+/* The signer of the CA's OCSP answers: a key and its certificate, made at each start and never
+ * written. */
 #ifndef PORTAL_RESPONDER_H
 #define PORTAL_RESPONDER_H
 

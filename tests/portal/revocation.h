@@ -6,7 +6,8 @@
 #include "store.h"
 #include "text.h"
 
-/* RFC 5280 5.3.1: those that a person can tell of the own certificate. Ends with a NULL name. */
+/* RFC 5280 5.3.1: the reasons that people can give for their own certificate. Ends with a NULL
+ * name. */
 struct reason {
     const char *name;
     int code;

@@ -18,7 +18,7 @@ encrypted_by() {
         grep -q "^PKCS7 Encrypted data: .*$1" "$WORK/info" &&
         grep -q "^Shrouded Keybag: .*$1" "$WORK/info"
 }
-# same_attribute NAME: of the key and of the certificate; prints it.
+# same_attribute NAME: prints it if the key and the certificate have the same.
 same_attribute() {
     opens "$PIN" -nodes | sed -n "s/^ *$1: //p" >"$WORK/attributes"
     [ "$(wc -l <"$WORK/attributes")" = 2 ] && [ "$(uniq "$WORK/attributes" | wc -l)" = 1 ] &&
@@ -119,9 +119,9 @@ test_p12_disk() {
     check "the certificate is on the portal's disk" on_disk "$WORK/p12" "$(number modulus)"
     check "and nothing of the key, nor the file" gone
     cp "$WORK/body" "$WORK/p12/kept"
-    check "which would be noticed" private_on_disk
+    check "a copy of the file there would be noticed" private_on_disk
     openssl pkey -in "$WORK/key.pem" -outform der -out "$WORK/p12/kept"
-    check "either" private_on_disk
+    check "and so would a copy of the key" private_on_disk
     rm "$WORK/p12/kept"
     end
 }

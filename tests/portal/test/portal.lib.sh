@@ -40,7 +40,7 @@ await() {
         tries=$((tries + 1))
     done
 }
-# await_page URL COMMAND…: the page that is looked at again until it is so.
+# await_page URL COMMAND…: loads the page again and again until the command succeeds.
 await_page() {
     await page_is "$@"
 }
@@ -74,7 +74,7 @@ start() {
     fi
 }
 
-# Those of the portal: it has more with each visitor.
+# The portal's own: it has more with each visitor.
 sockets() { find "/proc/$PID/fd" -lname 'socket:*' | wc -l; }
 
 stop() {

@@ -127,7 +127,7 @@ test_service() {
     check "a server's certificate is no client's" status 403
 }
 
-# The issuing CA's name, somebody else's key.
+# A CA with the name of the issuing CA and another key.
 forge_chain() {
     openssl req -x509 -newkey rsa:2048 -nodes -keyout "$WORK/fake-ca.key" -out "$WORK/fake-ca.pem" \
         -days 2 -subj '/C=JP/O=Example University/CN=Example University Issuing CA G1' 2>/dev/null
@@ -289,7 +289,7 @@ test_wrong_tries() {
     for i in 1 2 3 4 5 6 7 8 9 10; do login hanako nope; done
     check "ten wrong passwords are told as wrong" status 403
     login hanako hanako-pass
-    check "the same for passwords" status 429
+    check "then even the right password has to wait" status 429
     end
 }
 
