@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
-static size_t zeroed; /* bytes, at last */
+static size_t zeroed; /* how many bytes the last call has cleared */
 
 void explicit_bzero(void *memory, size_t length)
 {
@@ -14,7 +14,7 @@ void explicit_bzero(void *memory, size_t length)
         *at++ = 0;
 }
 
-/* The same, where the compiler looks at sizes. */
+/* The name that it has where the compiler checks sizes (_FORTIFY_SOURCE). */
 void __explicit_bzero_chk(void *memory, size_t length, size_t size);
 void __explicit_bzero_chk(void *memory, size_t length, size_t size)
 {
@@ -90,7 +90,7 @@ static void nothing_is_nothing(void **state)
 
 static int refused; /* calls of mlock below, which are answered with an error */
 
-/* In the place of the C library's: nothing may be locked here. */
+/* In place of the C library's, so that no memory can be locked. */
 int mlock(const void *memory, size_t length)
 {
     (void)memory;
@@ -138,7 +138,7 @@ static void lists_copy_their_items(void **state)
     assert_null(bufs.items);
 }
 
-/* All of its memory, whether it grows or goes. */
+/* Clears all of its memory, when it grows and when it is freed. */
 static void leaves_nothing_behind(void **state)
 {
     static const char secret[300];

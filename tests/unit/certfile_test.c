@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Every form that CAs have sent, and what is none. */
+/* Every form that CAs send certificates in, and what is none. */
 #include "fixture.h"
 #include "formats/certfile.h"
 #include "formats/keyfile.h"
@@ -144,8 +144,8 @@ static void names_pkcs12(void **state)
     nh_buf_reset(&file);
 }
 
-/* Cut anywhere, or with any byte changed, it ends with a word, not with a crash; a copy
-   that ends where the bytes do lets the sanitizer see a step too far. */
+/* Cut off anywhere, or with any byte changed, it is an error and no crash. A copy of exactly
+   that length lets the sanitizer see a read beyond its end. */
 static void survives_damage(void **state)
 {
     static const char *const files[] = {"u.der", "chain.p7b", "nseq.der", "mangled.der", "u.pem"};
@@ -170,8 +170,8 @@ static void survives_damage(void **state)
     }
 }
 
-/* Reads one file without its n-th allocation: is there a further one? What is whole is never
-   called damaged, nor of another kind: the only copy would be given up for it. */
+/* Reads one file while the n-th allocation fails; false if there are fewer. A whole file is never
+   called damaged, nor of another kind, because the only copy could be given up for that. */
 static bool reads_without(const char *name, const struct nh_buf *file, long n, bool onwards)
 {
     struct nh_bufs certificates = {0};
@@ -194,7 +194,7 @@ static bool reads_without(const char *name, const struct nh_buf *file, long n, b
     return had;
 }
 
-/* The cryptography inside NSS breaks without memory, so a file with keys is tried up to there. */
+/* NSS's cryptography may crash without memory, so a file with keys is tried only up to there. */
 #define BEFORE_DECRYPTING 24
 
 static void memory_that_runs_out_is_no_damage(void **state)

@@ -28,7 +28,7 @@ static void add(struct nh_journal *journal, const char *kind, const char *place)
     assert_int_equal(nh_copies_add(journal, FINGERPRINT, kind, place, NULL, &err), NH_OK);
 }
 
-/* Instead of the file that was written. */
+/* Replaces the file that was written. */
 static void put(struct nh_journal *journal, const char *text)
 {
     char path[PATH_MAX];

@@ -258,7 +258,7 @@ static void the_list_itself_is_understood(void **state)
         {SCOPE("30038401ff"), "shared by several CAs"},
         {SCOPE("3003840100"), NULL},
         {SCOPE("30038501ff"), "readable form"},
-        /* the place of the certificate's point, and one that begins alike */
+        /* the address of the certificate's distribution point, and one that begins with it */
         {SCOPE("301aa018a0168614687474703a2f2f63726c2e6578616d706c652f61"), NULL},
         {SCOPE("301ba019a0178615687474703a2f2f63726c2e6578616d706c652f6162"), "not the part"},
         {SCOPE("3019a017a0158613687474703a2f2f63726c2e6578616d706c652f"), "not the part"},

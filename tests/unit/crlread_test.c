@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Lists of revoked certificates that openssl has made, and what becomes of them on the way. */
+/* Lists of revoked certificates that openssl has made, whole and damaged. */
 #include "fixture.h"
 #include "revocation/crlread.h"
 
@@ -123,7 +123,7 @@ static int tear_down(void **state)
     return leave_folder(state);
 }
 
-/* Their bounds lie anywhere between what is read at a time. */
+/* Entries end anywhere in the blocks that are read at a time. */
 static void test_many(void **state)
 {
     (void)state;
@@ -173,7 +173,7 @@ static void test_signatures(void **state)
     sh("mv other.pem ec.pem && mv other.key ec.key");
 }
 
-/* Wherever it is cut off, whatever comes behind it, and whichever bit is another. */
+/* Cut off anywhere, with something after it, or with any one bit flipped. */
 static void damage(struct nh_buf *list, CERTCertificate *issuer)
 {
     for (size_t length = 0; length < list->length; length++) {
@@ -257,7 +257,7 @@ static void make_long(unsigned length)
     sh("mv plain config");
 }
 
-/* What is taken in one piece has a bound. */
+/* What is read in one piece has a limit. */
 static void test_long(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The kind of key that a CA wishes for: what is named counts, not what bytes look like. */
+/* The kind of key that a CA wishes for: only an attribute that names it counts, not bytes that look
+   like one. */
 #include "base/buf.h"
 #include "fixture.h"
 #include "net/csrattrs.h"

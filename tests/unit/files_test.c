@@ -33,7 +33,7 @@ int lstat(const char *path, struct stat *st)
     return look(path, st, AT_SYMLINK_NOFOLLOW);
 }
 
-/* For those who are not root. */
+/* Who the tests run as; 0: whoever has started them. */
 static uid_t me;
 
 uid_t geteuid(void)
@@ -185,7 +185,7 @@ static void refuses_folders_that_are_none(void **state)
     assert_int_equal(nh_folder_make("relative", &err), NH_INTERNAL);
 }
 
-/* What is kept there is for nobody else to swap. */
+/* Nobody else may be able to replace what is kept there. */
 static void refuses_folders_of_others(void **state)
 {
     static const struct {
@@ -214,7 +214,7 @@ static void refuses_folders_of_others(void **state)
     other.path = NULL;
 }
 
-/* A folder above it: root's, as long as nobody can swap what is in it. */
+/* A folder above it may be root's, as long as nobody else can replace what is in it. */
 static void makes_nothing_below_others(void **state)
 {
     enum { ROOT, MINE, THEIRS };

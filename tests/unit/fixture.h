@@ -80,7 +80,7 @@ static inline struct nh_store *open_store(enum nh_store_mode mode)
     return store;
 }
 
-/* NSS must not hold any reference: the cheapest finder of leaks there is. */
+/* NSS must not hold any reference: the cheapest way to find leaks. */
 static inline void close_store(struct nh_store *store)
 {
     assert_true(nh_store_close(&store));

@@ -90,7 +90,7 @@ static void what_somebody_may_work_on_stays(void **state)
     nh_journal_close(&journal);
 }
 
-/* A run that broke off goes on with it. */
+/* An interrupted run goes on with it. */
 static void what_has_a_response_in_the_spool_stays(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/response");
@@ -138,7 +138,7 @@ static void the_site_of_its_certificate_is_known(void **state)
     nh_journal_close(&journal);
 }
 
-/* Without its origin it would be lost. */
+/* Otherwise the certificate's origin would be lost. */
 static void what_cannot_be_kept_stays(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/refused");
@@ -156,7 +156,7 @@ static void what_cannot_be_kept_stays(void **state)
     nh_journal_close(&journal);
 }
 
-/* The power was cut between its two names. */
+/* The power was cut while the record had both its names. */
 static void a_move_that_broke_off_goes_on(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/twins");
@@ -170,7 +170,7 @@ static void a_move_that_broke_off_goes_on(void **state)
     nh_journal_close(&journal);
 }
 
-/* A process that slept has gone on with its job: what it wrote counts. */
+/* A suspended process has gone on with its job: what it wrote counts. */
 static void a_record_written_once_more_is_the_one(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/slow");

@@ -100,7 +100,7 @@ static void end_inside_is_an_error(void **state)
     }
 }
 
-/* The limit speaks before a byte is read or reserved. */
+/* The limit is checked before a byte is read or memory is reserved. */
 static void refuses_a_long_frame(void **state)
 {
     const uint32_t lengths[] = {NH_FRAME_MAX + 1, INT32_MAX, (uint32_t)INT32_MAX + 1, UINT32_MAX};
@@ -171,7 +171,7 @@ static void copy_all(int from, int to)
     _exit(0);
 }
 
-/* The largest frame is more than a pipe holds: writing comes in pieces. */
+/* The largest frame does not fit into a pipe, so it is written in pieces. */
 static void carries_the_largest_frame(void **state)
 {
     struct ends there = open_pipe(), back = open_pipe();
@@ -286,7 +286,7 @@ static void survives_signals(void **state)
     nh_buf_reset(&out);
 }
 
-/* A signal that is let in ends the wait, but first comes what is there already. */
+/* A signal that is not blocked ends the wait, but what is there already is read first. */
 static void stops_at_a_wish(void **state)
 {
     struct sigaction action = {.sa_handler = ring};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* One request, and whom it goes to in the end: a server in a process of its own notes what it
-   hears, and sends on as its paths say. */
+/* One request, and where it goes in the end: a server in a process of its own notes what it gets,
+   and redirects as its paths say. */
 #include "fixture.h"
 #include "net/est.h"
 #include "net/http.h"
@@ -148,7 +148,8 @@ static struct nh_http_request post(const struct nh_buf *body)
     return (struct nh_http_request){.type = "text/plain", .body = body};
 }
 
-/* As what it was, with its body; one that would become a GET stays where it is. */
+/* A POST is redirected as a POST, with its body. A redirect that would make it a GET is not
+ * followed. */
 static void a_post_is_sent_on_as_a_post(void **state)
 {
     static const int on[] = {301, 302, 307, 308};
@@ -187,7 +188,7 @@ static void redirections_have_a_bound(void **state)
     assert_non_null(strstr(err.message, "too often"));
 }
 
-/* The same origin, or any that is no less safe where that is asked for. */
+/* Only the same origin is; or, if that is allowed, any that is no less safe. */
 static void another_origin_is_not_followed(void **state)
 {
     static const struct {
@@ -232,7 +233,7 @@ static void a_body_has_a_bound(void **state)
     nh_buf_reset(&body);
 }
 
-/* What is no 200 does not go into the file. */
+/* Only the body of a 200 goes into the file. */
 static void a_file_takes_what_is_good(void **state)
 {
     int fd = memfd_create("body", MFD_CLOEXEC);
@@ -254,12 +255,12 @@ static void a_file_takes_what_is_good(void **state)
     close(fd);
 }
 
-/* Whom nobody can check gets no secret, and nothing at all then. */
+/* A server that is not verified gets no secret: nothing at all is sent then. */
 static void nobody_unknown_gets_a_secret(void **state)
 {
     const struct nh_trust anybody = {.anybody = true};
     const struct nh_buf body = {.data = (unsigned char *)"words", .length = 5};
-    struct nh_httpkey *key = (struct nh_httpkey *)&anybody; /* it is not looked at */
+    struct nh_httpkey *key = (struct nh_httpkey *)&anybody; /* never used */
     const struct nh_http_request secrets[] = {
         {.trust = &anybody, .type = "text/plain", .body = &body},
         {.trust = &anybody, .user = "me", .password = "word"},

@@ -224,7 +224,7 @@ static void ids_are_found(void **state)
     }
 }
 
-/* Every start of every fingerprint, in three ways of writing, finds just that one. */
+/* Every beginning of a fingerprint, in three spellings, finds just that one. */
 static void fingerprints_are_found(void **state)
 {
     struct nh_identities list = {0};

@@ -17,7 +17,7 @@ static struct nh_job new_job(struct nh_journal *journal)
     return job;
 }
 
-/* One that has come to this state by those before it. */
+/* A job that has come to this state through those before it. */
 static struct nh_job job_in(struct nh_journal *journal, enum nh_job_state state)
 {
     struct nh_job job = new_job(journal);
@@ -138,7 +138,7 @@ static void each_state_follows_some_and_no_others(void **state)
     nh_journal_close(&journal);
 }
 
-/* "person site server": whose step is the next for a request by the command, by a form, by EST. */
+/* Three words for who takes the next step: for a request of the command, of a form, and by EST. */
 static void each_state_waits_for_somebody(void **state)
 {
     static const char *const words[] = {"nobody", "person", "site", "server"};
@@ -155,7 +155,7 @@ static void each_state_waits_for_somebody(void **state)
         snprintf(waits, sizeof waits, "%s %s %s", words[nh_job_next(&command, false)],
                  words[nh_job_next(&site, false)], words[nh_job_next(&site, true)]);
         assert_string_equal(waits, expected[i]);
-        /* Of what is unfinished the person is told. */
+        /* The person is told of what is unfinished. */
         assert_int_equal(nh_job_told(&site, false) != NULL, nh_job_is_open(&site));
         assert_int_equal(nh_job_told(&command, false) != NULL, nh_job_is_open(&site));
         assert_int_equal(nh_job_told(&site, true) != NULL, nh_job_is_open(&site));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* An institution's file is a stranger's: however it is damaged, reading it does no harm. */
+/* An institution's file can't be trusted: however it is damaged, reading it does no harm. */
 #include "export/netfile.h"
 #include "export/network.h"
 #include "fixture.h"
@@ -74,7 +74,7 @@ static void check_whole(const char *name, const struct nh_buf *file)
     nh_network_reset(&out);
 }
 
-/* A copy that ends where the bytes do: a sanitizer sees a step too far. */
+/* A copy of exactly that length lets a sanitizer see a read beyond its end. */
 static enum nh_status read_copy(const struct nh_buf *file, size_t length, size_t changed,
                                 unsigned char by)
 {

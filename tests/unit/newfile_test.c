@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A new file on a disk that does not keep what it was told of rights. */
+/* A new file on a disk that does not store file permissions. */
 #include "fixture.h"
 #include "machine/newfile.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Notes about a certificate that a disk has damaged say nothing: nothing of them may go into a
-   message or a list. */
+/* Notes about a certificate that a disk has damaged count as absent: nothing of them may go into
+   a message or a list. */
 #include "fixture.h"
 #include "journal/enrolment.h"
 #include "journal/note.h"
@@ -65,7 +65,7 @@ static void the_address_of_a_portal_is_text(void **state)
     }
 }
 
-/* The last second that a text can say, and the one after it. */
+/* The last second that the format can express, and the one after it. */
 static void what_was_heard_has_a_time(void **state)
 {
     static const struct {

@@ -39,7 +39,7 @@ static void work_is_bounded(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         unsigned long rounds = cases[i].before;
-        /* A copy that ends where the bytes do lets the sanitizer see a step too far. */
+        /* A copy of exactly that length lets the sanitizer see a read beyond its end. */
         unsigned char *copy = malloc(cases[i].length ? cases[i].length : 1);
         assert_non_null(copy);
         memcpy(copy, cases[i].ber, cases[i].length);

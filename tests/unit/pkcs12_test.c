@@ -109,7 +109,7 @@ static size_t count_keys(struct nh_store *store)
     return count;
 }
 
-/* A copy that ends where the bytes do lets the sanitizer see a step too far. */
+/* A copy of exactly that length lets the sanitizer see a read beyond its end. */
 static void damage(struct nh_store *store, const char *name, size_t step)
 {
     struct nh_buf file = read_file(name);
@@ -121,12 +121,12 @@ static void damage(struct nh_store *store, const char *name, size_t step)
         nh_keyfile_recognise(copy, length);
         if (!import(store, copy, length, &keyfile) && strstr(name, ".p12"))
             fail_msg("%s cut at %zu", name, length);
-        nh_keyfile_free(&keyfile); /* PEM may have been cut behind all that it needs */
+        nh_keyfile_free(&keyfile); /* it may work: PEM may be cut after all that is needed */
         free(copy);
         unsigned char old = file.data[length];
         file.data[length] ^= 0x55;
         import(store, file.data, file.length, &keyfile);
-        nh_keyfile_free(&keyfile); /* in a name or a parameter that nothing checks */
+        nh_keyfile_free(&keyfile); /* the byte may be one that nothing checks */
         file.data[length] = old;
     }
     nh_buf_reset(&file);

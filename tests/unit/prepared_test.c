@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A key from before the press: what it leaves behind, who may have it, and how long. */
+/* A key made before the press: what it leaves behind, who gets it, and how long it is kept. */
 #include "fixture.h"
 #include "lifecycle/prepared.h"
 #include "machine/power.h"
@@ -114,7 +114,7 @@ static void two_at_a_time(void **state)
     make(&two, NH_KEY_RSA_2048);
     make(&three, NH_KEY_RSA_2048);
     assert_true(is_there(&one) && is_there(&two) && !is_there(&three));
-    make(&one, NH_KEY_RSA_3072); /* in the place of its last one */
+    make(&one, NH_KEY_RSA_3072); /* replaces its last one */
     assert_true(is_there(&one));
     nh_prepared_drop(&two);
     make(&three, NH_KEY_RSA_2048);

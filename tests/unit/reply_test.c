@@ -64,7 +64,7 @@ static char *said_at(int fd)
     return text;
 }
 
-/* It stands in for a reply that is too large; the name of what is kept is said all the same. */
+/* It replaces a reply that is too large, and still names the response that is stored. */
 static void says_an_error_instead(void **state)
 {
     int ends[2];

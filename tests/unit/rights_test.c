@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Who could put another program in the place of one: each folder and link on the way. The tree is
-   made up, so that no test needs to be root, or another user. */
+/* Who could replace a program: each folder and link on its path counts. The tree is made up, so
+   that no test needs to be root, or another user. */
 #include "fixture.h"
 #include "machine/rights.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Whose libraries are used, and what of the environment stays. */
+/* Whose libraries are used, and which variables of the environment stay. */
 #include "fixture.h"
 #include "nss/runtime.h"
 
@@ -8,8 +8,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-/* One file or folder is not root's alone; the others that the test has made are, and those above.
- */
+/* One file or folder that is not root's alone. The others of the test are, and those above. */
 static struct {
     const char *path;
     uid_t owner;
@@ -135,7 +134,7 @@ static pid_t start(const char *program)
     return pid;
 }
 
-/* Of a folder that anybody may write, a browser that runs from there. */
+/* Its libraries are used even if anybody may write to that folder, because it runs them already. */
 static void a_running_browser_vouches_for_its_own_folder(void **state)
 {
     static const struct {

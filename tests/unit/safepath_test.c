@@ -30,7 +30,7 @@ static const struct file usual[] = {{"/", ROOT, ROOT, 0755},
 
 static const char *group_name, *second_member;
 static unsigned long disk;
-static int acl; /* the errno of asking for one; 0: `one` has it */
+static int acl; /* the errno when one is asked for; 0: `one` has an access control list */
 
 uid_t geteuid(void)
 {
@@ -72,7 +72,7 @@ char *realpath(const char *path, char *out)
     return strcpy(out, path);
 }
 
-/* The same, where the compiler looks at sizes. */
+/* The name that it has where the compiler checks sizes (_FORTIFY_SOURCE). */
 char *__realpath_chk(const char *path, char *out, size_t size);
 char *__realpath_chk(const char *path, char *out, size_t size)
 {
@@ -124,7 +124,7 @@ static enum nh_status check(bool shared)
     return nh_safepath_check("/home/me/in", shared, &err);
 }
 
-/* With one folder as it is said. */
+/* One folder at a time differs, as the case says. */
 static void each_folder_counts(void **state)
 {
     static const struct {
@@ -132,14 +132,14 @@ static void each_folder_counts(void **state)
         enum nh_status status, shared;
     } cases[] = {
         {{"/home/me/in", ME, ME, 0755}, NH_OK, NH_OK},
-        /* root's will do above, and not as the last one */
+        /* root's is fine above, but not as the last one */
         {{"/home/me/in", ROOT, ROOT, 0755}, NH_PERMISSION, NH_PERMISSION},
         {{"/home/me/in", OTHER, OTHER, 0755}, NH_PERMISSION, NH_PERMISSION},
         {{"/home/me", ROOT, ROOT, 0700}, NH_OK, NH_OK},
         {{"/home/me", OTHER, OTHER, 0700}, NH_PERMISSION, NH_PERMISSION},
         {{"/home", OTHER, ROOT, 0755}, NH_PERMISSION, NH_PERMISSION},
         {{"/", OTHER, ROOT, 0755}, NH_PERMISSION, NH_PERMISSION},
-        /* a sticky one above will do, and not as the last one */
+        /* a sticky one is fine above, but not as the last one */
         {{"/home", ROOT, ROOT, 01777}, NH_OK, NH_OK},
         {{"/home", ROOT, ROOT, 0777}, NH_PERMISSION, NH_PERMISSION},
         {{"/home/me/in", ME, ME, 01777}, NH_PERMISSION, NH_PERMISSION},
@@ -194,7 +194,8 @@ static void a_group_is_ones_own(void **state)
     }
 }
 
-/* Where a list names others, the group's bits are theirs, also in one's own group. */
+/* Where an access control list names others, the group's bits apply to them, even if the group is
+ * one's own. */
 static void an_access_control_list_counts(void **state)
 {
     static const struct {
@@ -207,7 +208,7 @@ static void an_access_control_list_counts(void **state)
                  {{"/home/me/in", ME, ME, 0770}, 0, NH_PERMISSION, NH_PERMISSION},
                  {{"/home/me", ME, ME, 0770}, 0, NH_PERMISSION, NH_PERMISSION},
                  {{"/home/me", ME, ME, 0710}, 0, NH_PERMISSION, NH_OK},
-                 /* its mask takes all away */
+                 /* its mask allows nothing */
                  {{"/home/me/in", ME, ME, 0700}, 0, NH_OK, NH_OK}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

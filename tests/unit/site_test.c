@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Which sites are origins, and how a site stands in a sentence: its end tells whose it is. */
+/* Which sites are origins, and how a site is shown in a sentence: its end tells whose it is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -33,7 +33,7 @@ static void a_long_host_loses_its_front(void **state)
     }
 }
 
-/* Of 154 characters, as it hid its owner once behind 120 of them. */
+/* 154 characters, of which the first 120 look like another site. */
 static void its_end_is_always_there(void **state)
 {
     static const char host[] =
@@ -55,7 +55,7 @@ static void its_end_is_always_there(void **state)
     }
 }
 
-/* A name for a file: what means nothing to a person stays away. */
+/* A name for a file, without what means nothing to a person. */
 static void a_file_is_named_by_the_host_alone(void **state)
 {
     static const struct {
@@ -153,7 +153,7 @@ static void knows_origins(void **state)
             fail_msg("taken: %s", bad[i]);
 }
 
-/* Of one host by all of it: neither a beginning nor an end of it will do. */
+/* The whole host must be equal: neither its beginning nor its end is enough. */
 static void a_site_is_the_same_host_or_another(void **state)
 {
     static const struct {

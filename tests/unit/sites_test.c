@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The administrator's list: what may stand in it, who may have written it, and whom it allows. It
-   lies in the test's own folder, which passes for /etc/nss-helper. */
+/* The administrator's list: what it may contain, who may write it, and which sites it allows. It is
+   in the test's own folder, in place of /etc/nss-helper. */
 #include "fixture.h"
 #include "machine/sites.h"
 
@@ -197,7 +197,7 @@ static void only_root_has_written_it(void **state)
     changed.path = NULL;
 }
 
-/* None is no error; but a folder that others may write could be emptied by them. */
+/* A missing list is no error, unless others may write to the folder and could have removed it. */
 static void there_is_none(void **state)
 {
     size_t count;

@@ -213,8 +213,8 @@ static void each_waiting_job_has_its_room(void **state)
     nh_journal_close(&journal);
 }
 
-/* A job that is closed to its end of patience has room, and none a second later; and what is
-   called like one is not another's. */
+/* A job has room until the last minute of its days, and none after them. Room that belongs to no
+   job is given back, and other files stay. */
 static void room_is_given_back_after_its_days(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/days");

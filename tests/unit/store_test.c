@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Opening a database that others hold, or left behind. */
+/* Opening a database that others have locked, or have left in the middle of a commit. */
 #include "fixture.h"
 
 #include <fcntl.h>
@@ -7,8 +7,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
-/* Whoever waits for a lock pauses between two tries. Here a pause takes no time: its seconds
-   have passed all the same, or what the test wants to happen meanwhile does. */
+/* A wait for a lock pauses between two tries. Here a pause takes no time: the clock goes on by its
+   seconds, or what the test wants to happen meanwhile happens. */
 static time_t passed;
 static time_t seconds_of_a_pause;
 static pid_t killed_in_a_pause;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* XML of a stranger: how much of it is read, and what it may declare. */
+/* XML that can't be trusted: how much of it is read, and what it may declare. */
 #include "fixture.h"
 #include "formats/xmltree.h"
 
@@ -17,7 +17,7 @@ static enum nh_status parse_text(const char *text)
     return parse(text, strlen(text));
 }
 
-/* So many times one text, and then another. */
+/* `begin`, `count` times `one`, and `ends` times `end`. */
 static enum nh_status parse_many(const char *begin, const char *one, size_t count, const char *end,
                                  size_t ends)
 {
@@ -46,7 +46,7 @@ static void depth_has_a_bound(void **state)
     assert_int_equal(parse_many("", "<a>", 65, "</a>", 65), NH_BAD_DATA);
 }
 
-/* What is no deeper after many that have ended. */
+/* Elements that have ended don't count for the depth. */
 static void depth_goes_back(void **state)
 {
     (void)state;
@@ -91,7 +91,7 @@ static void a_doctype_names_and_declares_nothing(void **state)
             fail_msg("%s: %s", cases[i].text, cases[i].status ? "taken" : "refused");
 }
 
-/* By the whole name, the first of it, and nothing of another element. */
+/* An element is found by its whole name, the first one, and only inside its own parent. */
 static void a_way_leads_to_its_element_alone(void **state)
 {
     static const char text[] = "<x:a><bc>1</bc><b><c q='2' qq='3'>4</c></b><b><c>5</c></b></x:a>";
