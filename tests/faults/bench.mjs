@@ -21,7 +21,7 @@ const BROWSER = '/usr/lib/firefox-esr';
 
 export const say = (line) => process.stdout.write(`${line}\n`);
 
-// How much is tried: few points, as in all tests together, more, or all.
+// How much is tried: few points, as in a run of all tests, more, or all.
 export const sizeOfSample = ['more', 'all'].find((size) => size === process.env.FAULTS) ?? 'few';
 
 // The last line of a program, and its exit code.
@@ -60,7 +60,7 @@ export class Bench {
         return file;
     }
 
-    // From now on this is how it was prepared.
+    // Keeps the present state as the one that restore() brings back.
     prepared() {
         fs.cpSync(this.disk, path.join(this.folder, 'prepared'), { recursive: true });
     }
@@ -208,7 +208,7 @@ export class Bench {
         });
     }
 
-    // As if nobody had touched the jobs that did not get far for a day, or those in these states.
+    // Makes jobs in these states, or those that did not get far, look as if untouched for a day.
     age(...states) {
         const changed = iso(inDays(-1));
         const aged = states.length > 0 ? states : ['intent', 'key'];

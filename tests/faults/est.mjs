@@ -5,11 +5,11 @@ import path from 'node:path';
 import { Portal } from '../e2e/lib/portal.mjs';
 import { HOST } from '../host/lib.mjs';
 
-// Not beside the mutants, but above them.
+// The mutants have none of their own: it is in the folder above them.
 const PORTAL = ['.', '..'].map((name) => path.join(path.dirname(HOST), name, 'portal'))
     .find((file) => fs.existsSync(file));
 
-// It goes with its world. {enroll: the words of the command, answer(words), issued()}
+// It ends with its world. {enroll: the words of the command, answer(words), issued()}
 export async function startEst(world) {
     const data = path.join(world.folder, 'portal');
     const portal = await Portal.start(PORTAL, { home: world.env.HOME, data, options: ['--ca', 'p-256'] });

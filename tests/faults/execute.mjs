@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { patience } from '../patience.mjs';
 
-// Longer than any limit of the programs, and than a machine that is busy takes.
+// Longer than any limit of the programs, also on a busy machine.
 const PATIENCE = 90000 * patience;
 
 // {code, signal, stdout, stderr}

@@ -17,7 +17,7 @@ function flip(file, random) {
     return `${path.basename(file)} bit ${bit}`;
 }
 
-// The database before the certificate came, then with it.
+// What is done with the damaged database, before and after the certificate has come.
 async function act(bench, scene, kind) {
     switch (kind) {
     case 'import': return scene.attack({});

@@ -37,7 +37,7 @@ const said = {
     },
     answer: (bench, { told }) => (told.received ? []
         : [`its room does not take the answer: ${JSON.stringify(told)}`]),
-    // It can wait, and nobody needs to know.
+    // Folding can wait, so that it is no error.
     fold: (bench, { code, stderr }) => (code === 0 && bench.jobs().length === 1 ? []
         : [`a journal that stays as it is: ${code} ${stderr}`]),
     async p7b(bench, { code, stderr }) {

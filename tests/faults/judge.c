@@ -2,8 +2,8 @@
 /*
  * judge PROFILE [CERTIFICATE [regardless]]: a witness that shares no code with what it judges, only
  * NSS and SQLite. It prints one word about the profile, and how many private keys and certificates
- * there are: "good 1 3". Without a file of a certificate only the databases are looked at;
- * "regardless" of damage it says what can be done with what is there.
+ * there are: "good 1 3". Without the file of a certificate it checks only the databases; with
+ * "regardless" it says what can be done with the certificate even if they are damaged.
  *
  *   good  no-certificate  no-key  does-not-sign  corrupt
  */
@@ -26,7 +26,7 @@ static int take_word(void *word, int count, char **values, char **names)
     return 0;
 }
 
-/* Read-only: a journal that nobody has rolled back is a damage, too. */
+/* Read-only: a journal that was not rolled back counts as damage, too. */
 static bool is_whole(const char *profile, const char *name)
 {
     sqlite3 *database = NULL;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The locks of a profile's databases, from another process; until standard input ends.
+ * Watches or holds the locks of a profile's databases, from another process, until standard input
+ * ends.
  *
  *   locks PROFILE watch      how long any lock was held at the longest, in milliseconds
- *   locks PROFILE reserved   is about to write, as SQLite says it: others may read
- *   locks PROFILE exclusive  writes: others may not even read
+ *   locks PROFILE reserved   holds SQLite's RESERVED lock: others may read, but not write
+ *   locks PROFILE exclusive  holds its EXCLUSIVE lock: others may not even read
  *
  * It prints "ready" once it watches or holds them.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Locks on the databases: none while a key is made, none for long while a certificate goes
-// in; and somebody else's is waited for, up to a limit that is told.
+// Locks on the databases: none while a key is made, none for long while a certificate is
+// installed; and the lock of another program is waited for, up to a known limit.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Bench, conclude, say } from './bench.mjs';
 import { scenes } from './scenes.mjs';
 
-// A running Firefox is held up for no longer.
+// A running Firefox must not be held up for longer.
 const LONGEST = 1000;
 
 async function watched(bench, act) {
@@ -92,7 +92,7 @@ async function tryScene(name, checks, mode) {
 
 for (const name of ['answer', 'p7b', 'press'])
     await tryScene(name, watches, 'watched');
-// Little is done here, and long waited for.
+// These mostly wait, so all run at the same time.
 await Promise.all(['answer', 'p7b', 'press'].flatMap((name) =>
     ['reserved', 'exclusive'].map((mode) => tryScene(name, waits, mode))));
 conclude('locks', totals);

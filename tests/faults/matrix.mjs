@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // One fault at each call of each scene, then what a person does on a machine that works.
-// Nothing is lost, nothing is damaged, and no success is told that was none.
+// Nothing is lost, nothing is damaged, and no failure is reported as a success.
 //
 //   node matrix.mjs kill|error|broken|memory [SCENE…]
 //
@@ -23,7 +23,7 @@ const MOST = {
 const mostOf = (kind, scene, of, size) =>
     (kind === 'kill' && scene.turns && of === 'system' && size !== 'all' ? 'turns' : MOST[kind][size]);
 
-// A success is one, and an error has a name and a sentence.
+// A reported success is one, and an error has a name and a sentence.
 async function* honest(bench, scene, outcome, isAllowed) {
     const error = outcome.told?.error;
     if (outcome.signal || outcome.code === null || outcome.code > 128) {
@@ -36,7 +36,7 @@ async function* honest(bench, scene, outcome, isAllowed) {
         if (word !== 'good')
             yield `success was told, and the judge says: ${word}`;
     }
-    // A host whose browser does not listen any more has nobody to tell.
+    // A host whose browser does not listen any more can't report anything.
     if (outcome.code !== 0 && !outcome.stderr && !outcome.told)
         yield `it ends with ${outcome.code}, and no word`;
     if (error && !(error.name && error.message))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// There is no memory, once.
+// One allocation fails.
 import { asUser, part } from './part.mjs';
 
 part('no memory', () => asUser('matrix.mjs', 'memory'));

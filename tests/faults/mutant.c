@@ -16,7 +16,7 @@ enum nh_status __real_nh_file_write(const char *folder, const char *name, const 
 
 static FILE *traced;
 
-/* At the beginning: later the host may write nowhere. */
+/* At the start, because later the host may not open any file to write. */
 static __attribute__((constructor)) void open_trace(void)
 {
     const char *path = getenv("NH_MUTANT_TRACE");
@@ -65,7 +65,7 @@ static void name_state(const char *data, size_t length, char name[64])
         snprintf(name, 64, "state %.*s", (int)(last - at - 1), at + 1);
 }
 
-/* What of the journal this is; "" of other files. */
+/* Which part of the journal this is; "" for other files. */
 static void name_file(const char *folder, const char *data, size_t length, char name[64])
 {
     const char *slash = strrchr(folder, '/');

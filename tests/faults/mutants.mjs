@@ -75,7 +75,7 @@ async function trace() {
     return passed;
 }
 
-// Disks where much was told come first: there the most can be missed.
+// Disks on which the program has reported much come first: most can be missing there.
 function byHope(list) {
     const hope = ({ told }) => Object.keys(told).length;
     return list.sort((one, other) => hope(other) - hope(one));

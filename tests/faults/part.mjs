@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// One kind of what may go wrong outside, tried by a program of its own, whose last line adds
-// up: "kill: 54 points, 0 lost, 0 corrupt" or "mutants: 40 of 40 caught". FAULTS=more tries
-// more points, FAULTS=all each.
+// One kind of fault, tried by a program of its own, whose last line sums up: "kill: 54 points,
+// 0 lost, 0 corrupt" or "mutants: 40 of 40 caught". FAULTS=more tries more points, FAULTS=all
+// all of them.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -27,7 +27,7 @@ function start(program, args, options) {
     });
 }
 
-// An ordinary user's folder for temporary files, and to be that user.
+// A temporary folder of an ordinary user, and the words that run a command as that user.
 function ordinary() {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'nss-helper-user-'));
     if (!isRoot)

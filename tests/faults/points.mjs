@@ -31,7 +31,7 @@ const errors = {
     recv: [ECONNRESET, ETIMEDOUT, 'short'],
 };
 
-// What does not go away by itself.
+// Errors that don't go away by themselves.
 const lasting = (name) => (['connect', 'send', 'recv'].includes(name) ? [ECONNRESET]
     : [ENOSPC, EIO]);
 

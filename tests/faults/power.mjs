@@ -34,10 +34,10 @@ const PLAN = {
     failed: { random: 0, sample: 20 },
 };
 
-// In the sample of all tests together: so many beside those that are always tried.
+// The share of the sample that is tried in a run of all tests, beside what is always tried.
 const FEW = 0.25;
 
-// Where a step was lost with all others first: those are the hardest, and few.
+// Disks that lost all pending steps come first: they are the hardest, and few.
 function sample(list, count, seed) {
     const bare = list.filter(({ what }) => what === 'all lost');
     const others = list.filter(({ what }) => what !== 'all lost');

@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <sys/types.h>
 
-/* The function that comes behind this one of the same name. */
+/* The next function of this name, which ours replaces. */
 #define REAL(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 
 /* Declares `mode`, which a call of open has only if its flags say so. */

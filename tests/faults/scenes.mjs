@@ -16,7 +16,7 @@ import { CA_SITE, run } from '../host/lib.mjs';
 import { COMMAND } from './bench.mjs';
 import { startEst } from './est.mjs';
 
-// On a machine that works, this works.
+// Without a fault this has to work.
 function must(what, outcome, word) {
     if (outcome.told?.[word] || (word === 'exit' && outcome.code === 0))
         return [];
@@ -39,7 +39,7 @@ const isSigned = (spkac) => spawnSync('openssl', ['spkac', '-verify', '-noout'],
 const imported = (bench, args, env) =>
     bench.run(args, env).then((outcome) => ({ ...outcome, done: outcome.code === 0 }));
 
-// Success told: nothing is left to do. Else the person does the same once more.
+// After a reported success nothing is left to do. Otherwise the person repeats the command.
 async function importAgain(bench, args, { done }) {
     const wrong = await replay(bench);
     return done ? wrong
@@ -84,8 +84,8 @@ async function* asked(bench, est, { facts }, old) {
 const TIMER = ['renew', '--all', '--due'];
 
 /*
- * A CA is asked by EST in these words. Unless it came to its end, the person repeats them. A
- * timer comes, too, where there is an `old` identity to renew, and each other time before.
+ * A CA is asked by EST with these words. Unless that was finished, the person repeats them. If
+ * there is an `old` identity to renew, a timer runs, too: every second time before the person.
  */
 function asking(bench, est, words, old = null) {
     const scene = { facts: null, turns: true };
@@ -103,7 +103,7 @@ function asking(bench, est, words, old = null) {
         const wrong = [];
         const issued = est.issued().length;
         const waits = hasCome(bench);
-        // Who sees it in the list, and nothing that waits, asks for no other.
+        // A person who sees it in the list, and nothing waiting, does not ask for another.
         const isEnded = outcome.done || (scene.facts && !waits);
         if (!isEnded)
             wrong.push(...await askAgain(old && times % 2 ? TIMER : words));
@@ -152,7 +152,7 @@ export const scenes = {
             facts,
             attack: (env) => bench.deliver(facts.bytes, env, { chunk: 700 })
                 .then((outcome) => ({ ...outcome, done: Boolean(outcome.told.installed) })),
-            // Received is received: only without that word there are bytes to bring again.
+            // After "received" nothing is sent again; without it the browser still has the bytes.
             async person({ told }) {
                 const wrong = await replay(bench);
                 return told.received ? wrong : [...wrong, ...must('the answer does not go in',

@@ -59,7 +59,7 @@ static int what_of(const char *word)
                                              : atoi(word);
 }
 
-/* Far from the numbers that programs count on. */
+/* At a descriptor above those that programs expect to get. */
 static int open_log(const char *path)
 {
     int fd =
@@ -108,7 +108,7 @@ static bool is_now(long number)
     return plan.what && (number == plan.at || (plan.onwards && number > plan.at));
 }
 
-/* What befalls this call: 0, SHORT or an errno. */
+/* What happens to this call: 0, SHORT or an errno. */
 static int fault_of(bool network, long number)
 {
     if (plan.what == MEMORY || plan.network != network || !is_now(number))
@@ -205,7 +205,7 @@ static size_t half(size_t length)
     return length > 1 ? length / 2 : length;
 }
 
-/* Standard error is for people: what can't be said there is not asked about. */
+/* Writes to standard error are not counted as replies: they are for people. */
 static int fault_of_write(const char *name, int fd, size_t *length)
 {
     int what = !plan.on                             ? 0
@@ -264,7 +264,7 @@ int connect(int fd, __CONST_SOCKADDR_ARG address, socklen_t length)
     return what > 0 ? fail(what) : REAL(connect)(fd, address, length);
 }
 
-/* Half of anything but bytes is nothing: it is made as asked. */
+/* Only a write can be short. Any other call is made as asked then. */
 #define FAIL_FD(label, fd)                                                                         \
     int what = fault_of_fd(label, fd);                                                             \
     if (what > 0)                                                                                  \
@@ -454,8 +454,8 @@ int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
     return REAL(__libc_start_main)(counted, argc, argv, init, fini, end, stack);
 }
 
-/* The program starts itself again with the browser's NSS, and forgets the loader's
-   variables before: the fault goes with it. */
+/* The program starts itself again with the browser's NSS, and removes the loader's variables
+   first. They are set again, so that the fault goes with it. */
 int execv(const char *path, char *const argv[])
 {
     char done[64];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Starts programs in place of a process that is large: at each start the system copies the
-// tables of its memory, and for all disks of a scene those take longer than the program.
+// Starts programs on behalf of a large process. At each start the system copies the page tables
+// of the process that starts it, and for a large one this takes longer than the program itself.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { execute } from './execute.mjs';
@@ -23,7 +23,7 @@ class Starter {
         this.child.unref();
     }
 
-    // This process lives on only for an outcome.
+    // Keeps this process alive only while it waits for an outcome.
     #hold() {
         if (this.#asked.size > 0)
             this.child.channel?.ref();

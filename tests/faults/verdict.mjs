@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// The end that every story has to come to: the certificate is there and proven, each once,
-// and what a person left unfinished is shown.
+// What must be true in the end, whatever the fault was: each certificate is there once and
+// proven, and what is unfinished is shown.
 import path from 'node:path';
 
 async function* strangers(bench, keys, { identities }) {
-    // Only after a while is a job that was not sent called unfinished.
+    // A job that was not sent counts as unfinished only after a while.
     bench.age();
     const resumed = await bench.run(['jobs', 'resume', '--json']);
     if (resumed.code !== 0)

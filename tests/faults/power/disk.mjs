@@ -120,7 +120,7 @@ class Draft {
     }
 }
 
-// After those of the steps that have a fate; there may be more by now.
+// The bytes after those steps that have a fate. More steps may have been added since.
 function contentOf(bytes, steps, fates) {
     const draft = new Draft(bytes);
     fates.forEach((fate, i) => {

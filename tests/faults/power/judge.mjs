@@ -5,7 +5,7 @@ import path from 'node:path';
 import { HOST } from '../../host/lib.mjs';
 import { executeFromAfar } from '../starter.mjs';
 
-// The mutants have none of their own.
+// It is in the folder of the mutants, also for the programs that are none.
 const JUDGE = ['faults', '.'].map((name) => path.join(path.dirname(HOST), name, 'judge'));
 
 // Its rows: "ok" twice, and how many private keys and certificates there are (PKCS #11:
@@ -27,7 +27,7 @@ export async function inspect(profile, env) {
 
 // The same for a profile that has this certificate, and perhaps a known number in all.
 export async function judge(profile, { certificate, certificates }, env) {
-    // To the judge, who changes nothing, a journal that was left is a damage.
+    // For the judge, which changes nothing, a journal that was left counts as damage.
     if (fs.readdirSync(profile).some((name) => name.endsWith('-journal')))
         await inspect(profile, env);
     const program = JUDGE[process.env.B?.endsWith('faults') ? 1 : 0];

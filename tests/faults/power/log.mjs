@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { HOST, preload } from '../../host/lib.mjs';
 
-// Beside the mutants, also for the programs that are none.
+// It is built beside the mutants, and used for the other programs, too.
 const SHIM = ['faults', '.'].map((name) => path.join(path.dirname(HOST), name, 'power/shim.so'))
     .find((file) => fs.existsSync(file));
 
@@ -68,7 +68,7 @@ const fields = {
     sync: (where) => ({ path: where }),
     unlink: (where) => ({ path: where }),
     mkdir: (where) => ({ path: where }),
-    // Of a reply the type counts; its length came before it.
+    // Only the type of a reply counts; its length came before it.
     say: (hex) => ({ text: String(Buffer.from(hex, 'hex')).match(/^\{"type":"(\w+)"/)?.[1] }),
 };
 
@@ -86,7 +86,7 @@ export function makeLog() {
     fs.writeFileSync(file, '');
     return {
         env: { LD_PRELOAD: preload(SHIM), NH_POWER_LOG: file },
-        // A word that no program says, but its end.
+        // Logs a word that stands for the end of a program.
         tell(word) {
             const hex = Buffer.from(`{"type":"${word}"}`).toString('hex');
             fs.appendFileSync(file, `say\t${hex}\n`);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The disk that the power-loss runs believe in, on logs of a few steps.
+// The model of a disk that the power-loss runs use, with logs of a few steps.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Disk, DROP, KEEP } from './disk.mjs';

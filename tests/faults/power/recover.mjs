@@ -76,7 +76,7 @@ const isAtLeast = (state, least) => STATES.indexOf(state) >= STATES.indexOf(leas
 
 const jobIn = (place, least) => place.jobs().find(({ state }) => isAtLeast(state, least));
 
-// Before anything runs: what was told is in the journal already.
+// Before anything runs, what was reported must be in the journal already.
 function* told(place, scene, wanted) {
     const job = place.jobs().find(({ id }) => id === idOf(scene));
     if (wanted.state && !isAtLeast(job?.state, wanted.state))
@@ -131,7 +131,7 @@ async function* originOf(place, { site }) {
         yield 'nobody knows where the certificate came from';
 }
 
-// The certificate goes first, and both stay away; repeating it takes what is left.
+// A removal takes the certificate before the key, and neither comes back; repeating it takes the rest.
 async function* removed(place, scene, wanted) {
     const before = await inspect(place.profile, place.env);
     const isThere = before.certificates === scene.certificates;
@@ -147,7 +147,7 @@ async function* removed(place, scene, wanted) {
         yield 'removed again, it is not gone';
 }
 
-// A key is there when it was told, and never one that no job knows.
+// A key exists if that was reported, and none exists that no job knows.
 function* keyOf({ keys }, place, scene, wanted) {
     if (wanted.key && keys === 0)
         yield 'the key is lost';

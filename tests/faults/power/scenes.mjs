@@ -5,20 +5,20 @@
 //
 // scene(tools) -> {world, act, states, promise}
 //   tools.plain, .logged   environments of the programs; tools.tell(word)
-//   act() -> {record, fingerprint, certificate, import, …}   what came out; with "remove" it
-//                          went, and never its key before it; with "asks" a CA issues one
+//   act() -> {record, fingerprint, certificate, import, …}   what came out; with "remove" it is
+//                          removed, and its key never before it; with "asks" a CA issues one
 //                          more whenever it is asked, and "import" asks; with "site" it is
-//                          listed as that one's in the end; "earlier", the
-//                          same of an identity that was there before, stays as it is
+//                          listed under that site in the end; "earlier": the same fields of an
+//                          identity that was there before, and must stay as it is
 //   states                 that the job enters durably, from the first that is there
 //   promise(told) -> {
 //     state    how far the job's record is, at the least, before anything is repaired
-//     ended    the record's last word, instead
+//     ended    the last state of the record, instead
 //     again    the CA's answer can be imported
 //     by       with this command, instead of "import"
 //     key      its key is there
-//     kept     nothing is to be done by the person: the certificate is there
-//     waits    an answer waits for the person's word, unless that was heard already
+//     kept     the certificate is there, without anything that the person has to do
+//     waits    an answer waits for the person's yes, unless it has been given already
 //     file     the file that was written is there, too
 //     noted    the journal knows of that file
 //     gone     the key is not there any more }

@@ -2,7 +2,7 @@
 /*
  * Loaded before the C library (LD_PRELOAD): writes down what a program does to its
  * files, and what it says into a pipe or a socket, to the end of the file NH_POWER_LOG.
- * One line a step, after it was done, its fields parted by tabs:
+ * One line for each step, after it was done, its fields separated by tabs:
  *
  *   open PATH create|truncate|create,truncate     (no others)
  *   write PATH OFFSET HEX    truncate PATH SIZE    reserve PATH SIZE    sync PATH
@@ -29,7 +29,7 @@ static int log_fd(void)
     if (fd == -2 && path) {
         fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
                           0600);
-        /* Far from the numbers that programs count on. */
+        /* Above the descriptors that programs expect to get. */
         int far = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 200);
         if (far >= 0) {
             syscall(SYS_close, fd);
