@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// How much a site may leave here: what nobody asked for goes first, and what was asked for never.
+// How much of a site is stored: what nobody asked for is removed first, what was asked for never.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
@@ -30,7 +30,7 @@ const answers = () => stateFiles(world).answers.map((file) => path.basename(file
 const arriving = () => answers().filter((name) => name.endsWith('.part'));
 const bytesOf = () => stateFiles(world).answers.reduce((sum, file) => sum + fs.statSync(file).size, 0);
 
-// It begins as a PKCS#12 file does, and is one to nobody.
+// It begins like a PKCS#12 file, but nothing can open it.
 const p12 = (size) => Buffer.concat([Buffer.from([0x30, 0x83, 0xff, 0xff, 0xff, 2, 1, 3, 0x30]), randomBytes(size - 9)]);
 
 // The last reply to an answer on an open port.
@@ -49,11 +49,11 @@ async function sendMany(profile, count, bytes, options) {
     return replies;
 }
 
-// As it was left in the spool: {name: was it asked for}.
+// What is in the spool: {name: whether it was asked for}.
 const marks = () => Object.fromEntries(stateFiles(world).answers.map((file) =>
     [path.basename(file), (fs.statSync(file).mode & 0o1000) === 0]));
 
-// Names of one second have no order: each is made to be older than those before.
+// Names made within one second have no order, so each is made older than those before.
 function age(name, seconds) {
     const folder = path.dirname(stateFiles(world).answers[0]);
     const time = new Date(Date.now() - seconds * 1000).toISOString().replace(/[-:]|\.\d+Z/g, '');
@@ -80,7 +80,7 @@ test('what was asked for is never removed: then the next one is refused', async 
     assert.equal(unasked.answer, undefined);
     assert.deepEqual(answers().sort(), kept.map(({ answer }) => answer).sort());
     const [port] = await sendMany(profile, 1, p12(2000), { site: `${EVIL}:8443`, ask: 'yes' });
-    assert.equal(port.name, 'TOO_MANY', 'another port is no other site');
+    assert.equal(port.name, 'TOO_MANY', 'another port of it counts as the same site');
     const [other] = await sendMany(profile, 1, p12(2000), { site: `${EVIL}.test`, ask: 'yes' });
     assert.equal(other.name, 'NO_PINENTRY');
 });

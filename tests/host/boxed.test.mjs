@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A host that a service of the desktop has started, not the browser: the browser is who has the
-// other ends of its pipes, and the profile is the one of which this browser has the lock.
+// A host that was not started by the browser but by a service of the desktop. The browser is the
+// process with the other ends of its pipes, and the profile is the one that this browser has locked.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

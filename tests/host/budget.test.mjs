@@ -27,10 +27,10 @@ function within(what, number, most) {
     assert.ok(number <= most, `${what}: ${number}, and ${most} at most`);
 }
 
-// Three for each folder beside the way to the home, of which there may be any number, are left out.
+// Three calls for each folder beside the path to the home are left out: there may be any number of these.
 const callsOf = (trace) => trace.calls - 3 * trace.count('landlock_add_rule');
 
-/** A conversation: what it was about in `found`, the messages and bytes of both ways, and the calls. */
+/** A conversation: what `act` returns in `found`, the messages and bytes each way, and the calls. */
 async function conversation(profile, act) {
     const port = new Port(world, profile);
     const cost = { asked: 0, said: 0, bytesSaid: 0 };
@@ -74,7 +74,7 @@ test('an issue: three messages each way, and its records', async () => {
     within('system calls', callsOf(cost.trace), 1600);
 });
 
-// Nothing of a prepared key is on the disk before the press, and no more after it than of another.
+// Nothing of a prepared key is on the disk before the press, and after it no more than of any other key.
 test('a prepared key: one message more each way, and nothing more on the disk', async () => {
     const profile = profileAt('prepared');
     const prepare = () => conversation(profile, (port) =>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A CA of OpenSSL: it shares no code with what it judges.
+// A CA made of OpenSSL: it shares no code with what it judges.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createPublicKey } from 'node:crypto';
@@ -96,7 +96,7 @@ export class Authority {
         return fs.readFileSync(out);
     }
 
-    // Takes a certificate back, for a reason of RFC 5280 5.3.1.
+    // Revokes a certificate, for a reason of RFC 5280 5.3.1.
     revoke(der, reason) {
         const file = this.#file(der, 'revoked');
         run('openssl', ['ca', '-config', this.config, '-revoke', file, '-inform', 'DER', '-crl_reason', reason]);
@@ -129,7 +129,7 @@ export class Authority {
         return { key, certificate: this.sign(csr, '', from) };
     }
 
-    // The file of the certificate of a PKCS#10 request, for log-ins or for what is said instead.
+    // The file of a certificate for a PKCS#10 request, with the usual or these extensions.
     sign(csr, extensions = '', from = new Date()) {
         const certificate = this.#file('', 'pem');
         run('openssl', ['ca', '-config', this.config, '-batch', '-notext', '-in', csr, '-out', certificate,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The browser takes a question back while its window is open: the window goes, and nothing is left of it.
+// The browser cancels a question while its window is open: the window closes, and nothing is left of it.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -88,7 +88,7 @@ test('any other message keeps the window open, and has its turn after it', async
     assert.ok(!pinentry.told().includes('!ended'));
 });
 
-test('the end of the input keeps it open, too: what was handed over goes in', async () => {
+test('the end of the input keeps the window open, too: what was handed over is installed', async () => {
     const { profile, pinentry, port } = await asked('end', '!hold', PIN);
     port.sendFile(p12, 'taro.p12');
     await port.expect('received');
@@ -101,7 +101,7 @@ test('the end of the input keeps it open, too: what was handed over goes in', as
     assert.equal(contents(world, profile).keys.length, 1);
 });
 
-test('without a window it is nothing; with a field, or out of turn, it is refused', async () => {
+test('"cancel" without a window does nothing; with a field, or out of turn, it is refused', async () => {
     const { port, profile } = await asked('nothing');
     port.send(CANCEL);
     assert.equal((await port.ask({ type: 'jobs' }, 'jobs')).more, false);

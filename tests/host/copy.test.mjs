@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// An identity straight into another profile: only into one that is this person's and listed.
+// An identity is copied straight into another profile, but only into a listed one of this person.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -125,7 +125,7 @@ test('SIGTERM while a key is made: it is kept, and the job knows it', async () =
     assert.equal(listKeys(world, profile).length, keys + 1);
 });
 
-test('a host that waits goes at once at SIGTERM', async () => {
+test('a host that waits ends at once at SIGTERM', async () => {
     const port = await open(world, profile);
     const begun = Date.now();
     await port.kill('SIGTERM');

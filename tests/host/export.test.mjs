@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the person carries out of the profile: backups and files for other programs, in the
+// What the person takes out of the profile: backups and files for other programs, in the
 // folder that the host chooses and under a password that is in no message.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -187,7 +187,7 @@ test('for each program of the extension\'s list what it reads, with the steps to
     }
 });
 
-// As an institution hands it out, of the server that it names.
+// Settings as an institution hands them out, which name this server.
 const settings = (server, root = ca.root) => `<EAPIdentityProviderList><EAPIdentityProvider ID="example.ac.jp"
     namespace="urn:RFC4282:realm"><AuthenticationMethods><AuthenticationMethod><EAPMethod><Type>25</Type></EAPMethod>
     <ServerSideCredential><CA>${fs.readFileSync(root, 'utf8').replace(/-----.*-----/g, '')}</CA>${server}
@@ -234,7 +234,7 @@ test('a password that is made: shown in a window, and in no message', async () =
     assert.ok(!JSON.stringify(rest).includes(password));
 });
 
-test('what others would read differently is asked for anew, three times', async () => {
+test('a password that other programs would read differently is asked for anew, three times', async () => {
     const [profile, fingerprint] = await withIdentity('ascii');
     const pinentry = setAnswers(world, '秘密の長い言葉だ', '秘密の長い言葉だ', 'plain text', 'plain text');
     const { path: file } = await exportFor('windows', profile, fingerprint);
@@ -339,7 +339,7 @@ test('removed with a backup that is there already: no window, and it stays; with
     assert.equal(opens(older, 'long x 1').status, 0);
 });
 
-test('removed without one, as the person says', async () => {
+test('removed without a backup, as the person says', async () => {
     const [profile, fingerprint] = await withIdentity('goes-bare');
     const pinentry = setAnswers(world, 'long x 1', 'long x 1');
     const before = fs.readdirSync(downloads);
@@ -350,7 +350,7 @@ test('removed without one, as the person says', async () => {
 });
 
 // The same person again, with a new key, as after a renewal.
-test('a newer one for the same: it tells which it takes the place of', async () => {
+test('a newer certificate of the same person tells which one it replaces', async () => {
     const [profile, first] = await withIdentity('renewed');
     setAnswers(world, PIN);
     const port = await open(world, profile);
@@ -370,7 +370,7 @@ test('a newer one for the same: it tells which it takes the place of', async () 
     await port.close();
 });
 
-test('where the portal is, for all of the same site', async () => {
+test('the address of the portal is stored for all certificates of the same site', async () => {
     const [profile, fingerprint] = await withIdentity('portal');
     const port = await open(world, profile);
     const known = async () => (await port.ask({ type: 'identities' }, 'identities')).identities[0].portal;

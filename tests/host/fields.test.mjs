@@ -24,7 +24,7 @@ const short = (value) => (JSON.stringify(value) ?? 'none').slice(0, 60);
 const INSIDE = ['bytes', 'end'];
 const ENDS = ['PROTOCOL', 'TOO_LARGE'];
 
-/** A port at which this type is in turn. */
+/** A port at which a message of this type is expected next. */
 async function portFor(type) {
     if (type === 'hello')
         return new Port(world, profile);
@@ -34,7 +34,7 @@ async function portFor(type) {
     return port;
 }
 
-/** Whatever comes of it: it is nothing that ends the port. An answer is brought to its end. */
+/** Any reply will do, but for an error that ends the port. An answer is sent to its end. */
 async function isTaken(port, message) {
     port.send(message);
     if (['answer', 'bytes', 'file'].includes(message.type))
@@ -67,7 +67,7 @@ const sayGood = async (type, field, values) => {
     await port.close();
 };
 
-/** Some at the same time: each is a host of its own. */
+/** Several at the same time: each in a host of its own. */
 async function sayBad(cases) {
     const left = [...cases];
     const worker = async () => {

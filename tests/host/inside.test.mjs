@@ -82,7 +82,7 @@ const CALLS = () => [`ptrace ${victim.pid}`, `memory ${victim.pid}`, `signal ${v
 const INTERNET = () => [`connect ${listener.address().port}`, 'socket 2', 'socket 10', 'socket 16'];
 const BUS = () => [`local ${inWorld('bus')}`];
 
-// Whatever it has come for.
+// Whatever the port was opened for.
 const never = async (request) => {
     const lines = [...WRITES(), ...CALLS()];
     assert.deepEqual(await inside(request, lines), all('refused', lines));

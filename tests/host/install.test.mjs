@@ -281,7 +281,7 @@ test('the same answer again is known, from whatever site', async () => {
     assert.deepEqual(kept(), []);
 });
 
-test('a known certificate brings no further ones in without a word', async () => {
+test('a known certificate brings no others in without the person\'s yes', async () => {
     const profile = trusting();
     const { spkac } = await issue(world, profile);
     const der = ca.certify(spkac);
@@ -334,7 +334,7 @@ test('a chain without a trusted root is told, and no failure', async () => {
     assert.deepEqual(trust, [',,', ',,', 'u,u,u'], 'its CAs, the root as well, without any trust');
 });
 
-test('a CA alone: none that has issued nothing here, and on the person\'s word that of their own', async () => {
+test('a CA alone: refused if it has issued nothing here; that of an own certificate needs a yes', async () => {
     const profile = trusting();
     const { spkac } = await issue(world, profile);
     const issuing = Buffer.from(ca.issuingPem);

@@ -250,8 +250,8 @@ test('started in another way: usage', () => {
     assert.match(run(HOST, ['--version'], { env: world.env }), /^nss-helper-host \d+\.\d+\.\d+\n$/);
 });
 
-// Only root may look into the host: who is an ordinary user may, where it runs in a namespace
-// that is theirs.
+// Only root may look into the host. An ordinary user may if it runs in a user namespace of
+// theirs.
 function openToUs() {
     const browser = path.join(world.folder, 'own-namespace');
     fs.writeFileSync(browser, '#!/bin/sh\nexec unshare -r bash "$@"\n', { mode: 0o700 });

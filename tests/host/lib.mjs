@@ -115,7 +115,6 @@ export const contents = (world, profile) =>
 export const storedPem = (world, profile, nickname) =>
     certutil(world, profile, '-L', '-n', nickname, '-a');
 
-// The files below the state folder: {answers, jobs, certificates, rooms}, each a list.
 export async function until(what, condition) {
     for (let i = 0; i < 1500 * patience; i += 1) {
         if (condition())
@@ -125,6 +124,7 @@ export async function until(what, condition) {
     assert.fail(`never ${what}`);
 }
 
+// The files below the state folder: {answers, jobs, certificates, rooms}, each a list.
 export function stateFiles(world) {
     const found = { answers: [], jobs: [], certificates: [], rooms: [] };
     if (!fs.existsSync(world.state))
@@ -284,7 +284,7 @@ export class Port {
             this.send({ type: 'end' });
     }
 
-    // As the browser does it: end of input, and the host goes by itself.
+    // As the browser does it: it closes the input, and the host ends by itself.
     async close() {
         this.child.stdin.end();
         assert.equal(await this.closed, 0, this.stderr);
@@ -329,7 +329,7 @@ export async function issue(world, profile, fields) {
     return reply;
 }
 
-// The last reply to an answer, the port closed behind it.
+// The last reply to an answer; the port is closed afterwards.
 export async function deliver(world, profile, bytes, options = {}) {
     const port = await open(world, profile, options.language);
     port.sendAnswer(bytes, options);

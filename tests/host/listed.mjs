@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The administrator's list of sites: what the host refuses by it, on every way, and that nothing is
-// lost by that. Run by listed.test.sh.
+// The administrator's list of sites: what the host refuses because of it, however it comes, and that
+// nothing is lost by that. Run by listed.test.sh.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -40,7 +40,7 @@ async function refused(name, ...requests) {
     await port.close();
 }
 
-/* What is said of it at last, whether it is kept or not. */
+/* The last reply to an answer, whether it is stored or not. */
 const handOver = async (bytes, how) => {
     const port = await open(world, profile);
     port.sendAnswer(bytes, how);
@@ -88,7 +88,7 @@ for (const [list, name] of [[LOCKED, 'OTHER_SITE'], [BROKEN, 'SITE_LIST']]) {
         assert.equal(reply.name, name, JSON.stringify(reply));
         assert.equal(stateFiles(world).answers.length, name === 'SITE_LIST' ? 1 : 0);
     });
-    test(`${name}: nor is a .p12, whatever was pressed, and no window opens for it`, async () => {
+    test(`${name}: a .p12 is not stored either, whatever was pressed, and no window opens for it`, async () => {
         const pinentry = setAnswers(world, PIN);
         putList(list);
         const reply = await handOver(ca.pkcs12('Taro Yamada', PIN), { site: OTHER, ask: 'yes' });
@@ -112,7 +112,7 @@ for (const [list, name] of [[LOCKED, 'OTHER_SITE'], [BROKEN, 'SITE_LIST']]) {
         assert.equal(reply.type, 'installed', JSON.stringify(reply));
         await port.close();
     });
-    test(`${name}: what the person has or gives up is no matter of the list`, async () => {
+    test(`${name}: the list makes no difference to what the person has or gives up`, async () => {
         setAnswers(world, PIN);
         await issue(world, profile, { site: OTHER, target: OTHER });
         putList(list);
@@ -176,7 +176,7 @@ async function portalOf(address) {
     return { before, portal, fingerprint };
 }
 
-test('where to log in is not asked: the list tells it, and who has said otherwise counts more', async () => {
+test('the list names the address to log in at, but one that the person has entered takes precedence', async () => {
     putList(LOCKED.replace('yes', 'no'));
     const { before, portal } = await portalOf(`${OTHER}/`);
     assert.equal(before, LOGIN);

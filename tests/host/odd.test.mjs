@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the host says of an unusual certificate: by a message of its own, for an extension that does
-// not know a field refuses the reply that has it.
+// What the host says of an unusual certificate: in a message of its own, because an older extension
+// refuses a reply that has a field which it does not know.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -102,7 +102,7 @@ for (const [name, answers, code] of [
     });
 }
 
-test('without a press no window opens; to say yes to it does', async () => {
+test('without a press no window opens; after the person\'s yes one does', async () => {
     const profile = makeProfile(world, 'unasked');
     const pinentry = setAnswers(world, PIN);
     const { reply, asked } = await hand(profile, p12, { ask: 'no' });
@@ -162,7 +162,7 @@ test('a chosen file: its name in the question, no site, nothing left', async () 
     assert.equal(reply.type, 'installed', JSON.stringify(reply));
     assert.equal(reply.site, '');
     assert.ok(pinentry.told().some((line) => line.startsWith('SETDESC The certificate file “太郎?gpj.p12”')),
-        'what turns text is not in it');
+        'characters that change the direction of text are not in it');
 });
 
 for (const [answers, code] of [[['a', 'b', 'c'], 'PASSWORD'], [['!cancel'], 'CANCELLED']]) {

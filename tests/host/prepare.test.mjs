@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A key from before the press: the one that is issued then, or no trace of it.
+// A key made before the press: it becomes the key of the request, or leaves no trace.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -81,7 +81,7 @@ test('killed with one in memory, it leaves no trace either', async () => {
     assert.deepEqual(traces(profile), before);
 });
 
-test('told to end while one waits, it ends at once and well', async () => {
+test('told to end while a prepared key waits, the host ends at once, without an error', async () => {
     const port = await openAt(makeProfile(world, 'ended'));
     await port.ask(prepareRequest(), 'prepared');
     await port.kill('SIGTERM');

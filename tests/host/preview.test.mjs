@@ -94,7 +94,7 @@ async function previewsOfLocked(profile, ...files) {
     return said;
 }
 
-test('4 MiB are the most, told at once; none are no certificate', async () => {
+test('up to 4 MiB are accepted; an empty file has no certificate', async () => {
     const profile = makeProfile(world, 'large');
     assert.deepEqual(await previews(profile, Buffer.alloc(4194304, 7), ''), ['NO_CERTIFICATE', 'NO_CERTIFICATE']);
     const port = await open(world, profile);

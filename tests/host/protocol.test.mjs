@@ -92,7 +92,7 @@ for (const [what, [parts, name]] of Object.entries(CASES)) {
     test(`${what}: ${name}`, async () => {
         const port = await open(world, profile);
         port.raw(Buffer.concat(parts.map(bytesOf)));
-        // What comes behind would be answered in another way, were it looked at.
+        // What follows would get another answer if the host read it.
         port.send(parts.some((part) => part.type === 'answer') ? { type: 'end' } : issueRequest());
         await port.expectError(name);
         await port.refused(name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Each window asks for the password that the person knows, by the way that they came: a site's file,
-// one that they chose, their own backup, a new file, a profile of this program or of another. In
-// English and in Japanese.
+// Each window says which password the person has to enter: that of a site's file, of a file that they
+// chose, of their own backup, of a new file, or of a profile of this program or another. In English
+// and in Japanese.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

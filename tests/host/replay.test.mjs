@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a host leaves behind, the next one brings to its end; and what waits is told.
+// What a host leaves unfinished, the next one finishes; and what waits is listed.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
@@ -53,7 +53,7 @@ function leave(bytes, site = CA_SITE, days = 1) {
 // The time in its name.
 const receivedAt = (answer) => answer.replace(/^(....)(..)(..T..)(..)(..)-.*/, '$1-$2-$3:$4:$5Z');
 
-// {replayed, installed}: what a new host brought to its end, and what it says of the rest.
+// {replayed, installed}: what a new host has finished, and what it says of the rest.
 async function start(profile) {
     const port = new Port(world, profile);
     const hello = await port.hello();
@@ -88,7 +88,7 @@ test('a received answer is installed at the next start, and told once', async ()
     await again.port.close();
 });
 
-// As many more as that, of which nobody can use any.
+// This many more answers, none of which can be used.
 function flood(count, bytes) {
     const first = leave(bytes, OTHER);
     const folder = path.dirname(answers()[0]);
@@ -118,7 +118,7 @@ test('10,000 kept answers: the greeting is as quick as ever, and each has its tu
     assert.equal((await port.expect('installed')).job, job);
     for (let before = tried(); replayed.more && before < 10000; before = 10000) {
         replayed = await port.ask({ type: 'replay' }, 'replayed');
-        assert.ok(tried() > before, 'others have their turn than the last time');
+        assert.ok(tried() > before, 'other answers have their turn than the last time');
     }
     await port.close();
 });
@@ -134,7 +134,7 @@ test('`nss-helper jobs resume` does the same', async () => {
     assert.deepEqual(helper(profile, 'jobs', 'resume').said.answers, []);
 });
 
-test('what was verified and still lies there is removed, the outcome is the same', async () => {
+test('an answer that was verified and is still in the spool is removed, with the same outcome', async () => {
     const profile = fresh();
     const { job, bytes } = await requested(profile);
     assert.equal((await deliver(world, profile, bytes)).type, 'installed');
@@ -149,7 +149,7 @@ test('what was verified and still lies there is removed, the outcome is the same
     assert.deepEqual(answers(), []);
 });
 
-test('an answer that needs the word waits, through any number of starts', async () => {
+test('an answer that needs the person\'s yes waits, through any number of starts', async () => {
     const profile = fresh();
     const { job, bytes } = await requested(profile);
     const answer = leave(bytes, OTHER);
@@ -316,7 +316,7 @@ test('a job whose answer waits is not forgotten by mistake', async () => {
     await port.close();
 });
 
-test('refused at a replay, where nobody hears it: kept', async () => {
+test('an answer that is refused at a replay, where nobody hears of it, is kept', async () => {
     const profile = fresh();
     await requested(profile);
     leave(ca.certifyOther());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Passwords and keys that nothing else is like go through the host. While a window is open, what was
-// typed before is once in locked memory if it is needed again; after the work it is nowhere, except
-// that the primary password stays there until the port closes.
+// Passwords and keys that can't be mistaken for anything else go through the host. While a window is
+// open, what was typed before is in memory once, and locked, if it is needed again. After the work it
+// is nowhere, except that the primary password stays in locked memory until the port closes.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -39,7 +39,7 @@ class Watched extends Port {
     this.child.stdout.on('data', (data) => this.#heard.push(data));
   }
 
-  /** What is in its memory; and nothing of it is anywhere else. */
+  /** What is in its memory. Fails if anything of it is elsewhere. */
   async hunt(what) {
     const pid = await this.pid;
     this.nowhereElse(what);

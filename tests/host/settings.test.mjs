@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Settings of a network with a person's key in them: a file that the person has chosen, or one that
-// a site hands out. The passphrase that stands in them opens them, and is in no message.
+// Network settings with a person's key in them: a file that the person has chosen, or one that a site
+// hands out. The passphrase in them opens the key, and is in no message.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -59,7 +59,7 @@ test('…and a no', async () => {
     assert.deepEqual([reply.name, keys, confirmed], ['CANCELLED', 0, 1]);
 });
 
-test('…of one whose passphrase is to be typed, or is a wrong one, a window is for that', async () => {
+test('…if the passphrase has to be typed, or is wrong, a window asks for it', async () => {
     for (const [name, passphrase, ...answers] of [['typed', '', PIN], ['mistaken', '<Passphrase>other</Passphrase>', '!yes', PIN]]) {
         const { reply, keys, questions, confirmed } =
             await send(name, (port) => port.sendAnswer(withKey(passphrase), { ask: 'yes' }), ...answers);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The file that was written last, in the person's file manager: a message names no file, and nothing
-// of a name is taken for more than letters.
+// The file that was written last, in the person's file manager. A message names no file, and no
+// character of a name is taken for a command.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,7 +32,7 @@ async function ask(message, { env = {}, answers = [] } = {}) {
 const show = (env, of = fingerprint) => ask({ type: 'show', fingerprint: of }, { env });
 const save = (target = 'backup') => ask({ type: 'export', fingerprint, for: target, password: 'own', settings: '' }, { answers: [OWN, OWN] });
 
-/** Programs of a desktop that write down what they are given, and end so; others are not there. */
+/** Programs of a desktop that log their arguments, and exit with this status. No others are there. */
 function desktop(programs) {
     fs.rmSync(bin, { recursive: true, force: true });
     fs.mkdirSync(bin);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which issuer a certificate lacks, and how it comes from where the certificate says; and what its CA
-// says of a revocation.
+// Which issuer of a certificate is missing, and how it is fetched from the address in the certificate;
+// and what its CA says of a revocation.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -49,7 +49,7 @@ async function issuersOf({ profile, fingerprint }, fetch) {
     return reply;
 }
 
-test('the issuer that is missing, and where it lies: nobody is asked', async () => {
+test('the issuer that is missing, and its address: no server is asked', async () => {
     const one = await lacking(`${web}/g2.crt`);
     const reply = await issuersOf(one, 'no');
     assert.equal(reply.proof.chain, 'incomplete');
@@ -72,7 +72,7 @@ test('fetched on the person\'s word: stored without trust, and the chain is good
     assert.deepEqual(asked, ['/g2.crt'], 'nothing is missing any more');
 });
 
-test('what is something else is not stored', async () => {
+test('a file that is not the issuer is not stored', async () => {
     const one = await lacking(`${web}/g2.crt`);
     const old = contents(world, one.profile);
     for (const [name, bytes] of [['BAD_DATA', readFileSync(ca.root)], ['NO_CERTIFICATE', '<html>'], ['TOO_LARGE', Buffer.alloc(300000)]]) {
@@ -85,7 +85,7 @@ test('what is something else is not stored', async () => {
     assert.deepEqual(contents(world, one.profile), old);
 });
 
-test('no place is named, or none of the web', async () => {
+test('a certificate that names no address, or none of the web', async () => {
     for (const address of ['', 'ldap://127.0.0.1/cn=x?cACertificate']) {
         const one = await lacking(address);
         assert.deepEqual((await issuersOf(one, 'no')).missing, { name: 'Example CA G2', address, web: false });
