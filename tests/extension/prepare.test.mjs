@@ -73,6 +73,7 @@ const ELSEWHERE = {
   'of another key': [{ ...message, key: 'p-256' }, {}],
   'in another frame': [message, { frameId: 3 }],
   'in another tab': [message, { tab: { id: 7 } }],
+  'of the same host on another port': [message, { origin: `${SITE}:8443` }],
 };
 for (const [what, [request, who]] of Object.entries(ELSEWHERE)) {
   test(`a press ${what} has a port of its own, and the prepared key goes`, async () => {
@@ -150,6 +151,23 @@ test('four times a minute for a tab, and not once more', async () => {
   page.go();
 });
 
+test('…until that minute has passed: not a moment earlier', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  for (const [passed, more] of [[59999, 0], [60000, 1]]) {
+    const browser = turnedOn();
+    const page = makePage();
+    for (let at = 1; at <= 4; at += 1) {
+      page.touch();
+      await isReady(browser, at);
+    }
+    t.mock.timers.tick(passed);
+    page.touch();
+    await settled();
+    assert.equal(browser.ports.length, 4 + more, `${passed}`);
+    page.go();
+  }
+});
+
 const NOT = {
   'a site that is off': { origin: 'https://other.example' },
   'a page that is not encrypted': { origin: 'http://download.example' },
@@ -224,5 +242,7 @@ test('a page that has gone at once: no host is asked', async () => {
   page.touch();
   page.go();
   await settled();
-  assert.equal(browser.ports.length, 0);
+  const { length } = browser.ports;
+  page.go(); // what would be there goes with it
+  assert.equal(length, 0);
 });
