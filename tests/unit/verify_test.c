@@ -95,6 +95,8 @@ static void the_chain_is_weighed(void **state)
          "certutil -A -d sql:p -n r -t CT,C,C -i ca/root.pem &&"
          " certutil -A -d sql:p -n i -t ,, -i ca/issuing.pem",
          NH_CHAIN_BAD, NH_CHAIN},
+        /* The root that is missing above it takes nothing from that. */
+        {"forged.pem", "certutil -A -d sql:p -n i -t ,, -i ca/issuing.pem", NH_CHAIN_BAD, NH_CHAIN},
     };
     (void)state;
     sh("cat p256.pem ca/issuing.pem >both.pem; exec 2>/dev/null"
@@ -135,7 +137,9 @@ static void an_issuer_is_the_right_one(void **state)
         {"p256.pem", "person.pem", NH_CHAIN_BAD, NH_CHAIN}, /* it is no CA */
         {"p256.pem", "foreign.pem", NH_CHAIN_INCOMPLETE, NH_CHAIN}, /* under another root */
         {"p256.pem", "lists.pem", NH_CHAIN_BAD, NH_CHAIN},          /* it signs lists alone */
-        {"old-user.pem", "issuing.pem", NH_CHAIN_GOOD, NH_DATES},   /* below it one has expired */
+        {"p256.pem", "noted.pem", NH_CHAIN_GOOD, NH_OK},      /* an extension that nobody knows */
+        {"p256.pem", "critical.pem", NH_CHAIN_BAD, NH_CHAIN}, /* and it is critical */
+        {"old-user.pem", "issuing.pem", NH_CHAIN_GOOD, NH_DATES}, /* below it one has expired */
     };
     (void)state;
     issue_long_ago("root", "ca/issuing.csr", "ca/old.pem", "ca/ext");
@@ -149,6 +153,11 @@ static void an_issuer_is_the_right_one(void **state)
        " ec_paramgen_curve:P-256 -nodes -days 9 -keyout foot.key -out foot.pem"
        " -subj /O=Test/CN=Foot && openssl x509 -req -in issuing.csr -CA foot.pem -CAkey foot.key"
        " -days 9 -set_serial 9 -extfile ext -out foreign.pem");
+    sh("cd ca && exec 2>/dev/null; for critical in '' critical,; do echo basicConstraints=critical,CA:true"
+       " && echo 1.2.3.4=${critical}DER:0500; done | split -l 2 - odd. && openssl x509 -req -in"
+       " issuing.csr -CA root.pem -CAkey root.key -days 9 -set_serial 11 -extfile odd.aa -out noted.pem"
+       " && openssl x509 -req -in issuing.csr -CA root.pem -CAkey root.key -days 9 -set_serial 12"
+       " -extfile odd.ab -out critical.pem");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char before[512];
         snprintf(before, sizeof before, TRUSTED " && certutil -A -d sql:p -n i -t ,, -i ca/%s",
