@@ -60,6 +60,22 @@ for (const [name, host] of failing) {
   });
 }
 
+test('a reply is waited for as long as was said, and not a moment longer', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  for (const [passed, name] of [[49, undefined], [50, 'HOST_TIMEOUT']]) {
+    const browser = makeBrowser();
+    browser.host = goodHost({ issue: [] });
+    let ended;
+    const asked = ask().catch((failure) => { ended = failure.name; });
+    while (browser.sent.length < 2) await new Promise(setImmediate);
+    t.mock.timers.tick(passed);
+    await new Promise(setImmediate);
+    assert.equal(ended, name);
+    t.mock.timers.tick(50);
+    await asked;
+  }
+});
+
 test('what the host said before it ended counts, not that it ended', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ sent: [ERROR, 'die'] });

@@ -10,7 +10,8 @@ import {
 } from './lib.mjs';
 
 const { LIMITS } = await load('host/limits.js');
-const { CODES, VERSION, asking, cancel, checkReply, ok } = await load('host/message.js');
+const { CODES, VERSION, asking, cancel, checkReply, ok, request } = await load('host/message.js');
+const { text } = await load('host/field.js');
 const { hello } = await load('host/hello.js');
 const { KEYS, issue, jobs, sent } = await load('host/job.js');
 const response = await load('host/response.js');
@@ -230,4 +231,13 @@ test('requests that break a rule never go out', () => {
 
 test('the largest message stays below the cap of both sides', () => {
   assert.ok(JSON.stringify(response.bytes(new Uint8Array(LIMITS.piece)).message).length < LIMITS.message);
+});
+
+test('a message goes out up to that cap in bytes, and not with one more', () => {
+  const wide = request('wide', { words: text(LIMITS.message) });
+  const most = LIMITS.message - JSON.stringify({ type: 'wide', words: '' }).length;
+  for (const words of ['x'.repeat(most), `${'日'.repeat(most / 3)}${'x'.repeat(most % 3)}`]) {
+    assert.equal(Buffer.byteLength(JSON.stringify(wide({ words }).message)), LIMITS.message);
+    assert.throws(() => wide({ words: `${words}x` }), { name: 'BAD_FORM' });
+  }
 });
