@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What may stand in each field of a request of PROTOCOL.md, and what may not: one table for both
-// sides. tests/host/fields.test.mjs says each of these to the host, over real pipes, and to the
-// extension's own checks.
+// sides. tests/host/fields.test.mjs says each of these to the host, over real pipes, and
+// tests/extension/fields.test.mjs to the extension's own checks.
 const FINGERPRINT = Array(32).fill('AB').join(':');
 const ID = '20260101T000000-0123456789ab';
 const x = (count) => 'x'.repeat(count);
@@ -44,6 +44,9 @@ export const REQUESTS = {
     report: {},
     portal: { fingerprint: FINGERPRINT, address: 'https://portal.example/login' },
 };
+
+/** That request of this type with this value in the field. */
+export const withField = (type, field, value) => ({ type, ...REQUESTS[type], [field]: value });
 
 /** A field may also be left out, or be of another kind: never right. */
 export const NEVER = [undefined, null, 1, true, ['a'], { a: 'a' }, 'a\0b', '\ud83d'];

@@ -184,6 +184,7 @@ test('an answer that breaks off is never called whole to the host', async () => 
   for (const change of [
     { error: 'NS_ERROR_NET_PARTIAL_TRANSFER' },
     { responseHeaders: [TYPE, { name: 'Content-Length', value: '4' }] },
+    { responseHeaders: [TYPE, { name: 'Content-Length', value: String(LIMITS.response) }] }, // one more is left to Firefox
   ]) {
     const browser = makeBrowser();
     const { record } = await deliver(browser, [[48, 1, 2]], change);
@@ -204,10 +205,9 @@ test('an announced length that is right, or is of packed bytes, breaks nothing',
 
 test('more than the limit is refused, and not sent on', async () => {
   const browser = makeBrowser();
-  const chunk = new Uint8Array(LIMITS.response / 2 + 1);
   await capture.onHeaders({ ...details, requestId: 'large' });
   const filter = browser.filters.at(-1);
-  for (const { buffer: data } of [chunk, chunk]) filter.ondata({ data });
+  for (const length of [LIMITS.response, 1]) filter.ondata({ data: new ArrayBuffer(length) });
   // Neither the filter nor the request has come to an end.
   const id = await until(() => browser.updated.length && shownId(browser));
   assert.equal((await until(async () => {

@@ -8,7 +8,7 @@ import { nameOf, table } from './table.mjs';
 const MOST = 4;
 
 /* What builds one program at most, and whose test takes no second. */
-const FAST = /^(?:unit\/(?:site|files|safepath|rights|xmltree|runtime|sites|standing|message)_test\.c|extension\/(?:issue|protocol|prepare|windows)\.test\.mjs)$/;
+const FAST = /^(?:unit\/(?:site|files|safepath|rights|xmltree|runtime|sites|standing|message)_test\.c|extension\/(?:fields|issue|managed|protocol|prepare|stream|windows)\.test\.mjs)$/;
 
 test('a sample of small changes is noticed', async () => {
   const fast = (await table()).filter(({ why, tests }) => !why && FAST.test(tests[0]));

@@ -81,17 +81,17 @@ export default [
     ['&& one.site === site && one.key === key', '&& one.key === key'],
     ['&& one.site === site && one.key === key', '&& one.site === site'],
   ]),
-  of('extension/site/requests.js', unit('off', 'look', 'capture'), [
+  of('extension/site/requests.js', unit('requests'), [
     ['(origin === NOBODY ? undefined : browser', '(false ? undefined : browser'],
     ['filter(([, { site }]) => site === origin)', 'filter(() => true)'],
   ]),
-  of('extension/site/managed.js', unit('sites', 'manifest'), [
+  of('extension/site/managed.js', unit('managed'), [
     ['sites.filter((one) => isSite(one?.site))', 'sites'],
     ['locked: locked === true', 'locked: Boolean(locked)'],
     ['!list.locked || entryOf(list, origin) !== undefined', 'true'],
     ["typeof name === 'string' ? name : ''", 'name'],
   ]),
-  of('extension/host/field.js', [...unit('protocol'), 'host/fields.test.mjs'], [
+  of('extension/host/field.js', unit('fields', 'protocol'), [
     ['value.isWellFormed() &&', ''],
     ["!value.includes('\\0') &&", ''],
     ['lengthOf(value) <= max;', 'lengthOf(value) <= max + 1;'],
@@ -128,7 +128,7 @@ export default [
     ['await this.#wait(milliseconds);', 'await this.#wait(10 * milliseconds);'],
     ['port.disconnect();\n  }', '}'],
   ]),
-  of('extension/answer/look.js', unit('look'), [
+  of('extension/answer/look.js', unit('looked'), [
     ['way === null || NO_BODY', 'NO_BODY'],
     ['announcedLength(responseHeaders) > LIMITS.response) {', 'false) {'],
     ["return job || pressed ? lookAtShown", "return true ? lookAtShown"],
@@ -146,7 +146,7 @@ export default [
     ['return statusCode < 400 ? takeKeyFile', 'return true ? takeKeyFile'],
     ['NO_BODY.includes(statusCode) ||', ''],
   ]),
-  of('extension/answer/stream.js', unit('capture'), [
+  of('extension/answer/stream.js', unit('stream'), [
     ['if (this.#length > LIMITS.response) {', 'if (this.#length >= LIMITS.response) {'],
     ['if (this.#length > LIMITS.response) {', 'if (false) {'],
     ['this.#expected !== null && this.#expected !== length', 'false'],
@@ -162,7 +162,7 @@ export default [
     ["OPENS.includes(name) && !record.asked &&", 'OPENS.includes(name) &&'],
     ["record.name === 'LOST' && record.site === site", "record.name === 'LOST'"],
   ]),
-  of('extension/answer/pfx.js', unit('headers', 'look', 'capture', 'collect'), [
+  of('extension/answer/pfx.js', unit('headers', 'capture', 'looked'), [
     ['bytes[at] === 2 && bytes[at + 1] === 1 && bytes[at + 2] === 3', 'bytes[at] === 2 && bytes[at + 1] === 1'],
     ['if (bytes[0] !== 0x30) {', 'if (false) {'],
     ['head !== null && beginsPfx(fromBase64(head[1]))', 'head !== null'],
