@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Lists of revoked certificates that are large, or would be, and the disk that they lie on.
+# Lists of revoked certificates that are large, or say that they are, and the disk that they are on.
 # shellcheck source-path=SCRIPTDIR disable=SC2016
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/crl.lib.sh"
@@ -15,7 +15,7 @@ memory() { # NAME: KiB that the command takes at most
     /usr/bin/time -f %M -o memory "$helper" verify -p p --fresh "$(id_of "$1")" >out 2>err </dev/null
     tail -n 1 memory
 }
-# within SIZE COMMAND…: where the folder of all that is kept is a disk of that size.
+# within SIZE COMMAND…: with a disk of that size in place of the state folder.
 within() {
     local size=$1
     shift
@@ -28,7 +28,7 @@ within() {
         df --output=used -k "$XDG_STATE_HOME" | tail -n 1 >used' - "$size" "$@"
 }
 
-# What is made here is what openssl takes.
+# openssl accepts what is made here.
 many some entries=1000 last=11
 check "openssl takes such a list" \
     openssl crl -inform DER -in lists/some -CAfile ca/issuing.pem -verify -noout
@@ -108,7 +108,7 @@ verdict "$id"
 check "a connection that breaks off" grep -q "^not checked: $web can't be reached, or the connection broke off" <<<"$got"
 is "nothing of these is kept" '' "$(kept)"
 
-# Interrupted: half of the list has come.
+# Interrupted after half of the list has come.
 certificate stalls 0x36 "$(at stalls/million)"
 half() { # PROCESS
     find -L "/proc/$1/fd" -size "$(($(stat -c %s lists/million) / 2))c" 2>/dev/null | grep -q .
@@ -126,11 +126,11 @@ killed "$helper" verify -p p "$id"
 check "half a list came" test -d "$XDG_STATE_HOME"
 is "…and nothing is left when the command is killed" '' "$(kept)"
 
-# On a file system where each file has a name.
+# On a file system that has no files without a name.
 mkdir -m 755 far && mkdir -m 700 near
 export work helper XDG_STATE_HOME=$work/far
 export -f comes half killed
-inside() { # COMMAND…: where the folder of all that is kept is such a one
+inside() { # COMMAND…: with the state folder on such a file system
     "$root/tests/cli/own-machine" bash -c \
         'bindfs near far && { "$@"; status=$?; umount far; exit $status; }' - "$@" >out 2>err
 }
@@ -154,7 +154,7 @@ within 20m "$helper" verify -p p "$(id_of good)"
 is "a disk that is full" 69 "$(<code)"
 says "…is told" "The response of $web can't be stored on the disk" out
 is "…and nothing is left on it" 0 "$(<left)"
-check "…of its blocks neither" test "$(<used)" -lt 100
+check "…and its blocks are free again" test "$(<used)" -lt 100
 within 200m "$helper" verify -p p "$(id_of good)"
 is "a disk with room for it and not for much more" 0 "$(<code)"
 is "…on which it is not kept" 0 "$(<left)"

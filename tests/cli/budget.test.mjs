@@ -57,7 +57,7 @@ before(() => {
 });
 after(() => world.remove());
 
-// NSS opens cert9.db once more for each of its commits there; it is read anew once for all files.
+// NSS opens cert9.db again for each of its commits there; the database is read anew once for all files.
 test('import: each further identity costs its own commits and records, and no more', () => {
     assert.equal(opened(one), 6);
     within('opens for each further one', (opened(four) - opened(one)) / 3, 3);
@@ -74,7 +74,7 @@ test('list: one identity', () => {
     within('system calls', trace.calls, 1400);
 });
 
-// Its pair and its chain are proven: some 90 searches, each with seven calls of NSS's SQLite.
+// To prove its pair and its chain takes some 90 searches, each with seven calls of NSS's SQLite.
 test('list: each further identity', () => {
     const first = traced('list', '-p', folder);
     importing(folder, identities(20, 4));
@@ -147,7 +147,7 @@ test('requests of the past cost nothing', async () => {
     assert.equal(fs.readdirSync(path.join(world.state, name, 'ended')).length, 200);
 });
 
-// OpenSSL alone is half of what a start would take.
+// Loading OpenSSL alone would double the time of a start.
 test('the command and the host start without what only a connection needs', async () => {
     const hello = await greeting(folder);
     for (const trace of [hello, traced('list', '-p', folder)])

@@ -13,8 +13,8 @@ printf 'Sakura-2026' >pw
 fresh() { rm -rf f && cp -r "$1" f; }
 has_passed() { [ "$1" ] && [[ $(moment now) > $1 ]]; }
 
-# How many keys in the profile sign a request that openssl verifies, as the keys of the certificates
-# with their names. certtool reads those whose names are no UTF-8; openssl does not.
+# How many keys in the profile sign a request that openssl verifies with the key of the certificate of
+# the same name. certtool reads certificates whose names are no UTF-8; openssl does not.
 pairs() {
     certutil -K -d sql:f | sed -n 's/^<[ 0-9]*> *[a-z]* *[0-9a-f]* *//p' | while IFS= read -r name; do
         rm -f signed.der
@@ -25,7 +25,7 @@ pairs() {
     done 2>pairs.err | grep -c pair
 }
 
-# Each of the persons who came in is given to other programs, too.
+# Each identity that was imported is given to other programs, too.
 carry_on() { # FILES
     local id ids
     "$helper" list -p f --json >out
@@ -60,7 +60,7 @@ while IFS='|' read -r files code _ words until <&3; do
     done
 done 3<"$root/tests/cases/table"
 
-# What they make of it. OpenSSL, which is in two of them, reads no certificate whose name is no UTF-8.
+# What they find in it. OpenSSL, which two of them use, reads no certificate whose name is no UTF-8.
 for judge in python node certtool nss; do
     "by_$judge" Sakura-2026 exported/*.p12 >judged
     is "$judge opens each" '' "$(grep -E ' (0 .*|refused.*|)$' judged |
@@ -68,7 +68,7 @@ for judge in python node certtool nss; do
     is "…of them all" "$(find exported -name '*.p12' | wc -l)" "$(wc -l <judged)"
 done
 
-# What is of no use comes in, and the preview tells the same.
+# A certificate that is of no use is imported, and the preview says the same.
 code=110
 ! has_passed 2028-12-31T23:59:59Z || code=92
 for file in b-server.p12 b-crit.p12; do
@@ -78,7 +78,7 @@ for file in b-server.p12 b-crit.p12; do
     is "…it is in" "1 1" "$(keys f) $(pairs)"
 done
 
-# What is asked for: the person's word, a second password.
+# What is asked for: the person's yes, a second password.
 pinentry() {
     mkdir -p pin "$XDG_CONFIG_HOME/nss-helper"
     cp "$root/tests/pinentry" pin/

@@ -1,7 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# cfssl as the OCSP responder of a CA (ocspsign, ocspserve): what it says is what verify says, and
-# what openssl makes of it.
+# cfssl as the OCSP responder of a CA (ocspsign, ocspserve): verify and openssl say what it says.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/crl.lib.sh"
@@ -11,7 +10,7 @@ port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", (
 server=http://127.0.0.1:$port
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 
-# A responder that the CA has charged with it.
+# A responder that the CA has delegated it to.
 openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout responder.key -out responder.csr \
     -subj "/CN=Responder" 2>/dev/null
 printf 'basicConstraints=CA:false\nkeyUsage=digitalSignature\nextendedKeyUsage=OCSPSigning\n' >responder.ext
@@ -23,7 +22,7 @@ sign() {
     cfssl ocspsign -loglevel 5 -ca ca/issuing.pem -responder "$2.pem" -responder-key "$2.key" -cert "$1.pem" \
         "${@:3}" >signed.json && json 'd.ocspResponse ?? d.result.ocspResponse' signed.json >>responses
 }
-peer() { # NAME: what openssl makes of the server's answer
+peer() { # NAME: what openssl says of the server's answer
     openssl ocsp -no_nonce -issuer ca/issuing.pem -cert "$1.pem" -url "$server" -CAfile ca/root.pem \
         -verify_other ca/issuing.pem 2>&1
 }

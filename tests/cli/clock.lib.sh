@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 # shellcheck shell=bash source-path=SCRIPTDIR disable=SC2034
-# The tests that include this have their clock everywhere. Where it is another one (faketime), it
-# comes by LD_PRELOAD, which the command drops where it runs itself again on the browser's own NSS;
-# so here it comes by /etc/ld.so.preload, on a machine of its own. $clock_of_all says "no" where
-# that can't be had.
+# In the tests that include this, all programs have the same clock. Another clock (faketime) comes by
+# LD_PRELOAD, which the command drops when it runs itself again on the browser's own NSS; so here it
+# comes by /etc/ld.so.preload, on a machine of its own. $clock_of_all says "no" where that is not
+# possible.
 if [ -n "${FAKETIME:-}" ] && [ -z "${CLOCK_OF_ALL:-}" ]; then
     export CLOCK_OF_ALL=no
     faketime=$(grep -om1 '/.*/libfaketime.*' /proc/self/maps)

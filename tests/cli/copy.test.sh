@@ -13,7 +13,7 @@ into() {
         cat "$2.pem" ca/issuing.pem | "$helper" import -q -p "$1" --primary-password-file pw -
 }
 id() { fingerprint "$1.pem" | tr -d :; }
-# all PROFILE: what its tables hold.
+# all PROFILE: a hash of all that its tables hold.
 all() { for db in cert9 key4; do sqlite3 "$1/$db.db" .dump | sort; done | sha256sum; }
 key_ids() { certutil -K -d "sql:$1" ${2:+-f "$2"} 2>/dev/null | grep -oE '[0-9a-f]{40}' | sort; }
 
@@ -41,7 +41,7 @@ pk12util -o taro.p12 -d sql:other -n "$(certutil -L -d sql:other | sed -n 's/ *u
 is "the key that came is the certificate's, by openssl" "$(openssl x509 -in taro.pem -noout -pubkey)" \
     "$(openssl pkcs12 -in taro.p12 -passin pass:x -nodes -nocerts 2>/dev/null | openssl pkey -pubout)"
 is "where each was copied is noted down" 2 "$(grep -rlc "$work/other" "$XDG_STATE_HOME"/nss-helper/p-*/copies | wc -l)"
-exits "remove tells of it" 96 remove "$(id taro)" -p p --yes
+exits "a copy is no backup: remove stops, and names it" 96 remove "$(id taro)" -p p --yes
 says "…where it is" "profile, " out
 
 # By name: Thunderbird, Chromium.
@@ -56,7 +56,7 @@ exits "to Chromium by name" 0 copy "$(id taro)" --to Chromium:nssdb
 says "…what to know" 'restart Chromium' out
 is "…the key is there" 1 "$(keys "$HOME/.pki/nssdb")"
 
-# Words, and places that won't do.
+# Command lines and places that are refused.
 exits "to nowhere" 64 copy "$(id taro)" -p p
 exits "to itself" 64 copy "$(id taro)" -p p --to "$work/./p"
 exits "to no profile" 80 copy "$(id taro)" -p p --to nowhere
@@ -101,7 +101,7 @@ if [ -e $browser/libsoftokn3.so ]; then
     is "without the newer NSS" 84 "$status"
 fi
 
-# Nothing on the disk: neither a file, nor the key's bytes in one.
+# Nothing is written to the disk beside the databases: no other file, and no bytes of the key.
 profile clean
 traced -f -qq -e trace=openat,creat,rename,mkdir -o trace "$helper" copy "$(id hanako)" -p p --to clean >/dev/null 2>&1
 is "files that were opened to write: the database, and the note" '' \

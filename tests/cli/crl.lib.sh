@@ -24,7 +24,7 @@ certificate() {
 }
 
 # list NAME EXTENSION… : a CRL of $by with the revoked serials of $revoked ("SERIAL REASON"),
-# for a day or what $when says (FROM/UNTIL). A revocation long ago stays one for ever.
+# for a day or what $when says (FROM/UNTIL). The revocations were long ago.
 list() {
     local name=$1 serial reason valid=(-crldays 1)
     shift

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // crl.mjs CA.PEM KEY.PEM FILE WORD=VALUE…: a list of revoked certificates (RFC 5280 5.1) in DER,
-// larger or more crooked than openssl makes one; it is signed by openssl dgst.
+// larger or less correct than openssl makes one; it is signed by openssl dgst.
 //   entries=N     serials of 16 bytes, from 40000…0 on; each has a reason
 //   last=HEX      one more, at the end
 //   ext=OID       which has this critical extension in place of a reason
-//   outer=OID     an algorithm outside of what is signed that is another than inside
+//   outer=OID     another algorithm beside the signature than in what is signed
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const [ca, key, file, ...words] = process.argv.slice(2);
 const given = Object.fromEntries(words.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]));
 const hex = (text) => Buffer.from(text, 'hex');
 
-/** What stands in an element, each with its header. */
+/** The elements in an element, each with its header. */
 function inside(der) {
   const headerOf = (at) => (der[at + 1] < 0x80 ? 2 : 2 + (der[at + 1] & 0x7f));
   const lengthOf = (at) => (der[at + 1] < 0x80 ? der[at + 1] : der.readUIntBE(at + 2, der[at + 1] & 0x7f));

@@ -49,7 +49,7 @@ rm -rf "$XDG_STATE_HOME"
 list both issuingDistributionPoint=critical,@idp "fullname=URI:$web/own,URI:$web/both"
 says_of both "the part of this place among others" 'good: '
 
-# Those that say nothing.
+# Lists that say nothing about the certificate.
 certificate part1 0x1a "$(at part1)"
 for name in part12 part http://x/?$web/part1 part1/ Part1; do
     revoked='1a keyCompromise' list part12
@@ -130,7 +130,7 @@ rm lists/other
 says_of other "a place without a list" "not checked: $web/other answered with the error HTTP 404."
 exits "…which is no proof" 69 verify -p p "$id"
 
-# Places.
+# Addresses.
 certificate away 0x31 "crlDistributionPoints=URI:$web/away/plain"
 verdict "$id"
 check "another host is not followed" grep -q "not checked: $web redirects to another server" <<<"$got"

@@ -14,7 +14,7 @@ certutil -N -d sql:locked -f pw
 refused 102 "a primary password that nobody can be asked for" locked
 says "…the cure is named" 'pinentry' out
 
-# NSS 3.118 and later hash it in a way that older ones can't check.
+# NSS 3.118 and later hash a primary password in a way that older versions can't check.
 if [ -e $browser/libsoftokn3.so ]; then
     mkdir newer
     LD_LIBRARY_PATH=$browser certutil -N -d sql:newer -f pw
@@ -72,7 +72,7 @@ as_user import -p "$work/shut" "$work/public.pem"
 is "…and no certificate" 77 $status
 is "…and has not changed" "$before" "$(snapshot shut)"
 
-# What weakens NSS, or leads it elsewhere, is not listened to.
+# Environment variables that weaken NSS, or lead it elsewhere, are ignored.
 mkdir other weak
 certutil -N -d sql:other --empty-password
 for setting in NSS_MAX_MP_PBE_ITERATION_COUNT=1 NSS_ALLOW_WEAK_SIGNATURE_ALG=1 \

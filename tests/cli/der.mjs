@@ -96,7 +96,7 @@ function mac(password, salt, rounds, id, content) {
 const DATA = '1.2.840.113549.1.7.1';
 const SHA256 = seq(oid('2.16.840.1.101.3.4.2.1'), none);
 
-/** PBES2 (RFC 8018): the algorithm that says `rounds`, and what was encrypted with few. */
+/** PBES2 (RFC 8018): the algorithm, which says `rounds`, and the encrypted text: by one round if these can't be done. */
 export function encrypt(plain, { password = 'x', rounds = 100, keyLength = [], cipher = '2.16.840.1.101.3.4.1.42' } = {}) {
   const salt = randomBytes(16);
   const iv = randomBytes(16);

@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# The machine's half of the doctor: home, journal, room, pinentry and the host, each made
-# wrong for real, and cured by what is said.
+# What the doctor says of the machine: home, journal, disk space, pinentry and the host. Each is
+# really broken, and repaired by the command that the doctor names.
 # shellcheck source-path=SCRIPTDIR disable=SC2016,SC2119,SC2174
 . "$(dirname "$0")/doctor.lib.sh"
 
-# What a cure may call: apt brings the program that the package is named after.
+# What a cure may call: apt installs the program that has the name of the package.
 mkdir "$work/pins" "$work/tools"
 printf '#!/bin/sh\nexec "$@"\n' >"$work/tools/sudo"
 printf '#!/bin/sh\n[ "$1" = install ] && cp /bin/true "%s/$2"\n' "$work/pins" >"$work/tools/apt"
@@ -102,7 +102,7 @@ rmdir "$state" && ordinary chmod 555 "${state%/*}"
 user_wrong state-folder bad 77 "one that can't be made"
 user_cured state-folder
 
-# Who asks for passwords.
+# The program that asks for passwords.
 conf=$XDG_CONFIG_HOME/nss-helper/nss-helper.conf
 pins() { # NAME…: no others are installed
     rm -f "$only"/*
@@ -253,7 +253,7 @@ own && rm "$host"
 wrong host-path bad 78 "its own host is gone"
 says "…and says how to get one" 'make install' <(cure_of host-path)
 
-# What it says of itself.
+# What the host says of itself.
 says_of_itself() { # SCRIPT…
     put
     printf '#!/bin/sh\n%s\n' "${1//VERSION/$version}" >"$host"
@@ -277,7 +277,7 @@ EOT
 says_of_itself 'exec /no/such/program'
 printf '#!/no/such/shell\n' >"$host"
 wrong host-version bad 78 "a host that can't start"
-# It has five seconds, here by a clock that goes ten times as fast.
+# It has five seconds, here by a clock that runs ten times as fast.
 printf '#!/bin/sh\nexec faketime -m -f "+0 x10" "%s" "$@"\n' "$helper" >"$work/fast" && chmod 755 "$work/fast"
 helper=$work/fast
 begin=$EPOCHREALTIME

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# What other users, file systems and the manifest for all users may make wrong: each is found,
-# and cured by what is said.
+# What other users, file systems and the manifest for all users may break: each is found, and
+# repaired by the command that the doctor names.
 # shellcheck source-path=SCRIPTDIR disable=SC2154,SC2174
 . "$(dirname "$0")/machine.lib.sh" doctor.lib.sh
 mount -t tmpfs -o mode=755 none /usr/lib/mozilla
@@ -53,7 +53,7 @@ report
 found state-folder good
 umount "$state"
 
-# File systems that may be far.
+# File systems that may be on the network.
 mkdir -m 755 "$work/far" && mkdir -m 700 "$work/near"
 if bindfs "$work/near" "$work/far" 2>/dev/null; then
     XDG_STATE_HOME=$work/far report
@@ -71,7 +71,7 @@ else
     skip "file systems that may be far" "no FUSE here"
 fi
 
-# Room for an answer.
+# Disk space for an answer.
 room() { # OPTIONS
     mountpoint -q "$state" && umount "$state"
     mount -t tmpfs -o "mode=700,$1" none "$state"

@@ -18,14 +18,14 @@ report() {
     "$helper" doctor --json -p "$fox/p" "$@" >out 2>err </dev/null
     status=$?
 }
-# wrong CHECK STATE CODE NAME: a report finds it; the exit code is that of what is wrong.
+# wrong CHECK STATE CODE NAME: a report finds it, and the exit code is the one of that fault.
 wrong() {
     report
     is "$4: the exit code" "$([ "$2" = bad ] && echo "$3" || echo 0)" "$status"
     found "$1" "$2" "$3"
 }
 cure_of() { json "d.findings.filter(f => f.check === '$1' && f.cure)[0].cure"; }
-# cured CHECK: its cure is a command, and it does cure.
+# cured CHECK: its cure is a command, and after it the check is good.
 cured() {
     local cure
     cure=$(cure_of "$1")
@@ -56,7 +56,7 @@ healthy_user() {
     chmod 755 "$HOME" && give "$HOME"
 }
 
-# An installation, a profile that Firefox has used, and a person who has set all up.
+# An installation, a profile that Firefox has used, and a user who has run setup.
 healthy() {
     chmod -R u+rwX "$HOME" "$work/inst" 2>/dev/null
     rm -rf "$HOME" "$work/inst"
@@ -74,7 +74,7 @@ healthy() {
     "$helper" setup -q
     answers
 }
-# addon [NAME=VALUE…]: the extension in Firefox's list, otherwise than usual.
+# addon [NAME=VALUE…]: the extension in Firefox's list, with these values changed.
 addon() {
     node -e 'const [version, ...changes] = process.argv.slice(1);
         const addon = { id: "nss-helper@nss-helper", version, active: true,

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# What is wrong, made so for real: each is found, named, and cured by what is said.
+# Each thing is really broken, found, named, and repaired by the command that the doctor names.
 # shellcheck source-path=SCRIPTDIR disable=SC2046,SC2119
 . "$(dirname "$0")/doctor.lib.sh"
 
@@ -217,7 +217,7 @@ wrong database-lock bad 75 "a program that keeps them locked"
 says "…which" "The program sqlite3 (process $sqlite) keeps the databases locked." out
 cured database-lock
 unlock
-# A lock of the open file and of no process (OFD, fcntl(2)): its number is -1.
+# A lock that belongs to an open file and to no process (OFD, fcntl(2)): its process ID is -1.
 perl -e 'use Fcntl; open(my $file, "+<", $ARGV[0]) or die;
     my $lock = pack("s s x4 q q l x4", F_WRLCK, 0, 0x40000001, 1, 0);
     fcntl($file, 37, $lock) or die "no lock: $!";
@@ -247,7 +247,7 @@ if [ -e $browser/libsoftokn3.so ]; then
     found nss good
 fi
 
-# Locked: nobody is asked.
+# A locked profile: nobody is asked for the password.
 healthy && rm "$fox"/p/*.db && certutil -N -d "sql:$fox/p" -f pw && chmod 600 "$fox"/p/*.db
 wrong identities unknown 0 "a primary password"
 is "…nobody is asked" 0 "$(asked)"
@@ -308,7 +308,7 @@ for check in database-rights refresh; do
     found $check good
 done
 says "…in a profile that is not the default, with a quote in its name" '1 certificate: its key' out
-# Another key4.db in the place of the old one.
+# Another key4.db replaces the old one.
 cp "$fox/p/key4.db" "$work/key4.db" && cp "$work/fresh/key4.db" "$fox/p"
 wrong refresh bad 85 "keys that are lost, with certificates that are not"
 cp "$work/key4.db" "$fox/p"
@@ -358,7 +358,7 @@ says "…a sum" ' wrong, 2 to note, 0 not checked, ' out
 exits "--quiet" 0 doctor -q
 is "…only what is not good" 2 "$(grep -c '^[^ ]' out)"
 
-# The words of the panel, and none of those who build it.
+# It uses the words of the panel, not those of the source code.
 builders() { grep -nE '(^|[^-/])\b(hosts?|journals?|[KM]iB|manifest)\b|ホスト|ジャーナル|[KM]iB|マニフェスト' "$1"; }
 for scene in healthy bare; do
     [ $scene = healthy ] || rm -rf "$user_manifest" "$XDG_STATE_HOME"
@@ -376,7 +376,7 @@ check "…in each language" grep -qF "$(LC_ALL=ja_JP.UTF-8 "$helper" doctor -p "
     "$root/extension/_locales/ja/messages.json"
 says "…both" "$(grep -o 'The program nss-helper is not set up for this Firefox.' out)" "$root/extension/_locales/en/messages.json"
 
-# What an administrator may decide for test machines is no advice of ours, in any language.
+# To turn signatures off may be right on a test machine, but no text must advise it, in any language.
 advice() { # FILE…
     grep -nE 'signatures[._]required[^"]*(false|off)|署名.*(無効|オフ)' "$@"
 }
@@ -384,5 +384,5 @@ is "no text tells anybody to turn the check of signatures off" '' \
     "$(advice "$root"/README.md "$root"/.github/README.ja.md "$root"/nss-helper/*.1 "$root"/nss-helper/*/*.[ch] "$root"/native-messaging/*.c \
         "$root"/native-messaging/PROTOCOL.md "$root"/extension/_locales/*/messages.json "$root"/extension/pages/*.html)"
 echo 'about:config: set xpinstall.signatures.required to false' >advice
-check "…which would be noticed" advice advice
+check "…such advice would be noticed" advice advice
 done_testing

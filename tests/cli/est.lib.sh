@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 # shellcheck shell=bash source-path=SCRIPTDIR disable=SC2012,SC2034,SC2154
-# For est.test.sh: the portal as a CA that speaks EST, and servers that nobody should believe.
+# For est.test.sh: the portal as a CA that speaks EST, and servers that must not be trusted.
 portal=$root/${B:-build}/portal
 unset https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
 echo taro-pass >taro-pass
@@ -37,14 +37,14 @@ newest() { ls -t "$(journal "${1:-p}")/jobs" | head -1 | sed 's/\.json$//'; }
 state() { json d.state "$(journal "${1:-p}")/jobs/$(newest "${1:-p}").json"; }
 enrolment() { json "$1" "$(journal "${2:-p}")/enrolments/$(newest "${2:-p}").json"; }
 
-# The moment that the CA has named for the newest job is not far.
+# The time at which the CA wants to be asked again for the newest job is soon.
 retry_is_soon() {
     local retry
     retry=$(enrolment d.retry "$@")
     [[ $retry > $(date -ud '-1 minute' +%FT%TZ) && $retry < $(date -ud '+61 seconds' +%FT%TZ) ]]
 }
 
-# Let a date of the CA's have passed: that of the newest job.
+# Let the time pass at which the CA wants to be asked again for the newest job.
 pass_time() {
     sed -i "s/\"retry\":.*\"[0-9T:Z-]*\"/\"retry\": \"$(in_days -1)\"/" \
         "$(journal "$1")/enrolments/$(newest "$1").json"
@@ -94,7 +94,7 @@ tls_certificate() {
         -set_serial "0x$(openssl rand -hex 8)" -extfile "$1.ext" -out "$1.pem" 2>/dev/null
 }
 
-# A proxy that notes where it was asked to lead to, in `proxied`; $proxy is its address.
+# A proxy that writes where it was asked to connect to into `proxied`; $proxy is its address.
 start_proxy() {
     cat >proxy.mjs <<'END'
 import http from 'node:http';

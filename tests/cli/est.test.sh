@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Certificates from a CA that speaks EST: openssl and certutil are the judges, curl that of
+# Certificates from a CA that speaks EST: openssl and certutil are the judges, and curl judges
 # the portal itself.
 # shellcheck source-path=SCRIPTDIR disable=SC1111,SC2086,SC2238
 . "$(dirname "$0")/lib.sh"
@@ -9,8 +9,8 @@ start_portal
 profile p
 browser=$(dirname "$(readlink -f "$(command -v firefox-esr)")")
 
-# An answer that never ends has a minute, by a clock that goes ten times as fast here; the rest
-# goes on meanwhile.
+# An answer that never ends is given up after a minute, here by a clock that runs ten times as fast;
+# the other tests go on meanwhile.
 answer none stall
 profile stalled
 since=$EPOCHREALTIME
@@ -52,8 +52,8 @@ answer 202-days
 is "portal: later" 202 "$(post k.b64 simpleenroll -u taro:taro-pass)"
 answer
 
-# Enrolment and renewal, with each NSS, with a primary password and without; of the kinds of
-# keys each with both NSS or both ways. KINDS=all tries each with each.
+# Enrolment and renewal, with each NSS, with and without a primary password. Each kind of key is tried
+# with both NSS or in both ways; KINDS=all tries each with each.
 echo 'primary password' >primary
 for name in system bundled system-locked bundled-locked; do
     mkdir $name
@@ -103,7 +103,7 @@ done
 exits "nothing is unfinished" 0 jobs -p system
 is "…nothing at all" '' "$(cat out)"
 
-# Shapes of good answers.
+# Good answers in different forms.
 for words in pem pem-certs crlf line der alone digest both 'both der' slow redirect no-cacerts \
     no-attributes none; do
     answer "$words"
@@ -244,7 +244,7 @@ says "…which is told" '--user'
 is "from a descriptor" 0 $?
 is "no password is in the journal" '' "$(grep -rl 'taro-pass\|wrong' "$XDG_STATE_HOME")"
 
-# Whom to believe.
+# Which servers are trusted.
 root_hash=$(fingerprint "$anchor")
 openssl s_client -connect "127.0.0.1:${est##*:}" -servername service.localhost </dev/null 2>/dev/null |
     openssl x509 -out server.pem 2>/dev/null
@@ -324,7 +324,7 @@ enroll CN=killed
 is "…and the next run has its certificate, for the same key" "0 $((before + 1)) verified" \
     "$status $(keys p) $(state)"
 
-# Its answer comes, and the database is not to be had: the answer is on the disk by then.
+# The answer comes while the database is locked: by then it is stored on the disk.
 answer held
 before=$(keys p) asks=$(requests enroll)
 "$helper" enroll -p p --est "$est" --cacert "$anchor" -u taro --password-file taro-pass -k p-256 \
@@ -450,7 +450,7 @@ answer
 exits "without --profile all of them are renewed" 0 renew --all --due
 is "…each" '2 2' "$(keys "$HOME/.mozilla/firefox/x.one") $(keys "$HOME/.mozilla/firefox/x.two")"
 
-# What else may be wanted.
+# Other wishes and options.
 old=$(id brief t)
 exits "renewed once more, by hand" 0 renew -p t "$old"
 says "…and what the old one still does" "may keep choosing it until you remove it. When the new one works: nss-helper remove --profile t $(

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 /*
- * tests/cli/estfront.mjs KEY CERTIFICATE PORTAL ROOT [VERSION]: an EST server before that of the
- * portal, in any version of TLS or in this one alone ("TLSv1.3"), on a port of its own, which it
+ * tests/cli/estfront.mjs KEY CERTIFICATE PORTAL ROOT [VERSION]: an EST server in front of the
+ * portal's, with any version of TLS or only this one ("TLSv1.3"), on a port of its own, which it
  * writes to "front", or to "front-TLSv1.3". The first word of a path says how it answers, so
  * that https://localhost:PORT/WORD/.well-known/est is a server of its own; what follows an "=" is
- * the word's value. What it was asked is in "fronted", a JSON document a line; the last request of
- * a certificate is in "asked.csr".
+ * the word's value. What it was asked is in "fronted", one JSON document in each line; the last
+ * request for a certificate is in "asked.csr".
  */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
@@ -13,7 +13,7 @@ import https from 'node:https';
 const [key, cert, portal, root, version] = process.argv.slice(2);
 const ca = readFileSync(root);
 
-/** The portal's own answer. It sees no client's certificate here: a renewal is a first one to it. */
+/** The portal's own answer. The portal sees no client certificate here, so a renewal looks like a first request. */
 function pass(req, res, path, body) {
   const { host, hostname, port } = new URL(portal);
   const to = https.request({ host: '127.0.0.1', port, servername: hostname, ca, method: req.method,
@@ -66,10 +66,10 @@ const WORDS = {
     && (say(res, 503, { 'Retry-After': value }, 'The CA is being looked after.'), true),
   /* It never answers this operation. */
   stalls: (res, value, path) => path.endsWith(value),
-  /* What it wants of a request. */
+  /* What it wants in a request. */
   csrattrs: (res, value, path) => path.endsWith('/csrattrs')
     && (say(res, 200, {}, Buffer.from(value, 'hex').toString('base64')), true),
-  /* It wants a request tied to its connection, and is out of order at first. */
+  /* It wants a request that is tied to its connection, and is out of order at first. */
   'tied-busy': (res, value, path) => {
     if (path.endsWith('/csrattrs')) say(res, 200, {}, 'MAsGCSqGSIb3DQEJBw==');
     else if (enrols(path) && !seen.has(path)) say(res, 503, { 'Retry-After': '60' });
@@ -77,9 +77,9 @@ const WORDS = {
     seen.add(path);
     return true;
   },
-  /* The same, and for a certificate it shakes hands once more, as Apache does for a folder. */
+  /* The same, and it renegotiates to ask for a certificate, as Apache does for a folder. */
   'tied-anew': (res, value, path) => path.endsWith('/csrattrs') && (say(res, 200, {}, 'MAsGCSqGSIb3DQEJBw=='), true),
-  /* As libest's: a certificate and a log-in, by this name and password; also for what it wants. */
+  /* As libest's server: it wants both a certificate and this name and password, also for csrattrs. */
   both: (res, value, path, req) => {
     if (path.endsWith('/cacerts')) return false;
     if (!req.socket.getPeerCertificate().fingerprint256) {

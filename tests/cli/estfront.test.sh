@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Servers before an EST server: what redirects, asks for other log-ins, speaks for itself, refuses
-# in TLS, and what a CA wants of a request. openssl judges the requests that left.
+# Servers in front of an EST server: redirects, other log-ins, messages of their own, refusals in TLS,
+# and what a CA wants in a request. openssl judges the requests that were sent.
 # shellcheck source-path=SCRIPTDIR disable=SC2086
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/est.lib.sh"
@@ -20,13 +20,13 @@ by() {
     run enroll -p p --est "$front/$1/.well-known/est" --cacert tls/root.pem -k p-256 -s "CN=$2" "${@:3}"
 }
 taro=(-u taro --password-file taro-pass)
-# last EXPRESSION: of what the server was asked at last.
+# last EXPRESSION: of the last request that the server got.
 last() { tail -1 fronted >last.json; json "$1" last.json; }
-# drop: no request waits any more; there are bounds for those.
+# drop: forgets the requests that wait, because their number is limited.
 drop() {
     [ -z "$("$helper" jobs -p p 2>/dev/null)" ] || "$helper" jobs -q -p p forget --site "$front" --yes >/dev/null 2>&1
 }
-# no_secret: nobody's log-in is anywhere in what was said, nor in the journal.
+# no_secret: no name with its password is in the output or in the journal.
 no_secret() {
     is "…no log-in is shown or kept" '' \
         "$(grep -hE 'hanako|himitsu|taro-pass|geheim' out err; grep -rlE 'himitsu|taro-pass|geheim' "$XDG_STATE_HOME")"
@@ -63,7 +63,7 @@ says "a loop is told as one" 'in a loop' loop.json
 says "…and a ring" 'too often' 'ring=0.json'
 is "a ring has an end, each time" 8 "$(grep -c '"/ring=.*simpleenroll' fronted)"
 
-# Log-ins that an address holds.
+# Log-ins in an address.
 for address in https://hanako:himitsu@ca.example https://hanako:himi@tsu@ca.example hanako:himitsu@ca.example \
     'https://ca.example/x?token=geheim' https://hanako@ca.example; do
     exits "--est $address" 64 enroll -p p --est "$address" -s CN=x
@@ -92,7 +92,7 @@ said "an address with a log-in, hidden" "$(hex 'see https:/\xe2\x80\x8b/hanako:h
 no_secret
 said "much" "$(head -c 4000 /dev/zero | tr '\0' z | od -An -vtx1 | tr -d ' \n')" 'zzz…'
 
-# A 401 is read: what is asked for, and advice that helps.
+# After a 401: what the server asks for, and useful advice.
 asks_for() { # WORD STATUS SAYS NOT [OPTION…]
     by "login=$1" "login" "${@:5}"
     is "401 with ${1:-nothing} ${5:-}: status" "$2" "$status"
@@ -126,7 +126,7 @@ by pass fourth --with 00112233
 is "one that is not there" 87 "$status"
 is "…nothing was made" 0 "$(grep -c CN=fourth "$(journal)"/enrolments/*.json | grep -vc ':0')"
 
-# Where both are wanted, as libest's server does by default.
+# A server that wants both, as libest's does by default.
 both=$front/both=3000/.well-known/est
 exits "a log-in alone" 108 enroll -p p --est "$both" --cacert tls/root.pem -k p-256 -s CN=both "${taro[@]}"
 says "…is told of the certificate" '--with ID'
@@ -227,7 +227,7 @@ exits "one that can't be made" 90 \
     renew -p p "$(id again)" --est "$front/csrattrs=$P_521/.well-known/est" --cacert tls/root.pem
 is "…no key was made" "$before" "$(keys p)"
 
-# Out of order: told as that, with the hour.
+# A server that is out of order: the error says so, and when to ask again.
 by busy=7200 busy
 is "503: told" 69 "$status"
 by busy=7200 busy
@@ -242,7 +242,7 @@ exits "…and not before its time" 105 enroll -p p --est "$est" --cacert "$ancho
 check "…it was taken; with the hour" grep -Eq "accepted the request .* after $hour" err
 answer none
 
-# One that hangs once it was met: one limit is waited for, whatever it has still to renew.
+# A server that has hung is not asked again: one time limit is waited for, however much it has to renew.
 profile hang
 for name in one two three; do
     run enroll -q -p hang --est "$front/pass/.well-known/est" --cacert tls/root.pem -k p-256 -s "CN=$name"
@@ -261,7 +261,7 @@ sed -i "s|$front/[^/]*/|$front/pass/|" "$(journal hang)"/enrolments/*.json
 exits "when it answers again, all are renewed" 0 renew -p hang --all
 is "…with no key more than that" 6 "$(keys hang)"
 
-# The words of this run, and a renewal that an earlier run has begun.
+# The options of this run, for a renewal that an earlier run has begun.
 renewing=$(id second)
 exits "begun at one server" 69 renew -p p "$renewing" --est "$front/busy=1/.well-known/est" --cacert tls/root.pem
 pass_time p

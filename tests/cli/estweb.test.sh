@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# nginx and Apache before an EST server, as institutions have them: they look at the certificate
-# that logs in, during the handshake or once they know what is asked for (by renegotiation in
-# TLS 1.2, after the handshake in TLS 1.3), and pass on to the portal.
+# nginx and Apache in front of an EST server, as institutions have them: they check the client
+# certificate, during the handshake or once they know what is asked for (by renegotiation in TLS 1.2,
+# after the handshake in TLS 1.3), and pass requests on to the portal.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/est.lib.sh"
@@ -132,7 +132,7 @@ for version in 1.2 1.3; do
         exits "…by an RSA key" 0 renew -p p "$(id "$web $version")" -k p-256
     done
 
-    # None that they know.
+    # A certificate that they don't accept.
     start_nginx tls/root.pem $version optional
     exits "nginx, TLS $version: a certificate of another CA" 104 renew -p p "$(id "nginx $version")" --est "$url" --cacert tls/root.pem
     says "…is told in its words" 'SSL certificate error'
@@ -140,7 +140,7 @@ for version in 1.2 1.3; do
     exits "Apache, TLS $version: a certificate of another CA" 104 renew -p p "$(id "apache $version")" --est "$url" --cacert tls/root.pem
     says "…is told as refused" 'rejected the certificate that you log in with'
 
-    # All is for those with a certificate.
+    # A server that lets nobody in without a certificate.
     start_nginx known.pem $version on
     enroll_at "closed $version"
     is "nginx, TLS $version, for those with a certificate: refused" 104 "$status"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MPL-2.0
 # shellcheck shell=bash disable=SC2034,SC2154
-# An /etc of this machine of its own (machine.lib.sh): a copy, which nobody else sees.
+# An /etc for a machine of its own (machine.lib.sh): a copy that nobody else sees.
 etc=$work/etc
 cp -r /etc "$etc" 2>/dev/null
 chown -hR 0:0 "$etc"

@@ -26,7 +26,7 @@ export_to() { run export "$(id "$1")" -p p --for "$2" -o "$3" --password-file "$
 
 by_openssl() { openssl pkcs12 -in "$1" -passin "pass:$2" -clcerts -nodes ${3:-} 2>/dev/null | openssl x509 -noout -subject; }
 
-# An RSA and an elliptic key for the targets in turn; KINDS=all tries each for each.
+# The targets get an RSA and an elliptic key in turn; KINDS=all tries both for each.
 targets=(windows windows-old macos ios android thunderbird java linux gpgsm)
 declare -A targets_of=([taro]='windows macos android java gpgsm' [hanako]='windows-old ios thunderbird linux')
 is "each target has its file" "$(printf '%s\n' "${targets[@]}" | sort)" "$(printf '%s\n' ${targets_of[*]} | sort)"
@@ -94,8 +94,8 @@ for target in "${targets[@]}" backup pem; do
 done
 certutil -D -d sql:p -n root
 
-# Every program on every file, but what it is known not to read: Java is for its own target and
-# for what "linux" promises, GnuPG 2.2 reads RSA in 3DES only.
+# Every program with every file, except those that it can't read: Java is for its own target and
+# for "linux", GnuPG 2.2 reads RSA in 3DES only.
 for name in taro hanako; do
     files=("$work/files/$name".*.p12)
     [ $name = hanako ] || files+=("$work"/files/order.*.p12)
@@ -108,8 +108,8 @@ judged keytool 'taro,Test Issuing CA' 'Long-enough 1' "$work"/files/order.{java,
 judged gpgsm taro 'Long-enough 1' "$work"/files/order.{gpgsm,macos,windows-old}.p12
 judged gpgsm '' 'Long-enough 1' "$work/files/order.linux.p12"
 
-# What ships takes 600,000 rounds wherever a password is stretched: for the key, the certificates
-# and the MAC of PKCS#12, for the key of PEM.
+# The released programs take 600,000 rounds wherever a key is derived from a password: for the key,
+# the certificates and the MAC of PKCS#12, and for the key of PEM.
 many() { od -An -v -tx1 "$1" | tr -d ' \n' | grep -o 02030927c0 | wc -l; }
 for target in "${targets[@]}" backup; do
     helper=$shipped export_to hanako $target "$work/files/shipped.$target"
@@ -124,7 +124,7 @@ openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout serv
     -addext subjectAltName=DNS:localhost -out server.csr 2>check
 openssl x509 -req -in server.csr -CA ca/root.pem -CAkey ca/root.key -days 3 -set_serial 7 -copy_extensions copy \
     -out server.pem 2>check
-# The number of a free port is in what it says.
+# The number of the free port is in its output.
 openssl s_server -accept localhost:0 -cert server.pem -key server.key -CAfile ca/root.pem -Verify 3 \
     -verify_return_error -www >server.out 2>&1 &
 pids+=($!)
@@ -205,7 +205,7 @@ for target in windows windows-old macos ios android java gpgsm; do
 done
 check "…nothing was written" test ! -e "$work/files/no.p12"
 
-# A place where nothing can be written is refused before anybody thinks of a password for it.
+# A place where nothing can be written is refused before the person has to choose a password.
 mkdir -m 755 reached && mkdir -m 777 written && touch "$work/files/taken.p12" && chmod 777 written
 for made in '' --make-password; do
     while IFS='|' read -r code place what; do

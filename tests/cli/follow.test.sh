@@ -44,7 +44,7 @@ silent "…and no other file is open for it" "$work/secret" descriptors
 says "…what it says is no part of the answer" 'from the command' err
 is "…which is one document" p "$(json d.profile.name)"
 
-# The old one went with a backup.
+# The old one was removed after a backup.
 is "…the old one and its key have gone" 1 "$(keys p)"
 backup=$(find "$HOME" -name '*.p12')
 check "…after a backup, which openssl opens" openssl pkcs12 -in "$backup" -passin pass:backup-secret -nokeys -clcerts -out backup.pem
@@ -54,7 +54,7 @@ is "…for its owner alone" 600 "$(stat -c %a "$backup")"
 exits "the next run" 0 renew -p p --all --due --exec "$note"
 is "…does not run it again" 1 "$(ran)"
 
-# One that fails.
+# A command that fails.
 brief p Jiro
 exits "a command that fails" 111 renew -p p "$old" --exec 'exit 7'
 says "…it is told how" 'exit status 7'
@@ -76,7 +76,7 @@ exits "one of the command line" 0 renew -p p --all --due --exec 'touch other'
 is "…runs in its place" '2 yes' "$(ran) $([ -e other ] && echo yes)"
 rm "$XDG_CONFIG_HOME/nss-helper/nss-helper.conf"
 
-# Killed while it asks: the run that goes on runs it, once.
+# Killed while it asks the server: the next run runs the command, once.
 brief p Rokuro
 answer none held
 asks=$(requests issued)
@@ -96,7 +96,7 @@ is "…and the command runs" 3 "$(ran)"
 exits "…once" 0 renew -p p --all --due --exec "$note"
 is "…and no more" 3 "$(ran)"
 
-# Killed while the command runs: that is the one time that it runs again.
+# Killed while the command runs: only then does the command run a second time.
 brief p Shichiro
 run renew -p p --all --due --exec "$note; kill -KILL \$PPID"
 is "killed by its own command" 137 "$status"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# The settings of a network from the institution's own file: .eap-config and .mobileconfig as
-# they are handed out, and what hostile ones do.
+# Network settings from the institution's own file: .eap-config and .mobileconfig as institutions
+# hand them out, and hostile ones.
 . "$(dirname "$0")/radius.lib.sh"
 few_rounds
 ca ca
@@ -138,7 +138,7 @@ for file in evil.eap-config evil.mobileconfig; do
     is "…FAILURE" FAILURE "$(enters files/$file/wpa_supplicant.conf)"
 done
 
-# Of all servers below a name: each profile says it in its own way, or not at all.
+# All servers below a name: each kind of profile says this in its own way, or can't.
 for name in '*.example.ac.jp' '*.other.ac.jp' '*.ample.ac.jp'; do
     mobileconfig "$name" >pattern
     from pattern eduroam-wpa_supplicant "$name"
@@ -180,7 +180,7 @@ from c.eap-config eduroam-windows windows
 is "for Windows only roots" 1 "$(grep -o '<TrustedRootCA>' files/windows/wifi.xml | wc -l)"
 is "only the CA that the network names" "$(fingerprint radius/root.pem)" "$(fingerprint files/c.mobileconfig/radius-ca.pem)"
 
-# What is said beside it counts more.
+# Options take precedence over the file.
 from c.eap-config eduroam-apple more --ssid other --realm other.example --radius-name radius3.example.ac.jp --radius-ca ca/root.pem
 is "with everything said beside it" 0 $status
 is "…the network" other "$(xpath '//key[.="SSID_STR"]/following-sibling::string[1]' files/more)"
@@ -197,7 +197,7 @@ for target in eduroam-apple eduroam-geteduroam; do
     from c.eap-config $target $target
     from files/$target eduroam-wpa_supplicant again-$target
     is "$target read again" 0 $status
-    # Apple's has no outer identity for EAP-TLS, but a name, of which only the realm is taken.
+    # Apple's has no outer identity for EAP-TLS, but a name: only its realm is used.
     [ $target = eduroam-apple ] && others='\|identity' || others=
     is "…the same" "$(grep -v "^	*\(ca_cert\|private_key$others\)=" files/c.eap-config/wpa_supplicant.conf)" \
         "$(grep -v "^	*\(ca_cert\|private_key$others\)=" files/again-$target/wpa_supplicant.conf)"
@@ -205,7 +205,7 @@ for target in eduroam-apple eduroam-geteduroam; do
     check "…the same CAs" cmp -s files/c.eap-config/radius-ca.pem files/again-$target/radius-ca.pem
 done
 
-# Refused: nothing is written, and it takes no time.
+# Refused at once, with nothing written.
 before=$(ls files)
 refused() { # CODE NAME FILE [WORD…]
     run_limited "${@:3}"

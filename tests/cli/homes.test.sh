@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Nothing is left in the home of somebody else, by no verb and by no message to the host: neither
-# by root there, nor by another user where everybody may write.
+# No command and no message to the host leaves anything in the home of another user: neither if root
+# runs it there, nor another user in a home that everybody may write to.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 ca ca
 built=$helper
 
-# What each verb is given, "@" is the folder of the test and "|" stands between several ways; verbs that
-# are not here make the test fail.
+# The arguments for each command. "@" is the folder of the test, "|" separates several command lines. A
+# command that is not here makes the test fail.
 declare -A words=(
     [profiles]='' [list]='' [request]='-k p-256 -s CN=a -o a.csr' [import]=@/in.pem
     [export]='taro --for pem -o @/out.p12 --password-file @/secret'
@@ -46,8 +46,8 @@ seen() { # FOLDER: all that is there, whose it is, and when it changed
     find "$1" -printf '%P %y %U:%G %m %s %T@ %C@\n' | sort
 }
 
-# try WHO HOME-OF-OTHER VARIABLE=VALUE…: each verb, on the other's profile and on an own one.
-# What ends well has read; what was refused has a code and a word for it.
+# try WHO HOME-OF-OTHER VARIABLE=VALUE…: each command, on the other's profile and on an own one. A
+# command that succeeds has only read; a refusal has a code and a message.
 try() {
     local who=$1 home=$2 verb of code odd line ways
     shift 2
@@ -87,7 +87,7 @@ framed() { # JSON: with its length before it, as the browser says it
     printf "$bytes%s" "$1"
 }
 
-# What a browser says to the host: at each port a greeting, and some of these.
+# What a browser sends to the host: on each port a greeting, and some of these.
 hello='{"type":"hello","version":1,"language":"en"}'
 id=20260101T000000-0123456789ab print=$(fingerprint in.pem)
 said=(
@@ -148,7 +148,7 @@ host() {
     done
 }
 
-# What wants the journal is refused, and whose the folder is stands in the words.
+# What needs the journal is refused, and the message says whose the folder is.
 host_refusal() { # WHO VARIABLE=VALUE…
     local who=$1
     shift
@@ -182,7 +182,7 @@ else
         host root theirs "XDG_${name}_HOME=$work/theirs/new" "XDG_${name}_DIR=$work/theirs/new"
     done
 
-    # A folder that root made there once is inside of that home all the same.
+    # A folder that root has made there before still belongs to that home.
     mkdir -p theirs/.local/state
     refusal root HOME="$work/theirs"
 

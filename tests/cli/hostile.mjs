@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // hostile.mjs FOLDER: writes damaged and hostile files, and a line for each on standard
-// output: exit code|file|words that are said|what it is. The password is x.
+// output: exit code|file|words of the message|what it is. The password is x.
 import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ const identity = (der, pair = user, { key = {}, safe = {}, outer = {}, more = []
 const made = (options, pair = user) => identity(certificate({ spki: pair.spki, ...options }), pair);
 const good = identity(cert, user, { more: [certBag(issuer)] });
 
-/** A key of 14364 bits, at once: of two primes of Mersenne's. */
+/** A key of 14364 bits, made at once: of two Mersenne primes. */
 function heavyKey() {
   const e = 65537n;
   const [p, q] = [9941n, 4423n].map((bitCount) => (1n << bitCount) - 1n);
@@ -54,7 +54,7 @@ const heavy = heavyKey();
 const manyOf = (pair, count) => identity(certificate({ spki: pair.spki, subject: called('1') }), pair, {
   more: Array.from({ length: count - 1 }, (_, i) => certBag(certificate({ spki: pair.spki, subject: called(`${i + 2}`) }))) });
 
-/** As keytool writes them: nothing but a signature tells whose certificate is whose. */
+/** Keys as keytool writes them: only a signature tells which certificate belongs to which key. */
 function manyKeys(count) {
   const pairs = Array.from({ length: count }, () => keyPair());
   const withoutPoint = ({ key }) => {
@@ -77,7 +77,7 @@ file(0, 'heavy.p12', '', 'two certificates of a key of 14364 bits', manyOf(heavy
 file(0, 'many-rsa.p12', '', 'fifty of a key of 2048 bits', manyOf(rsa, 50));
 file(65, 'heavier.p12', 'at once', 'three certificates of a key of 14364 bits', manyOf(heavy, 3));
 
-// Each form of a password is work of its own: NSS before 3.31 wrote UTF-16 where now is UTF-8.
+// Each form of a password takes time of its own: NSS before 3.31 wrote UTF-16 where it now writes UTF-8.
 const utf16 = Buffer.from([0, 0x78, 0, 0]);
 const underUtf16 = (rounds) => pem('CERTIFICATE', cert) + pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8, { password: utf16, rounds }));
 file(0, 'forms.pem', '', 'a key under the second form of its password', underUtf16(1e5));
@@ -112,7 +112,7 @@ file(65, 'mac-hash.p12', 'integrity check', 'a MAC of no known hash', identity(c
 file(0, 'mac-salt.p12', '', 'a salt of 100 KiB', identity(cert, user, { outer: { salt: randomBytes(100 << 10) } }));
 file(65, 'mac-public.p12', 'by a certificate', 'signed in place of a MAC', identity(cert, user, { outer: { type: '1.2.840.113549.1.7.2' } }));
 
-// Work without end, behind a right MAC.
+// Too much work, with a correct MAC.
 file(65, 'safe-2g.p12', 'more work', 'certificates under 2^31-1 rounds', identity(cert, user, { safe: { rounds: 2 ** 31 - 1 } }));
 file(65, 'safe-minus.p12', 'damaged', 'certificates under -1 rounds', identity(cert, user, { safe: { rounds: -1 } }));
 file(65, 'key-2g.p12', 'more work', 'a key under 2^31-1 rounds', identity(cert, user, { key: { rounds: 2 ** 31 - 1 } }));
@@ -186,7 +186,7 @@ file(91, 'rsa-0.p12', 'does not belong to its certificate', 'RSA with the modulu
 file(91, 'ec-point.p12', 'does not belong to its certificate', 'a point that is on no curve',
   identity(certificate({ spki: Buffer.concat([user.spki.subarray(0, -64), randomBytes(64)]), subject: called('Lie') })));
 
-// Certificates that are legal, or nearly so, and say strange things.
+// Certificates that are valid, or nearly so, and say strange things.
 const titled = (...parts) => made({ subject: name(...parts) });
 file(0, 'nul.p12', '', 'a NUL in the name', titled([CN, utf8('Taro\0.example.com')]));
 file(0, 'turn.p12', '', 'marks that turn the direction', titled([CN, utf8('Taro\u202Egpj.exe\u2066\u200F')]));

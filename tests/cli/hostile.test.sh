@@ -19,7 +19,7 @@ check "there are a hundred files" test "$(wc -l <table)" -ge 100
 
 fresh() { rm -rf f && cp -r "$1" f; }
 tables() { sqlite3 f/cert9.db .dump && sqlite3 f/key4.db .dump; }
-# Nothing that acts on a terminal, in what is shown; and UTF-8 throughout.
+# The output has nothing that controls a terminal, and is UTF-8 throughout.
 harmless() { ! grep -qP '[\x00-\x08\x0b-\x1f\x7f]|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]' "$@" && iconv -f utf-8 -t utf-8 "$@" >/dev/null; }
 trusted() { certutil -L -d sql:f | grep -cE ' [^ ]*[pPcCTw][^ ]*,[^ ]*,[^ ]* *$| [^ ]*,[^ ]*[pPcCTw][^ ]*,[^ ]* *$'; }
 

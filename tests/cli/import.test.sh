@@ -90,7 +90,7 @@ fresh
 exits "a chain with a stranger" 0 import -p f stranger.pem
 is "…who is left out" 2 "$(certificates f)"
 
-# Without a standard output nothing else may be taken for it, no database above all.
+# Without a standard output, no other file may be taken for it, least of all a database.
 fresh
 without_output import -p f chain.pem
 is "closed standard output: what is said is lost, which is an error" 74 $?

@@ -12,7 +12,7 @@ comes test -s port
 web=http://127.0.0.1:$(cat port)
 printf 'x\n' >password
 
-# authority NAME BY EXTENSION…: a CA that BY has issued; NAME itself signs itself.
+# authority NAME BY EXTENSION…: a CA that BY has issued; self-signed if BY is NAME.
 authority() {
     local name=$1 by=$2
     shift 2
@@ -106,7 +106,7 @@ certutil -M -d sql:p -n "$(certutil -L -d sql:p | sed -n 's/^\(root.*[^ ]\)  *,,
 exits "a root that is distrusted" 93 verify -p p "$id"
 says "…is named" '  chain       bad          root: It is distrusted here.' out
 authority old root
-issue_old() { # the CA's certificate is of other times
+issue_old() { # a CA certificate that has expired
     openssl x509 -req -in old.csr -CA root.pem -CAkey root.key -days -1 -set_serial 3 \
         -extfile old.ext -out old.pem 2>/dev/null
 }
@@ -121,7 +121,7 @@ says "…is named, and not the person" '  chain       bad          old: It is no
 exits "…list" 0 list -p p
 check "…broken" grep -Eq ' jiro .* not working$' out
 
-# An issuer is missing: who, and where.
+# An issuer is missing: its name and its address.
 with=
 at() { # NAME ADDRESS: a person whose certificate names it
     person "$1" low extendedKeyUsage=clientAuth "authorityInfoAccess=${2:+caIssuers;URI:$2}"
@@ -165,7 +165,7 @@ before=$(content p)
 exits "--fetch, where nothing is missing" 0 verify -p p --fetch "$id"
 is "…changes nothing" "$before" "$(content p)"
 
-# What is none of it is not stored.
+# What is not the missing issuer is not stored.
 called=low authority forged root
 openssl x509 -in forged.pem -outform DER -out web/forged
 echo '<html>Not here.</html>' >web/page
@@ -195,7 +195,7 @@ silent "…nor here" himitsu out
 at hanako ldap://127.0.0.1/x
 exits "--fetch asks a server, --offline nobody" 64 verify -p p --fetch --offline "$id"
 
-# Upwards, to a small depth.
+# Up the chain, to a small depth.
 above=root
 for i in 1 2 3 4 5 6; do
     authority "deep$i" "$above" "authorityInfoAccess=caIssuers;URI:$web/$above.crt"
@@ -210,7 +210,7 @@ exits "more are missing than are fetched at once" 93 verify -p p --fetch "$id"
 is "…four of them" 6 "$(certificates p)"
 exits "…once more" 0 verify -p p --fetch "$id"
 
-# Then OCSP can be believed.
+# With the issuer, OCSP answers can be trusted.
 openssl ocsp -index index -CA low.pem -rsigner low.pem -rkey low.key -port 0 -ndays 1 >ocsp.out 2>&1 &
 pids+=($!)
 : >index

@@ -8,7 +8,7 @@ state=$XDG_STATE_HOME/nss-helper
 
 journal() { echo "$state"/p-*; }
 field() { json "d.$1[0].$2"; }
-old() { # FILE STATE [TIME]: as if nobody had touched it since, else for a year
+old() { # FILE STATE [TIME]: in this state since that time, else for a year
     sed -i "s/\"changed\":\t\"[^\"]*\"/\"changed\":\t\"${3:-$long_ago}\"/; s/\"state\":\t\"[^\"]*\"/\"state\":\t\"$2\"/" "$1"
 }
 
@@ -45,7 +45,7 @@ kept=("$(journal)"/certificates/*.pem)
 is "the certificate is kept for good" "$(fingerprint taro.pem)" "$(fingerprint "${kept[0]}")"
 check "…privately" test "$(stat -c %a "${kept[0]}")" = 600
 
-# A certificate that somebody has deleted, and a key that nobody knows.
+# A certificate that was deleted, and a key that belongs to no request.
 certutil -D -d sql:p -n "taro's Test University ID"
 exits "a key has lost its certificate" 0 jobs -p p
 says "…and is told how it comes back" "nss-helper import --profile p '${kept[0]}'" out

@@ -3,8 +3,8 @@
 # Other people's programs as judges of PKCS#12 files. Each is started once for all files, and
 # prints a line for each: the file, and whose certificate it found for the key, or why not.
 
-# by_python PASSWORD FILE…: all names, in the order of the file; the key has to be the first one's.
-# One that is no text is "?".
+# by_python PASSWORD FILE…: all names, in the order of the file; the key has to be that of the first.
+# A name that is no text becomes "?".
 by_python() {
     /usr/bin/python3 - "$@" <<'END' 2>&1
 import sys, warnings
@@ -27,7 +27,7 @@ for name in sys.argv[2:]:
 END
 }
 
-# by_node PASSWORD FILE…: as a server or a client of TLS would use it.
+# by_node PASSWORD FILE…: used as a TLS server or client would.
 by_node() {
     node -e 'const fs = require("fs"), tls = require("tls"), net = require("net");
         const [passphrase, ...files] = process.argv.slice(1);
@@ -50,7 +50,7 @@ by_certtool() {
     done
 }
 
-# by_nss PASSWORD FILE…: whose key is in a database that pk12util made of it.
+# by_nss PASSWORD FILE…: whose key is in a database into which pk12util has imported it.
 by_nss() {
     local file
     printf '%s\n' "$1" >nss.password

@@ -67,7 +67,7 @@ is "…each in Japanese" '[]' "$(part japanese 'd.findings.filter((f) => !/[ぁ-
 is "…with why" '[]' "$(part japanese 'd.findings.filter((f) => f.why && !/[ぁ-ん]/.test(f.why)).map((f) => f.check)')"
 is "…and no cure is lost" "$(part english 'd.findings.map((f) => Boolean(f.cure))')" "$(part japanese 'd.findings.map((f) => Boolean(f.cure))')"
 
-# One voice and one word for a thing, in the manual, too.
+# One style, and one word for each thing, also in the manual.
 LANG=ja_JP.UTF-8 "$helper" help >out
 for verb in $(sed -nE 's/^  ([a-z]+) .*/\1/p' out); do
     LANG=ja_JP.UTF-8 "$helper" help "$verb" >>out

@@ -17,10 +17,10 @@ tidy() {
     kill "$answering" 2>/dev/null
     [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null
     chmod -R u+rwX "$work" 2>/dev/null
-    # What a test has mounted below it is not the test's own.
+    # What a test has mounted below it must not be deleted.
     rm -rf --one-file-system "$work"
 }
-# A test with more to end has a "finish" of its own.
+# A test that has more to end defines its own "finish".
 finish() { tidy; }
 trap finish EXIT
 
@@ -38,7 +38,7 @@ pass() {
     echo "ok $count - $1"
 }
 
-# fail NAME [FILE…]: the files tell why.
+# fail NAME [FILE…]: the files are shown as the reason.
 fail() {
     local file
     count=$((count + 1))
@@ -54,7 +54,7 @@ skip() {
     echo "ok $count - $1 # SKIP $2"
 }
 
-# leave_out REASON NAME…: checks that can't be made here are skipped, each by its name.
+# leave_out REASON NAME…: skips checks that are not possible here, each by its name.
 leave_out() {
     local name
     for name in "${@:2}"; do skip "$name" "$1"; done
@@ -103,7 +103,7 @@ hold() {
     while [ "/proc/$holder/exe" -ef /proc/$$/exe ]; do sleep 0.01; done
 }
 
-# The same, with the link that names the process.
+# The same for a profile, with the link that names the process.
 hold_profile() { # FOLDER [PROGRAM]
     hold "$1/.parentlock" "${@:2}"
     ln -sf "127.0.1.1:+$holder" "$1/lock"
@@ -132,8 +132,8 @@ keep_document() { # WORD…
     mkdir -p "$work/documents" && cp out "$work/documents/$word.$documents"
 }
 
-# without_output WORD…: the command, its standard output closed. What makes another clock keeps
-# a file open (libfaketime), by the lowest number that is free: that of the input, then.
+# without_output WORD…: the command, with its standard output closed. libfaketime keeps a file open
+# under the lowest free number, so then that has to be the number of the input.
 without_output() {
     if [ -n "${FAKETIME:-}" ]; then
         "$helper" "$@" 2>err >&- <&-
@@ -175,7 +175,7 @@ silent() {
     if grep -qF -- "$2" "${3:-err}"; then fail "$1" "${3:-err}"; else pass "$1"; fi
 }
 
-# comes COMMAND…: again and again, until it succeeds.
+# comes COMMAND…: repeats the command until it succeeds.
 comes() {
     local end=$((SECONDS + 10 * ${PATIENCE:-1}))
     until "$@"; do
@@ -184,7 +184,7 @@ comes() {
     done
 }
 
-# A desktop at the bus in "bus"; what it is told to show is written to "seen".
+# A desktop on the bus in "bus"; the notifications that it gets are written to "seen".
 desktop() {
     local bus=unix:path=${work// /%20}/bus
     dbus-daemon --session --nofork --address="$bus" &
@@ -211,23 +211,23 @@ few_rounds() {
     helper=${NSS_HELPER:-$root/${B:-build}/quick/nss-helper}
 }
 
-# NSS's own program does that with this library before it.
+# NSS's own programs take few rounds, too, with this library preloaded.
 quick_nss=$root/${B:-build}/quick/rounds.so
 
-# java_tool PROGRAM WORD…: it lives for a moment, for which compiling well costs more than it brings.
+# java_tool PROGRAM WORD…: without optimizing its code, which takes longer than such a short run.
 java_tool() {
     "$1" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC "${@:2}"
 }
 
-# json EXPRESSION [FILE]: an expression over the document d. Starting a Node for each would
-# take most of the time, so that one answers all.
+# json EXPRESSION [FILE]: an expression over the document d. One Node answers all of them, because
+# starting one for each would take most of the time.
 mkdir -m 700 "$work/json" && mkfifo "$work/json/ask" "$work/json/answer"
 node "$root/tests/cli/json.mjs" "$work/json" >/dev/null &
 answering=$!
 json() {
     local answer
     printf '%s\0' "$1" "$(<"${2:-out}")" >"$work/json/ask"
-    # To write, too: the answer before may not be closed yet, and its end is not that of this one.
+    # Opened for writing, too, because the last answer may not be closed yet, and its end is not this one's.
     IFS= read -r -d '' answer <>"$work/json/answer"
     printf '%s\n' "$answer"
 }
@@ -237,8 +237,8 @@ profile() {
     mkdir -p "$1" && certutil -N -d "sql:$1" --empty-password
 }
 
-# bundled_too: beside the profile "system", for the system's NSS, a copy for that of the browser,
-# which adds columns when it first may write.
+# bundled_too: a copy of the profile "system", which is for the system's NSS, for the browser's own
+# NSS, which adds columns when it first writes.
 browser=/usr/lib/firefox-esr
 bundled_too() {
     cp -r system bundled
@@ -288,7 +288,7 @@ refused() {
     is "$what: nothing has changed" "$before" "$(snapshot "$folder")"
 }
 
-# One number over all that a database holds, whatever the pages look like.
+# A hash of the databases of a profile.
 content() {
     sha256sum "$1"/cert9.db "$1"/key4.db 2>/dev/null | sha256sum
 }
@@ -317,7 +317,7 @@ issue() {
         2>"$work/issue.err"
 }
 
-# The ordinary user whom the rights of files bind: us, or another one where we are root.
+# An ordinary user, whom file permissions restrict: us, or another one if we are root.
 user=$EUID
 [ "$user" != 0 ] || user=65534
 ordinary() { # COMMAND…
@@ -340,8 +340,8 @@ as_user() {
     status=$?
 }
 
-# with_system_nss COMMAND…: the command of these tests finds no NSS but the system's, as
-# where no browser is installed.
+# with_system_nss COMMAND…: in it, the tested command finds only the system's NSS, as on a machine
+# without a browser.
 with_system_nss() {
     cat >"$work/with-system-nss" <<EOF
 #!/bin/bash
@@ -353,8 +353,8 @@ EOF
     helper=$work/with-system-nss "$@"
 }
 
-# traced WORD…: strace(1). The command lets nobody look into it but root: root of a namespace
-# of its own where we are an ordinary user.
+# traced WORD…: strace(1). The command lets only root look into it; for an ordinary user that is root
+# of a namespace of their own.
 traced() {
     if [ "$EUID" = 0 ]; then strace "$@"; else unshare -r strace "$@"; fi
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# The list: how each certificate stands, how long it lasts, where it came from.
+# The list: the state of each certificate, how long it lasts, where it came from.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 ca ca
@@ -91,7 +91,7 @@ exits "a forged certificate for a key that is here: that is told" 93 import -p f
 exits "…the list" 0 list -p far
 is "…it comes first, as broken" 'not working,valid' "$(sed 1d out | sed 's/.*  //' | paste -sd ,)"
 
-# To look leaves no trace, and lists what is there also where the journal can't be read.
+# Listing leaves no trace, and works also if the journal can't be read.
 export XDG_STATE_HOME=$work/none
 exits "without a journal" 0 list -p p
 check "…none is made" test ! -e "$work/none"

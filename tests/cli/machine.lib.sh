@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # shellcheck shell=bash source-path=SCRIPTDIR disable=SC1090
-# machine.lib.sh [LIBRARY]: the tests that include this are root's, among other users, on a
-# machine of their own. Where that can't be had each check is skipped.
+# machine.lib.sh [LIBRARY]: the tests that include this run as root, with other users, on a
+# machine of their own. Where that is not possible, each check is skipped.
 if [ -z "${MACHINE_OF_ITS_OWN:-}" ]; then
     export MACHINE_OF_ITS_OWN=1
     if [ "$(id -u)" = 0 ] || unshare --map-root-user --map-auto true 2>/dev/null; then

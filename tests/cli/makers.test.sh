@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MPL-2.0
 # Files that other programs make, each with the passwords that its maker takes, into
 # profiles of the system's NSS and of the browser's own. The key signs, and openssl says
-# whether it is that of the certificate; of an ASCII password pk12util brings it out again.
-# Each maker's usual file of an ASCII password goes into both; of the others each into one of the
-# two in turn, so that each maker, each password and each NSS meet. MAKERS=all tries every one.
-# The browser's NSS makes that of an ASCII password with all its 600,000 rounds, the others with
-# fewer.
+# whether it is that of the certificate; with an ASCII password pk12util exports it again.
+# Each maker's usual file with an ASCII password is imported into both profiles, the other files
+# into one of the two in turn, so that each maker, each password and each NSS meet. MAKERS=all tries
+# every combination. The browser's NSS makes the file with an ASCII password with all its 600,000
+# rounds, the others with fewer.
 # shellcheck source-path=SCRIPTDIR disable=SC2086
 . "$(dirname "$0")/lib.sh"
 ca ca
@@ -34,7 +34,7 @@ comes_out() {
         openssl dgst -sha256 -verify exported.pub -signature signature pw
 }
 
-# made MAKER PASSWORD [KIND]: made.p12, with taro.pem, goes into that kind of profile or both.
+# made MAKER PASSWORD [KIND]: imports made.p12, with taro.pem, into that kind of profile or both.
 made() {
     local what="$1, $2" kind
     for kind in ${3:-system bundled}; do
@@ -57,7 +57,7 @@ made() {
     done
 }
 # each MAKER COMMAND…: it makes made.p12 with $password, which is in pw, too; $few names the
-# passwords of a file that is not the maker's usual one. What goes into $again goes in once more.
+# passwords for a file that is not the maker's usual one. Into a profile of the kind $again it is imported twice.
 makers=0
 nss=(system bundled)
 again=system
@@ -101,7 +101,7 @@ certtool --to-p12 --load-privkey taro.key --load-certificate taro.pem --p12-name
     --outfile made.p12 --null-password >make.out 2>&1
 again=system made "certtool --null-password" empty
 
-# NSS itself, of both ages; the one of the browser stands for the browser's own backup.
+# NSS itself, in both versions; the browser's stands for the browser's own backup.
 printf in >ipw
 openssl pkcs12 -export -in taro.chain -inkey taro.key -passout file:ipw -out in.p12 -name taro
 for kind in system bundled; do
@@ -134,8 +134,8 @@ for from in system bundled; do
     done
 done
 
-# Java makes the key itself, for the first password; the others are of copies of that store. It
-# takes ASCII, of six characters or more.
+# Java makes the key itself, for the first password; for the others that store is copied. It accepts
+# only ASCII, of six characters or more.
 unset 'passwords[empty]' 'passwords[Japanese]' 'passwords[emoji]' 'passwords[128 Japanese]'
 java_store() {
     local store=(-keystore java.p12 -storetype PKCS12 -storepass:file pw)

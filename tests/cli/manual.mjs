@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// tests/cli/manual.mjs MANUAL HELP VERB…: where the manual and the help, which is printed from the
-// tables of the verbs, differ in an option. HELP is the beginning of the files with help.
+// tests/cli/manual.mjs MANUAL HELP VERB…: the options in which the manual differs from the help, which
+// is printed from the tables of the commands. The names of the files with help begin with HELP.
 import { readFileSync } from 'node:fs';
 
 const [manualFile, helpFile, ...verbs] = process.argv.slice(2);

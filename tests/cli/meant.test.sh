@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# A name that several certificates have: after a renewal the newest is meant, but not where something
-# is lost that was not named.
+# A name that several certificates have: after a renewal it means the newest, except for commands that
+# would destroy a certificate that was not named.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 few_rounds

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# A certificate that names a place for its revocation, which can't be asked, was not checked: verify
-# says which, and fails. Only one that names none is without fault.
+# If the address that a certificate names for its revocation can't be asked, it was not checked: verify
+# says so, names the address, and fails. Only a certificate that names no address is not at fault.
 # shellcheck source-path=SCRIPTDIR disable=SC2238
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/crl.lib.sh"

@@ -25,7 +25,7 @@ def check(language, columns, words):
     whole = piped(language, words)
     where = f'{language}, {columns} columns: {" ".join(words)}'
     for line in text.split('\n'):
-        # A path is as long as it is.
+        # A single word, such as a path, is never broken.
         if width(line) > columns and len(line.split()) > 1:
             print(f'{where}: too wide: {line}')
     if bare(text) != bare(whole):

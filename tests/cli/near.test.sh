@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # What people type instead of a name: other names of a command, values in another spelling, and
-# slips, for which the error has what was meant.
+# typing errors, for which the error suggests what was meant.
 # shellcheck source-path=SCRIPTDIR disable=SC2238
 . "$(dirname "$0")/lib.sh"
 few_rounds
@@ -33,7 +33,7 @@ meant '' nothing
 meant '' exxporrrt
 meant '' -- ''
 meant '' "$(printf 'list%.0s' {1..40})"
-# An alias is suggested where no name is as near.
+# An alias is suggested if no name is as similar.
 meant '"show"' shwo
 meant '"delete"' delet
 meant '"list"' help lits
@@ -137,7 +137,7 @@ is "…is for that" linux "$(json d.target)"
 exits "export has nothing given" 64 export -p p "$id" -o own/no --password-file pw
 exits "rm" 0 rm -p p "$id" --yes --no-backup
 exits "…it is gone" 87 verify -p p "$id"
-# No alias hides a command, and each is of one command only but for those that are suggested.
+# No alias hides a command, and none belongs to two commands, except those that are only suggested.
 all=$(for verb in $verbs; do "$helper" help "$verb" | sed -nE 's/^Other names: //p' | sed 's/([^)]*)//g' | tr -d ' ' | tr , '\n'; done)
 is "no name is there twice" '' "$(sort <<<"$verbs"$'\n'"$all" | uniq -d)"
 done_testing

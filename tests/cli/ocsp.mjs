@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // node ocsp.mjs OUT ISSUER.pem SIGNER.pem SIGNER.key CERTIFICATE.pem [OPTION=VALUE]… -- ANSWER…
-// An OCSP response as crooked as it is wanted, signed with ECDSA. An ANSWER is "good", "unknown" or
+// An OCSP response with any fault that is wanted, signed with ECDSA. An ANSWER is "good", "unknown" or
 // "revoked", and what differs, with commas between: this=SECONDS and next=SECONDS from now (@SECONDS:
 // since 1970; next= for none), since=SECONDS, reason=NUMBER, hash=sha256, issuer=other, serial=other,
 // ext=OID or ext=critical:OID. Options: produced=SECONDS, ext=… of the whole.
@@ -13,7 +13,7 @@ const dashes = rest.indexOf('--');
 const [issuer, signer, key, certificate, ...options] = rest.slice(0, dashes);
 const read = (file) => new X509Certificate(readFileSync(file));
 
-/** The elements of a constructed one. */
+/** The elements in a constructed element. */
 function parts(der) {
   const [, body] = element(der, 0);
   const found = [];

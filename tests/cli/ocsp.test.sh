@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# OCSP answers as responders, and whoever replays them, may give them: openssl says what each is.
-# What was heard of a revocation is not undone by an older word.
+# OCSP answers as responders, or attackers who replay them, may send them: openssl says what each is.
+# A known revocation is not undone by an older answer.
 # shellcheck source-path=SCRIPTDIR disable=SC2209,SC2238
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/crl.lib.sh"
@@ -14,7 +14,7 @@ answer() {
     node "$root/tests/cli/ocsp.mjs" "lists/$name" ca/issuing.pem "${signer:-ca/issuing}.pem" \
         "${signer:-ca/issuing}.key" "$certificate.pem" "$@"
 }
-judge() { # NAME: what openssl makes of it
+judge() { # NAME: what openssl says of it
     openssl ocsp -respin "lists/$1" -no_nonce -issuer ca/issuing.pem -cert "$certificate.pem" \
         -CAfile ca/root.pem -verify_other ca/issuing.pem -resp_text 2>&1
 }
@@ -130,7 +130,7 @@ for who in plain:false:clientAuth other:false:OCSPSigning ca:true:clientAuth; do
 done
 forget
 
-# What was heard.
+# What is known from earlier answers.
 certificate=heard
 certificate heard 0x12 "authorityInfoAccess=OCSP;URI:$web/heard"
 answer heard produced=-60 -- "good,this=-$((6 * day)),next=$((900 * day))"
@@ -171,7 +171,7 @@ answer heard -- good,this=-5
 ask "…for ever" 'revoked: keyCompromise'
 forget
 
-# A list and a server weigh the same.
+# A CRL and an OCSP server count the same.
 certificate=both
 certificate both 0x13 "authorityInfoAccess=OCSP;URI:$web/both" "$(at both.crl)"
 revoked='13 superseded' when='-5 minutes/+1 day' list both.crl
@@ -215,7 +215,7 @@ moment=$(json d.revocation.said)
 exits "…in words" 0 verify -p p --fresh "$id"
 says "…as well" "as of $(date_of "$moment") (40 days ago), the CA's CRL says that the certificate is not revoked" out
 
-# What was lifted is not on hold again by an older word: of a list that was kept, or comes again.
+# A hold that was lifted does not come back by an older CRL, whether stored or sent again.
 forget_answers() { find "$XDG_STATE_HOME" -path '*/status/*.ocsp' -delete; }
 held_before="not checked: The CA's CRL has the certificate on hold. The CA has said more recently that it is not revoked."
 state_of() { run list -p p --json && json "d.identities.find((one) => one.name === '$1').state"; }

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# A profile and its journal as the programs of version 0.1.0 have left them (commit 1a04e48), one
-# issuance in each state: whoever updates in the middle of one loses nothing. Where a run broke
-# off, its steps were done by that version's library. The certificates never expire.
+# A profile and its journal as the programs of version 0.1.0 leave them (commit 1a04e48), with one
+# issuance in each state: an update in the middle of one loses nothing. Steps of an interrupted run
+# were done by that version's library. The certificates never expire.
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/est.lib.sh"
 old=$root/tests/cli/oldjournal
@@ -56,7 +56,7 @@ is "…a key whose removal broke off" 1 "$(json d.keys.length)"
 exits "…as words" 0 jobs -p p
 says "…too" "nss-helper jobs --profile p resume $(job response)" out
 
-# An old program may be running: what it works on is locked.
+# An old program may still be running: what it works on is locked.
 locked() { # FILE
     (exec 8<>"$1" && flock 8 && exec sleep 300) &
     pids+=($!)
@@ -84,7 +84,7 @@ wait "${pids[@]}" 2>/dev/null
 pids=()
 rm "$journal/answers/$arriving"
 
-# What has come goes in; what was in is proven.
+# A received certificate is installed, and an installed one is proven.
 exits "what was received is installed" 65 jobs resume -p p --json
 is "…for its issuance" "$(job received)" "$(json "d.answers.find((one) => one.answer === '$(job response)').job")"
 is "…each is where it belongs" 'failed key sent verified verified verified failed forgotten sent sent sent' \

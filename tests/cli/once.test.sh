@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # An error names each thing once: no "file: file can't be opened". Every command that takes a file, a
-# folder, a profile, an address or an ID is given bad ones, whose names are in no sentence by chance.
+# folder, a profile, an address or an ID gets bad ones, with names that no sentence contains by chance.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 few_rounds
@@ -24,7 +24,7 @@ cp -r p qqbroken && head -c 100 /dev/urandom >qqbroken/cert9.db
 cp -r p qqhalf && rm qqhalf/key4.db
 
 tried=0
-# once WORD…: it fails, and each name that begins with qq stands at most once in each line.
+# once WORD…: it fails, and each name that begins with qq is at most once in each line.
 once() {
     run "$@"
     tried=$((tried + 1))
@@ -70,13 +70,13 @@ for words in 'verify -p p qqname' 'remove -p p qqname' 'list -p p --expiring qqd
     once $words
 done
 check "all of that was tried" test $tried -gt 140
-# The refusal of a folder that others reach names the option that allows it; none allows that they write there.
+# If others can read the folder, the error names the option that allows it. No option allows them to write.
 exits "a folder that others reach" 77 export -p p "$id" --for linux -o qqread/x --password-file pw
 says "…the option is named" 'use --allow-shared'
 exits "…it is" 0 export -p p "$id" --for linux -o qqread/x --password-file pw --allow-shared
 exits "a folder where others write" 77 export -p p "$id" --for linux -o qqopen/x --password-file pw
 silent "…no option allows that" --allow-shared
-# Where a file's name is not at the beginning of the sentence, it stands before it.
+# If the sentence does not begin with the name of the file, the name comes before it.
 exits "one of several files" 89 import -p p qqbad pem
 says "…is named" 'nss-helper: qqbad: '
 exits "a file whose name is a word of the sentence" 66 import -p p ./can

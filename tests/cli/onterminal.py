@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MPL-2.0
-# onterminal.py COLUMNS PROGRAM WORD…: runs it on a terminal that is so wide; the output goes to
+# onterminal.py COLUMNS PROGRAM WORD…: runs it on a terminal of that width; the output goes to
 # "tty". With no words: the widest line of "tty". Also a module for tests that run many.
 import fcntl, os, pty, re, struct, sys, termios, unicodedata
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# What is another user's is left alone: profiles, databases, homes and hosts.
+# What belongs to another user is left alone: profiles, databases, homes and hosts.
 . "$(dirname "$0")/machine.lib.sh"
 built=$helper
 ca ca

@@ -41,7 +41,7 @@ found 'Taro Yamada' TARO@Example.AC.JP
 found '山田 花子' '山田 花子'
 found 'Émile' 'éMILE'
 found 'a@b.example' a@b.example
-# A number is a serial, whoever is called so; and nobody is found by a name of hex digits.
+# A number is a serial number, even if it is somebody's name; a name of hex digits is not found.
 found Numbered 4711
 found 4711 digits@example.ac.jp
 for id in 4712 deadbeef01 DEADBEEF01 'Taro' 'Taro Yamad' 'Taro Yamada ' 'Taro  Yamada' aro@example.ac.jp \
@@ -85,7 +85,7 @@ for verb in list verify export copy enroll renew remove; do
     check "the help of $verb says what an ID is" grep -qzE 'ID is a certificate: .*e-mail address or.name of its owner' out
 done
 
-# All of one.
+# One certificate with all its fields.
 exits "one certificate whole" 0 list -p p '山田 花子'
 for words in " e-mail hanako@example.ac.jp" " uses login" " subject CN=山田 花子" \
     " issuer CN=Test Issuing CA,O=Test University,C=JP" " issuers Test Issuing CA" \

@@ -11,7 +11,7 @@ ca ca
 is "a request in a locked profile" 0 $?
 issue ca x.csr x.pem
 
-# Without anybody to ask.
+# Without a program that can ask.
 empty=$work/empty
 mkdir "$empty"
 for name in setpriv env; do ln -s "$(command -v $name)" "$empty/$name"; done
@@ -79,7 +79,7 @@ is "a right one by a descriptor" 0 $?
 profile open
 exits "no primary password: none is looked at" 0 list -p open --primary-password-file /nowhere
 
-# The real thing, on a terminal of its own.
+# A real pinentry, on a terminal of its own.
 rm -f "$XDG_CONFIG_HOME/nss-helper/nss-helper.conf"
 mkdir only
 for tool in pinentry-tty bash sh env; do ln -s "$(command -v $tool)" only/; done

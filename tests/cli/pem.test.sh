@@ -35,7 +35,7 @@ kinds_in_turn() {
     [ "${MAKERS:-}" != all ] || kinds=("${nss[@]}")
     turn=$((turn + 1))
 }
-# goes_in FILE NAME WHAT: every second file of each kind of profile goes in once more.
+# goes_in FILE NAME WHAT: imports it; every second file of each kind of profile is imported twice.
 goes_in() {
     local file=$1 name=$2 what=$3 kind kinds before
     kinds_in_turn
@@ -82,7 +82,7 @@ for cipher in aes-256 3des-pkcs12 rc2-40; do
     goes_in taro.both taro "certtool, $cipher"
 done
 
-# Any order, with text between, of Windows, from standard input, of several people.
+# In any order, with text between, with line ends of Windows, from standard input, of several people.
 encrypt taro
 encrypt ec
 encrypt hana
@@ -196,7 +196,7 @@ END
     is "…nothing was stored" "$before" "$(content f)"
 done
 
-# Where the certificate can't be stored, its key is taken back; a trigger sees to that.
+# If the certificate can't be stored, its key is removed again; a trigger makes storing it fail.
 openssl pkcs12 -export -in taro.pem -certfile ca/issuing.pem -inkey taro.key -passout file:pw -out taro.p12
 for file in key-first taro.p12 three; do
     for table in cert9 key4; do

@@ -48,8 +48,8 @@ fresh() { rm -rf f && cp -r "$1" f; }
 trust_of() { certutil -L -d sql:f | sed -n "s/^$1.* \([^ ]*,[^ ]*\) *\$/\1/p"; }
 nickname() { json 'd.files[0].identities[0].identity.nickname'; }
 
-# goes_in FILE CERTIFICATE NAME WHAT: into a profile, with the password in pw; every second
-# file of each kind of profile goes in once more.
+# goes_in FILE CERTIFICATE NAME WHAT: imports it into a profile, with the password in pw; every
+# second file of each kind of profile is imported twice.
 turn=0
 goes_in() {
     local file=$1 certificate=$2 name=$3 what=$4 kind kinds before
@@ -175,7 +175,7 @@ for cipher in aes-128 3des-pkcs12; do
     done
     turn=$((turn + 1))
 done
-# OpenSSL before 1.1.0 made a character of each byte of UTF-8.
+# OpenSSL before 1.1.0 took each byte of UTF-8 for a character.
 pack taro bytes.p12 "$(printf 日本語 | iconv -f latin1 -t utf-8)" -legacy
 printf 日本語 >pw
 goes_in bytes.p12 taro.pem 'Taro Yamada' "password: Japanese by an old OpenSSL"
@@ -198,7 +198,7 @@ fresh system
 "$helper" import -q -p f --password-fd 0 taro.p12 <pw 2>err
 is "the password from standard input" 0 $?
 
-# Whose name it gets, and what was there before.
+# Which nickname it gets, and what was there before.
 for kind in "${profiles[@]}"; do
     fresh "$kind"
     LC_ALL=ja_JP.UTF-8 "$helper" import -p f --json --password-file pw taro.p12 >out 2>err
@@ -353,8 +353,8 @@ printf '\x55\xAA' | dd of=mac.p12 bs=1 seek=$(($(stat -c %s taro.p12) - 30)) con
 cp taro.p12 flip.p12
 printf '\x55\xAA' | dd of=flip.p12 bs=1 seek=900 conv=notrunc status=none
 base64 taro.p12 | head -20 >cut.b64
-# Certificates of the same length, each a lie about the other's key. By an RSA CA: its
-# signatures have all the same length.
+# Certificates of the same length, each for the other's key. They are signed by an RSA CA, because
+# its signatures all have the same length.
 openssl req -x509 -newkey rsa:2048 -nodes -keyout rsa.key -out rsa.pem -subj /O=Test 2>/dev/null
 for who in taro hana; do
     openssl x509 -req -in $who.csr -CA rsa.pem -CAkey rsa.key -set_serial 7 -out lie-$who.pem 2>/dev/null
@@ -423,7 +423,7 @@ head -c 5000 /dev/zero | tr '\0' x >huge
 exits "a password that never ends" 94 import -p f --password-file huge taro.p12
 is "nothing of these was stored" '0 0' "$(keys f) $(certificates f)"
 
-# Cut anywhere; damaged anywhere and given a right MAC again.
+# Cut off anywhere; damaged anywhere, with a correct MAC.
 fresh system
 before=$(content f)
 bad=
@@ -447,7 +447,7 @@ for at in $offsets; do
         run import -q -p f --password-file pw "part.$at"
         [ $status -lt 128 ] || bad="$bad $kind:$at:$status"
         grep -q 'Sanitizer\|defect' err && bad="$bad $kind:$at"
-        # 93, 110: it is in, and what is wrong with it is told.
+        # 93, 110: it was imported, and what is wrong with it is reported.
         [[ $status =~ ^(0|93|110)$ ]] || [ "$(content f)" = "$before" ] || [ "$(keys f)$(certificates f)" = 00 ] ||
             bad="$bad $kind:$at:left"
     done

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Where an exported key may lie, as an ordinary user: no other user can read or swap it at any
-# moment, nothing is replaced, and what is refused leaves nothing behind.
+# Where an ordinary user may export a key to: no other user can read or replace it at any moment,
+# nothing is overwritten, and a refusal leaves nothing behind.
 . "$(dirname "$0")/machine.lib.sh"
 few_rounds
 me=65534
@@ -28,7 +28,7 @@ put() {
     mine "$helper" export "$id" -p "$work/me/p" --for linux --password-file "$work/me/password" -o "$@"
     status=$?
 }
-# fresh MODE: the folder that it goes to, in a private one.
+# fresh MODE: a new folder for it, inside a private one.
 fresh() {
     rm -rf "$work/me/in" && as $me mkdir "$work/me/in" && chmod "$1" "$work/me/in"
 }
@@ -114,8 +114,8 @@ put "$work/open/a.p12" --allow-shared
 is "…with --allow-shared" 0 $status
 is "…but not read" 600 "$(stat -c %a "$work/open/a.p12")"
 
-# In a folder of root, whose group has nobody else: the mode's bits for the group are those of whoever a
-# list names, if there is one.
+# In a folder of root, whose group has no other members. If the folder has an access control list, the
+# mode's bits for the group apply to everybody whom the list names.
 chown -R root: "$work/me/p" "$work/me/password"
 root_puts() { "$helper" export "$id" -p "$work/me/p" --for linux --password-file "$work/me/password" -o "$1" >out 2>err; }
 rm -rf "$work/open" && mkdir -m 770 "$work/open"

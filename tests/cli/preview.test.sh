@@ -10,7 +10,7 @@ ca twin
 profile empty
 printf 'PIN-1234' >pw
 
-# A key that is in the profile and waits for its certificate, and another one with its.
+# A key in the profile that waits for its certificate, and another one that has its certificate.
 "$helper" request -q -p empty -k p-256 -s 'CN=Waiting' -o waiting.csr
 issue ca waiting.csr waiting.pem
 "$helper" request -q -p empty -k p-256 -s 'CN=There' -o there.csr
@@ -36,7 +36,7 @@ sealed hana hana.chain
 # Another certificate of this issuer and serial.
 person same 0x01AF
 sealed same
-# Of no use; of a CA that has ended; with a CA of the right name that has not issued it.
+# One that is of no use; one of an expired CA; one with a CA of the right name that has not issued it.
 openssl ecparam -name prime256v1 -genkey -noout -out server.key
 openssl req -new -key server.key -subj /CN=server -out server.csr
 openssl x509 -req -in server.csr -CA ca/issuing.pem -CAkey ca/issuing.key -days 30 -set_serial 9 \
@@ -51,9 +51,9 @@ person strange
 sealed strange twin/issuing.pem
 echo 'no certificate' >words
 
-# Whether the second begins with the first: a preview is shown before an import, too.
+# Whether the first begins with the second: an import shows its preview first.
 begins() { head -c "$(stat -c %s "$2")" "$1" | cmp -s - "$2"; }
-# Each file's own, in whatever order: what is wrong with what came in is told when it is in.
+# The errors in any order, because an import reports what is wrong with a certificate only afterwards.
 complaints() { grep '^nss-helper: ' "$1" | grep -v 'dry run' | sort; }
 preview() { # FILE…: the code of both, or what differs
     local what="$*" before code
@@ -86,7 +86,7 @@ is "all of them, the same once more, and what is none" '' "$(preview "${files[@]
 mapfile -t backwards < <(printf '%s\n' "${files[@]}" | tac)
 is "…and backwards" '' "$(preview "${backwards[@]}")"
 
-# What the pairs are for.
+# Pairs that depend on each other.
 for way in 'ca/root.pem ca/issuing.pem taro.p12' 'taro.p12 ca/issuing.pem ca/root.pem'; do
     rm -rf f && cp -r empty f
     # shellcheck disable=SC2086

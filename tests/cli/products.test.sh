@@ -109,7 +109,7 @@ is "a program that is unknown or gone" Firefox,Firefox "$(json 'd.profiles.slice
 is "by the profile's name, else" 'Firefox ESR,Firefox Nightly,Firefox Developer Edition,Firefox' \
     "$(json 'd.profiles.slice(7).map(p => p.product).join()')"
 
-# The choice: never between two, and what is not Firefox only where it is alone or named.
+# The choice: never one of two, and a program other than Firefox only if it is alone or named.
 reset
 put "$fox" one
 put "$HOME/.thunderbird" mail
@@ -192,7 +192,7 @@ if [ -e $browser/libsoftokn3.so ]; then
     is "…and the second key is there" 2 "$(keys "$fox/x.second")"
 fi
 
-# What a look tells: identities, primary password, what can't be read.
+# What is said of each: identities, primary password, what can't be read.
 reset
 ca ca
 put "$fox" full
@@ -228,7 +228,7 @@ says "…locked" '2 certificates, with a primary password' out
 says "…damaged" 'cert9.db is damaged' out
 is "a look changes nothing" "$before" "$(content "$fox/x.locked")"
 
-# A primary password of NSS 3.118 and later, where that NSS is or is not.
+# A primary password of NSS 3.118 and later, with and without such an NSS.
 if [ -e $browser/libsoftokn3.so ]; then
     reset
     put "$fox" newer

@@ -174,7 +174,7 @@ if [ -e $browser/libsoftokn3.so ]; then
     done
     chmod 755 copy
 
-    # But a running browser's own folder is used: that is where its user started it from.
+    # But a running browser's own folder is used, because its user has started it from there.
     cp /bin/sleep copy/firefox
     chmod 777 copy
     hold_profile "$only" copy/firefox

@@ -96,14 +96,14 @@ rm -f go asked
 "$helper" verify -p p Taro >out 2>err </dev/null
 silent "no terminal: nothing" 'Asking' err
 wait $!
-# The answer in a pipe, the errors on a terminal.
+# Standard output is a pipe, standard error a terminal.
 rm -f go
 # shellcheck disable=SC2016
 python3 watch.py '… 1 s' /bin/sh -c '"$0" verify -p p Taro >out' "$helper"
 says "the errors on a terminal: there" 'Asking the CA whether it was revoked… 1 s' shown
 silent "…it does not get into the answer" 'Asking' out
 
-# Files whose password takes long, among others: how many are done.
+# Many files, some with a slow password: how many are done.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k.pem -out c.pem -days 9 \
     -subj /CN=slow 2>/dev/null
 for n in 1 2 3 4 5 6 7 8; do

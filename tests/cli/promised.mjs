@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// tests/cli/promised.mjs MANUAL VERB DOCUMENT…: where the fields that the manual has for a verb under
-// JSON OUTPUT, and those of its documents, differ.
-// tests/cli/promised.mjs MANUAL --known FOLDER: fields that the manual lacks, of documents in files
-// VERB.NUMBER.
+// tests/cli/promised.mjs MANUAL VERB DOCUMENT…: how the fields that the manual has for a command under
+// JSON OUTPUT differ from those of its documents.
+// tests/cli/promised.mjs MANUAL --known FOLDER: fields that are missing in the manual, of documents in
+// files VERB.NUMBER.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -11,7 +11,7 @@ const parts = new Map(readFileSync(manualFile, 'utf8').split('\n.Sh JSON OUTPUT\
   .split('\n.Ss ').slice(1).map((part) => [part.split('\n')[0], part]));
 const [every, certificate, installed] = parts.keys();
 
-/** Where an entry with a * has its fields, and what stands before them. */
+/** Where the fields of an entry with a * are described, and what comes before them. */
 const GROUPS = [
   [/(^|\.)(identity|identities)\.\*$/, certificate, '$1$2.'],
   [/(^|\.)import\.\*$/, installed, '$1'],
@@ -40,7 +40,7 @@ function fieldsOf(value, before = []) {
   return Object.entries(value).flatMap(([key, inner]) => fieldsOf(inner, [...before, key]));
 }
 
-/** Whether all that stands at a path is objects, or nothing: of a list some may be empty. */
+/** Whether there are only objects at a path, or nothing: a list may be empty. */
 const isGroup = (value, [name, ...inner]) => (name === undefined
   ? [value].flat().every((one) => typeof one === 'object')
   : [value].flat().every((one) => isGroup(one?.[name] ?? null, inner)));

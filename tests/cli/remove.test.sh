@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# A certificate and its key leave the profile together; certutil is the judge.
+# A certificate and its key are removed together; certutil is the judge.
 # shellcheck source-path=SCRIPTDIR disable=SC2086,SC2174,SC2238
 . "$(dirname "$0")/clock.lib.sh"
 few_rounds
@@ -14,12 +14,12 @@ identity() {
     cat "$2.pem" ca/issuing.pem >"$2.chain.pem"
     "$helper" import -q -p "$1" "$2.chain.pem"
 }
-# has PROFILE: keys/certificates of persons/other certificates.
+# has PROFILE: counts its keys/certificates of persons/other certificates.
 has() {
     certutil -L -d "sql:$1" >list
     echo "$(keys "$1")/$(grep -c 'u,u,u *$' list)/$(grep -c ' ,, *$' list)"
 }
-# private PROFILE: what is left in the database of keys, public halves beside it.
+# private PROFILE: counts the private keys that are left, and the public keys.
 private() {
     echo "$(sqlite3 "$1/key4.db" 'select count(*) from nssPrivate')/$(sqlite3 "$1/cert9.db" \
         'select count(*) from nssPublic where a0 = x'"'00000002'")"
@@ -46,7 +46,7 @@ identity p taro 0x01AF taro.csr
 is "both halves of a key are there" 1/1 "$(private p)"
 identity p hanako
 taro=$(fingerprint taro.pem)
-# A part of a name fits none: the next certificate could have it, too.
+# A part of a name matches nothing, because the next certificate could have it, too.
 exits "a part of a name" 87 list -p p HANAK
 says "…is called so" '"HANAK" is only a part of a name. Give the whole name,'
 says "…and the profile is that of the command" 'nss-helper list --profile p.'
@@ -129,7 +129,7 @@ is "…and no doctor misses it" good "$(json 'd.findings.find(f => f.check === "
 exits "…nothing is unfinished" 0 jobs -p p --json
 is "…no key without a certificate" '[]' "$(json d.keys)"
 
-# What it was for.
+# The warning depends on the use.
 for who in mail both; do
     "$helper" request -q -p p -k rsa-2048 -s "CN=$who" -o $who.csr
 done
@@ -212,7 +212,7 @@ says "…it lists it still" 'The running browser lists the certificate until you
 kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null
 pids=()
 
-# One that broke off is finished when it is repeated.
+# An interrupted removal is finished when it is repeated.
 rm -rf q && profile q
 identity q half 0x77
 identity q whole
@@ -234,9 +234,9 @@ exits "a key whose certificate was lost in another way" 87 remove -p q --no-back
     "$(fingerprint whole.pem)"
 is "…stays" 1 "$(keys q)"
 
-# Before a call that changes a file it is killed, or the disk is full: a certificate is never
-# there without its key. Tried are a fifth of the calls, and between two of them that leave
-# something else behind those next to each other that do. FAULTS=all tries all.
+# It is killed before a call that changes a file, or the disk is full: a certificate is never there
+# without its key. A fifth of the calls are tried; between two of them that leave different things
+# behind, the neighbouring calls are searched that do so. FAULTS=all tries all.
 shim=$root/${B:-build}/faults/shim.so
 hit() { # WHAT:N
     rm -rf k "$journal"
@@ -247,7 +247,7 @@ hit() { # WHAT:N
     code=$?
 } 2>/dev/null
 look() { # WHAT:N: what is there now, in $state, and after it was repeated
-    # Whoever opens it next rolls back what was not committed.
+    # Opening it rolls back what was not committed.
     sqlite3 k/cert9.db 'select count(*) from nssPublic' >/dev/null
     sqlite3 k/key4.db 'select count(*) from nssPrivate' >/dev/null
     state=$(has k)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # Renewals that nobody watches: which are due, servers that are out of order beside others, the
-# worst outcome, and what is told of it.
+# exit status for the worst outcome, and the notification about it.
 # shellcheck source-path=SCRIPTDIR disable=SC2086,SC2238
 . "$(dirname "$0")/clock.lib.sh"
 . "$root/tests/cli/est.lib.sh"
@@ -49,7 +49,7 @@ is "…are none" false "$(json '"renewals" in d')"
 exits "those that end in six days" 0 renew -p due --all --expires-in 6 --json
 is "…it is one" life-short "$(renewals)"
 
-# A CA that issues none beyond its own end: once is enough.
+# A CA that issues nothing beyond its own end: one renewal is enough.
 profile capped
 at portal none brief
 from portal capped capped
@@ -66,7 +66,7 @@ is "…two keys" 2 "$(keys capped)"
 at portal none
 exits "…but for who names it" 0 renew -p capped -q "$(id capped capped)"
 
-# One that hangs holds nobody else.
+# A server that hangs does not hold up the others.
 profile p
 at portal none brief
 for name in hangs down refuses; do
@@ -106,7 +106,7 @@ is "a refusal is the worst of all" 104 "$(cat ended)"
 is "…each has one key more, but those that could not ask" "$((2 * ${#names[@]} - 1))" "$(keys p)"
 is "each line stands alone" '' "$(grep -v '^nss-helper: p: \|^  ' all.err)"
 
-# The same on the desktop, and no second time.
+# The same as a notification of the desktop, and only once.
 desktop
 export DBUS_SESSION_BUS_ADDRESS=unix:path=${work// /%20}/bus
 told() { grep -c 'member=Notify' seen; }
@@ -242,7 +242,7 @@ for file in "${backups[@]}"; do
     check "…under its own password" openssl pkcs12 -in "$file" -passin pass:backup-secret -noout
 done
 
-# What is of one profile is not taken for the default one in silence.
+# An option for one profile is not silently applied to the default profile.
 echo primary >primary
 for words in --json "--primary-password-file primary" "--primary-password-fd 5"; do
     # shellcheck disable=SC2086
@@ -250,7 +250,7 @@ for words in --json "--primary-password-file primary" "--primary-password-fd 5";
     says "…is told, with what to do" "--profile" "$([ "$words" = --json ] && echo out || echo err)"
 done
 
-# A refusal is the worst of all profiles, too, whichever has it.
+# A refusal is the worst outcome of all profiles, too, whichever has it.
 for words in 'hangs portal' 'portal hangs'; do
     for name in one two three four; do pass_time x.$name; done
     at "${words% *}" none 503

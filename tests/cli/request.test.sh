@@ -139,7 +139,7 @@ exits "a challenge of 4096 characters" 0 request -p p -k p-256 --spkac -o long.s
     --challenge "$(head -c 4096 /dev/zero | tr '\0' x)"
 check "…verifies" openssl spkac -in long.spkac -verify -noout
 
-# A file that comes up while the password is waited for.
+# A file that appears while the command waits for the password.
 mkfifo pipe
 "$helper" request -p p -k p-256 -s CN=x --challenge-password-fd 0 -o late.csr <pipe >out 2>err &
 helper_pid=$!

@@ -81,7 +81,7 @@ later 700 "$helper" verify -p p "$id" >out 2>err
 is "…is asked for again when they are over" '0 7' "$? $(asked ocsp)"
 forget
 
-# Whoever trusts the root for websites or mail believes its OCSP.
+# If the root is trusted for websites or mail, its OCSP is trusted.
 for trust in C,, ,C,; do
     certutil -M -d sql:p -n root -t $trust
     run verify -p p --json "$id"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Whom a server is believed by: the root that was named, and no other beside it; without one, the
-# system's roots.
+# Which root a server needs: the one that was named, and no other; if none was named, one of the
+# system's.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/est.lib.sh"
@@ -19,7 +19,7 @@ roots_of() {
 roots_of tls
 roots_of other
 
-# asks_where CA [WORD…]: where the system's roots are that one. The server answers nothing.
+# asks_where CA [WORD…]: with that CA as the system's only root. The server answers nothing.
 asks_where() {
     exec "$root/tests/cli/own-machine" bash -c 'mount --bind "$1" /etc/ssl/certs && shift && exec "$@"' - \
         "$work/roots-$1" "$helper" enroll -p p --est "$url" -k p-256 -s CN=q "${@:2}" >out 2>err </dev/null

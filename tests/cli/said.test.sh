@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# On a terminal, in each language and width: what is wrong is said once, where the table has it; lines are
-# broken at blanks, and a command or a path is whole. In a pipe all is as long as it is.
+# On a terminal, in each language and width: an error does not repeat what the table says; lines break
+# at blanks, but never in a command or a path. In a pipe no line is broken.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/tty.lib.sh"
@@ -31,7 +31,7 @@ issue_between ca csr ended.pem '-2 years' '-1 year'
 long='([0-9A-F]{2}:){7}|[0-9]{15}' # a fingerprint or a number that no terminal has room for
 one_line() { tr -s '\n ' ' ' <tty; }
 
-# What the error would say again.
+# What an error would only repeat.
 while IFS='|' read -r name code words; do
     for LANG in en_US.UTF-8 ja_JP.UTF-8; do
         for columns in 40 80; do

@@ -32,7 +32,7 @@ valid() {
 conforms() { # SCHEMA FILE
     is "…as ${1%.*} has it" "$2 validates" "$(valid "$1" "$2")"
 }
-# refuses SCHEMA FILE WHAT SED: what is not so is noticed.
+# refuses SCHEMA FILE WHAT SED: the schema notices this change.
 refuses() {
     sed -E "$4" "$2" >changed
     if cmp -s "$2" changed; then

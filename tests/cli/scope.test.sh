@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Whose list it is: its IssuingDistributionPoint against the certificate's point (RFC 5280 6.3.3 (b)
-# (2)). What openssl takes for a list of this certificate counts, and nothing else.
+# Which certificates a CRL covers: its IssuingDistributionPoint against the certificate's distribution
+# point (RFC 5280 6.3.3 (b) (2)). A CRL counts for a certificate only if openssl says so, too.
 # shellcheck source-path=SCRIPTDIR disable=SC2238
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/crl.lib.sh"
@@ -45,7 +45,7 @@ certificate short 0x12 crlDistributionPoints=place '[place]' "fullname=URI:$web/
 list short $idp $'relativename=rdn\n[rdn]\nCN=CRL1'
 both short "an entry below another name" part
 
-# Another point of the certificate is not the one that was asked.
+# Another distribution point of the certificate is not the one that was asked.
 certificate two 0x13 crlDistributionPoints=one,two '[one]' "fullname=URI:$web/two" '[two]' \
     "fullname=URI:$web/two,URI:$web/other" CRLissuer=dirName:other '[other]' CN=Other
 list two $idp "fullname=URI:$web/other"
@@ -55,7 +55,7 @@ certificate reasons 0x14 crlDistributionPoints=one,two '[one]' "fullname=URI:$we
 list reasons $idp "fullname=URI:$web/other"
 says_of reasons "the list of a point of some reasons" "$part"
 
-# Of whom.
+# For which kind of certificate.
 certificate authority 0x15 basicConstraints=CA:true "$(at authority)"
 list authority $idp onlyCA=TRUE
 says_of authority "a list of CAs, for a certificate that is marked as that of one" 'good: '

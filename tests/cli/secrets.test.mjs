@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Passwords and keys that nothing else is like go through the command, by descriptor, by file and by
-// pinentry. When it has ended they were nowhere in its memory any more, and are nowhere else. First
-// the hunt itself: it finds what is planted, in each place and in each form.
+// Passwords and keys that can't be mistaken for anything else go through the command, by descriptor, by
+// file and by pinentry. At its end they are nowhere in its memory any more, and nowhere else. The first
+// tests are of the search itself: it finds what is planted, in each place and in each form.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -49,7 +49,7 @@ function start(args, { lines = [], env = {}, program = [COMMAND] } = {}) {
 
 const inFiles = () => findInFiles(secrets, world.folder, (name) => /^(ca|images)\/|^pinentry\/answers$/.test(name));
 
-/** It ends, and leaves nothing behind. What it said. */
+/** Waits for its end, and checks that nothing is left behind. Resolves to its output. */
 async function end(what, { ended, said }, code = 0) {
   assert.equal(await ended, code, `${what}: ${said()}`);
   const images = takeImages(at('images'));

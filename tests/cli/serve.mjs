@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // Serves the files of a folder over HTTP on this machine, and prints its port.
-// /away/NAME sends on to another host, /ftp/NAME to another protocol. /zeros/N is so many bytes, of
-// which the first says nothing of the number; /claims/N says that number and sends nothing; /cut/NAME
-// breaks off half way, and /stalls/NAME waits there for ever.
-// /get/NAME/… takes no POST, and writes what stands behind the name, in base64, into NAME.asked.
+// /away/NAME redirects to another host, /ftp/NAME to another protocol. /zeros/N is that many bytes,
+// without a Content-Length; /claims/N announces that length and sends nothing; /cut/NAME breaks off
+// half way, and /stalls/NAME waits there for ever.
+// /get/NAME/… refuses POST, and writes what follows the name, decoded from base64, into NAME.asked.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Settings of a network with a person's PKCS#12 in them, as geteduroam and its like hand them out:
-# the key comes in, the CAs of the network stay out.
+# Network settings with a person's PKCS#12 in them, as geteduroam and similar services hand them out:
+# the key is imported, the CAs of the network are not.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 few_rounds
@@ -73,7 +73,7 @@ fresh() {
     rm -rf p && cp -r empty p
     run import -p p "$@"
 }
-# brought NAME: key and chain, and nobody else's certificate.
+# brought NAME: key and chain were imported, and no other certificate.
 brought() {
     is "$1 goes in" 0 $status
     is "…the key, the certificate and its issuer" '1 2' "$(keys p) $(certificates p)"
@@ -112,7 +112,7 @@ is "…and no name of a file" 0 "$(grep -c 'rm ' err)"
 run import -p p clear.eap-config
 says "once more: it is there already" 'already there' out
 
-# It is told of from then on, and of one that was sealed it is not.
+# From then on a key from an open file is marked, and one from a file with a password is not.
 answers Secret-77
 for file in clear.eap-config asked.eap-config; do
     rm -rf p "$XDG_STATE_HOME" && cp -r empty p
@@ -194,7 +194,7 @@ is "its password without --wifi" 64 $status
 fresh clear.eap-config asked.eap-config --wifi
 is "--wifi with two files" 64 $status
 
-# Settings only, and what can't be told.
+# Settings without a key, and settings that can't be read.
 for file in only.eap-config only.mobileconfig only-signed.mobileconfig; do
     fresh $file
     is "$file has no certificate" 89 $status

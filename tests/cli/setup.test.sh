@@ -83,7 +83,7 @@ done
 install
 exits "it is good again" 0 setup
 
-# What is not ours stays.
+# A file that setup has not written stays.
 for what in text json link folder; do
     rm -rf "$manifest"
     case $what in

@@ -56,7 +56,7 @@ is "…is not" 'true false' "$(json '[d.there, d.locked].join(" ")')"
 exits "…in words" 0 sites
 says "…says so" 'You can turn on others' out
 
-# wrong WHAT LINE WORDS: what is in the list is refused, the line named.
+# wrong WHAT LINE WORDS: the list is refused, and the error names the line.
 wrong() {
     exits "$1" 116 sites
     says "…names line $2" "$list, line $2: " err

@@ -1,19 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# A terminal: tables and lines fit it, by the columns that letters take there. In a pipe and with
-# --json all is whole.
+# On a terminal, tables and lines fit its width, by the columns that letters take there. In a pipe and
+# with --json nothing is cut.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 . "$root/tests/cli/tty.lib.sh"
 few_rounds
 ca ca
 profile p
-# The head and the certificates, without what stands below them.
+# The head and the certificates, without the lines below them.
 rows() { grep -E '^(ID|[0-9A-F]{12})  ' tty; }
 told='Not all columns fit this terminal. To see everything: nss-helper list ID, or nss-helper list --json.'
 # The head, without the progress that may have stood in its line.
 columns_in() { grep -oE -m 1 'ID +NAME.*STATE' tty | xargs; }
-# columns AT HEAD: these there are on a terminal so wide, and that others are missing is told.
+# columns AT HEAD: a terminal of that width has these columns, and a line says that others are missing.
 columns() {
     at "$1" list -p p
     is "$1 columns" "$2" "$(columns_in)"
@@ -47,7 +47,7 @@ for columns in 40 80 200; do
     for words in 'list -p p' profiles 'doctor -p p' 'jobs -p p' sites; do
         # shellcheck disable=SC2086
         at $columns $words
-        # What is there to be copied is not cut: an ID of a request, a command.
+        # What people copy is not cut: an ID of a request, a command.
         sed -i -E '/^ +(→ )?(nss-helper|sudo) /d; s/^[0-9T]{15}-[0-9a-f]{12}//' tty
         check "$words: $columns columns are enough" test "$(widest)" -le $columns
     done
@@ -75,7 +75,7 @@ columns 40 'ID NAME STATE'
 at 40 list -q -p p
 is "--quiet writes the table alone" 0 "$(grep -c 'To see everything' tty)"
 
-# COLUMNS says it where it is set.
+# If COLUMNS is set, it is the width.
 COLUMNS=40 at 200 list -p p
 is "COLUMNS counts more than the terminal" 'ID NAME STATE' "$(columns_in)"
 for columns in '' 0 -3 x; do
@@ -85,7 +85,7 @@ done
 at 0 list -p p
 check "a terminal of unknown width has 80 columns" test "$(widest)" -le 80 -a "$(widest)" -gt 70
 
-# Nothing is cut where no terminal is.
+# Without a terminal nothing is cut.
 COLUMNS=40 run list -p p
 says "in a pipe: the name is whole" "  $long  " out
 says "…and the path" "$work/own/a-file-with-a-name-that-is-longer-than-a-small-terminal-and-does-not-end-soon.p12" out

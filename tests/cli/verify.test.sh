@@ -108,7 +108,7 @@ is "…only the dates are bad" 'good good bad good' \
 exits "not valid yet" 92 verify -p p "$(fingerprint future.pem)"
 says "…: dates" '  dates       bad' out
 
-# An issuer that is none, and a signature that isn't the issuer's.
+# An issuer that is no CA, and a signature that isn't the issuer's.
 openssl x509 -req -in hanako.csr -CA taro.pem -CAkey ca/root.key -set_serial 99 -out bad.pem \
     2>/dev/null
 openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout fake.key \

@@ -7,7 +7,7 @@ manual=$root/nss-helper/nss-helper.1
 profile p
 verbs=$("$helper" help | sed -n '/^Commands:$/,/^$/s/^  \([a-z]*\) .*/\1/p')
 
-# The name alone is no error: it shows what is used most.
+# The command alone is no error: it shows the most used commands.
 exits "no command" 0
 is "…shows five of them" 5 "$(grep -cE '^  nss-helper [a-z]+' out)"
 for verb in $(sed -nE 's/^  nss-helper ([a-z]+) .*/\1/p' out); do
@@ -189,7 +189,7 @@ says "…is shown as far as it is one" 'caf?'
 exits "…in JSON, too" 64 $'caf\xe9\x9f' --json
 check "…which stays JSON" json d.error.message
 
-# The manual and the help know the same.
+# The manual and the help have the same options.
 for verb in $verbs; do
     check "the manual has $verb" grep -qE "^\.Ss $verb\$" "$manual"
     grep -oE '(^| )--?[a-z][a-z-]*' help-of-$verb | tr -d ' ' | sort -u >options
