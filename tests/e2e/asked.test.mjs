@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A site answers for a key that another site has asked for, by a certificate that is marked as that
-// of a CA: the person is asked, and knows of the mark before they say yes.
+// A site answers for a key that another site has asked for, with a certificate that is marked as that
+// of a CA: the person is asked, and learns of the mark before they agree.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A Firefox that starts no program by itself, as one from a snap or Flatpak: a service of the
+// A Firefox that can't start programs itself, such as one from a snap or Flatpak: a service of the
 // desktop starts the host for it. The service here stands in for the desktop's own.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

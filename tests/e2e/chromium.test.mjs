@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files of every maker, put by the command into the database that Chromium has made itself, on
-// a new home and on an old one, while it runs and while it does not, or copied there from
-// Firefox's: it logs in with each.
+// Files of every maker, imported by the command into the database that Chromium has made itself, in
+// a new home and in an old one, while it runs and while it does not, or copied there from Firefox:
+// Chromium logs in with each.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { leaveHome } from './lib/processes.mjs';
 import { programs } from './lib/world.mjs';
 import { patience } from '../patience.mjs';
 
-// Short names: Chromium makes a socket below, whose path may have 107 bytes.
+// Short names, because the path of a socket that Chromium makes below may have only 107 bytes.
 const home = mkdtempSync(path.join(tmpdir(), 'cr-'));
 const at = (name) => path.join(home, name);
 writeFileSync(at('primary'), 'correct horse 主\n');
@@ -57,7 +57,7 @@ async function makeDatabase(chromium, database, other) {
   run('certutil', ['-A', '-d', `sql:${database}`, '-n', 'root', '-t', 'C,,', '-i', ca.root]);
 }
 
-/** One Chromium with an empty database, that knows which certificate goes to which host. */
+/** A Chromium with an empty database, and a policy that says which certificate goes to which host. */
 function world(name, { old = false } = {}, body) {
   test(name, { timeout: 120000 * patience }, async (t) => {
     const folder = at(String(number));
@@ -117,7 +117,7 @@ world('identities of Firefox, copied by the command and by the button of the pag
   await logInWithEach();
 });
 
-// For a password Chromium asks in a window, which it has not got here: so it is taken away again.
+// Chromium would ask for the password in a window, and has none here: so the password is removed again.
 world('a password of the database', {}, async ({ t, chromium, database, place, logInWithEach }) => {
   await chromium.stop();
   const change = (from, to) => run('certutil', ['-W', '-d', `sql:${database}`, '-f', at(from), '-@', at(to)]);

@@ -7,7 +7,7 @@ import { Journal } from './lib/journal.mjs';
 import { fingerprints, numberOfKeys } from './lib/witnesses.mjs';
 import { programs, scenario } from './lib/world.mjs';
 
-/** Firefox may ask whether to send a form once more: yes. */
+/** Waits until the page is loaded. If Firefox asks whether to send a form again, the answer is yes. */
 async function comeToRest(driver) {
   const isBusy = async () => {
     await sleep(100);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// The years after, in one life: a certificate that ends soon, its notice, its renewal with a new
-// key, the old one out with a backup; then the new one revoked, and known to be, here and to the
-// Wi-Fi that it entered before.
+// The whole life of a certificate: it ends soon, a notification says so, it is renewed with a new key,
+// and the old one is removed after a backup. Then the new one is revoked, which is known here and to
+// the Wi-Fi that it could enter before.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -119,7 +119,7 @@ scenario('25 days left: notice, renewal, removal, revocation',
       const text = await driver.text('.panel .outcome');
       return /were removed/.test(text ?? '') && text;
     });
-    await t.test('the old one is out, its key too, and the backup that there was opens', () => {
+    await t.test('the old one and its key are removed, and the backup opens', () => {
       const [, file] = words.match(/The backup stays in (.+?-backup\.p12)/);
       assert.equal(file, saved);
       const text = execFileSync('openssl', ['pkcs12', '-in', file, '-passin', 'pass:my own password', '-nokeys', '-clcerts'],
@@ -135,7 +135,7 @@ scenario('25 days left: notice, renewal, removal, revocation',
     });
     await t.test('…and the Wi-Fi lets it in', () => assert.equal(wifi(world, renewed.fingerprint), 'SUCCESS'));
     await openCertificates(world.driver);
-    await t.test('where the portal is, is known for the new one, too', async () => {
+    await t.test('the address of the portal is known for the new one, too', async () => {
       await openPanel(world, renewed.fingerprint, 'revoke');
       assert.match(await driver.text('.panel'), new RegExp(renewed['serial-decimal']));
       assert.equal(await driver.page(() => document.querySelector('.panel .address').value), list);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The administrator has named the sites: the list of the host, managed storage made of it, a package
-// with these sites in the folder where Firefox takes it for everybody, and the policies of the
+// The administrator has named the sites: the list of the host, managed storage made from it, a package
+// with these sites in the folder from which Firefox installs it for everybody, and the policies of the
 // page for administrators. No preference is changed. Run by listed.test.sh.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -55,7 +55,7 @@ function shareExtension(...sites) {
   copyFileSync(xpi, path.join(SHARED, `${EXTENSION}.xpi`));
 }
 
-/** One that nobody has prepared for unsigned extensions. */
+/** A Firefox that is not prepared for unsigned extensions. */
 function ordinary(home) {
   const firefox = new Firefox({ home, used: false });
   const file = path.join(firefox.profile, 'user.js');
@@ -97,7 +97,7 @@ async function panelSays(driver, words) {
   return seen;
 }
 
-/** What stands beside the choice of a key, in a shadow that is closed to the page. */
+/** The text beside the choice of a key, in a shadow root that is closed to the page. */
 async function said(driver) {
   const value = (reply) => Object.values(reply.value)[0];
   const id = value(await driver.send('WebDriver:FindElement', { using: 'css selector', value: '.nss-helper-state' }));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files of every maker, put by the command into databases that Firefox has made itself, with
-// and without a primary password, while it runs and while it does not: it logs in with each.
+// Files of every maker, imported by the command into databases that Firefox has made itself, with
+// and without a primary password, while it runs and while it does not: Firefox logs in with each.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

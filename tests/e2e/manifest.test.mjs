@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The host's manifest, in many wrong ways: the doctor calls it good exactly where a real
-// Firefox takes it.
+// The host's manifest, wrong in many ways: the doctor calls it good exactly if a real Firefox
+// accepts it.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';

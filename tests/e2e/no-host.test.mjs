@@ -14,7 +14,7 @@ import { hostsOf } from './lib/ways.mjs';
 import { withColons } from './lib/witnesses.mjs';
 import { scenario } from './lib/world.mjs';
 
-/** Takes the host away from Firefox; resolves to what brings it back. */
+/** Takes the host away from Firefox; returns a function that brings it back. */
 function hideHost({ home }) {
   const manifest = path.join(home, '.mozilla/native-messaging-hosts/nss_helper.json');
   renameSync(manifest, `${manifest}.away`);

@@ -12,7 +12,7 @@ const PAGE = `<!DOCTYPE html><html><head><title>other</title></head><body>
 <form action="/answer" method="post"><keygen name="spkac" challenge="abc">
 <input name="user" value="taro"><button id="get">Get</button></form></body></html>`;
 
-/** A site of somebody else: it keeps what it is sent and answers with a certificate. */
+/** A foreign site: it stores what it is sent, and answers with a certificate. */
 async function otherSite(certificate) {
   const requests = [];
   const server = createServer((request, response) => {

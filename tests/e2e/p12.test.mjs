@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A portal of today: it hands out a .p12 under an access PIN, one time only. The same
-// journey, with a window of the desktop that asks for the PIN.
+// A modern portal: it hands out a .p12 under an access PIN, once only. The same journey, with a
+// window of the desktop that asks for the PIN.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const WAYS = {
   'by a plain link': ['--p12-link'],
 };
 
-/** To the page with the download, its PIN known, the site on. */
+/** Goes to the page with the download, with the PIN known and the site turned on. */
 async function upToTheFile({ journey, driver }, user = 'taro') {
   await journey.logIn(user);
   await journey.issue();
@@ -37,7 +37,7 @@ const downloads = (firefox) => {
 const spool = (firefox) => execFileSync('find', [firefox.env.XDG_STATE_HOME, '-path', '*/answers/*', '-type', 'f'],
   { encoding: 'utf8' }).split('\n').filter((name) => name && !name.endsWith('.space'));
 
-/** All that the extension keeps, as its own page in front sees it; `more` is put there first. */
+/** All that the extension stores, read by its own page in front; `more` is stored first. */
 const stored = async (driver, more = {}) => Buffer.from(await driver.page(async (planted) => {
   const { storage } = window.wrappedJSObject.browser;
   await storage.session.set(planted);
@@ -46,7 +46,7 @@ const stored = async (driver, more = {}) => Buffer.from(await driver.page(async 
   return JSON.stringify(all);
 }, more));
 
-/** Nothing of the PINs is in what the extension keeps, nor in the files of it, of the journal and of the databases. */
+/** Nothing of the PINs is in what the extension stores, nor in its files, the journal or the databases. */
 async function hunt({ firefox, driver }, pins) {
   const secrets = { pin: pins.flatMap(formsOfText) };
   assert.deepEqual(summary(find(secrets, await stored(driver, { planted: pins[0] }))), ['pin as UTF-8 in undefined: 1'], 'a planted one is found');

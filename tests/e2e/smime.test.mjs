@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Identities that were born in Firefox, copied to a running Thunderbird by the button of the page
-// and by the command: it opens what OpenSSL encrypts for them, and what it signs is verified by
-// OpenSSL. Before, it can do neither.
+// Identities whose keys were made in Firefox are copied to a running Thunderbird, by the button of the
+// page and by the command: it decrypts what OpenSSL has encrypted for them, and OpenSSL verifies what it
+// signs. Before the copy, it can do neither.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ const PEOPLE = [{ name: 'taro', kind: 'rsa-2048', use: 'keyEncipherment', copy: 
 
 const helper = ({ env }, ...args) => run(programs.helper, [...args, '--quiet'], { env });
 
-/** Their key is made in Firefox's own database; the certificate is for mail. */
+/** The key is made in Firefox's own database; the certificate is for mail. */
 function beBorn(firefox, { name, kind, use, copy }) {
   const email = `${name}@example.ac.jp`;
   const csr = at(`${name}.csr`);

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# The whole way once more from the installed programs, as an ordinary user: where we are root,
-# another one, who need not be able to enter this folder. So all goes to a place of its own.
+# The whole journey once more with the installed programs, as an ordinary user. If we are root, that is
+# another user, who may not be able to enter this folder, so everything is copied to another place.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 build=${B:-build}

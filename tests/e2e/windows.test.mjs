@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Windows for a password, with the real host: a page that hands out .p12 files by the dozen
-// opens one where the person pressed, and no other; what it leaves stays small, and stops nothing.
+// Windows for a password, with the real host: a page that sends dozens of .p12 files opens one window
+// where the person pressed, and no other; what is stored of it stays small, and blocks nothing.
 // ATTACKS=all sends 150 large ones instead of 6.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -27,13 +27,13 @@ const PAGES = {
       document.body.insertAdjacentHTML('beforeend', '${frames(9)}'); });</script>`,
 };
 
-// As long as a response may be. A page can't know that nothing is in it.
+// As long as a response may be. Only the host finds out that there is no key in it.
 const largeFile = Buffer.from(`-----BEGIN ENCRYPTED PRIVATE KEY-----
 ${'A'.repeat((4 << 20) - 100)}
 -----END ENCRYPTED PRIVATE KEY-----
 `);
 
-/** Each of its files under the type of a certificate. */
+/** A site that sends each of its files under the type of a certificate. */
 async function startSite(file) {
   const given = [];
   const server = createServer(({ url }, response) => {
@@ -58,7 +58,7 @@ const keptFiles = (firefox) => execFileSync('find', [firefox.env.XDG_STATE_HOME,
 const kept = (firefox) => keptFiles(firefox).length;
 const bytesOf = (firefox) => keptFiles(firefox).reduce((sum, name) => sum + statSync(name).size, 0);
 
-/** As a helper without bounds has left them, for each of 100 sites. */
+/** Stores this many files, spread over 100 sites, as a host without limits would. */
 function leave(firefox, count, file) {
   const folder = path.dirname(keptFiles(firefox)[0]);
   for (let i = 0; i < count; i += 1) {
@@ -68,7 +68,7 @@ function leave(firefox, count, file) {
   }
 }
 
-/** What an attack has come to, for whoever reads the report of the tests. */
+/** What an attack has achieved, for the report of the tests. */
 const tell = (t, firefox, pinentry, hosts) => t.diagnostic(`${pinentry.questions()} windows, ${numberOfKeys(firefox)} keys, `
   + `${kept(firefox)} files of ${bytesOf(firefox)} bytes kept, ${hosts} hosts at once`);
 

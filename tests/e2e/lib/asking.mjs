@@ -19,14 +19,14 @@ function certify(ca, folder) {
 
 export const NOBODY = 'nobody';
 
-/** The server; it has `who`, which tells for each of its hosts who came there. */
+/** The server; its map `who` tells for each of its hosts whose certificate was shown there. */
 export async function startServer(ca, folder) {
   const authorities = [ca.root, path.join(ca.folder, 'issuing.pem')].map((file) => readFileSync(file));
   const who = new Map();
   const server = https.createServer({
     ...certify(ca, folder), ca: authorities, requestCert: true, rejectUnauthorized: false,
   }, ({ socket, headers }, response) => {
-    // Node calls a connection authorized, too, that goes on with one of nobody's.
+    // Node also calls a resumed connection authorized, even one without a certificate.
     const name = (socket.authorized && socket.getPeerCertificate().subject?.CN) || NOBODY;
     who.set(headers.host.replace(/:.*/, ''), name);
     response.setHeader('content-type', 'text/html');
@@ -34,7 +34,7 @@ export async function startServer(ca, folder) {
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const { port } = server.address();
-  // Browsers keep what was decided for a host: each visit is to another one.
+  // Browsers remember the decision for a host, so each visit is to another host.
   const fresh = HOSTS.values();
   return {
     who, port,

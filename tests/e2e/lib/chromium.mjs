@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // A Chromium of its own, without a screen: throw-away home, and a policy that chooses the
-// certificate for each site. In a mount namespace of its own it sees that for /etc/chromium.
+// certificate for each site. In a mount namespace of its own, the policy is in /etc/chromium.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { environment, folders } from './home.mjs';
 import { until } from './marionette.mjs';
 import { start, stop } from './processes.mjs';
 
-// Without its sandbox, as root can't have it.
+// Without its sandbox, which does not work for root.
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--password-store=basic',
   '--remote-debugging-port=0'];
@@ -15,7 +15,7 @@ const NAMESPACE = process.getuid() === 0 ? ['-m'] : ['-rm'];
 const INSIDE = 'mount --bind "$1" /etc/chromium && shift && exec chromium "$@"';
 
 export class Chromium {
-  /** `choices`: {pattern, name} of a site's URL and of whom Chromium shows there. */
+  /** `choices`: {pattern, name}: a pattern for URLs, and whose certificate Chromium shows there. */
   constructor({ home, choices }) {
     this.home = home;
     folders(home, 'policy');

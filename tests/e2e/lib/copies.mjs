@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A certificate into another program, by the button on the page "My certificates".
+// Copies a certificate into another program, with the button on the page "My certificates".
 import { openCertificates } from './firefox.mjs';
 import { until } from './marionette.mjs';
 import { programs } from './world.mjs';
@@ -11,7 +11,7 @@ export async function startWithExtension(firefox) {
   return firefox.start();
 }
 
-/** What the page says then. */
+/** Presses that button; resolves to what the page says then. */
 export async function copyByButton(driver, fingerprint, program) {
   await openCertificates(driver, `?use=${fingerprint}`);
   const number = await driver.page((name) => [...document.querySelectorAll('.places .program')]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Somebody else who writes to a database of the profile for a while (hold-lock.c).
+// Another program that writes to a database of the profile for a while (hold-lock.c).
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { once } from 'node:events';

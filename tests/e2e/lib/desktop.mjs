@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A desktop for a browser in a box: a session bus of its own and, unless it is bare, the service
-// that starts native programs (desktop-portal.py).
+// A desktop for a browser in a sandbox such as Flatpak: a session bus of its own and, unless it is bare,
+// the service that starts native programs (desktop-portal.py).
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ export class Desktop {
     return desktop;
   }
 
-  /** The host's manifest goes where this service finds it, and Firefox does not. */
+  /** Puts the host's manifest where this service finds it, and Firefox does not. */
   async serve(firefox) {
     const outside = path.join(firefox.home, 'outside');
     renameSync(path.join(firefox.home, '.mozilla/native-messaging-hosts'), outside);

@@ -32,8 +32,8 @@ const QUIET = {
   'browser.region.network.url': '',
   'browser.search.update': false,
   'datareporting.policy.dataSubmissionEnabled': false,
-  'dom.ipc.processPrelaunch.enabled': false, // in stock for a page that nobody opens
-  'dom.ipc.processCount': 1, // beside those of the sites, of which each has its own
+  'dom.ipc.processPrelaunch.enabled': false, // no spare process for a page that nobody opens
+  'dom.ipc.processCount': 1, // beside one for each site
   'dom.ipc.keepProcessesAlive.webIsolated.max': 3, // for the next page of the same site
   'dom.ipc.keepProcessesAlive.webIsolated.perOrigin': 2,
   'dom.push.connection.enabled': false,
@@ -57,7 +57,7 @@ const UNSIGNED = {
   'extensions.startupScanScopes': 1,
 };
 
-// The remote control would set aside which folders Firefox takes extensions from.
+// Otherwise the remote control changes from which folders Firefox takes extensions.
 const AS_IT_IS = { 'remote.prefs.recommended': false };
 
 const LOCALES = { en: 'en-US', ja: 'ja' };
@@ -74,8 +74,8 @@ function certutil(profile, ...args) {
 
 export class Firefox {
   /**
-   * Makes the home and the profile, one that was used before if possible; nothing is started. Without
-   * `unsigned` it takes extensions as Debian's Firefox ESR does by itself.
+   * Makes the home and the profile, if possible one that was used before, and starts nothing. Without
+   * `unsigned` Firefox accepts extensions by its own settings.
    */
   constructor({ home, language = 'en', headless = true, remote = true, prefs = {}, databases = true, unsigned = true,
     used = databases, command = FIREFOX, profile = path.join(home, 'profile') }) {

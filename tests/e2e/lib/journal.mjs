@@ -38,7 +38,7 @@ export class Journal {
   answers() { return list(this.#folder('answers')).filter((name) => /^\w+-\w+$/.test(name)); }
   arriving() { return list(this.#folder('answers')).filter((name) => name.endsWith('.part')); }
 
-  /** Somebody else holds it: no host begins with an answer. Resolves to { isWaitedFor, letGo }. */
+  /** Another process locks it, so that no host begins with an answer. Resolves to { isWaitedFor, letGo }. */
   async hold() {
     const child = spawn('flock', [this.#folder('.'), 'sh', '-c', 'echo held; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const ended = once(child, 'exit');
@@ -62,7 +62,7 @@ export class Journal {
     }, { every: 2 });
   }
 
-  /** A job that is not finished is shown when it can't be at work any more. */
+  /** Makes a job old: an unfinished job is listed only when it can't be in progress any more. */
   makeOld(id) {
     const job = this.#read(id);
     job.changed = iso(Date.parse(job.changed) - 11 * 60 * 1000);

@@ -30,7 +30,7 @@ export class Journey {
     await this.look('portal');
   }
 
-  /** To the page with the choice of a key, whatever became of an earlier certificate. */
+  /** Goes to the page with the choice of a key, whatever happened to an earlier certificate. */
   async again(user) {
     const { driver } = this;
     await driver.open(this.portal.portal);
@@ -64,7 +64,7 @@ export class Journey {
 
   /**
    * The toolbar's button, "turn on", Firefox's question. Returns what was shown.
-   * @param {string} sign what tells that the page is served now
+   * @param {string} sign selector of what shows that the extension is at work in the page
    */
   async turnOn(sign = 'select.nss-helper-keygen') {
     const { driver } = this;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-// Mail in a Thunderbird without a mail server: what is sent later and what has arrived lie in
-// its local folders. All by what its own windows and settings have inside.
+// Mail in a Thunderbird without a mail server: messages to be sent later and received ones are in its
+// local folders. All is done with the functions of its own windows and settings.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { until } from './marionette.mjs';
 
-/** The local folders, which a new profile has not got yet, as the account of these addresses: the keys of its identities. */
+/** Makes the local folders, and from them an account with these addresses. Resolves to the keys of its identities. */
 export const makeAccount = (driver, emails) => driver.chrome(async (emails) => {
   const { MailServices: { accounts } } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
   accounts.createLocalMailAccount();
@@ -17,7 +17,7 @@ export const makeAccount = (driver, emails) => driver.chrome(async (emails) => {
   });
 }, emails);
 
-/** As the account's settings do it, under "End-To-End Encryption": for what it signs and opens. */
+/** Chooses it as the account's settings do under "End-To-End Encryption": to sign and to decrypt. */
 export const chooseCertificate = (driver, identityKey, serial) => driver.chrome(async (key, serial) => {
   const { MailServices } = ChromeUtils.importESModule('resource:///modules/MailServices.sys.mjs');
   const db = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
@@ -57,7 +57,7 @@ const pressSendLater = (driver) => driver.chrome(async () => {
   return words;
 });
 
-/** Writes a message in a window, which signs it, and sends it later: what Thunderbird says against that. */
+/** Writes a message in a window, signs it and sends it later. Resolves to what Thunderbird objects, or "". */
 export async function sendLater(driver, identityKey, message) {
   await openComposer(driver, identityKey, message);
   await until('a window that will sign', () => driver.chrome(async () => Services.wm.getMostRecentWindow('msgcompose').gSendSigned));
@@ -84,7 +84,7 @@ const openMessage = (driver, number) => driver.chrome(async (number) => {
   MailUtils.openMessageInNewWindow(folder.GetMessageHeader(number));
 }, number);
 
-// In place of what it can't open there is a page in another process: of that, its title.
+// In place of a message that it can't open there is a page in another process, of which this is the title.
 const lookAtMessage = (driver) => driver.chrome(async () => {
   const win = Services.wm.getMostRecentWindow('mail:messageWindow');
   const { document } = win.document.getElementById('messageBrowser').contentWindow;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files of every maker, each of a person of its own, and the command that puts them in.
+// Files of every maker, each of a different person, and the command that imports them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ function byPk12util({ key, certificate }, out, password, env) {
 const byOpenssl = (...how) => ({ key, certificate }, out, password) => run('openssl',
   ['pkcs12', '-export', ...how, '-inkey', key, '-in', certificate, '-passout', `pass:${password}`, '-out', out]);
 
-// It lives for a moment, for which compiling well costs more than it brings.
+// Without optimizing its code, which takes longer than such a short run.
 const JAVA = ['-J-XX:TieredStopAtLevel=1', '-J-XX:+UseSerialGC'];
 
 const MAKERS = {
@@ -70,7 +70,7 @@ export function serialOf(certificate) {
   return [...(bytes[0] >= '80' ? ['00'] : []), ...bytes].join(':');
 }
 
-/** One of each maker in the folder: its name is the person's, its password is in FILE.password. */
+/** Makes a file of each maker in the folder: its name is the person's, its password is in FILE.password. */
 export function makeFiles(ca, folder) {
   return Object.entries(MAKERS).map(([name, { password, make }], number) => {
     const pair = ca.identity(name);

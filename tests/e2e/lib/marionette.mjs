@@ -104,7 +104,7 @@ export class Marionette {
         reject(new Error(`${command}: no answer in ${seconds} s`));
       }, seconds * 1000);
       this.#open.set(id, { resolve, reject, command, timer });
-      // In one piece: TCP holds a second small one back until the first is acknowledged.
+      // In one write, because TCP holds back a second small one until the first is acknowledged.
       this.#socket.write(Buffer.concat([Buffer.from(`${body.length}:`), body]));
     });
   }
@@ -118,7 +118,7 @@ export class Marionette {
     return capabilities;
   }
 
-  /** What is looked at afterwards is the new page, also where it has the address of the old one. */
+  /** Waits for the new page, also if it has the address of the old one. */
   async open(url) {
     const page = () => this.page(() => performance.timeOrigin);
     const before = await page();
@@ -126,8 +126,8 @@ export class Marionette {
     await until(`${url} in place of the page before`, async () => (await page()) !== before);
   }
   /**
-   * For what may never become a page: a download, or an answer that the extension takes. A page that
-   * is being loaded is waited for, unless it never ends: it may come in place of the new one.
+   * For an address that may never become a page: a download, or an answer that the extension takes. Waits
+   * for a page that is still being loaded, because it could replace the new one.
    */
   async visit(url) {
     const loaded = () => this.chrome(async () => !window.gBrowser.selectedBrowser.webProgress.isLoadingDocument);
@@ -175,7 +175,7 @@ export class Marionette {
     return (await this.send('WebDriver:GetComputedLabel', { id: await this.#find(selector) })).value;
   }
 
-  /** What is seen of these elements. */
+  /** The texts of these elements, of those that can be seen. */
   texts(selector) {
     return this.page((s) => [...document.querySelectorAll(s)].filter((element) => element.getClientRects().length > 0)
       .map((element) => element.innerText.trim()), selector);

@@ -76,7 +76,7 @@ export async function openPanel(driver, { by = 'mouse' } = {}) {
     ((await panelElement(driver, '#host-state'))?.data.state ?? 'working') !== 'working');
 }
 
-/** The texts of all elements of the panel that fit, of one look at it when it has heard from the host. */
+/** The texts of all matching elements of the panel, read at the same moment, after it has heard from the host. */
 export async function panelTexts(driver, selector) {
   const { texts } = await until(`${selector} of the panel`, () => inPanel(driver, (s) => {
     const { state } = content.document.querySelector('#host-state')?.dataset ?? { state: 'working' };
@@ -122,14 +122,14 @@ export async function closePanel(driver) {
   }));
 }
 
-/** Firefox asks whether the extension may touch a site: answers, and tells the question. */
+/** Answers Firefox's question whether the extension may access a site. Resolves to the question. */
 async function answerSite(driver, button) {
   const question = await until("Firefox's question for the site", () => driver.chrome(async () => {
     const { panel } = window.PopupNotifications;
     const asked = panel.state === 'open' && panel.querySelector('popupnotification');
     return asked && asked.textContent.replace(/\s+/g, ' ').trim();
   }));
-  // In its first moment Firefox doesn't hear a press.
+  // Firefox ignores a press just after the question has opened.
   await until('Firefox to take the answer', async () => {
     await pressInWindow(driver, button);
     return driver.chrome(async () => window.PopupNotifications.panel.state === 'closed');
@@ -141,8 +141,8 @@ export const allowSite = (driver) => answerSite(driver, ANSWERS.allow);
 export const denySite = (driver) => answerSite(driver, ANSWERS.deny);
 
 /**
- * Firefox asks which certificate to show to a server: the one that it offers, or null
- * without the question. It belongs to the tab, or now and then to the whole window.
+ * Firefox's question which certificate to show to a server: resolves to the one that it offers, or
+ * null if there is no question. It belongs to the tab, or sometimes to the whole window.
  */
 export function certificateQuestion(driver, { accept = false } = {}) {
   return driver.chrome(async (yes) => {

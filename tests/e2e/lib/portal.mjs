@@ -56,7 +56,7 @@ export class Portal {
     }).filter(({ event }) => !name || event === name);
   }
 
-  /** A server that is slow to answer: it hears all, and says nothing until it may go on. */
+  /** Makes the server slow: it receives requests, but answers only when `body` has ended. */
   async whileSlow(body) {
     this.pause();
     try { await body(); } finally { this.goOn(); }

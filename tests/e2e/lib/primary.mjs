@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
-// The primary password and the trust of a CA, by what Firefox and Thunderbird have inside.
+// The primary password and the trust of a CA, by internal functions of Firefox and Thunderbird.
 import { readFileSync } from 'node:fs';
 import { until } from './marionette.mjs';
 
-/** As its settings do it. */
+/** Sets it as the settings do. */
 export const setPrimaryPassword = (driver, primary) => driver.chrome(async (password) => {
   Cc['@mozilla.org/security/internalkeytoken;1'].createInstance(Ci.nsIPKCS11Token).changePassword('', password);
 }, primary);
 
-/** The program asks for it when it first needs a key, and is told what the person types. */
+/** Types it where the program asks for it, when it first needs a key. */
 export async function typePrimaryPassword(driver, primary) {
   await driver.chrome(async (password) => {
     const token = Cc['@mozilla.org/security/internalkeytoken;1'].createInstance(Ci.nsIPKCS11Token);
     // The window's own timers stand still while a question is open.
     const { clearInterval, setInterval } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
-    // Again and again: a question that has only begun to open does not hear it.
+    // Repeatedly, because a question that has just begun to open ignores it.
     const watch = setInterval(() => {
       const page = [...Services.wm.getEnumerator(null)].flatMap(({ document }) =>
         [document, ...[...document.querySelectorAll('.dialogFrame')].map((frame) => frame.contentDocument)])

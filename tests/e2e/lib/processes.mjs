@@ -11,7 +11,7 @@ const running = new Set();
 
 process.on('exit', () => { for (const program of running) program.kill('SIGKILL'); });
 
-/** Starts a program; what it says goes to `log`, its standard output too unless piped. */
+/** Starts a program; its errors go to `log`, and its output, too, unless it is piped. */
 export function start(command, args, { env, log, pipe = false }) {
   const fd = openSync(log, 'a', 0o600);
   const child = spawn(command, args,

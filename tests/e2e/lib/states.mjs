@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // Presses the page's button, and holds the issuance in one state of its journal. Each
-// resolves to { job, letGo }: letGo() takes away what held it.
+// resolves to { job, letGo }: letGo() removes what holds it.
 import { holdLock } from './database-lock.mjs';
 import { until } from './marionette.mjs';
 import { hostsOf } from './ways.mjs';
 
 const SLOW_KEY = 'rsa-4096';
 const QUICK_KEY = 'p-256';
-// Of the answer, which is almost 2 kB.
+// How many bytes of the answer come first; it has almost 2 kB.
 export const HALF = 700;
 
 async function press({ journey, journal }, key) {
@@ -22,7 +22,7 @@ const send = (pids, signal) => pids.forEach((pid) => {
 });
 const pidsOf = ({ firefox }) => hostsOf(firefox).map(({ pid }) => pid);
 
-/** Stops the hosts, those that are known already first; they can't do more, nor hear that they should end. */
+/** Suspends the hosts, those that are known already first: they do nothing more, and ignore that they should end. */
 function freezeHosts(world, known = []) {
   send(known, 'SIGSTOP');
   const hosts = [...new Set([...known, ...pidsOf(world)])];
@@ -55,7 +55,7 @@ async function key(world) {
 const isLoading = ({ driver }) => driver.chrome(async () => gBrowser.browsers.some(({ currentURI, webProgress }) =>
   currentURI.schemeIs('https') && webProgress.isLoadingDocument));
 
-/** The portal hears the request, and says nothing. */
+/** The portal receives the request, and does not answer. */
 async function sent(world) {
   world.portal.pause();
   const before = await press(world, QUICK_KEY);
@@ -69,7 +69,7 @@ async function half(world) {
   await portal.restart([...world.portalOptions, '--stall-answer', String(HALF)]);
   const before = await press(world, QUICK_KEY);
   await until('the portal to stop in its answer', () => portal.isPaused());
-  // No host waits for the network: what has come lies in the browser.
+  // A host starts only when an answer is complete: so far its bytes are in the browser.
   await until('the browser to wait for the rest', () => isLoading(world));
   const letGo = async () => {
     portal.goOn();
@@ -78,7 +78,7 @@ async function half(world) {
   return { job: await journal.newJob(before, 'sent'), letGo };
 }
 
-/** The answer is in the spool; somebody else writes to the profile. */
+/** The answer is in the spool, and another program has locked the profile. */
 async function received(world) {
   const { portal, journal } = world;
   const { job } = await sent(world);
@@ -96,7 +96,7 @@ async function installed(world) {
 
 export const STATES = { intent, key, sent, half, received, installed };
 
-/** In these the certificate is safe, whatever comes. */
+/** In these states the certificate is safe, whatever happens. */
 export const SAFE = ['received', 'installed'];
-/** In these nothing has left for the portal. */
+/** In these states nothing was sent to the portal. */
 export const UNSENT = ['intent', 'key'];

@@ -13,7 +13,7 @@ const QUIET = {
   'mail.inappnotifications.enabled': false,
   'mail.shell.checkDefaultClient': false,
   'mailnews.start_page.enabled': false,
-  // It would ask before there is a remote control.
+  // It would ask before the remote control can answer.
   'security.prompt_for_master_password_on_startup': false,
 };
 const PASSPHRASE = 'encrypted-openpgp-passphrase.txt';
@@ -40,12 +40,12 @@ export class Thunderbird extends Firefox {
     super({ home, profile, command: COMMAND, databases: false, prefs: QUIET });
   }
 
-  /** Its OpenPGP would ask for the primary password as early; without its own secret it doesn't. */
+  /** Its OpenPGP would ask for the primary password just as early, unless its passphrase file is empty. */
   forgetOpenPgp() { writeFileSync(path.join(this.profile, PASSPHRASE), ''); }
 
   /**
-   * A tab at a site which is shown the certificate of this serial, as it was chosen there
-   * before: Thunderbird 153 has no question for a tab, and sends none.
+   * Opens a tab at a site, with the certificate of this serial already chosen for it, because
+   * Thunderbird 153 asks no question for a tab, and would send none.
    */
   async show(url, serial) {
     await this.driver.chrome(async (url, wanted) => {

@@ -14,7 +14,7 @@ import { fingerprints, numberOfKeys, withColons } from './witnesses.mjs';
 import { programs } from './world.mjs';
 
 const USER = 'taro';
-// The result page goes with the tab, or as a page of the extension.
+// These close the result page, too: it is in that tab, or a page of the extension.
 const CLOSING = ['the tab is closed', 'the extension is reloaded'];
 const WORDS = { key: /the form was not sent/, sent: /Sent, but no certificate has arrived|Sent a short time ago/ };
 
@@ -45,8 +45,8 @@ export class Trial {
   }
 
   /**
-   * Turns the site on. Firefox writes that to two files, seconds later, and one that ends
-   * before has forgotten it: here it is made to write them.
+   * Turns the site on. Firefox writes that to two files, seconds later, and would forget it if it
+   * ended before: here it is made to write them at once.
    */
   async turnOn() {
     const { profile } = this.firefox;
@@ -124,7 +124,7 @@ export class Trial {
     return state;
   }
 
-  /** It is shown as it is; it can be forgotten, and the next one begun. */
+  /** The job is shown in its true state; it can be forgotten, and the next one begun. */
   async #checkTruth({ job, keys, restarted }, state) {
     const { journal, firefox, driver } = this;
     if (state === 'intent') {

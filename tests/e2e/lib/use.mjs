@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Firefox } from './firefox.mjs';
 import { until } from './marionette.mjs';
 
-// What belongs to one profile, or to one run.
+// Files that belong to one profile, or to one run.
 const OWN = new RegExp(`^(${['cert9\\.db', 'key4\\.db', 'pkcs11\\.txt', 'logins', 'cookies', 'user\\.js', 'lock$',
   '\\.parentlock', 'Marionette', 'session', 'cache2', 'crashes', 'minidumps', 'datareporting', 'bookmarkbackups',
   'thumbnails', 'storage'].join('|')})`);
@@ -13,7 +13,7 @@ const OWN = new RegExp(`^(${['cert9\\.db', 'key4\\.db', 'pkcs11\\.txt', 'logins'
 const folder = realpathSync(process.argv[2]);
 const firefox = new Firefox({ home: folder, used: false });
 await firefox.start();
-// One that quits sooner knows its languages afterwards, and does not load them.
+// A Firefox that quits sooner knows its languages at the next start, but does not load them.
 await until('what Firefox writes down of its add-ons', () => existsSync(path.join(firefox.profile, 'addonStartup.json.lz4')));
 await firefox.stop();
 cpSync(firefox.profile, path.join(folder, 'used'), {

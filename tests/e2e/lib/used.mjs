@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A profile as Firefox leaves it after its first start: with its caches the next start takes
-// half the work. It is made once, below build/, and copied; nothing of a person is in it.
+// A profile as Firefox leaves it after its first start: with its caches the next start takes half
+// the time. It is made once, below build/, and copied; it has no data of a person.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';

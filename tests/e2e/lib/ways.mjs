@@ -10,7 +10,7 @@ const HOST = /nss-helper-host/;
 const BROWSER = /^(\S*\/)?firefox[^ /]*( |$)/;
 // Firefox ends a host 6 s after it has closed its input.
 const QUIT_SECONDS = 30;
-// After this no host comes that nobody has called.
+// After this time without a host, none starts by itself any more.
 const CALM = 1000;
 
 export const hostsOf = (firefox) => processesOf(firefox.home).filter(({ name }) => HOST.test(name));
@@ -38,7 +38,7 @@ async function closeTab({ driver }, letGo) {
   await letGo();
 }
 
-/** Does what may make the page ask whether to leave it, and answers that with a yes, until it is left. */
+/** Does what may make the page ask whether to leave it, and answers yes until the page is left. */
 async function leave(driver, act, isLeft) {
   act().catch(() => {});
   await until('the page to be left', async () => {
@@ -60,7 +60,7 @@ function filesOf(pid, ...numbers) {
   try { return (numbers.length ? numbers : readdirSync(`/proc/${pid}/fd`)).map(link); } catch { return []; }
 }
 
-/** How many hosts Firefox talks to: those whose input it has closed are ending. An attendant has that of its host. */
+/** How many hosts Firefox talks to; those whose input it has closed are ending. A host and its attendant share one input. */
 function hostsAtWork(firefox) {
   const inputs = new Set(hostsOf(firefox).map(({ pid }) => filesOf(pid, 0)[0]));
   const open = new Set(filesOf(firefox.program.child.pid));

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# wifi.sh PROFILE FINGERPRINT PORTAL STATUS: SUCCESS or FAILURE, as a real RADIUS server answers to
-# who has the Wi-Fi profile of this identity. It believes the CAs in the portal's folder, and
-# looks at the list of what was revoked at the address STATUS.
+# wifi.sh PROFILE FINGERPRINT PORTAL STATUS: prints SUCCESS or FAILURE, the answer of a real RADIUS
+# server to a device with the Wi-Fi profile of this identity. The server trusts the CAs in the
+# portal's folder, and checks the CRL at the address STATUS.
 . "$(dirname "$0")/../../cli/radius.lib.sh"
 finish() {
     stop_radius

@@ -64,8 +64,8 @@ async function open(home, { language, used, prefs, options = [] }) {
 }
 
 /**
- * One test with a Firefox and a portal of its own. Nothing may be left of it. `desktop` starts what
- * has to be there before that Firefox, with a `stop` of its own.
+ * One test with a Firefox and a portal of its own, of which nothing may be left. `desktop` starts what
+ * that Firefox needs beforehand, and has a `stop`.
  */
 export function scenario(name, options, body) {
   test(name, { timeout: (options.seconds ?? 240) * patience * 1000 }, async (t) => {
