@@ -30,7 +30,7 @@ export const HOUSES = {
   extension: [
     ['background.js', 'events, and who answers them', ['answer…']],
     ['pages', 'what people see', ['answer/record.js', 'watch/days.js', 'site/names.js', 'site/origins.js',
-      'site/managed.js', 'site/sites.js', 'host/limits.js', 'host/storage.js']],
+      'site/sentences.js', 'site/managed.js', 'site/sites.js', 'host/limits.js', 'host/storage.js']],
     ['content', 'what runs inside a page of a site', []],
     ['answer', "a CA's response, on its way to the host", ['watch…']],
     ['watch', 'what expires soon or is unfinished', ['site…']],

@@ -2,11 +2,12 @@
 // "Use elsewhere": in a program on this computer, or as a file with a password for another device.
 // The host chooses the folder, and asks for the password in its own window.
 import { LIMITS } from '../host/limits.js';
+import { sentences } from '../site/sentences.js';
 import { askThere } from './asking.js';
 import { openCopy } from './copy.js';
 import { folderButton } from './folder.js';
 import { withoutKey } from './settings-file.js';
-import { errorText, fromTemplate, message, sentences } from './text.js';
+import { errorText, fromTemplate, message } from './text.js';
 import { tell } from './told.js';
 
 /** The targets of the host, in groups. */

@@ -3,10 +3,11 @@
 // which certificates end soon.
 import { NONE, entryOf, isAllowed, isPackaged, managed } from '../site/managed.js';
 import { originOf, patternOf } from '../site/origins.js';
+import { sentences } from '../site/sentences.js';
 import { isOn } from '../site/sites.js';
 import { inWords } from '../watch/days.js';
 import { linkToHelp } from './help-link.js';
-import { byId, errorText, errorWords, foreign, hostName, localize, message, sentences, write } from './text.js';
+import { byId, errorText, errorWords, foreign, hostName, localize, message, write } from './text.js';
 import { showUnfinished } from './unfinished.js';
 
 const ENDING = 2; // of them: a panel is no higher than 600 pixels
@@ -178,7 +179,15 @@ async function onPage(id, change, { url }) {
   }
 }
 
+/** The page has begun to be served, or ended: only now can it tell whether it asks for a key. */
+function onHere({ type }, { tab: served }) {
+  if (type === 'here' && served?.id === tabId) {
+    showSite();
+  }
+}
+
 browser.permissions.onAdded.addListener(showSite);
+browser.runtime.onMessage.addListener(onHere);
 browser.tabs.onUpdated.addListener(onPage, { properties: ['status', 'url'] });
 localize();
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });

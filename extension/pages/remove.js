@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // Removes a certificate and its key from this Firefox: says what is lost, and saves a backup first
 // unless there is one.
+import { sentences } from '../site/sentences.js';
 import { askThere } from './asking.js';
 import { folderButton } from './folder.js';
 import { offerRestore } from './restore.js';
 import { dayOf } from './show.js';
 import { onYes } from './sure.js';
-import { errorText, foreign, fromTemplate, message, sentences, write } from './text.js';
+import { errorText, foreign, fromTemplate, message, write } from './text.js';
 import { tell } from './told.js';
 
 function lossesOf({ identity: { uses }, copies }) {

@@ -2,6 +2,7 @@
 // Words on the extension's own pages. Only text nodes: nothing is ever parsed as markup.
 import { apart, endOf } from '../site/names.js';
 import { hostOf } from '../site/origins.js';
+import { sentences } from '../site/sentences.js';
 
 export const message = (name, ...parts) => browser.i18n.getMessage(name, parts);
 
@@ -55,9 +56,6 @@ export function errorWords(name, english = '') {
     ? { what, todo: message(`error_${name}_todo`) }
     : { what: message('error_UNKNOWN', name, english), todo: message('error_UNKNOWN_todo') };
 }
-
-/** One after the other: Japanese has no blank between sentences. */
-export const sentences = (...texts) => texts.filter(Boolean).join(message('language') === 'ja' ? '' : ' ');
 
 /** What happened, then what to do. */
 export const errorText = (name, english) => sentences(...Object.values(errorWords(name, english)));

@@ -6,6 +6,7 @@ import { jobs } from '../host/job.js';
 import { exchange } from '../host/native.js';
 import { report } from '../host/report.js';
 import { originOf } from '../site/origins.js';
+import { sentences } from '../site/sentences.js';
 import { granted } from '../site/sites.js';
 
 const line = (name, ...parts) => browser.i18n.getMessage(name, parts);
@@ -46,7 +47,7 @@ function failed(error) {
   const { name, message } = failureOf(error);
   const what = line(`error_${name}`, message) || line('error_UNKNOWN', name, message);
   const todo = line(`error_${name}_todo`) || line('error_UNKNOWN_todo');
-  return [line('report_named', `${what} ${todo}`.replaceAll('`', ''), name)];
+  return [line('report_named', sentences(what, todo).replaceAll('`', ''), name)];
 }
 
 /** Each on a port of its own: an older host ends one at a request that it does not know. */

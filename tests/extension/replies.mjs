@@ -59,7 +59,8 @@ export const PLACES = { type: 'places', places: [
   { path: '/home/taro/.local/share/pki/nssdb', name: 'nssdb', product: 'Chromium', family: 'chromium', running: false },
 ] };
 export const COPIED = { type: 'copied', known: false, steps: ['Open it there.', 'Choose it.'] };
-export const REMOVAL = { identity: IDENTITY, removed: iso(new Date()), path: REMOVED.path, there: true };
+/* Today, also where a day ends while the tests run. */
+export const REMOVAL = { identity: IDENTITY, get removed() { return iso(new Date()); }, path: REMOVED.path, there: true };
 export const REMOVALS = { type: 'removals', removals: [] };
 export const VERIFIED = {
   type: 'verified', proof: INSTALLED.proof,

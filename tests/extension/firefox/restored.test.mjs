@@ -51,7 +51,7 @@ async function restores(t, world) {
   await t.test('cancelled, wrong, gone: said so, and it can be tried again', async () => {
     await world.fresh();
     await page(world, [], { also: listed(REMOVAL) });
-    const errors = { CANCELLED: [101, /You cancelled/], PASSWORD: [100, /does not open the backup[^]*when you saved the backup/], NO_INPUT: [66, /no longer at \S+backup\.p12/] };
+    const errors = { CANCELLED: [101, /You cancelled/], PASSWORD: [100, /does not open the file[^]*when you saved it/], NO_INPUT: [66, /no longer at \S+backup\.p12/] };
     for (const [name, [code, words]] of Object.entries(errors)) {
       host.answers({ restore: { replies: [{ ...ERROR, code, name }] } });
       await driver.press('#removals .restore');
