@@ -30,7 +30,7 @@ const packages = (version, names = OURS) => readdirSync(path.join(CLEAN, 'packag
 const installed = () => OURS.map((name) =>
   spawnSync('chroot', [CLEAN, 'dpkg-query', '-W', '-f', '${db:Status-Status} ${Version}', name], { encoding: 'utf8' }).stdout);
 
-/** All files and folders but the memory of apt and dpkg. */
+/** All files and folders, without the caches and lists of apt and dpkg. */
 const files = () => execFileSync('find', [CLEAN, '-xdev', '-mindepth', '1', '-printf', '/%P\n'], { encoding: 'utf8', maxBuffer: 1 << 28 })
   .split('\n').filter((name) => name && !/^\/(var\/(cache|log|lib\/(apt|dpkg))|run|tmp|proc|dev|packages)(\/|$)/.test(name)
     && !name.startsWith(PERSON)).sort();
@@ -54,7 +54,7 @@ const trust = (driver, pem) => driver.chrome(async (base64) => {
   Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(base64, 'CT,C,C');
 }, pem.replace(/-----[^-]*-----|\s/g, ''));
 
-/** The extension, as about:addons has it, and what decides whether Firefox takes it. */
+/** The extension, as about:addons has it, and the settings that decide whether Firefox accepts it. */
 const addon = (driver) => driver.chrome(async (id) => {
   const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
   const found = await AddonManager.getAddonByID(id);
@@ -70,7 +70,7 @@ async function hostInPanel(driver) {
   return { ...data, text };
 }
 
-/** Opens Firefox with the profile; ends it again, whatever comes. */
+/** Opens Firefox with the profile, and ends it again in any case. */
 async function open(firefox, body) {
   try {
     return await body(await firefox.start());

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
 # A clean Debian 12 with its Firefox ESR, in a folder: apt installs, upgrades and removes the packages
-# there, and an ordinary user opens Firefox (apt.mjs). It takes Debian's packages from where this
-# machine takes them, and needs root: to make a Debian, and to mount what belongs to a machine.
+# there, and an ordinary user opens Firefox (apt.mjs). Debian's packages come from the same sources as
+# this machine's. It needs root to make that Debian and its mounts.
 # shellcheck source-path=SCRIPTDIR/../cli source-path=SCRIPTDIR
 if [ $EUID != 0 ]; then
     echo '1..0 # SKIP it needs root: sudo tests/run tests/packaging/apt.test.sh'
@@ -13,13 +13,13 @@ fi
 clean=$work/debian
 person=$work/person
 
-# As one that comes after: the same programs under another version.
+# A later release: the same programs with a higher version.
 build_newer() {
     source_copy newer && newer newer "$(awk -F. '{ print $1 "." $2 "." $3 + 1 }' <<<"$version")" &&
         DEB_CFLAGS_APPEND=-O0 newer/native-messaging/packaging/deb "$work/newer.out"
 }
 
-# Debian's own among the places that apt knows, the way there, and what was fetched before.
+# Debian's own among the sources of apt, the proxy for them, and packages that were fetched before.
 sources() {
     apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
         'Created-By: Packages' 'Origin: Debian' | grep -E ' bookworm[a-z-]* main$' | sort -u
@@ -32,8 +32,8 @@ make_clean() {
         --skip=cleanup/apt bookworm "$clean" -
 }
 
-# The home has the same path inside and outside; the program that is started outside as Firefox is the
-# one inside, as that user.
+# The home has the same path inside and outside. Starting Firefox outside starts the one inside, as that
+# user.
 add_person() {
     mkdir -p "$person" "$clean$person" "$clean/packages" &&
         chroot "$clean" useradd --home-dir "$person" --shell /bin/bash taro &&
@@ -43,8 +43,8 @@ add_person() {
         chmod 755 firefox
 }
 
-# What a running machine has beside its files. Only this process and what it starts sees the mounts:
-# they are gone when it ends, before anything is removed. Nothing of this machine's own is in them.
+# What a running machine has beside its files. Only this process and its children see the mounts: they
+# are gone when it ends, before anything is removed. They show nothing of this machine.
 # shellcheck disable=SC2016
 run_inside='
     set -e

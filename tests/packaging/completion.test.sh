@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# A person presses Tab: bash, zsh and fish complete commands, options and values of options, by the
-# tables from which the command reads and prints them.
+# A person presses Tab: bash, zsh and fish complete commands, options and values of options, from the
+# same tables by which the command reads and prints them.
 # shellcheck source-path=SCRIPTDIR/../cli
 . "$(dirname "$0")/../cli/lib.sh"
 verbs=$("$helper" help | sed -n '/^Commands:$/,/^$/s/^  \([a-z]*\) .*/\1/p')
@@ -14,11 +14,11 @@ exits 'another shell' 64 completion csh
 says '…is told which there are' 'bash, fish or zsh'
 exits 'no shell' 64 completion
 
-# The words that a shell offers behind this line, sorted.
+# The words that a shell offers after this line, sorted.
 cat >tab.bash <<'EOF'
 source bash.said
 COMP_LINE=$1 COMP_WORDS=()
-# As readline breaks words.
+# Words as readline splits them.
 read -ra COMP_WORDS <<<"${1//=/ = }"
 [[ $1 != *' ' ]] || COMP_WORDS+=('')
 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
@@ -30,7 +30,7 @@ zmodload zsh/zpty
 zpty z zsh -f -i
 line() { zpty -w z "$1"; }
 line "PS1=; fpath=(${(q)PWD}/functions \$fpath); autoload -U compinit; compinit -u -d ${(q)PWD}/dump"
-# Until the line editor reads, the terminal does: its own key that kills a line has to be off.
+# Until the line editor reads the input, the terminal does, so its own key that kills a line must be off.
 line 'zstyle ":completion:*" list-colors ""; LISTMAX=9999; stty -echo kill undef columns 400; unsetopt auto_menu menu_complete'
 # Instead of a list on the screen, each match on a line of its own.
 line 'compadd() {
@@ -78,7 +78,7 @@ for shell in bash fish zsh; do
     is "$shell: a value from a list: the targets of export" "$targets" "$(offered $shell 'nss-helper export --for ')"
     is "$shell: kinds of key, after options before the command" "$kinds" \
         "$(offered $shell 'nss-helper --profile list request --key ')"
-    # bash goes on with files by itself, where it is offered nothing.
+    # bash offers files by itself if it gets no other words.
     is "$shell: a word that is no option: files" "$([ $shell = bash ] || echo afile.p12)" "$(offered $shell 'nss-helper import afi')"
 done
 says 'bash goes on with files' '-o default' bash.said

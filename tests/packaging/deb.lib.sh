@@ -12,7 +12,7 @@ source_copy() {
     mkdir "$1" && cp -R "$root"/{.github,Makefile,LICENSE,README.md,extension,native-messaging,nss-helper} "$1"
 }
 
-# newer FOLDER VERSION: makes the copy a release of that version, which came on the same day.
+# newer FOLDER VERSION: makes the copy a release of that version, on the same day.
 newer() {
     sed -i "s/^  \"version\": \".*\",/  \"version\": \"$2\",/" "$1/extension/manifest.json"
     sed -i "s/^## \[$version\]\(.*\)/## [$2]\1\n\n### Changed\n\n- The version.\n\n&/" "$1/.github/CHANGELOG.md"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# make deb: what a person who hands out the packages looks at before: what is in them, what they
+# make deb: what a person checks before handing out the packages: what is in them, what they
 # need, what lintian says, and whether another build makes the same bytes.
 # shellcheck source-path=SCRIPTDIR/../cli source-path=SCRIPTDIR
 . "$(dirname "$0")/../cli/lib.sh"
@@ -60,7 +60,7 @@ else
     skip 'lintian finds nothing' 'no lintian here'
 fi
 
-# Elsewhere, by somebody with other habits, in another year.
+# In another folder, with other settings, in another year.
 source_copy "$work/else where"
 find "$work/else where" -exec touch -d '2001-02-03' {} +
 elsewhere() {

@@ -1,18 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# make dist: the source archive of a release, its checksum, and the signature of who makes it.
+# make dist: the source archive of a release, its checksum, and its signature.
 # shellcheck source-path=SCRIPTDIR/../cli source-path=SCRIPTDIR
 . "$(dirname "$0")/../cli/lib.sh"
 . "$root/tests/packaging/deb.lib.sh"
 name=nss-helper-$version.tar.gz
-# gpg-agent's socket has a short name.
+# The path of gpg-agent's socket must be short.
 export GNUPGHOME=$XDG_RUNTIME_DIR/gpg
 mkdir -m 700 "$GNUPGHOME"
 finish() {
     gpgconf --kill all
     tidy
 }
-# No path of a build has a blank. They are moved to the folder.
+# A build must not have a blank in its path, so the files are moved to the folder.
 dist() { # FOLDER
     make -s -C source dist B=build && mkdir -p "$1" && mv source/build/* "$1"
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // A fleet on the Debian in the folder CLEAN: homes of many users, as their Firefox has left them, and
-// what an administrator hears of each by `doctor --json`, with nobody to ask.
+// what `doctor --json` tells an administrator of each, without anybody to ask.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# How hard the finished programs are to take over, read from the programs themselves. A program that
-# lacks all of it is found to lack each.
+# The hardening of the finished programs, read from the programs themselves. A program without any of it
+# is found to lack each.
 # shellcheck source-path=SCRIPTDIR/../cli
 . "$(dirname "$0")/../cli/lib.sh"
 
@@ -10,11 +10,11 @@ is_pie() { elf -h "$1" | grep -q 'Type: *DYN' && elf -d "$1" | grep -q 'FLAGS_1.
 has_relro() { elf -l "$1" | grep -q GNU_RELRO; }
 binds_at_start() { elf -d "$1" | grep -qE 'BIND_NOW|FLAGS_1.*NOW'; }
 runs_no_stack() { elf -l "$1" | grep -qE 'GNU_STACK.* RW +0x'; }
-# No segment is both written to and run.
+# No segment is both writable and executable.
 runs_nothing_written() { ! elf -l "$1" | grep -q 'LOAD.* RWE '; }
 guards_its_stack() { elf --dyn-syms "$1" | grep -q '__stack_chk_fail'; }
 checks_its_buffers() { elf --dyn-syms "$1" | grep -q '__[a-z]*_chk@'; }
-# Where the processor can see to it, no jump goes into the middle of a function.
+# Where the processor supports it, no indirect jump can go into the middle of a function.
 guards_its_jumps() { objdump -d --no-show-raw-insn "$1" | grep -A1 '<main>:' | grep -qE "$landing"; }
 case $(uname -m) in
 x86_64) landing=endbr64 unguarded=-fcf-protection=none ;;

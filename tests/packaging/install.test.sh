@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# make install and make uninstall: as packagers use them, into a folder, and as a person does who
+# make install and make uninstall: as packagers use them, into a folder, and for a person who
 # moves to another PREFIX, changes a file, or is not root.
 # shellcheck source-path=SCRIPTDIR/../cli
 . "$(dirname "$0")/../cli/lib.sh"
 extensions='./usr/share/mozilla/extensions/{ec8030f7-c20a-464f-9b0e-13a3a9e97384}'
 
-# To a folder in place of /, unless it is root's own machine.
+# make_it GOAL…; into FOLDER GOAL…: with that folder in place of /.
 make_it() { make -s -C "$root" "$@" B="${B:-build}"; }
 into() { make_it "${@:2}" DESTDIR="$work/$1"; }
 listed() { (cd "$work/$1" 2>/dev/null && find . "${@:2}" | LC_ALL=C sort | tr '\n' ' '); }
@@ -79,7 +79,7 @@ rm "$work/pc/usr/local/share/man/man1/nss-helper.1"
 is '…and so is a folder with a file of somebody else' './usr/local/libexec/nss-helper/mine ' \
     "$(listed pc -path './usr/local/*' -type f ! -name mine -o -path '*helper/mine')"
 
-# Not root, into the home. That user need not be able to enter the folder where it was built.
+# As an ordinary user, into the home. That user may not be able to enter the folder where it was built.
 mkdir -p "$work/source/${B:-build}" "$work/their home"
 cp -R "$root/Makefile" "$root/extension" "$root/native-messaging" "$root/nss-helper" "$work/source"
 cp -R "$root/${B:-build}"/{nss-helper,nss-helper-host,nss-helper.xpi,completion,locale} "$work/source/${B:-build}"
