@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Firefox's lists of extensions: the one, and behind a line that begins with "\f" the other. */
+/* Firefox's two lists of extensions. A line that begins with "\f" separates them. */
 #include "browser/addon.h"
 
 #include "base/utf8.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A list of revoked certificates, as if its signature had been right, and the scope of one. */
+/* A list of revoked certificates, whose signature counts as right, and the scope of one. */
 #include "revocation/crl.h"
 
 #include "revocation/crlsign.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What an EST server answers, and addresses of one. The first bytes are the operation, the code of
-   HTTP and what else stands in a header; the rest is the body. */
+/* What an EST server answers, and addresses of one. The first bytes are the operation, the HTTP
+   status and other headers; the rest is the body. */
 #include "net/est.h"
 
 #include "base/buf.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Each target for ten seconds, from the seeds alone: nothing of what it tries crashes, leaks or hangs.
+// Each target runs for ten seconds, from the seeds alone: no input crashes, leaks or hangs.
 // Longer: make fuzz FUZZ_SECONDS=300.
 import assert from 'node:assert/strict';
 import test from 'node:test';

@@ -26,7 +26,7 @@
 #define FINGERPRINT SIXTEEN ":" SIXTEEN
 #define SITE "https://portal.example"
 
-/* It goes to the browser, or to a terminal. */
+/* Text of a record goes to the browser or to a terminal, so it must be clean. */
 static void expect_text(const char *text)
 {
     fuzz_expect(nh_utf8_valid(text, strlen(text)), "what a record says is UTF-8");
@@ -162,7 +162,7 @@ static void read_response(struct nh_journal *journal)
     nh_spool_close(&spool);
 }
 
-/* `name`: of a file that belongs to no certificate; else NULL. */
+/* `name`: the name of a file that belongs to no certificate; else NULL. */
 static const struct record {
     enum nh_section section;
     const char *name;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* A PKCS#12 file, from the outside and, as if its MAC had been right, from the inside. */
+/* A PKCS#12 file, first as it is, then its content, as if its MAC had been right. */
 #include "formats/pkcs12.h"
 
 #include "base/buf.h"
@@ -12,8 +12,8 @@ enum nh_status __real_nh_pfx_open(const void *data, size_t length, const char *p
 enum nh_status __wrap_nh_pfx_open(const void *data, size_t length, const char *password,
                                   unsigned long *rounds, struct nh_buf *out, struct nh_error *err);
 
-/* Whoever knows the password can hand any bytes to what is behind this: the input, where it is no
-   such file. */
+/* With the password one can pass any bytes to the code after this, so an input that is no such file
+   is taken for its content. */
 enum nh_status __wrap_nh_pfx_open(const void *data, size_t length, const char *password,
                                   unsigned long *rounds, struct nh_buf *out, struct nh_error *err)
 {

@@ -70,8 +70,8 @@ enum nh_status __real_nh_pbe_check_rounds(unsigned long rounds, const char *what
 enum nh_status __wrap_nh_pbe_check_rounds(unsigned long rounds, const char *what,
                                           struct nh_error *err);
 
-/* The limit of the product lets a file be eight seconds of work, which thousands of them are not
-   given here. */
+/* The program's own limit allows eight seconds of work for a file, which is too long for thousands
+   of inputs. */
 enum nh_status __wrap_nh_pbe_check_rounds(unsigned long rounds, const char *what,
                                           struct nh_error *err)
 {

@@ -17,7 +17,7 @@ struct nh_store;
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-/* Stop here: libFuzzer keeps the input. */
+/* Stops the program unless this holds; libFuzzer keeps the input. */
 void fuzz_expect(int holds, const char *what);
 
 /* An error is told as status.h says: with its status, and a sentence of UTF-8. */
@@ -30,7 +30,7 @@ const char *fuzz_home(void);
    waiting. It is opened once. */
 struct nh_store *fuzz_store(void);
 
-/* Of a file in DER that seeds.mjs has made; each is read once. */
+/* The certificate in a DER file that seeds.mjs has made; each is read once. */
 CERTCertificate *fuzz_certificate(const char *name);
 
 /* An empty journal, opened once. */

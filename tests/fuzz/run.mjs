@@ -19,7 +19,7 @@ export function targets() {
   return readdirSync(PROGRAMS).sort();
 }
 
-/* No memory that stays: a leak is a fault as well. NSS's own lists hide what is freed twice. */
+/* A leak is a fault, too. NSS's own memory pools would hide memory that is freed twice. */
 const ENVIRONMENT = {
   ...process.env,
   ASAN_OPTIONS: 'detect_leaks=1:allocator_may_return_null=1',
@@ -30,7 +30,7 @@ const ENVIRONMENT = {
   LC_ALL: 'C.UTF-8',
 };
 
-/** Run one: what it did, and what broke it. `keep`: it learns for the next run. */
+/** Runs one target; resolves to what it did and what broke it. `keep`: its corpus is kept for the next run. */
 export function fuzz(name, seconds, { keep = false } = {}) {
   const place = `${FOLDER}/${name}`;
   const home = mkdtempSync(path.join(tmpdir(), 'nss-helper-fuzz-'));
@@ -52,7 +52,7 @@ export function fuzz(name, seconds, { keep = false } = {}) {
   });
 }
 
-/** Each by this function, two at a time; `told` gets what each did as soon as it ends. */
+/** Runs each with this function, two at a time; `told` gets the result of each as soon as it ends. */
 export async function runAll(names, work, told) {
   const left = [...names];
   const worker = async () => {

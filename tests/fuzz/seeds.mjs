@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the targets begin with, made anew: a profile and two certificates in FOLDER/room, and for
-// each target sound files and crooked ones in FOLDER/NAME/seeds. Those that no program makes lie in
+// What the targets begin with, made anew: a profile and two certificates in FOLDER/room, and valid and
+// invalid files for each target in FOLDER/NAME/seeds. Files that no program makes are in
 // tests/fuzz/seeds/NAME.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const LARGEST = 32 << 10;
 
 const user = keyPair();
-/* Where its CA can be asked about it, whose list lies at the address of crl.c. */
+/* The addresses at which its CA can be asked about it; that of the list is the one in crl.c. */
 const uri = (text) => tlv(0x86, Buffer.from(text));
 const places = [
   seq(oid('2.5.29.31'), octets(seq(seq(at(0, at(0, uri('http://crl.example/ca.crl')))), seq(at(0, at(0, uri('ldap://crl.example'))))))),
@@ -33,7 +33,7 @@ function run(program, ...args) {
   execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/* The user's key is there, and waits for its certificate. */
+/* A profile in which the user's key waits for its certificate. */
 function makeProfile(room) {
   const p = path.join(room, 'p');
   mkdirSync(p, { mode: 0o700 });
@@ -88,7 +88,7 @@ const keys = () => [
   pem('ENCRYPTED PRIVATE KEY', envelope(user.pkcs8)) + asPem(userDer, caDer), envelope(user.pkcs8),
 ];
 
-/* The bags in the open are what a try can change; the others show the ways to them. */
+/* Inputs can change the bags that are not encrypted; the others lead through the code for encrypted ones. */
 const safes = () => [
   [openSafe(openKey(user.pkcs8, localKeyId('1')), certBag(userDer, localKeyId('1')), certBag(caDer))],
   [openSafe(openKey(rsa.pkcs8), certBag(rsaDer))],
@@ -118,7 +118,7 @@ namespace="urn:RFC4282:realm"><AuthenticationMethods><AuthenticationMethod><EAPM
   return [eap, apple, signed, '<!DOCTYPE a [<!ENTITY b "c">]><plist><dict>&b;</dict></plist>'];
 };
 
-/* Damaged and hostile files of the tests of import, but not those that are seconds of work each. */
+/* Damaged and hostile files of the tests of import, without those that take seconds each. */
 function hostile(folder) {
   const made = path.join(folder, 'hostile');
   mkdirSync(made);
@@ -155,7 +155,7 @@ const lists = (folder) => [
   ...scopes.map((parts) => seq(...parts)),
 ];
 
-/* The first bytes: what is asked, the code of HTTP, and the rest of a header. */
+/* The first bytes: the operation, the HTTP status, and other headers. */
 const EC = '1.2.840.10045.2.1';
 const attributes = () => [
   seq(), seq(seq(oid(EC), set(oid('1.3.132.0.34')))), seq(seq(oid('1.2.840.113549.1.1.1'), set(int(3072)))), seq(oid('1.2.840.113549.1.9.7')),

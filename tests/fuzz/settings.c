@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* An institution's settings of a network: the person's file in it, and the network. */
+/* An institution's network settings: the person's file in them, and the network. */
 #include "formats/settings.h"
 
 #include "export/netfile.h"
