@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * bare PROFILE rsa-2048|p-256: what NSS itself takes to make a key and to store it, with nothing
- * beside it: the floor of each request.
+ * bare PROFILE rsa-2048|p-256: makes a key with NSS and stores it, and nothing else. No request can
+ * take less time.
  */
 #include <keyhi.h>
 #include <nss.h>

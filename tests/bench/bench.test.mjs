@@ -28,7 +28,7 @@ test('the median, and the quarters beside it', () => {
   assert.equal(quantile([7], 0.95), 7);
 });
 
-test('they take turns, nobody is always the first, and the first round does not count', async () => {
+test('the programs take turns, none is always the first, and the first round does not count', async () => {
   const order = [];
   const subject = (name) => ({ ready: () => name.toUpperCase(), run: (what) => { order.push(what); return order.length; } });
   const found = await inTurn({ a: subject('a'), b: subject('b') }, 3);
@@ -36,7 +36,7 @@ test('they take turns, nobody is always the first, and the first round does not 
   assert.deepEqual([found.a.median, found.b.median], [5, 6]);
 });
 
-test('what has run before a run began, and after, takes none of its time', async () => {
+test('the time of a run does not include what runs before and after it', async () => {
   const busy = () => { const end = performance.now() + 50; while (performance.now() < end); };
   const found = await inTurn({ a: { ready: busy, run: () => {}, after: busy } }, 2);
   assert.ok(found.a.median < 50, `${found.a.median} ms`);

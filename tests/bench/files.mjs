@@ -21,7 +21,7 @@ const certificates = {
   },
 };
 
-/* With the rounds that openssl gives them. */
+/* With openssl's usual number of rounds. */
 function makePkcs12(stage, count) {
   return Array.from({ length: count }, (_, i) => {
     const { key, certificates: chain } = stage.ca.identity(`Person ${i}`);
@@ -47,12 +47,12 @@ const identities = {
   },
 };
 
-/* Of the MAC, of the key and of the certificates, as openssl reads them. */
+/* The rounds of the MAC, of the key and of the certificates, as openssl reads them. */
 const roundsOf = (stage, file) => [...stage.say('bash', '-c',
   'openssl pkcs12 -in "$1" -noout -info -passin "pass:$2" 2>&1', '-', file, PASSWORD)
   .matchAll(/iteration:? (\d+)/gi)].map(([, rounds]) => rounds).sort().join(' ');
 
-/** A profile with one identity, and how each writes that to a file. */
+/** A profile with one identity, and how each program writes it to a file. */
 function writers(stage) {
   const profile = stage.put('files', stage.identities(1));
   const password = stage.keep('password', `${PASSWORD}\n`);
@@ -81,7 +81,7 @@ const out = {
       run();
     }
     assert.equal(roundsOf(stage, ours.file), roundsOf(stage, theirs.file), 'as much work for whoever guesses');
-    // Ours opens what it has written: no other program would tell that a backup is none.
+    // Ours reads back the file that it has written, as no other program does, to be sure of a backup.
     const checked = () => {
       theirs.run();
       roundsOf(stage, theirs.file);

@@ -58,7 +58,7 @@ export async function startFirefox(stage) {
   return firefox;
 }
 
-/** The host that Firefox has started, and what it has computed, once it waits; else nothing. */
+/** The host that Firefox has started, with its processor time, if it is waiting; else nothing. */
 function waitingHost({ program }) {
   const [pid] = spawnSync('pgrep', ['-P', program.child.pid, '-f', 'nss-helper-host'], { encoding: 'utf8' }).stdout.split('\n');
   const [state, ...words] = fs.readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /, '').split(' ');
@@ -76,7 +76,7 @@ async function isPrepared(firefox) {
   }, { seconds: 60, every: 200 });
 }
 
-/* A tab has a key prepared four times a minute, and no more often. */
+/* In a tab, keys are prepared only four times a minute. */
 async function anotherTab(driver) {
   const before = await driver.tabs();
   await driver.newTab();
@@ -88,7 +88,7 @@ async function anotherTab(driver) {
   await driver.switchTo(tab);
 }
 
-/** One certificate, from the form to the result page: the milliseconds of both ways. */
+/** One certificate, from the form to the result page: the milliseconds of both parts. */
 async function issue(firefox, portal, { key, touched }) {
   const { driver } = firefox;
   await anotherTab(driver);
@@ -162,7 +162,7 @@ async function clicks(stage, runs) {
   }
 }
 
-/* Firefox asks for its certificates all the time, and notes how long its main thread was away. */
+/* Firefox asks for its certificates again and again, and notes how long its main thread was blocked. */
 const watch = (driver) => driver.chrome(async () => {
   const database = Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB);
   const gaps = [];

@@ -10,7 +10,7 @@ import { requestsAt } from './requests.mjs';
 const CERTIFICATES = [10, 100, 1000, 10000];
 const PROGRAMS = [1, 8, 32, 64];
 
-/** @param {(stage: object, size: number) => Object<string, object>} at ours, and the one beside it */
+/** @param {(stage: object, size: number) => Object<string, object>} at ours, and the one to compare */
 function line(series, words, sizes, at, more) {
   const find = async (stage, runs) => {
     const pairs = sizes.map((size) => [size, Object.entries(at(stage, size))]);

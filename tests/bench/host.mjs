@@ -55,7 +55,7 @@ const size = {
   },
 };
 
-/** Requests of so many hosts at once, each for a site of its own: those that were answered. */
+/** Requests of this many hosts at once, each for a site of its own. Resolves to how many were answered. */
 export async function atOnce(stage, profile, count) {
   const one = async (number) => {
     const port = await greeted(stage, profile);
@@ -67,7 +67,7 @@ export async function atOnce(stage, profile, count) {
   return (await Promise.all(Array.from({ length: count }, (_, i) => one(i).catch(() => false)))).filter(Boolean).length;
 }
 
-/** So many programs at once: those that succeed. `$i` in the command is the number of each. */
+/** Runs this many programs at once; returns how many succeed. `$i` in the command is the number of each. */
 const programsAtOnce = (stage, command, count) => Number(stage.say('bash', '-c',
   `for ((i = 0; i < ${count}; i++)); do ${command} >/dev/null 2>&1 & jobs+=($!); done
    for job in "\${jobs[@]}"; do wait "$job" && done=$((done + 1)); done; echo $((done))`));
@@ -88,7 +88,7 @@ function manyOnce(stage, count) {
   };
 }
 
-/* The keys that are there are as many as were answered. */
+/* Checks that there are as many keys as answers. */
 const counted = (stage, { ready, run }) => ({ ready, run: async (profile) => {
   const done = await run(profile);
   return Math.min(done, listKeys(stage.world, profile).length);
@@ -107,7 +107,7 @@ export const host = [start, memory, size, many];
 
 const timed = ({ ready, run }, least = 0) => ({ ready, run: (profile) => { assert.ok(run(profile) >= least, 'all succeed'); } });
 
-/** So many requests at once, by the command and by certutil: until the last has ended, well or badly. */
+/** This many requests at once, by the command and by certutil, until the last has ended, with or without success. */
 export function manyAt(stage, count) {
   const { command, certutil } = manyOnce(stage, count);
   return { ours: timed(command, count), 'certutil -R': timed(certutil) };

@@ -19,7 +19,7 @@ export function quantile(values, part) {
   return sorted[below] + (sorted[Math.ceil(at)] - sorted[below]) * (at - below);
 }
 
-/** What is told of many: the median, and the quarters as the spread. */
+/** What is reported of many: the median, and the quartiles as the spread. */
 export const summary = (values) => ({
   median: quantile(values, 0.5),
   spread: [quantile(values, 0.25), quantile(values, 0.75)],
@@ -30,9 +30,9 @@ export const load = () => Number(os.loadavg()[0].toFixed(2));
 
 /**
  * @typedef {object} Subject
- * @property {() => any} [ready] what has to be there first, with no time taken
- * @property {(what: any) => any} run is given that; where it answers with a number, it has taken
- *   its milliseconds itself
+ * @property {() => any} [ready] prepares what has to be there first, and is not measured
+ * @property {(what: any) => any} run gets its result; if it returns a number, it has measured its
+ *   milliseconds itself
  * @property {(what: any) => any} [after]
  */
 async function once({ ready, run, after }) {

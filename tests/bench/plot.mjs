@@ -11,7 +11,7 @@ const COLORS = { ours: '#0a7d5a', theirs: '#c2571a' };
 const escape = (text) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const log = Math.log10;
 
-/** The powers of ten that lie between, and those around. */
+/** The powers of ten in the range of the values, and the next ones around it. */
 function decades(values) {
   const [from, to] = [Math.floor(log(Math.min(...values))), Math.ceil(log(Math.max(...values)))];
   return Array.from({ length: Math.max(to, from + 1) - from + 1 }, (_, i) => 10 ** (from + i));
@@ -30,7 +30,7 @@ function axes({ title, below, places, marks, x, y }) {
   ];
 }
 
-/* Above the higher of the two, and below the lower. */
+/* The name of a line: above the higher of the two, below the lower. */
 function nameOf(rows, who, x, y) {
   const last = rows.at(-1);
   const isAbove = last[who] === Math.max(last.ours, last.theirs);

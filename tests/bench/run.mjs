@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// make bench: measures this program and what people would use in its place. The rows of works that
-// were left out stay as an earlier run has found them; each row has its own time and load.
-//   BENCH='request list'   only these works: groups of works.mjs, or words of their names; the soak only so
-//   BENCH_RUNS=3           so many runs of each
+// make bench: measures this program and what people would use instead. Rows that are not measured keep
+// the results of an earlier run; each row has its own time and load.
+//   BENCH='request list'   only these: groups of works.mjs, or words of their names; the soak runs only
+//                          if it is named
+//   BENCH_RUNS=3           this many runs of each
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

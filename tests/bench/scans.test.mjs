@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// How often all of a large database is read: by NSS, where it looks for what has no index. Counted in
-// pages, which are the same on every machine. A number here may always shrink.
+// How often NSS reads a large database from one end to the other, because it looks for something without
+// an index. Counted in pages, which are the same on every machine. A number may always be reduced.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -25,7 +25,7 @@ function pages(...words) {
   return read(log).count('pread64');
 }
 
-/** How many times all of the larger database, by what is read more of it than of the smaller. */
+/** How many times all of the larger database is read, by the difference to the smaller one. */
 async function scans(words) {
   const [few, many] = [stage.crowd(10), stage.crowd(CROWD)];
   const size = (folder) => fs.statSync(path.join(folder, 'cert9.db')).size / 4096;
@@ -37,12 +37,12 @@ function within(what, number, most) {
   assert.ok(number <= most, `${what}: ${number.toFixed(2)}, and ${most} at most`);
 }
 
-// NSS at its start, for the pair that is proven, and for the certificates of a key.
+// NSS at its start, for the key and certificate that are proven, and for the certificates of a key.
 test('list: its reads of a whole database', async () => {
   within('times', await scans(({ profile }) => ['list', '-p', profile]), 3.5);
 });
 
-// The start twice, for the database is read anew; and where NSS looks whether a certificate is stored.
+// The start twice, because the database is read anew; and where NSS checks whether a certificate is stored.
 test('a response: its reads of a whole database', async () => {
   within('times', await scans(({ profile, file }) => ['import', file, '-q', '-p', profile]), 6.5);
 });

@@ -10,7 +10,7 @@ import { Authority } from './authority.mjs';
 export const COMMAND = path.join(path.dirname(HOST), 'nss-helper');
 const PARTS = ['cert9.db', 'key4.db', 'pkcs11.txt'];
 
-/* Copies are on the disk before the measurement, so that no fsync in it waits for them. */
+/* Copies are synced before the measurement, so that no fsync in it waits for them. */
 function copyDown(from, to) {
   fs.copyFileSync(from, to);
   const file = fs.openSync(to, 'r+');
@@ -90,7 +90,7 @@ export class Stage {
     for (const part of PARTS) copyDown(path.join(from, part), path.join(to, part));
   }
 
-  /** So many people with their keys. */
+  /** This many people with their keys. */
   identities(count) {
     return this.#kept(`identities-${count}`, (folder) => {
       this.#copy(this.empty(), folder);
@@ -102,7 +102,7 @@ export class Stage {
     });
   }
 
-  /** One identity, and certificates of so many others beside it, of a hundred issuers. */
+  /** One identity, and this many certificates of others beside it, of a hundred issuers. */
   crowd(count) {
     return this.#kept(`crowd-${count}`, (folder) => {
       this.#copy(this.identities(1), folder);
@@ -111,7 +111,7 @@ export class Stage {
     });
   }
 
-  /** The keys of so many people, whose certificates are files: {folder, files}. */
+  /** The keys of this many people, whose certificates are in files: {folder, files}. */
   keys(count) {
     const all = this.identities(count);
     const folder = this.#kept(`keys-${count}`, (made) => {

@@ -13,9 +13,9 @@ import { years } from './years.mjs';
 /**
  * @typedef {object} Work
  * @property {string} name
- * @property {string} [unit] milliseconds, if there is none
+ * @property {string} [unit] milliseconds if not given
  * @property {Object<string, {ratio?: number, most?: number, least?: number}>} [targets] by who it is
- *   compared with: ours is at most so many times theirs; and so much
+ *   compared with: how many times theirs ours may be at most; and limits of its own
  * @property {(stage: object) => Object<string, object>} [subjects] "ours" and the others, see measure.mjs
  * @property {(stage: object) => number|Promise<number>} [measure] for what is compared with nobody
  * @property {(stage: object, runs: number) => Promise<object[]>} [find] for what gives several rows at once:

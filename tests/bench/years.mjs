@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What has gathered in a journal, and a CA that has revoked a million certificates.
+// A journal with the records of years, and a CA that has revoked a million certificates.
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { X509Certificate, randomBytes } from 'node:crypto';
@@ -13,7 +13,7 @@ const OLD = path.resolve(here, '../cli/oldjournal/journal/jobs');
 const PAST = 10000;
 const KEPT = 1000;
 
-/* A record of an issuance that came to its end, as version 0.1.0 has written it. */
+/* A record of a finished issuance, as version 0.1.0 writes it. */
 const pastJob = () => fs.readdirSync(OLD).map((name) => fs.readFileSync(path.join(OLD, name), 'utf8'))
   .find((text) => JSON.parse(text).state === 'verified');
 
@@ -71,7 +71,7 @@ async function serve(stage) {
   return { folder, address: `http://127.0.0.1:${String(port).trim()}` };
 }
 
-/** An identity whose certificate names a list of so many that were revoked: {profile, file, url}. */
+/** An identity whose certificate names a list with this many entries: {profile, file, url}. */
 async function named(stage, name, entries) {
   const { folder, address } = await serve(stage);
   const url = `${address}/${name}`;
