@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// axe looks through what is shown, the closed shadows of the content scripts too.
+// axe checks what is shown, also in the closed shadow roots of the content scripts.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

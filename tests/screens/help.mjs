@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// make pictures: those of the help page, anew, of Firefox's own questions and of ours, in both languages,
-// light and dark.
+// make pictures: takes the pictures of the help page anew: Firefox's own questions and our pages, in both
+// languages, light and dark.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -66,7 +66,7 @@ async function panel() {
   return [0, 0, width, height];
 }
 
-/** Firefox's question floats in a window of its own, of which there is no picture: it is moved into this one. */
+/** Firefox's question is in a floating window, of which no picture can be taken, so it is moved into this one. */
 async function allow() {
   const { panel: floating, isPanelOpen } = window.PopupNotifications;
   const question = isPanelOpen && floating.querySelector('popupnotification');
@@ -84,7 +84,7 @@ async function allow() {
 async function login() {
   const frame = [...document.querySelectorAll('.dialogFrame')].find((one) =>
     one.contentDocument?.getElementById('certAuthAsk')?.getButton('accept')?.checkVisibility()
-    // Its words come in pieces: first without what is filled in.
+    // Its text comes in two steps, first without the names.
     && /service\.example\.ac\.jp[^]*Example University/.test(one.contentDocument.documentElement.textContent));
   const { x, y, width, height } = frame?.getBoundingClientRect() ?? {};
   return height > 200 ? [x, y, width, height] : null;
@@ -123,7 +123,7 @@ async function takeAll(world, language, look, save) {
   save('login', await pictureOf(driver, 'window', login));
 }
 
-/* By the end of their names: what makes Firefox itself look so. */
+/* By the end of the file's name: the preference that gives Firefox this look. */
 const LOOKS = { '': ['light', { 'ui.systemUsesDarkTheme': 0 }], '-dark': ['dark', { 'ui.systemUsesDarkTheme': 1 }] };
 
 for (const language of Object.keys(LANGUAGES)) {

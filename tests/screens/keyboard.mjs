@@ -16,7 +16,7 @@ const STOPS = 60;
 export class Keyboard {
   constructor(stage) { this.stage = stage; }
 
-  /** One after the other, in the page or in Firefox's own window and what it has open. */
+  /** Presses keys one after the other, in the page or in Firefox's own window and its panels. */
   async press(...names) {
     const keys = names.map((name) => KEYS[name] ?? name);
     if (this.stage.where === 'page') await this.#inPage(keys);
@@ -55,7 +55,7 @@ export class Keyboard {
     });
   }
 
-  /** The focus is on something that can be seen; on what takes keys there is a ring. */
+  /** Checks that the focus is on something visible, and that a control has a focus ring. */
   async check(passed = []) {
     const at = await this.at();
     assert.equal(at.lost, false, `the focus is lost after ${passed.join(', ') || 'nothing'}`);
@@ -66,10 +66,10 @@ export class Keyboard {
 
   #wanted(words) { return typeof words === 'string' ? this.stage.words(words) : words; }
 
-  /** Goes on by Tab to what has these words: a pattern, or the key of a message. */
+  /** Presses Tab until the focus is on what has these words: a pattern, or the key of a message. */
   tabTo(words) { return this.#walk(words, () => this.press('Tab')); }
 
-  /** As that, the other way round. */
+  /** The same in the other direction. */
   backTo(words) {
     const { Shift, Tab } = KEYS;
     return this.#walk(words, () => this.#perform([down(Shift), down(Tab), up(Tab), up(Shift)]));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The ways of a person without a mouse, whole: from the panel to a file for another computer, through
+// Whole journeys of a person without a mouse: from the panel to a file for another computer, through
 // the list of certificates, and the import of a file.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ const PORTAL = `<!DOCTYPE html><html lang="en"><title>portal</title><main><h1>Po
 const answer = (response) =>
   response.writeHead(200, { 'Content-Type': 'application/x-x509-user-cert' }).end('bytes of a certificate');
 
-/** To Firefox's question for the site, which F6 leads to, and yes. */
+/** Goes to Firefox's question for the site, by F6, and answers yes. */
 async function allow(keyboard, driver) {
   const state = () => driver.chrome(async () => {
     const { panel } = window.PopupNotifications;
@@ -31,7 +31,7 @@ async function allow(keyboard, driver) {
     if (!yes) await keyboard.press(inside ? 'Tab' : 'F6');
     return yes;
   });
-  // In its first moment Firefox doesn't hear a press.
+  // Firefox ignores a press just after the question has opened.
   await until('the answer', async () => {
     await keyboard.press('Enter');
     return !(await state()).open;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Where the states of states.mjs are played: a real Firefox in one language at a time, and in one
-// look. What is there is found by the keys of its messages, wherever a page has it.
+// Where the states of states.mjs are played: a real Firefox, in one language and one look at a time.
+// Elements are found by the keys of their messages, wherever a page has them.
 /* global browser -- in the extension's background */
 import { readFileSync } from 'node:fs';
 import { EXTENSION as ID } from '../e2e/lib/firefox.mjs';
@@ -10,7 +10,7 @@ import * as panels from '../e2e/lib/panels.mjs';
 export const LANGUAGES = { en: 'en-US', ja: 'ja' };
 export const LOOKS = ['light', 'dark', 'forced', 'narrow'];
 
-/* Of the page within the window. "narrow" is a phone's or a half of a screen. */
+/* The size of the page within the window. "narrow" is a phone or half of a screen. */
 const SIZE = { width: 1000, height: 720 };
 const NARROW = 360;
 
@@ -55,7 +55,7 @@ export class Stage {
     }, SIZE);
   }
 
-  /** Plays one state of the table, and waits until all that it is known by is there. */
+  /** Plays one state of the table, and waits until all messages of `shows` can be read. */
   async play({ where = 'page', open, shows }) {
     await this.world.fresh();
     await this.world.background(() => browser.storage.local.clear());
@@ -88,7 +88,7 @@ export class Stage {
     else await this.#openAsking();
   }
 
-  /** While the panel asks the host, which it does for 15 seconds: on a busy machine that may be over. */
+  /** Opens the panel while it asks the host. It gives up after 15 seconds, which may be over on a busy machine. */
   async #openAsking() {
     const { driver } = this;
     await until('the panel to ask the host', async () => {
@@ -140,7 +140,7 @@ export class Stage {
     if (this.where === 'page') await this.#fit(look === 'narrow' ? NARROW : SIZE.width);
   }
 
-  /** The page has this width, in its own pixels. */
+  /** Gives the page this width, in its own pixels. */
   async #fit(width, zoom = 1) {
     if (width === this.#width) return;
     await this.driver.chrome(async (wide, size) => {
@@ -156,7 +156,7 @@ export class Stage {
     this.#width = width;
   }
 
-  /** What does not fit the page's width, at 320 pixels and at twice its size: nothing, but for what scrolls in itself. */
+  /** What does not fit the page's width, at 320 pixels and at a zoom of 200%, except for what scrolls by itself. */
   async cutOff() {
     if (this.where === 'panel') return this.#wider('the panel');
     const found = [];

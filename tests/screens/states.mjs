@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// Every page of the extension in every state that a person may see: what `make screenshots` takes
-// pictures of, and what the tests beside it look through. `shows` are keys of messages that can be
-// read then, so a state that is not reached is a failure.
+// Every page of the extension in every state that a person may see: `make screenshots` takes pictures of
+// them, and the tests here check them. `shows` are keys of messages that can be read then, so that a
+// state that is not reached is a failure.
 /* global browser -- in the extension's background */
 import { endOfDate, inDays, iso } from '../clock.mjs';
 import {
@@ -235,21 +235,21 @@ const opened = (state, shows, owned, key, answers, act = async () => {}) =>
     await act(stage);
   });
 
-/* The window that asks stays open until the state is left. */
+/* The window that asks for a password stays open until the state is left. */
 const asksFor = (what, ...before) => ({ first: [...before, { type: 'asking', for: what }], hold: true });
 
 const RENEWED = [
   { ...soon(23), newer: Array(32).fill('CD').join(':') },
   { ...soon(390, OLD), state: 'good' },
 ];
-/** Another target than the first. */
+/** Chooses a target other than the first. */
 const choose = (target) => (stage) => stage.driver.page((value) => {
   const select = document.querySelector('.target');
   select.value = value;
   select.dispatchEvent(new Event('change'));
 }, target);
 
-/** On the way to another address; `now` is what the host has by then. */
+/** In the middle of a change of address; `now` is what the host has by then. */
 const NEW = { ...IDENTITY, fingerprint: Array(32).fill('EF').join(':'), emails: ['taro@cs.example.ac.jp'], serialHex: '01:B0', serialDecimal: '432' };
 const changing = (state, shows, now, act = async () => {}) => ({
   ...certificates(state, shows, has(...now), act),
@@ -442,7 +442,7 @@ const portal = (state, shows, html, act) => ({
   },
 });
 
-/** Presses the form's button, after there is a key's choice. */
+/** Presses the form's button, once the choice of a key is there. */
 const issues = async (stage) => {
   await stage.driver.waitFor('select.nss-helper-keygen');
   await stage.driver.press('#get');

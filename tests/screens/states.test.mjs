@@ -7,7 +7,7 @@ import { findings } from './axe.mjs';
 import { LANGUAGES, Stage } from './stage.mjs';
 import { CHOSEN, nameOf } from './states.mjs';
 
-/* Colours are all that the look changes. */
+/* The rules for colours: nothing else depends on the look. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
 async function look(stage, state) {

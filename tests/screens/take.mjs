@@ -13,7 +13,7 @@ const out = path.join(BUILD, 'screenshots');
 const fileOf = (state, language, look) => `${nameOf(state)}.${language}.${look}.png`;
 const looksOf = ({ where }) => (where === 'panel' ? LOOKS.filter((look) => look !== 'narrow') : LOOKS);
 
-// Ended from outside: Firefox ends too, see processes.mjs.
+// If it is ended from outside, Firefox ends too, see processes.mjs.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(143));
 
 const failed = [];
