@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// tests/mutants/run.mjs [WORD…]: makes each change of the table, or those whose file or text has one
-// of these words, in a copy, and says which of them the nearest tests do not notice.
+// tests/mutants/run.mjs [WORD…]: makes each change of the table, or those whose file or text has one of
+// these words, in a copy, and says which changes the nearest tests do not notice.
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { nameOf, table } from './table.mjs';
@@ -31,7 +31,7 @@ async function tryOne(tree, mutant) {
   }
 }
 
-/** Without a change all of them pass: else nothing was noticed. */
+/** Without a change all tests must pass; otherwise their failures mean nothing. */
 async function tryUnchanged(tree, tests, tried) {
   for (const test of [...new Set(tests)].filter((one) => !tried.has(one))) {
     tried.add(test);
@@ -39,7 +39,7 @@ async function tryUnchanged(tree, tests, tried) {
   }
 }
 
-/** The changes to one source stay together: so little is built anew. */
+/** The changes to one source stay together, so that little is built anew. */
 function byFile(mutants) {
   const files = new Map();
   for (const one of mutants) files.set(one.file, [...files.get(one.file) ?? [], one]);

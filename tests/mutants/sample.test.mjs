@@ -7,7 +7,7 @@ import { nameOf, table } from './table.mjs';
 
 const MOST = 4;
 
-/* What builds one program at most, and whose test takes no second. */
+/* Tests that need at most one program to be built, and take less than a second. */
 const FAST = /^(?:unit\/(?:site|files|safepath|rights|xmltree|runtime|sites|standing|message)_test\.c|extension\/(?:fields|issue|managed|protocol|prepare|stream|windows)\.test\.mjs)$/;
 
 test('a sample of small changes is noticed', async () => {

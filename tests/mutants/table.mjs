@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Small changes to checks that matter, each of which the nearest tests have to notice: a comparison,
-// a bound, an owner, a mode, a host, a time, a signature. One that makes no difference to anybody
-// has a line that says why.
+// Small changes to checks that matter, each of which the nearest tests have to notice: a comparison, a
+// limit, an owner, a mode, a host, a time, a signature. A change that makes no difference says why.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { TOP } from './tree.mjs';
@@ -9,8 +8,8 @@ import { TOP } from './tree.mjs';
 /**
  * @param {string} file the source
  * @param {string[]} tests files below tests/, the nearest one first
- * @param {string[][]} changes the exact text, which is in the source once; what takes its place;
- *   where that is no other program, why
+ * @param {string[][]} changes the exact text, which is in the source once; what replaces it; and, if
+ *   that changes nothing, why
  */
 export const of = (file, tests, changes) =>
   changes.map(([text, other, why]) => ({ file, tests, text, other, why }));

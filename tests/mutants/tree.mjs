@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A copy of the project in which one small thing is another, and what its tests say of that.
+// A copy of the project with one small change, and what its tests say of that.
 import { execFile } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,7 @@ const SOURCES = ['Makefile', 'extension', 'native-messaging', 'nss-helper', 'tes
 /* Folders with programs of the tests. */
 const OWN = ['build/quick', 'build/unit'];
 const SECONDS = { unit: 60, extension: 60, cli: 240, host: 240 };
-/* As what the changed source is compiled: linked in place of its own object. */
+/* The object of the changed source, which is linked in place of the real one. */
 const OBJECT = 'build/mutant.o';
 
 const suiteOf = (test) => test.split('/')[0];
@@ -43,7 +43,7 @@ async function ask(goal, source) {
   return known.get(key);
 }
 
-/* Whose commands are those of all others but for the name: make takes its time to say one. */
+/* Their commands serve for all others, with the name replaced, because asking make takes long. */
 const SOURCE = 'nss-helper/base/buf';
 const TEST = 'buf_test';
 
@@ -71,7 +71,7 @@ export class Tree {
   #linked = new Set();
 
   constructor() {
-    // Tests that change the user have to reach what lies in it.
+    // Tests that run as another user must be able to enter it.
     chmodSync(this.#folder, 0o755);
     const copy = (name, filter) =>
       cpSync(path.join(TOP, name), path.join(this.#folder, name), { recursive: true, preserveTimestamps: true, filter });
@@ -80,7 +80,7 @@ export class Tree {
     this.#point('build');
   }
 
-  /** Links to what is built, and copies where a program may take the place of one. */
+  /** Links to what is built, and copies of folders in which a program may be replaced. */
   #point(folder) {
     mkdirSync(path.join(this.#folder, folder));
     for (const { name } of readdirSync(path.join(TOP, folder), { withFileTypes: true })) {
@@ -124,7 +124,7 @@ export class Tree {
     this.#linked.clear();
   }
 
-  /** With the changed object in place of its own: what is named before a library is taken first. */
+  /** Links it with the changed object, which is named before the library and so is taken first. */
   async #link(goal) {
     const own = `build/obj/${this.#changed.replace(/\.c$/, '.o')}`;
     const command = await toLink(goal);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// One certificate: its chain, its proof, how it stands, and who is meant.
+// One certificate: its chain, its proof, its state, and which one an ID means.
 import { of } from '../table.mjs';
 
 export default [

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What a page may do, what is held, and what a host may say.
+// What a page may do, which responses are held, and what a host may reply.
 import { of } from '../table.mjs';
 
 const unit = (...names) => names.map((name) => `extension/${name}.test.mjs`);

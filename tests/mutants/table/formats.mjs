@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files of strangers.
+// Files that can't be trusted.
 import { of } from '../table.mjs';
 
 export default [

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the extension, or whoever passes for it, may say to the host.
+// What the extension, or a program that poses as it, may send to the host.
 import { of } from '../table.mjs';
 
 export default [

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is kept, how much of it and how long; and what goes in without a question.
+// What is stored, how much of it and how long; and what is installed without a question.
 import { of } from '../table.mjs';
 
 export default [

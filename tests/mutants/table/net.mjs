@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// One request, and whom it goes to.
+// One request, and where it goes.
 import { of } from '../table.mjs';
 
 export default [
