@@ -50,15 +50,15 @@ class World {
    */
   background(fn, ...args) { return this.#run('background', AS_PAGE, fn, args); }
 
-  /** As that, where the content scripts of the open page run. */
+  /** The same where the content scripts of the open page run. */
   content(fn, ...args) {
     return this.#run('page', `ChromeUtils.importESModule('resource://gre/modules/ExtensionContent.sys.mjs')
       .ExtensionContent.getContextByExtensionId(${JSON.stringify(ID)}, content).sandbox`, fn, args);
   }
 
   /**
-   * As that, in the open "page" or in the "panel" themselves.
-   * @param {string} [before] a script that runs there first, whole
+   * The same in the open "page" or in the "panel" themselves.
+   * @param {string} [before] a whole script that runs there first
    */
   inside(where, fn, { args = [], before } = {}) { return this.#run(where, AS_PAGE, fn, args, before); }
 
@@ -75,7 +75,7 @@ class World {
       }[place]();
       const manager = xulBrowser.messageManager;
       const name = `nss-helper-test:${Math.random()}`;
-      // The source comes by a message: Firefox keeps every frame script.
+      // The source comes in a message, because Firefox keeps every frame script in memory.
       const script = `addMessageListener("${name}", function work({ data }) {
         removeMessageListener("${name}", work);
         (async () => Cu.evalInSandbox(data, ${box}))().then((json) => sendAsyncMessage("${name}", { json }),
@@ -124,7 +124,7 @@ class World {
     }, ID);
   }
 
-  /** What the extension wanted of the host by now has come to it, and what the page sent to the site. */
+  /** Waits until the host has got all that the extension has sent so far, and the site all of the page's requests. */
   async calm() {
     await until('a last request', () => this.driver.page(async (url) => {
       await fetch(url, { mode: 'no-cors' });
@@ -138,7 +138,7 @@ class World {
     }));
   }
 
-  /** The background has looked back, and begins to watch for ends: that is its last step. */
+  /** Waits until the background has started: its last step is to watch for certificates that end. */
   async hasBegun() {
     await until('the start of the extension', () => this.background(async () =>
       (await browser.alarms.getAll()).length > 0));
@@ -160,7 +160,7 @@ class World {
     }, prefs);
   }
 
-  /** As if the extension had just been installed, whatever the last file left. */
+  /** Makes the extension as if just installed, whatever the last file of tests has left. */
   async renew() {
     if (!this.driver) await this.#begin();
     else await this.#clear();
@@ -193,7 +193,7 @@ class World {
 
   async press(times = 1) { await this.driver.press('#get', times); }
 
-  /** The line beside the choice: in a shadow that is closed to the page. */
+  /** The line beside the choice of a key: in a shadow root that is closed to the page. */
   async line() {
     const { driver } = this;
     const value = (reply) => Object.values(reply.value)[0];
@@ -218,7 +218,7 @@ class World {
     });
   }
 
-  /** The result page, when it has come to an end: its data. */
+  /** The data of the result page, when its work has ended. */
   async result() {
     await this.goTo('/pages/result.html');
     return until('the result', async () => {
@@ -262,7 +262,7 @@ class World {
     }
     await driver.switchTo(first);
     await driver.open('about:blank');
-    // A page that was on its way may have come in its place.
+    // A page that was being loaded may have replaced it.
     await until('an empty tab', async () => await driver.url() === 'about:blank' || driver.visit('about:blank').then(() => false));
     this.site.requests.length = 0;
     this.host.forget();
@@ -298,7 +298,7 @@ async function end({ home, firefox, site, host }) {
 let shared;
 let endsAfterAll = false;
 
-/* Only for tests: a program that takes pictures is none. */
+/* Only for tests; the program that takes pictures is none. */
 function endAfterAll() {
   if (!endsAfterAll) after(async () => shared && end(await shared));
   endsAfterAll = true;
@@ -316,8 +316,8 @@ export async function withFirefox(body, prefs) {
 }
 
 /**
- * A test whose parts have a Firefox with the extension, in which nothing has happened yet. One
- * that takes too long goes on behind the next: it loses its Firefox, and the next has another.
+ * A test whose parts get a Firefox with the extension, in which nothing has happened yet. A test that
+ * took too long may go on during the next one: it loses its Firefox, and the next gets another.
  * @param {object} prefs while it runs
  */
 export function inFirefox(name, { seconds, prefs = {} }, ...parts) {

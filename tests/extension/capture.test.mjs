@@ -75,7 +75,7 @@ test('the page gets the same neutral document whatever became of it', async () =
   assert.equal(documents[0], 'neutral\n');
 });
 
-test('top level: the result takes the place of the page; in a frame: one tab beside', async () => {
+test('top level: the result replaces the page; in a frame: it opens in one tab beside', async () => {
   const browser = makeBrowser();
   const { id } = await deliver(browser, [[48]]);
   assert.deepEqual(browser.updated, [[5, { url: results.pageOf(id), loadReplace: true }]]);
@@ -122,7 +122,7 @@ for (const [name, host] of [
   });
 }
 
-test('what no other try can mend is kept, and not tried again', async () => {
+test('what can only fail again is kept, and not tried again', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ end: [RECEIVED, ERROR] });
   const { record, id } = await deliver(browser, [[48, 1, 2]]);
@@ -193,7 +193,7 @@ test('an answer that breaks off is never called whole to the host', async () => 
   }
 });
 
-test('an announced length that is right, or is of packed bytes, breaks nothing', async () => {
+test('an announced length that is right, or is that of compressed bytes, breaks nothing', async () => {
   for (const [length, encoding] of [['3', null], ['3', 'identity'], ['99', 'gzip']]) {
     const browser = makeBrowser();
     const more = [{ name: 'content-length', value: length }, { name: 'Content-Encoding', value: encoding }];
@@ -228,7 +228,7 @@ test('a full disk: the person sees the result all the same', async () => {
   assert.deepEqual([...await results.bytesOf(id)], [48, 1, 2]);
 });
 
-test('ASK: nothing more without the word of the person', async () => {
+test('ASK: nothing more is done without the person\'s yes', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ end: [RECEIVED, ASK] });
   const { record, id } = await deliver(browser, [[48]]);
@@ -257,7 +257,7 @@ test('ASK: what is odd is known before the person can say yes, however it comes 
   assert.deepEqual((await results.all()).map(([, { state, odd: known }]) => [state, known]), [['ask', ['authority']]]);
 });
 
-test('ASK: a host of before, or one that ends, cannot tell: the person is asked all the same', async () => {
+test('ASK: an older host, or one that ends, cannot tell what is odd: the person is asked all the same', async () => {
   for (const peek of [[{ ...ERROR, code: 76, name: 'PROTOCOL' }, 'die'], ['die']]) {
     const browser = makeBrowser();
     browser.host = goodHost({ end: [RECEIVED, ASK], peek });
@@ -464,7 +464,7 @@ test('what Firefox downloads is offered to be imported, and nothing is said to b
   assert.deepEqual([browser.updated, await results.all()], [[], []]);
 });
 
-test('what broke off before its first byte was saved by nobody: lost, with nothing kept', async () => {
+test('what broke off before its first byte was saved nowhere: it is lost, and nothing is kept', async () => {
   const browser = makeBrowser();
   await unseen(browser, 'NS_ERROR_NET_RESET');
   const record = await until(async () => {

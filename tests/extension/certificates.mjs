@@ -10,11 +10,11 @@ export const OTHER = { ...IDENTITY, fingerprint: Array(32).fill('CD').join(':'),
 export const when = (days) => iso(endOfDate(days));
 export const owned = (change) => ({ ...OWNED, copies: [], ...change });
 
-/** One of the host's that ends in so many days, after a life of a year. */
+/** A certificate of the host's list that ends in this many days, after a life of a year. */
 export const ending = (days, state, who = IDENTITY) => owned({
   identity: { ...who, notBefore: when(days - 365), notAfter: when(days) }, state, daysLeft: days,
 });
-/** Opens the page over what a host has, until the host was asked all that the page asks. */
+/** Opens the page for these certificates, and waits until the page has asked the host for everything. */
 export async function page(world, identities, { query, more = false, also = {} } = {}) {
   const { host } = world, before = host.said('odd').length;
   host.answers({ identities: { replies: [{ ...IDENTITIES, identities, more }] }, ...also });

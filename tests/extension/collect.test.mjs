@@ -8,7 +8,7 @@ const { PASS, collect } = await load('answer/collect.js');
 const file = await load('answer/file.js');
 const MOST = 4 << 20;
 
-/* As Firefox does, it drops what is on its way to one that is suspended, or that disconnects. */
+/* Like Firefox, it drops data on its way to a filter that is suspended or disconnected. */
 const makeFilter = () => ({
   status: 'transferringdata',
   suspend() { this.status = 'suspended'; },
@@ -39,7 +39,7 @@ test('more than a response has: what is on its way meanwhile is there, in its or
   assert.equal(text.slice(MOST - 1), 'abcde');
 });
 
-test('what is none of a CA goes on to the page, whole and in its order, and then ends', async () => {
+test('what is not a CA\'s goes on to the page, whole and in its order, and then ends', async () => {
   for (const pass of [PASS.atOnce, PASS.whenClear]) {
     const filter = makeFilter();
     const came = collect(filter, pass);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What stands in a page: which keys are offered, and one request however often it is pressed.
+// In a page: which keys are offered, and one request however often the button is pressed.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load, loadContent } from './lib.mjs';
@@ -82,7 +82,7 @@ function makeRequest({ state = 'new' } = {}) {
   return page;
 }
 
-test('repeated, and it never begins: the word goes, also where a timer runs out before the clock says so', async () => {
+test('repeated, and it never begins: the note closes, even if a timer fires before the clock says so', async () => {
   const page = makeRequest();
   page.request.hold(() => {});
   assert.equal(page.words, 'repeat_waiting');
@@ -92,7 +92,7 @@ test('repeated, and it never begins: the word goes, also where a timer runs out 
   assert.deepEqual([page.asked, page.words, page.request.isOpen], [1, '', false]);
 });
 
-test('repeated while the other frames are asked: it is looked for after that, too', async () => {
+test('repeated while the other frames are asked: after that it is checked whether it has begun, too', async () => {
   const page = makeRequest({ state: 'asking' });
   page.request.hold(() => {});
   await page.pass(4000);
@@ -180,7 +180,7 @@ test('pressed three times: one key, one request', async () => {
   assert.equal(page.field.words, 'state_sent');
 });
 
-test('after the answer a new press makes a new key; one of an impatient hand does not', async () => {
+test('after the answer a new press makes a new key; a press right after the last one does not', async () => {
   const page = makePage();
   await pressAndAnswer(page);
   page.timers.forEach((run) => run());
@@ -235,7 +235,7 @@ test('stopped by a handler of the page: the next press sends the same key', asyn
   assert.equal(page.gone, 1);
 });
 
-test('shown again out of the memory: empty, and as new', async () => {
+test('shown again from Firefox\'s cache: empty, and as new', async () => {
   const page = makePage();
   await pressAndAnswer(page);
   page.press.reset();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// What was left: answers handed over when the host is back, and what the host has finished
-// by itself or waits with.
+// What was left unfinished: answers that are handed over when the host is back, and those that the
+// host has finished by itself or holds until the person decides.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { inDays, iso } from '../clock.mjs';
@@ -19,7 +19,7 @@ native.onResumed(deliver.onResumed);
 const said = (browser) => browser.sent.map(({ type }) => type);
 const KEPT = { site: 'https://ca.example', mime: 'application/x-x509-user-cert', time: 1 };
 
-/** A browser with a record of an earlier life; its bytes are 48 1 2. */
+/** A browser with a record of an earlier start; its bytes are 48 1 2. */
 async function withRecord(record = {}, host = goodHost()) {
   const browser = makeBrowser();
   browser.host = host;
@@ -57,7 +57,7 @@ test('a host that is still away changes nothing', async () => {
   assert.deepEqual(browser.opened, []);
 });
 
-test('two at once are one', async () => {
+test('handing over several times at once delivers once', async () => {
   const browser = await withRecord();
   await Promise.all([deliver.handOver(), deliver.handOver(), deliver.handOver()]);
   assert.equal(browser.ports.length, 1);
@@ -69,7 +69,7 @@ test('what the host has received already is looked at there, not sent again', as
   assert.deepEqual(said(browser), ['hello', 'look']);
 });
 
-test('what it has no more is sent again', async () => {
+test('what the host has no longer is sent again', async () => {
   const gone = { ...ERROR, code: 97, name: 'NO_JOB' };
   const browser = await withRecord({ answer: INSTALLED.answer }, goodHost({ look: [gone] }));
   await deliver.handOver();
@@ -77,7 +77,7 @@ test('what it has no more is sent again', async () => {
   assert.equal((await results.get('r')).state, 'installed');
 });
 
-test('where another host is at work on it, it is waited for', async () => {
+test('if another host is working on it, it is waited for', async () => {
   const busy = { ...ERROR, code: 75, name: 'BUSY' };
   const answers = [busy, INSTALLED];
   const browser = await withRecord({ answer: INSTALLED.answer }, (message, reply) =>
@@ -100,13 +100,13 @@ test('bytes and their record are written together, or neither', async () => {
   assert.deepEqual(writes[1], ['bytes:x', 'result:x']);
 });
 
-test('a yes that was said is not asked for again', async () => {
+test('the person is not asked again after a yes', async () => {
   const browser = await withRecord({ answer: INSTALLED.answer, agreed: true });
   await deliver.handOver();
   assert.deepEqual(said(browser), ['hello', 'install']);
 });
 
-test('an answer that needs a word is shown', async () => {
+test('an answer that needs the person\'s yes is shown', async () => {
   const browser = await withRecord({}, goodHost({ end: [{ type: 'received', answer: ASK.answer }, ASK] }));
   await deliver.handOver();
   assert.equal((await results.get('r')).state, 'ask');
@@ -130,7 +130,7 @@ test('what the host begins with is not asked for', async () => {
   assert.equal(browser.opened.length, 1);
 });
 
-test('one press and the other: nothing is done twice at once', async () => {
+test('presses and a hand-over at the same time: nothing is done twice', async () => {
   const browser = await withRecord();
   await Promise.all([deliver.onRetry({ id: 'r' }), deliver.handOver(), deliver.onRetry({ id: 'r' })]);
   assert.equal(browser.ports.length, 1);

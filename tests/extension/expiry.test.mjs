@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The ends of certificates, by a clock that the tests turn: the mark, the notices, the snooze,
+// The ends of certificates, with a clock that the tests set: the mark, the notifications, the snooze,
 // and when a host is asked at all.
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -30,14 +30,14 @@ const words = (name, parts = []) => {
 const at = (days = 0) => iso(START + days * DAY);
 const fingerprintOf = (name) => Array(32).fill(Buffer.from(name[0]).toString('hex').toUpperCase()).join(':');
 
-/** One of the host's, whose first letter is its own, that ends so many days after the start. */
+/** A certificate of the host's list that ends this many days after the start. Its fingerprint comes from its name. */
 const named = (name, days, more) => ({
   ...OWNED,
   identity: { ...IDENTITY, name, fingerprint: fingerprintOf(name), notBefore: at(-400), notAfter: at(days) },
   ...more,
 });
 
-/** A browser whose host has these; what the extension knows comes from a look at the list. */
+/** A browser whose host has these, and whose extension has seen the list. */
 async function knowing(t, ...owned) {
   t.mock.timers.enable({ apis: ['Date'], now: START });
   const browser = makeBrowser();
@@ -170,7 +170,7 @@ test('a notice says who issued it and until when; a press on it shows the list',
   assert.deepEqual(browser.notices, []);
 });
 
-test('what can no longer work, has ended or was renewed, is no matter of a notice', async (t) => {
+test('there is no notification for what does not work, has ended or was renewed', async (t) => {
   const { browser, told } = await knowing(t, named('Taro', 5, { state: 'broken' }),
     named('Hanako', 5, { state: 'revoked' }), named('Jiro', -1, { state: 'expired' }),
     named('Saburo', 5, { newer: fingerprintOf('Taro') }));
@@ -197,7 +197,7 @@ test('put off: no mark and no notice for a week, then both again', async (t) => 
   assert.deepEqual(await reminders(), {});
 });
 
-test('put off near the end: the last day but one is not slept through', async (t) => {
+test('put off near the end: the reminder of the day before is not missed', async (t) => {
   const { told, day } = await knowing(t, named('Taro', 5));
   await expiry.check();
   told();
@@ -289,7 +289,7 @@ test('what was installed is known without another look', async (t) => {
   assert.deepEqual([browser.badge, browser.title, told()], ['5d', '2 certificates expire soon', []]);
 });
 
-test('a renewal ends the mark of the one whose place it takes, without another look', async (t) => {
+test('a renewal ends the mark of the certificate that it replaces, without another look', async (t) => {
   const { browser } = await knowing(t, named('Taro', 5));
   assert.equal(browser.badge, '5d');
   const { identity } = named('Renewed', 700);

@@ -24,7 +24,7 @@ export function makeFolder() {
 
 /** The name of the one file that comes into it, with these bytes; then it is empty again. */
 export async function downloaded(folder, bytes) {
-  // While it comes there is an empty file of its name, and another one beside it.
+  // During the download there is an empty file of its name, and another one beside it.
   const name = await until('the file', () => {
     const there = readdirSync(folder).map((one) => ({ one, content: readFileSync(path.join(folder, one)) }));
     const [{ one, content }, ...more] = there.length ? there : [{}];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// One press, one request, in a page of several frames: those of one site know of each other, those of
+// One press, one request, in a page of several frames: frames of one site know of each other, frames of
 // two sites do not.
 import assert from 'node:assert/strict';
 import { until } from '../e2e/lib/marionette.mjs';
@@ -18,7 +18,7 @@ const IN_FRAMES = [
   ['a button whose script goes there', `<button id="get" onclick="location = '/do'">x</button>`],
 ];
 
-/** A page with the same in two frames; the first one is entered. */
+/** Opens a page with the same content in two frames, and enters the first. */
 async function openFrames(world, html, { second = html, host, more = '' } = {}) {
   const { site, driver } = world;
   await inFrame(driver, null);

@@ -55,7 +55,7 @@ test('the headers: shown as text, never downloaded, nothing of the other body, c
   ]);
 });
 
-test('what Firefox saves all the same has the name that the server gave it', () => {
+test('what Firefox saves all the same keeps the name that the server gave it', () => {
   for (const [before, after] of [
     ['attachment; filename="taro.p12"', 'inline; filename="taro.p12"'],
     ["attachment;filename=a;filename*=UTF-8''b", "inline;filename=a;filename*=UTF-8''b"],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The help page leads everywhere that it names, errors lead into it, and its pictures are there;
-// the first page opens once, and only where nobody has decided yet.
+// The links of the help page work, errors link into it, and its pictures are there; the welcome page
+// opens once, and only if no site was turned on yet.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Plays the host for a real Firefox, inside of the test: each port of the extension comes here
-// through build/relay.
+// Plays the host for a real Firefox, inside the test: each port of the extension comes here through
+// build/relay.
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -17,7 +17,7 @@ export const BUILD = path.resolve(path.dirname(fileURLToPath(import.meta.url)), 
 const USUAL = {
   hello: () => [HELLO],
   replay: () => [REPLAYED],
-  // As unique as a real one, and it tells what it was made for.
+  // As unique as a real one, and it contains what it was made for.
   issue: ({ key, challenge }, { number }) => [{
     type: 'request', job: `20260101T000000-${String(number).padStart(12, '0')}`,
     spkac: Buffer.from(`${key} ${challenge} ${process.hrtime.bigint()}`).toString('base64'),
@@ -56,7 +56,7 @@ const USUAL = {
   echo: () => [{ type: 'echo' }], // no message of the protocol: see World.calm()
 };
 
-/* What a file would bring, by the word that it begins with. */
+/* The previews of files, by the word that the file begins with. */
 const PREVIEWS = {
   open: PREVIEWED,
   sealed: { type: 'previewed', key: true, sealed: true, known: false, others: 0 },
@@ -124,7 +124,7 @@ export class PlayedHost {
     }
   }
 
-  /** False where the host ends with it. */
+  /** False if the host ends after it. */
   async #answer(message, one, port) {
     const { type } = message;
     if (type === 'preview') one.previews = true;
@@ -152,7 +152,7 @@ export class PlayedHost {
   /** By type of message, what is said instead: { replies, end, hold, once }; `first` before it is on hold. */
   answers(instead) { this.#instead = structuredClone(instead); }
 
-  /** Lets go of what is on hold. */
+  /** Releases what is on hold. */
   go() { this.#go(); }
 
   /** The whole of the last answer that was taken. */

@@ -50,7 +50,7 @@ test('cancelled: said so, and not tried again', async () => {
   assert.ok(!results.isRetriable(record), 'the host has not kept the file');
 });
 
-test('while a window asks, the person may take it back: the host says what came of it', async () => {
+test('while a window asks, the person may cancel: the host says what came of it', async () => {
   const browser = makeBrowser();
   browser.host = goodHost({ end: [RECEIVED, { type: 'asking', for: 'file' }], cancel: [{ ...ERROR, code: 101, name: 'CANCELLED' }] });
   const id = await deliver.onImport(FILE);
@@ -64,7 +64,7 @@ test('while a window asks, the person may take it back: the host says what came 
   assert.equal(browser.sent.filter(({ type }) => type === 'cancel').length, 1, 'nothing is asked for any more');
 });
 
-test('a backup can be taken back as well, and the certificate stays installed', async () => {
+test('a backup can be cancelled as well, and the certificate stays installed', async () => {
   const browser = makeBrowser();
   const id = await installed();
   browser.host = goodHost({ export: [{ type: 'asking', for: 'new' }], cancel: [{ ...ERROR, code: 101, name: 'CANCELLED' }] });

@@ -52,7 +52,7 @@ test('a form that changed while the key was made: the page says so, and the job 
   assert.deepEqual(browser.messages, [[1, { type: 'there', turn: 3 }, { frameId: 0 }]]);
 });
 
-test('a form that did not leave after all: its job is not called sent any more, at the word of its own frame', async () => {
+test('a form that did not leave after all: its job is called unsent, if its own frame says so', async () => {
   const browser = turnedOn();
   await onIssue(message, sender);
   browser.sent.length = 0;
@@ -133,7 +133,7 @@ test('another host is asked for before anything is sent', async () => {
   assert.equal(browser.sent[1].target, CA);
 });
 
-test('a host that begins or ends alike is another one', async () => {
+test('a host whose name only begins or ends like another is a different host', async () => {
   const browser = turnedOn();
   for (const target of [`${SITE}.evil/step3`, 'https://download.exampl/step3', 'https://a.download.example/step3', 'https://adownload.example/']) {
     const reply = await onIssue({ ...message, target }, sender);
@@ -142,7 +142,7 @@ test('a host that begins or ends alike is another one', async () => {
   assert.equal(browser.ports.length, 0);
 });
 
-test('the word of the page alone does not allow it', async () => {
+test('a yes on the question page counts only if Firefox has granted the permission', async () => {
   const browser = turnedOn();
   const { ask } = await onIssue(elsewhere, sender);
   await onAnswer({ id: ask, allowed: true });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The extension's modules in Node, and as much of Firefox around them as they touch.
+// The extension's modules in Node, and as much of Firefox as they use.
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,7 +34,7 @@ process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 
 export const load = (name) => import(pathToFileURL(path.join(copy, name)).href);
 
-/** Content scripts share one global, which is the page's and yet not the page's. */
+/** Content scripts share one global, isolated from that of the page. */
 export function loadContent(names, globals) {
   const context = vm.createContext({ ...globals });
   for (const name of names) vm.runInContext(read(`content/${name}`), context, { filename: name });

@@ -16,7 +16,7 @@ const languages = ['en', 'ja'];
 const messages = Object.fromEntries(
   languages.map((language) => [language, json(`_locales/${language}/messages.json`)]));
 
-/** Answers to words on the command line: of these only NO_INPUT comes through a port, see restore_gone. */
+/** Errors of the command line: only NO_INPUT comes through a port, too, see restore_gone. */
 const COMMAND_ONLY = ['USAGE', 'NO_INPUT', 'MANY_IDENTITIES'];
 const names = [...Object.keys(CODES).filter((name) => !COMMAND_ONLY.includes(name)), ...OWN_NAMES, 'UNKNOWN'];
 
@@ -56,7 +56,7 @@ test('backticks come in pairs', () => {
   }
 });
 
-/* One way to write a thing: [the language, what is not written, and in its place]. Firefox's own "..." stays. */
+/* One way to write a thing: [the language, what is wrong, what is right]. Firefox's own "..." stays. */
 const ONE_WAY = [
   ['en', /[’‘]/, "'"], ['en', /\.\.\./, '…'], ['ja', /：/, ': '], ['ja', /ターミナル/, '端末'], ['ja', /[,.](?=[ぁ-んァ-ヶ一-龠])/, '、。'],
   ['ja', /パソコン/, 'コンピューター'], ['ja', /取り消し(?:た|ました)/, 'キャンセル'], ['ja', /\$NAME\$ ?の/, '$NAME$ さんの'],
@@ -79,7 +79,7 @@ test('a window that asks for a password is outside Firefox, and is said to be', 
   }
 });
 
-/* Who reads them has run a command, or there is no button for what they say. */
+/* Messages for people who have run a command, or about something without a button. */
 const SAY_COMMANDS = ['help_', 'unfinished_repeats', 'error_PENDING_todo', 'error_LOGIN_todo', 'error_COMMAND_todo'];
 
 test('no message of an error sends anybody to a terminal where a button is', () => {
@@ -91,7 +91,7 @@ test('no message of an error sends anybody to a terminal where a button is', () 
   }
 });
 
-/** What is called so in Japanese, too, and the signs between two of them. */
+/** Names that are the same in Japanese, and the signs between two of them. */
 const PROPER = /Android|GnuPG|Java|Kleopatra|Mac|Wi-Fi|eduroam|iPad|iPhone|[・（）]/g;
 
 test('Japanese is Japanese', () => {
@@ -116,14 +116,14 @@ test('the names that only the command answers are in status.h', () => {
   for (const name of COMMAND_ONLY) assert.ok(name in CODES, name);
 });
 
-/** Why the host asks; a file with a key is the extension's own. */
+/** The host's reasons for asking. For a file with a key the reasons are the extension's own. */
 const REASONS = ['other_site', 'no_job', 'has_certificate'];
 
-/** RFC 5280 5.3.1, but for what says nothing. */
+/** RFC 5280 5.3.1, without those that give no reason. */
 const REVOCATIONS = ['keyCompromise', 'cACompromise', 'aACompromise', 'affiliationChanged', 'superseded', 'cessationOfOperation',
   'certificateHold', 'privilegeWithdrawn'];
 
-/** What the code puts together from parts. */
+/** Keys of messages that the code puts together from parts. */
 const families = {
   help_picture_: ['panel', 'allow', 'form', 'login'],
   error_: names.flatMap((name) => [name, `${name}_todo`]),
@@ -155,7 +155,7 @@ function usedKeys() {
   const known = Object.keys(messages.en);
   for (const name of files('.js')) {
     for (const [, key] of read(name).matchAll(/(?:message|getMessage|word|line)\(\s*'(\w+)'/g)) used.add(key);
-    // Names that are chosen between: they stand as words of their own.
+    // Keys among which the code chooses: they are whole strings of their own.
     for (const [, key] of read(name).matchAll(/'([a-z]+_\w+)'/g)) if (known.includes(key)) used.add(key);
   }
   for (const name of files('.html')) {

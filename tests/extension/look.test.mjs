@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// While a job or a press waits, each response is looked at by its bytes, in a real Firefox:
-// what is of a CA goes to the host, everything else is as if nobody had looked. ATTACKS=all sends more
-// than 1 GiB, too.
+// While a job or a press waits, the bytes of each response are examined, in a real Firefox: a CA's
+// response goes to the host, everything else goes on unchanged. ATTACKS=all sends more than 1 GiB, too.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import test from 'node:test';
@@ -30,7 +29,7 @@ const answer = (type, body, name = null) => (response) => response.writeHead(200
 
 const FORM = '<form action="/go" method="post"><keygen name="spkac"><button id="get">Get</button></form>';
 
-/* Those that Firefox would save are all held alike: headers.test.mjs has the types. */
+/* All types that Firefox would save are held in the same way: headers.test.mjs has the types. */
 const MORE = process.env.KINDS === 'all' ? [
   ['application/pkix-cert', DER],
   ['application/x-pkcs7-certificates', PKCS7],
@@ -198,7 +197,7 @@ async function later(t, world) {
 const DATA = `data:application/x-x509-user-cert;base64,${DER.toString('base64')}`;
 const OBJECT = `data:application/octet-stream;base64,${DER.toString('base64')}`;
 
-/** What Firefox makes no request for: it does with it what it does, and the host gets a copy. */
+/** Data for which Firefox makes no request: it handles them as usual, and the host gets a copy. */
 async function inside(t, world) {
   const { host, driver } = world;
   for (const [name, html] of [

@@ -9,7 +9,7 @@ function folderOf(command) {
   return path.dirname(realpathSync(found));
 }
 
-/** The files of a zip whose name ends so, by their names. Firefox's own have their directory first. */
+/** The files of a zip whose names end like this, by name. Firefox's own archives begin with their directory. */
 function* unzip(file, ending) {
   const zip = readFileSync(file);
   const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
@@ -28,7 +28,7 @@ function* unzip(file, ending) {
   }
 }
 
-/** The messages of a Fluent file that fit on a line, [name, words]; attributes as "name.attribute". */
+/** The one-line messages of a Fluent file, [name, words]; attributes as "name.attribute". */
 function* messages(text) {
   let name = '';
   for (const line of text.split('\n')) {
@@ -40,13 +40,13 @@ function* messages(text) {
   }
 }
 
-/** The same of the older kinds of files, whose messages fit on a line. */
+/** The same for the older kinds of files, whose messages have one line. */
 function* olderMessages(text) {
   for (const [, name, words] of text.matchAll(/^<!ENTITY (\S+)\s+"(.*)">$/gm)) yield [name, words];
   for (const [, name, words] of text.matchAll(/^([\w.-]+) *= *(.*)$/gm)) yield [name, words];
 }
 
-/** By "file.ftl name", what Firefox says. A brand in it is Firefox. */
+/** Firefox's messages by "file.ftl name". Brand names in them become "Firefox". */
 export function wordsOfFirefox(language, folder = folderOf(process.env.FIREFOX ?? 'firefox-esr')) {
   const extensions = path.join(folder, 'browser/extensions');
   const files = language === 'en' ? ['omni.ja', 'browser/omni.ja'].map((name) => path.join(folder, name)).filter(existsSync)

@@ -8,7 +8,7 @@ import test from 'node:test';
 import { TOP, json } from './lib.mjs';
 import { wordsOfFirefox } from './menus.mjs';
 
-/* Firefox's own name of the words, and who uses them: the files in English, and the messages. */
+/* Firefox's key for the words, the words, and which files in English and which messages use them. */
 const MENUS = [
   { ftl: 'appmenu.ftl appmenuitem-settings.label', en: 'Settings', ja: '設定',
     used: ['nss-helper/formats/certfile.c', 'error_PRIMARY_PASSWORD_todo'] },
@@ -44,7 +44,7 @@ const MENUS = [
     used: ['nss-helper/nss-helper.1', 'nss-helper/nss-helper.ja.1', 'nss-helper/doctor/identities.c', 'nss-helper/journal/sections.c'] },
 ];
 
-/* Thunderbird's, in English: its other languages are not among what the tests install. */
+/* Thunderbird's, in English: the tests don't install its other languages. */
 const MAIL = [
   { ftl: 'accountCentral.ftl account-settings', en: 'Account Settings', used: ['nss-helper/browser/hint.c'] },
   { ftl: 'am-e2e.properties prefPanel-e2e', en: 'End-To-End Encryption', used: ['nss-helper/browser/hint.c'] },
@@ -55,7 +55,7 @@ const MAIL = [
 const PORTAL = 'tests/portal/words.h';
 const OURS = ['NSS Helper'];
 
-/* What a message quotes beside those, and beside buttons and titles of ours. */
+/* What messages may quote beside these and our own buttons and titles. */
 const TERMS = { en: ['High Grade'], ja: ['高強度の暗号化', 'アクセス PIN'] };
 const QUOTES = { en: /“([^”]*)”/g, ja: /「([^」]*)」/g };
 
@@ -67,7 +67,7 @@ const JAPANESE = ['.github/README.ja.md', 'nss-helper/nss-helper.ja.1'];
 /** Texts with both languages in one file, and those in Japanese; what else is in a file is English. */
 const isOf = (language, where) => !where.includes('.') || where === PORTAL || JAPANESE.includes(where) === (language === 'ja');
 
-/** A text without the breaks of its lines, nor those within the strings of C. */
+/** A text without line breaks, also without those between strings of C. */
 const flat = (name) => readFileSync(path.join(TOP, name), 'utf8').replace(/"\s*\n\s*"/g, '').replace(/\s+/g, ' ');
 
 const sources = () => ['nss-helper', 'native-messaging'].flatMap((folder) =>
@@ -82,7 +82,7 @@ function texts(language) {
   return [...shown, ...files.map((name) => [name, flat(name)])];
 }
 
-/** What stands before and after each "›" of a text; in Japanese a name is in brackets. */
+/** What comes before and after each "›" of a text; in Japanese a name is in brackets. */
 const ways = (text) => [...text.matchAll(/›/g)].map(({ index }) => [
   text.slice(0, index).trimEnd().replace(/」$/, ''), text.slice(index + 1).trimStart().replace(/^「/, '')]);
 
@@ -130,7 +130,7 @@ for (const language of LANGUAGES) {
     assert.deepEqual(strangeQuotes(language, messages), []);
     const [[key, { message }]] = Object.entries(messages).filter(([, one]) => one.message.includes(messages.popup_import.message)
       && one.message !== messages.popup_import.message);
-    // One letter less, and it is the name of nothing.
+    // With one letter less, it is no name of anything.
     const changed = { ...messages, [key]: { message: message.replace(messages.popup_import.message, (words) => words.slice(0, -1)) } };
     assert.deepEqual(strangeQuotes(language, changed), [[key, messages.popup_import.message.slice(0, -1)]]);
   });

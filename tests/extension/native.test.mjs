@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// One exchange a port: greeted first, closed in any case, and never waited for without end.
+// One port for each exchange: greeted first, closed in any case, and never waited for without end.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ERROR, HELLO, INSTALLED, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';

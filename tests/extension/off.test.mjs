@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A site that is off, in a real Firefox: pressing the toolbar's button gives the extension leave
-// for the tab, by Firefox's own rule. The page stays what it is all the same.
+// A site that is off, in a real Firefox: pressing the toolbar button gives the extension access to
+// the tab (activeTab). The page must stay unchanged all the same.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { patience } from '../patience.mjs';
 const OFF = 'off.localhost';
 const OTHER = 'other.localhost';
 
-/* The page judges by itself, in its own world, whether its prototypes are what they were. */
+/* The page itself checks, in its own world, that its prototypes are unchanged. */
 const PAGE = `<!DOCTYPE html><title>off</title><script>
   const { submit, requestSubmit } = HTMLFormElement.prototype;
   const { removeEventListener } = window;
@@ -50,7 +50,7 @@ const isNative = (driver) => driver.page(() => {
   return verdict;
 });
 
-/** Whether the extension has leave for the tab by now: else a test of it shows nothing. */
+/** Whether the extension has access to the tab now: otherwise the test would show nothing. */
 const hasLeave = (driver) => driver.chrome(async (id) => {
   const { extension } = globalThis.WebExtensionPolicy.getByID(id);
   return extension.tabManager.getWrapper(window.gBrowser.selectedTab).hasActiveTabPermission;
@@ -63,7 +63,7 @@ const saved = (driver, url) => until('Firefox to take the answer as a file', () 
   return list.filter(({ source }) => source.url === address).length;
 }, url));
 
-/* How Firefox is given leave: by the person, but not for that. */
+/* Presses that give access to the tab, although the person wanted something else. */
 const WAYS = {
   'its button, and the panel stays open': (driver) => panels.openPanel(driver),
   'its button, and the panel is closed again': async (driver) => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Who may ask the background what: certificates are listed, exported and removed for the extension's
-// own pages alone, and a page of a site has only what a content script asks there.
+// Who may send which message to the background: only the extension's own pages can list, export and
+// remove certificates, and in a page of a site only the messages of content scripts are answered.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load, makeBrowser, read } from './lib.mjs';
@@ -8,7 +8,7 @@ import { load, makeBrowser, read } from './lib.mjs';
 const fake = makeBrowser();
 let ask;
 
-/** What of Firefox the background touches when it starts, and this file does not look at. */
+/** Parts of Firefox that the background uses when it starts, and that don't matter here. */
 const anything = () => new Proxy(function none() {}, {
   get: (_, name) => (name === 'then' ? undefined : anything()),
   apply: () => new Promise(() => {}),

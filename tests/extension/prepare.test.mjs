@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A key from before the press: who has one made, who gets it, and that nothing depends on it.
+// A key made before the press: who has one made, who gets it, and that nothing depends on it.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { until } from '../e2e/lib/marionette.mjs';
@@ -41,7 +41,7 @@ function makePage(fields = {}) {
 }
 
 const isReady = (browser, count = 1) => until('a prepared key', () => browser.sent.filter(({ type }) => type === 'prepare').length === count);
-/** What had to come of it within the program has come: turns of its loop, and no time. */
+/** Waits until everything within the program has happened, by turns of the event loop, not by time. */
 async function settled() {
   for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate);
 }
@@ -123,7 +123,7 @@ test('a page that goes before the host has answered leaves no port open', async 
   assert.ok(browser.ports[0].closed);
 });
 
-test('its time passes: it goes', async (t) => {
+test('the key is dropped after its time', async (t) => {
   const browser = turnedOn();
   const page = makePage();
   const waiting = [];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* relay SOCKET: stands where Firefox looks for the host, and passes all on between it and the
+/* relay SOCKET: is the host that Firefox starts, and passes everything on between Firefox and the
  * test that plays the host (host.mjs). It ends with either of them. */
 #include <poll.h>
 #include <stdbool.h>

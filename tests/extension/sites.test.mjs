@@ -8,7 +8,7 @@ const { onGranted, onRevoked, register } = await load('site/sites.js');
 
 const ON = 'https://portal.example/*';
 
-/** A Firefox where this is granted; `frames` are those of its one tab. */
+/** A Firefox in which this is granted; `frames` are those of its one tab. */
 function granting(...origins) {
   const browser = makeBrowser();
   browser.allowed = new Set(origins);

@@ -8,7 +8,7 @@ import { TOP, load } from './lib.mjs';
 
 const { OLD, TARGETS } = await load('pages/elsewhere.js');
 
-test('old encryption is told of the targets that get it, and of no others', () => {
+test('the page mentions old encryption for the targets that get it, and for no others', () => {
   const table = readFileSync(path.join(TOP, 'nss-helper/export/targets.c'), 'utf8');
   const forms = Object.fromEntries([...table.matchAll(/\.name = "([\w-]+)"[^]*?\.form = (\w+)/g)].map(([, name, form]) => [name, form]));
   const old = Object.keys(forms).filter((name) => forms[name] === 'NH_FORM_P12_OLD');

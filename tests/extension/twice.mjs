@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A double click, in the worst case: what asks has come under the pointer before the second press.
+// A double click in the worst case: the question has come under the pointer before the second press.
 
 /**
  * In the page: presses a button, and then the one that comes with its question.

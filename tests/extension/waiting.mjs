@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Pages that send something slow, and what the extension says meanwhile at the edge of the page.
+// Pages that request something slow, and what the extension says meanwhile at the edge of the page.
 import { until } from '../e2e/lib/marionette.mjs';
 
 /** Responses that wait for `go`. */

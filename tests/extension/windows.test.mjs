@@ -13,7 +13,7 @@ const SITE = 'https://ca.example';
 const details = { requestId: '1', url: `${SITE}/file`, tabId: 1 };
 const asked = (browser) => browser.messages.filter(([, { type }]) => type === 'pressed');
 
-test('without a press and without a job none; a press is one', async () => {
+test('without a press and without a job no window opens; with a press one does', async () => {
   const browser = makeBrowser();
   assert.equal(await mayOpen(details), false);
   browser.pressed = true;
@@ -33,7 +33,7 @@ test('the page is asked for the first address of the request, and how long ago i
   assert.equal(asked(browser).at(-1)[1].address, details.url);
 });
 
-test('requests whose end nobody tells are not kept for ever', async () => {
+test('requests whose end is never reported are not kept for ever', async () => {
   const browser = makeBrowser();
   for (let i = 0; i < 500; i += 1) {
     await requests.onBegin({ ...details, requestId: String(i), timeStamp: i });
@@ -92,7 +92,7 @@ test('which jobs are open is known without a look at all that is kept, and each 
   assert.deepEqual(Object.keys(local.records.get('begun:jobs')), ['two']);
 });
 
-test('a job of a site whose name begins alike opens none', async () => {
+test('a job of a site whose name only begins alike opens no window', async () => {
   makeBrowser();
   await began('20261123T043808-9f2c41d07a33', [`${SITE}.evil`, `${SITE}:8443`, 'https://ca.exampl']);
   assert.equal(await mayOpen(details), false);

@@ -96,14 +96,14 @@ async function odd(t, world) {
 const LONG = `www.bank.${'a.'.repeat(60)}b.evil.localhost`;
 const TURNING = 'דוד\u202eoraT\u2066';
 
-/** An identity all of whose names are what a hostile CA would choose. */
+/** An identity with names that a hostile CA would choose. */
 function hostile() {
   const { identity } = INSTALLED;
   const names = ['subject', 'name', 'issuer', 'issuerName', 'nickname'].map((field) => [field, `CN=${TURNING}`]);
   return { ...identity, ...Object.fromEntries(names), emails: [TURNING], chain: [TURNING, TURNING] };
 }
 
-/** Where this page shows such a name: each within an element of its own that isolates it, or not. */
+/** Whether each such name that this page shows is in an element of its own, which isolates it. */
 const namesShown = (driver) => driver.page(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];

@@ -11,7 +11,7 @@ const CANCELLED = { replies: [{ ...ERROR, code: 101, name: 'CANCELLED' }] };
 const asks = (what) => ({ replies: [{ type: 'asking', for: what }] });
 const OUTSIDE = 'outside Firefox';
 
-/* What is pressed, what its window asks for, and what is said of it before, meanwhile and after a cancel. */
+/* What is pressed, what its window asks for, and what the page says before, meanwhile and after a cancel. */
 const PRESSES = [
   { type: 'export', opens: 'elsewhere', press: '.save', what: 'new', before: 'form', meanwhile: /Choose a password/, after: /no file was saved/ },
   { type: 'export', opens: 'elsewhere', press: '.save', what: 'made', before: 'form', meanwhile: /shows the password.*saved after that/, after: /no file was saved/ },

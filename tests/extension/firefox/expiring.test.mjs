@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A certificate that ends soon, in a real Firefox: the mark, the panel, the notice of a start,
+// A certificate that ends soon, in a real Firefox: the mark, the panel, the notification at a start,
 // and "Remind me in a week".
 import assert from 'node:assert/strict';
 import { clearOfMidnight, endOfDate, iso } from '../../clock.mjs';
@@ -22,7 +22,7 @@ const ending = (days, name = 'Taro Yamada', byte = 'AB') => ({
 const hasNow = ({ host }, identities, also = {}) =>
   host.answers({ identities: { replies: [{ ...IDENTITIES, identities }] }, ...also });
 
-/** Stands in for the desktop that would show the notices. */
+/** Stands in for the desktop that would show the notifications. */
 function catchNotices({ driver }) {
   return driver.chrome(async () => {
     globalThis.nssHelperNotices = [];
@@ -40,7 +40,7 @@ function catchNotices({ driver }) {
 const notices = ({ driver }) => driver.chrome(async () =>
   globalThis.nssHelperNotices.map(({ alert }) => [alert.title, alert.text]));
 
-/** As if the extension knew of no certificate yet; it was told of none. */
+/** Makes the extension know of no certificate. */
 async function forget(world) {
   hasNow(world, []);
   await openCertificates(world);

@@ -9,7 +9,7 @@ const form = (inside, attributes = '') =>
   `<form name="f" action="/done" method="post" ${attributes}>${inside}<button id="get" name="go" value="1">Get</button></form>`;
 const KEYGEN = '<keygen name="spkac" challenge="c1">';
 
-/* [name, the page, what has to stand in place of the <keygen> before the press] */
+/* [name, the page, a selector of what must have replaced the <keygen> before the press] */
 const ORDINARY = [
   ['a plain form', form(KEYGEN)],
   ['misnested in a table', `<table><form action="/done" method="post"><tr><td>${KEYGEN}</td></tr>
@@ -156,7 +156,7 @@ async function refusals(t, world) {
 
 async function again(t, world) {
   const { site, host, driver } = world;
-  await t.test('after Back the form is as new: a press makes a new key', async () => {
+  await t.test('after Back the form is empty again: a press makes a new key', async () => {
     await world.fresh();
     await world.open(form(KEYGEN));
     await world.press();

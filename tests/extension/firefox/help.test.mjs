@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The first page in a Firefox that nobody drives, and the ways from an error into the help page.
+// The welcome page in a Firefox without automation, and the links from an error into the help page.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -95,7 +95,7 @@ async function imported(t, world) {
     assert.match(await driver.text('#next-list'), /open the service that you want to log in to/);
     assert.deepEqual(await seen(driver, '.primary'), ['backup']);
   });
-  await t.test('Escape takes the question back: no error, and the others wait for the next press', async () => {
+  await t.test('Escape cancels the question: no error, and the others wait for the next press', async () => {
     await page(world, WAITS);
     await dropFiles(driver, [['a.p12', 'sealed'], ['b.p12', 'sealed']]);
     await come(driver, 'ready', 'ready');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// While a press is at work, in a real Firefox that asks as a person's does: the button
-// shows it, and the page is not left by mistake. Afterwards nothing is asked, and Back,
-// Forward and reload do no harm.
+// While a press is being handled, in a real Firefox that asks as usual: the button shows it,
+// and the page is not left by mistake. Afterwards nothing is asked, and Back, Forward and
+// reload do no harm.
 import assert from 'node:assert/strict';
 import { until } from '../../e2e/lib/marionette.mjs';
 import { inFirefox } from '../browser.mjs';
@@ -34,7 +34,7 @@ function held(site, type, body) {
     response.writeHead(200, { 'Content-Type': type }).end(body)) };
 }
 
-/** The form of the page has gone into a frame, whose answer waits for a word. */
+/** The form of the page was sent into a frame, whose answer waits until the test lets it go. */
 async function sentIntoFrame(world) {
   await world.fresh();
   const { waiting: responses, go } = held(world.site, 'text/html', 'next');
@@ -127,7 +127,7 @@ async function tabs(t, world) {
   });
 }
 
-/* Pages whose scripts leave them by themselves when the response has come. */
+/* Pages whose scripts go to another page when the response has come. */
 const LEAVING = {
   fetch: PAGE.replace('<form', `<form onsubmit="event.preventDefault(); fetch('/done',
     { method: 'POST', body: new URLSearchParams(new FormData(this)) }).then(() => { location = '/next'; })"`),
@@ -138,7 +138,7 @@ const LEAVING = {
       document.querySelector('iframe').onload = () => { location = '/next'; }; });</script>`,
 };
 
-/** A timer of the page that ends after the one that press.js has for the form's own way out. */
+/** Waits for a timer of the page that ends after the timer of press.js for the form's own navigation. */
 const ownWayIsOver = (driver) => driver.page((milliseconds) =>
   new Promise((resolve) => { setTimeout(resolve, milliseconds); }), OWN_WAY);
 

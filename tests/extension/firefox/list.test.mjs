@@ -39,7 +39,7 @@ async function lists(t, world) {
       'Not valid yet', 'New', 'Expired']);
     assert.match(await driver.text('#more'), /more than 64[^]*searches only the first[^]*nss-helper list/);
   });
-  await t.test('days are told of what goes on; of all else the day on which it ended or begins', async () => {
+  await t.test('a valid certificate shows the days that are left, any other the day on which it ended or begins', async () => {
     const whens = await driver.texts('.when');
     assert.deepEqual(await driver.texts('details, .details'), [], 'nothing is open');
     const day = String.raw`\w{3} \d+, \d{4}`;
@@ -185,7 +185,7 @@ async function finds(t, world) {
     await driver.click('#group');
     assert.deepEqual(await groups(), []);
   });
-  await t.test('nothing of it is remembered', async () => {
+  await t.test('search, order and groups are not remembered', async () => {
     await search('ichiro');
     await driver.select('#sort', 'person');
     await page(world, SEVERAL);

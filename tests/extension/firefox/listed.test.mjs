@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the panel and "Use elsewhere" make of the administrator's list, as the host tells it.
+// What the panel and "Use elsewhere" show of the administrator's list, as the host reports it.
 import assert from 'node:assert/strict';
 import { until } from '../../e2e/lib/marionette.mjs';
 import * as panels from '../../e2e/lib/panels.mjs';

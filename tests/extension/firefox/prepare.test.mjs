@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A key from before the press, in a real Firefox: the person's hand begins it, nothing else does, and
-// it goes with the page.
+// A key made before the press, in a real Firefox: only an action of the person begins it, and it is
+// dropped with the page.
 import assert from 'node:assert/strict';
 import { until } from '../../e2e/lib/marionette.mjs';
 import { inFirefox } from '../browser.mjs';
@@ -19,7 +19,7 @@ async function form(world, html = FORM) {
   await world.driver.waitFor('select.nss-helper-keygen');
 }
 
-/** Only moves there. */
+/** Moves the mouse there, without a press. */
 async function moveTo({ driver }, selector) {
   const { value: origin } = await driver.send('WebDriver:FindElement', { using: 'css selector', value: selector });
   await driver.send('WebDriver:PerformActions', { actions: [{

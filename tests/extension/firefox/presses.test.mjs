@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Pages that want more than the person's press, in a real Firefox: a press of the person's own
-// serves one key or one window, and nothing else opens one.
+// Pages that try to get more than one press allows, in a real Firefox: a press of the person allows
+// one key or one window, and nothing else does.
 import assert from 'node:assert/strict';
 import { until } from '../../e2e/lib/marionette.mjs';
 import { inFirefox } from '../browser.mjs';
@@ -53,7 +53,7 @@ async function unasked(t, world) {
   await driver.open('about:blank');
 }
 
-/* What the person presses, and it leads to the file. */
+/* What the person presses to get to the file. */
 const LEADING = [
   ['a link', '<a id="get" href="/file/0#x">x</a>'],
   ['a link into a frame', '<a id="get" href="/file/0" target="h">x</a><iframe name="h"></iframe>'],

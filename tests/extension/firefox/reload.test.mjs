@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The extension is reloaded, or Firefox is killed, while an answer is on its way: nothing
-// of it is lost that had come, and what was lost is named.
+// The extension is reloaded, or Firefox is killed, while an answer is arriving: nothing that
+// has arrived is lost, and the person is told what was lost.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { until } from '../../e2e/lib/marionette.mjs';
@@ -15,7 +15,7 @@ const INTERRUPTIONS = {
   'Firefox is killed': (world) => world.killFirefox(),
 };
 
-/** Opens an answer with a host that goes so far with it. */
+/** Opens an answer with a host that goes this far with it. */
 async function begin(world, far) {
   await world.fresh();
   world.host.answers(far);
@@ -24,19 +24,19 @@ async function begin(world, far) {
   await world.driver.visit(world.site.url('/answer'));
 }
 
-/** The extension has written this down of the answer that is at work. */
+/** Waits until the extension has recorded this of the answer in progress. */
 const noted = (world, fits) => until('the extension to write it down', async () => {
   const [record, ...others] = (await world.records()).filter(({ state }) => state === 'working');
   return others.length === 0 && record && fits(record);
 });
 
-/** Its page is there: one that has just begun to load, Firefox would leave open without its extension. */
+/** Waits for its page to be loaded, because Firefox would leave a page open that has just begun to load. */
 async function isShown(world) {
   await world.goTo('/pages/result.html');
   await until('the page to say that it is at work', async () => (await world.driver.data('#result')).state === 'working');
 }
 
-/** The host has been told the end and says nothing, and the bytes are kept: whoever is first has saved it. */
+/** The host has got everything and does not answer, and the extension has stored the bytes. */
 async function handedOver(world) {
   await until('the host to hear the end', () => world.host.said('end').length);
   await noted(world, ({ kept }) => kept);

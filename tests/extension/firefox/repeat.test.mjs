@@ -225,7 +225,7 @@ async function unfelt(t, world) {
   });
 }
 
-/* [what, the page] whose press leads to no request at all, and nobody tells the extension why. */
+/* [what, the page] where a press leads to no request at all, and the extension does not learn why. */
 const NEVER = [
   ['a form that the page\'s policy stops', `<meta http-equiv="Content-Security-Policy" content="form-action 'none'">${FORM}`],
   ['a link that a script of the page takes over', `<a id="get" href="/do">x</a><script>navigation.addEventListener('navigate',
@@ -293,7 +293,7 @@ async function never(t, world) {
 const atStep = (number, inside) => `<title>portal</title><ol><li>【STEP1】</li><li>【STEP2】</li></ol>
   <h1>【ＳＴＥＰ${number}】</h1>${inside}`;
 
-/** The background has told this page all that it has to tell at its first step: of a press before it knows no more. */
+/** Waits until the background has recorded the first step of this page and has nothing to tell it of an earlier press. */
 async function toldNothing(world) {
   await until('the first step to be known', () => world.background(async () => Object.entries(await browser.storage.session.get())
     .every(([key, { sent }]) => !key.startsWith('step:') || sent === undefined)));

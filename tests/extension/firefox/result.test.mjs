@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What the result page shows, and where: what to do comes first, all else is folded.
+// What the result page shows, and where: what to do comes first, everything else is folded.
 /* global browser -- in the extension's background */
 import assert from 'node:assert/strict';
 import { until } from '../../e2e/lib/marionette.mjs';
@@ -18,7 +18,7 @@ const PFX = Buffer.concat([Buffer.from([0x30, 0x82, 3, 0x80, 2, 1, 3]), CERTIFIC
 async function shown(world, last, more = {}, bytes = CERTIFICATE) {
   const { site, host, driver } = world;
   await world.fresh();
-  // Or else what may go in later goes in now, on a page of its own.
+  // Otherwise earlier answers that can be installed now would open pages of their own.
   await world.background(() => browser.storage.local.clear());
   await driver.send('WebDriver:SetWindowRect', { width: 1000, height: 720 });
   host.answers({ ...more, end: { replies: [RECEIVED, last] } });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Settings of a network, as geteduroam and its like hand them out, in a real Firefox: those with a
-// key in them go to the host and onto no disk, all others are given back.
+// Network settings, as geteduroam and similar services hand them out, in a real Firefox: those with a
+// key in them go to the host and are not stored, all others are given back to Firefox.
 /* global browser -- in the extension's background */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A form is looked at when it leaves, in a real Firefox: where it goes then, whether it is still
-// there, and whatever way its page sends it.
+// A form is checked when it is sent, in a real Firefox: where it goes then, and whether it is still
+// there, whatever way its page sends it.
 import assert from 'node:assert/strict';
 import { until } from '../../e2e/lib/marionette.mjs';
 import { inFirefox } from '../browser.mjs';
@@ -10,7 +10,7 @@ const KEYGEN = '<keygen name="spkac" challenge="c1">';
 const form = (attributes = '', inside = KEYGEN) =>
   `<form name="f" action="/done" method="post" ${attributes}>${inside}<button id="get" name="go" value="1">Get</button></form>`;
 
-/* Ways in which a page turns its form to another host. `to` is its address there. */
+/* Ways in which a page directs its form to another host. `to` is its address there. */
 const TURNS = {
   'its onsubmit changes the action': (to) => form(`onsubmit="this.action='${to}'"`),
   'a listener behind all others does': (to) => `${form()}<script>
@@ -31,7 +31,7 @@ const TURNS = {
 const question = (world) => world.goTo('/pages/ask.html');
 const jobs = ({ host }, type) => host.said(type).map(({ job }) => job);
 
-/** Presses; a key that a timer of the page runs beside is ready when that has run. */
+/** Presses the button. If the page has a timer, the key is ready only after that has run. */
 async function press(world, name, to) {
   const { driver, host } = world;
   const beside = name.includes('while the key is made');
@@ -60,7 +60,7 @@ async function turned(t, world, name, page) {
     await world.says(/did not allow/);
     assert.equal(site.sentTo('/done').length, 0);
     assert.deepEqual(host.said('issue').map(({ target }) => target), [new URL(site.url('/')).origin]);
-    // What was called sent and did not leave is not called so any more.
+    // A job that was called "sent" but whose form did not leave is called "unsent" again.
     await until('no job to be called sent', () => jobs(world, 'sent').length === jobs(world, 'unsent').length);
     assert.deepEqual(jobs(world, 'unsent'), jobs(world, 'sent'));
   });
@@ -100,7 +100,7 @@ async function allowed(t, world) {
   });
 }
 
-/* What a page takes away while the key is made. */
+/* What a page removes while the key is made. */
 const GONE = {
   'the form': 'document.f.remove()',
   'the field': 'document.f.querySelector("p").replaceChildren()',
@@ -150,7 +150,7 @@ async function unsupported(t, world) {
 const FRAME = 'const i = document.createElement("iframe"); document.body.append(i);';
 const FOREIGN = 'i.contentWindow.HTMLFormElement.prototype.submit.call(document.f)';
 const GO = '<input type="hidden" name="go" value="1">';
-/* Pages that a form of an isolated world does not see at once. [name, page, where the form is] */
+/* Pages with forms that a content script does not see at once. [name, page, where the form is] */
 const WAYS = {
   "the submit() of another frame's realm": `${form('', KEYGEN + GO)}<button id="send" onclick='${FRAME} ${FOREIGN}'>x</button>`,
   'the same, three times': `${form('', KEYGEN + GO)}<button id="send" onclick='${FRAME} for (const n of "123") ${FOREIGN}'>x</button>`,
