@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 # make          builds the command, the host and the extension's package
 # make demo     tries the whole journey in a throw-away Firefox profile
-# make screenshots: pictures of every page in every state, below build/
-# make deb      the Debian packages; make dist: the source archive of a release
+# make screenshots: takes pictures of every page in every state, below build/
+# make deb      builds the Debian packages; make dist: the source archive of a release
 # make check    all tests; make asan, coverage, lint, faults, fuzz, bench: see .github/CONTRIBUTING.md
 # make format   puts the C sources into the one style that lint checks
 # make po       brings the translations in nss-helper/po up to date with the sources
-# The only place that has the version, and the extension's id, is its manifest.
+# The extension's manifest is the only place that has the version and the extension's id.
 EXTENSION_ID := $(shell sed -n 's/^      "id": "\(.*\)",$$/\1/p' extension/manifest.json)
 VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' extension/manifest.json)
 
@@ -22,7 +22,7 @@ BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
 WEBEXTDIR ?= $(PREFIX)/share/webext/nss-helper
-# From here Firefox takes an extension for all users; the settings are for Debian's Firefox ESR.
+# From this folder Firefox installs extensions for all users; the settings are for Debian's Firefox ESR.
 EXTDIR  ?= /usr/share/mozilla/extensions/{ec8030f7-c20a-464f-9b0e-13a3a9e97384}
 PREFDIR ?= /etc/firefox-esr
 INSTALLED ?= $(if $(filter 0,$(shell id -u)),/var/lib,$(HOME)/.local/share)/nss-helper/installed
@@ -52,17 +52,17 @@ CMOCKA_LIBS   = $(shell $(PKG_CONFIG) --libs cmocka)
 ifdef CI
 WERROR ?= -Werror
 endif
-# gdb finds the stack by what -g brings; the programs themselves unwind nothing.
+# gdb finds the stack by the data of -g; the programs themselves unwind nothing.
 ifndef INSTRUMENT
-# A distribution that has a level of its own in CFLAGS or CPPFLAGS keeps it. The others get the highest
-# that compiler and C library have.
+# A level of _FORTIFY_SOURCE in a distribution's CFLAGS or CPPFLAGS stays. Otherwise it is the highest
+# one that compiler and C library have.
 ifeq ($(findstring _FORTIFY_SOURCE,$(CFLAGS) $(CPPFLAGS)),)
 FORTIFY := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(shell $(CC) -O2 -D_FORTIFY_SOURCE=3 -include features.h \
 	-E -dM -x c /dev/null | sed -n 's|^.define __USE_FORTIFY_LEVEL ||p')
 endif
 SMALL   = -fno-asynchronous-unwind-tables
 endif
-# Of these, what the compiler knows: some are one processor's, or one compiler's.
+# Those of these flags that the compiler knows: some are only for one processor or compiler.
 KNOWN := $(shell for flag in -fcf-protection -mbranch-protection=standard -ftrivial-auto-var-init=zero; do \
 	$(CC) -Werror $$flag -x c -c /dev/null -o /dev/null 2>/dev/null && echo $$flag; done)
 WARN   = -Wall -Wextra -Wmissing-prototypes -Wshadow -Wvla -Wformat=2 $(WERROR)
@@ -100,7 +100,7 @@ $(B)/nss-helper: $(call objects,$(CLI_SRC)) $(B)/libnsshelper.a
 $(B)/nss-helper-host: $(call objects,$(HOST_SRC)) $(B)/libnsshelper.a
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^ $(OUR_LIBS)
-# The programs once more, for tests that write many files under passwords (tests/rounds.c).
+# The programs built again, for tests that write many files under passwords (tests/rounds.c).
 QUICK = $(addprefix $(B)/quick/,nss-helper nss-helper-host rounds.so)
 $(B)/quick/nss-helper: $(call objects,$(CLI_SRC))
 $(B)/quick/nss-helper-host: $(call objects,$(HOST_SRC))
@@ -110,7 +110,7 @@ $(B)/quick/nss-helper $(B)/quick/nss-helper-host: $(B)/obj/tests/rounds.o $(B)/l
 $(B)/quick/rounds.so: tests/rounds.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE -fPIC -shared $(WARN) $(NSS_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
-# Writes down the memory of a program, for the hunt after secrets.
+# Saves the memory of a program, for the tests that search it for secrets.
 $(B)/memory.so: tests/memory.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE -fPIC -shared $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $<
@@ -123,7 +123,7 @@ $(B)/hold-lock: $(call objects,tests/e2e/lib/hold-lock.c)
 $(B)/relay: $(call objects,tests/extension/relay.c)
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^
-# Of the host, what unit tests look into: the linker takes from here what one of them names.
+# The host as a library: the linker takes from it what a unit test uses.
 $(B)/libhost.a: $(filter-out $(B)/obj/native-messaging/main.o,$(call objects,$(HOST_SRC)))
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && ar rcs $@ $^
@@ -153,15 +153,15 @@ $(B)/completion/%: $(B)/nss-helper
 $(B)/nss-helper.xpi: $(EXTENSION)
 	$(call say,XPI,$@)
 	$(Q)mkdir -p $(@D) && native-messaging/packaging/xpi extension $@
-# make xpi SITES='https://portal.example https://dl.example', or SITES=@/etc/nss-helper/sites: one in
-# which these are on from the first start.
+# make xpi SITES='https://portal.example https://dl.example', or SITES=@/etc/nss-helper/sites: a package
+# in which these sites are on from the first start.
 $(B)/nss-helper-sites.xpi: $(EXTENSION) FORCE
 	$(call say,XPI,$@)
 	$(Q)mkdir -p $(@D) && native-messaging/packaging/xpi extension $@ $(SITES)
 xpi: $(B)/nss-helper$(if $(SITES),-sites).xpi
 FORCE:
 
-# The programs once more, for the tests: any durable step can be left out (tests/faults/mutant.h).
+# The programs built again for tests that leave out one durable step (tests/faults/mutant.h).
 FORGETFUL = $(B)/faults/nss-helper $(B)/faults/nss-helper-host
 mutated = $(patsubst %.c,$(B)/faults/obj/%.o,$(1))
 $(B)/faults/nss-helper: $(call mutated,$(CLI_SRC))
@@ -186,27 +186,27 @@ $(B)/faults/judge: tests/faults/judge.c
 $(B)/faults/locks: tests/faults/locks.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $<
-# What NSS alone takes.
+# Measures NSS alone, to compare.
 $(B)/bench/bare: tests/bench/bare.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 -D_GNU_SOURCE $(WARN) $(NSS_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(NSS_LIBS)
 FAULTS_PROGRAMS = $(addprefix $(B)/faults/,judge locks shim.so)
 
-# The targets of libFuzzer, which brings their main: tests/fuzz. B is a folder of its own for them.
+# The targets of libFuzzer, which has their main: tests/fuzz. B is a folder of its own for them.
 TARGETS = $(patsubst tests/fuzz/%.c,$(B)/targets/%,$(filter-out tests/fuzz/room.c,$(wildcard tests/fuzz/*.c)))
 $(B)/targets/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/room.o $(B)/libhost.a $(B)/libnsshelper.a
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(LINK) -fsanitize=fuzzer -Wl,--wrap=nh_pbe_check,--wrap=nh_pbe_check_rounds $(WRAP) -o $@ $^ $(OUR_LIBS)
-# What can't be had by trying, as a right MAC, is given there; and nobody waits for a password to be
-# strengthened.
+# Wrapped functions accept what a fuzzer can't find, such as a correct MAC, and limit the rounds over a
+# password.
 $(B)/targets/pkcs12: WRAP = -Wl,--wrap=nh_pfx_open
 $(B)/targets/crl: WRAP = -Wl,--wrap=nh_crlsign_end
 targets: $(TARGETS)
-# Warnings are the other compiler's.
+# Warnings are off here, because the other builds show them.
 FUZZED = $(AGAIN) B=build/fuzz CC=clang CFLAGS='-O1 -g' WARN=-w \
 	INSTRUMENT='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer' targets
 
-# What says the version is built again when that changes.
+# Objects that contain the version or the id are built again when the manifest changes.
 VERSIONED = $(shell grep -srlwE 'NH_VERSION|NH_MANIFEST_EXTENSION' --include='*.c' nss-helper native-messaging tests/unit)
 $(call objects,$(VERSIONED)) $(call mutated,$(VERSIONED)): extension/manifest.json
 
@@ -216,7 +216,7 @@ $(call objects,$(VERSIONED)) $(call mutated,$(VERSIONED)): extension/manifest.js
 clean:
 	rm -rf build
 
-# What they write is noted in INSTALLED: "make uninstall" needs no PREFIX.
+# The list INSTALLED has what they have written, so that "make uninstall" needs no PREFIX.
 PLACES = B DESTDIR BINDIR LIBEXEC MANDIR LOCALEDIR HOSTDIR UNITDIR BASHDIR FISHDIR ZSHDIR WEBEXTDIR EXTDIR PREFDIR INSTALLED
 $(foreach place,$(PLACES),$(eval install uninstall: export $(place) := $$($(place))))
 install: all
@@ -232,7 +232,7 @@ $(B)/deb/built: Makefile LICENSE README.md .github/README.ja.md .github/CHANGELO
 dist:
 	$(Q)native-messaging/packaging/dist $(B)
 
-# Each of these first brings what it lacks.
+# Each of these first installs and builds what it needs.
 AGAIN = $(MAKE) --no-print-directory $(if $(filter 1,$(V)),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 READY = tests/setup check && $(AGAIN) all programs && $(FUZZED)
 programs: $(B)/nss-helper $(B)/nss-helper-host $(TRANSLATED) $(B)/portal $(QUICK) $(UNIT) \
@@ -246,27 +246,27 @@ demo:
 screenshots:
 	$(Q)tests/setup demo && $(AGAIN) all $(B)/relay
 	$(Q)node tests/screens/take.mjs
-# make pictures: those of the help page, anew; they are part of the extension.
+# make pictures: takes the pictures of the help page anew; they are part of the extension.
 pictures:
 	$(Q)tests/setup demo && $(AGAIN) all $(B)/relay
 	$(Q)node tests/screens/help.mjs
 check:
 	$(Q)$(READY)
 	$(Q)tests/run
-# A larger sample than among all the tests.
+# A larger sample than in "make check".
 faults: export FAULTS ?= more
 lint faults e2e:
 	$(Q)$(READY)
 	$(Q)tests/run $@
-# make fuzz FUZZ_SECONDS=300: each parser with so many seconds of inputs that were never seen.
+# make fuzz FUZZ_SECONDS=300: each parser gets new inputs for this many seconds.
 fuzz:
 	$(Q)tests/setup fuzz && $(FUZZED)
 	$(Q)node tests/fuzz/run.mjs
-# make mutants: each small change of the table has to be noticed; MUTANTS='site.c follow.js' for some of them.
+# make mutants: the tests must notice each small change of the table; MUTANTS='site.c follow.js': some of them.
 mutants:
 	$(Q)$(READY)
 	$(Q)node tests/mutants/run.mjs $(MUTANTS)
-# Measures, and judges nothing: tests/bench/README.md. BENCH='list files' for some of the works, BENCH_RUNS=3.
+# Measures without a verdict: tests/bench/README.md. BENCH='list files': some of the works; BENCH_RUNS=3.
 bench soak:
 	$(Q)tests/setup bench && $(AGAIN) all $(B)/bench/bare
 	$(Q)$(if $(filter soak,$@),BENCH=soak )node tests/bench/run.mjs
@@ -274,11 +274,11 @@ bench soak:
 unit:
 	$(Q)tests/setup unit && $(AGAIN) $(TRANSLATED) $(UNIT)
 	$(Q)tests/run $@
-# The portal is a witness, and has a hand of its own.
+# The portal judges the other programs, so it shares nothing with them, and has a style of its own.
 format:
 	$(Q)clang-format -i $$(find nss-helper native-messaging tests/unit tests/faults tests/fuzz tests/bench -name '*.[ch]')
 asan: B = build/asan
-# faketime comes before it.
+# faketime's library is loaded before ASan's.
 asan: export ASAN_OPTIONS = verify_asan_link_order=0
 asan:
 	$(Q)tests/setup check && $(AGAIN) B=$(B) programs \
