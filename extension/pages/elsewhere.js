@@ -90,7 +90,7 @@ class Elsewhere {
 
   #of(name) { return this.#form.querySelector(`.${name}`); }
 
-  /** What was said of another target goes, but not the way to cancel what goes on. */
+  /** Hides what was said of another target, except the button that cancels work in progress. */
   #showTarget() {
     const target = this.#of('target').value;
     this.#outcome.hidden ||= !this.#of('save').disabled;

@@ -17,7 +17,7 @@ let origin = null;
 let tabId = null; // of the page that the panel is about
 let list = NONE; // of the administrator
 let turnedOff = false; // by a press here
-let looks = 0; // at the site: what an earlier one finds is old when a later one has begun
+let looks = 0; // at the site: the result of an earlier one is dropped when a later one has begun
 
 /** Why no certificate can be issued here, whatever the person turns on; or "". */
 function refusal() {
@@ -173,7 +173,7 @@ byId('again').addEventListener('click', async () => {
 
 /** The page may still be on its way, and another one may come while the panel is open. */
 async function onPage(id, change, { url }) {
-  if (id === tabId && url) { // which Firefox tells of the sites that are on, and of the one that the button was pressed on
+  if (id === tabId && url) { // Firefox tells it only of sites that are on, and of the page where the button was pressed
     origin = originOf(url);
     await showSite();
   }

@@ -24,7 +24,7 @@ function item(text) {
   return element;
 }
 
-/** The newest one that the host has written; whether it is there still, the host looks at the press. */
+/** The newest backup that the host has written. At the press the host checks that it still exists. */
 const backupOf = ({ copies }) => copies.findLast(({ kind }) => kind === 'backup');
 
 const folderOf = (path) => path.split('/').at(-2) || '/';
@@ -51,7 +51,7 @@ class Removal {
 
   get #outcome() { return this.#of('outcome'); }
 
-  /** One way that loses nothing stands out; without a backup only where there is none. */
+  /** The primary button loses nothing. Removing without a backup is offered only where there is none. */
   #offer() {
     const backup = this.#backup;
     this.#of('there').hidden = !backup;
@@ -123,7 +123,7 @@ class Removal {
   #removed({ path }, backup) {
     const saved = path && message(backup === 'kept' ? 'remove_kept_done' : 'backup_saved', path);
     tell(this.#outcome, sentences(message('remove_done'), saved), 'good');
-    if (backup === 'yes') { // of all its files, that is the last that was written
+    if (backup === 'yes') { // the button shows the file that was written last, which is the backup
       this.#outcome.append(folderButton(this.#owned.identity.fingerprint));
     }
     if (path) {

@@ -25,7 +25,7 @@ const everyOther = (parts, name) =>
 export const piecesOf = (text) => everyOther(text.split(/\u2068([^\u2069]*)\u2069/), 'bdi')
   .flatMap((part) => (typeof part === 'string' ? everyOther(part.split('`'), 'code') : [part]));
 
-/** Text, with `what is typed` in backticks set as code, and what is foreign set apart. */
+/** Text in which `what is typed` in backticks becomes code, and foreign names are isolated. */
 export const write = (element, text) => element.replaceChildren(...piecesOf(text));
 
 export const byId = (id) => document.getElementById(id);
@@ -42,7 +42,7 @@ export function localize() {
   localizeIn(document);
 }
 
-/** What a template of the page holds, anew, with its words. */
+/** A new copy of what a template of the page holds, with its words. */
 export function fromTemplate(id) {
   const content = byId(id).content.cloneNode(true);
   localizeIn(content);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // A report for the help desk, in the person's language: versions, sites, what the host's doctor finds,
-// unfinished requests. No names of people, no addresses of theirs, no paths of theirs.
+// unfinished requests. It has no names, addresses or paths of people.
 import { failureOf } from '../host/failure.js';
 import { jobs } from '../host/job.js';
 import { exchange } from '../host/native.js';
@@ -25,7 +25,7 @@ async function browserLines() {
   ];
 }
 
-/** Of a site only the host: the rest may tell of the person. */
+/** Only the host of a site: the rest of the address may tell who the person is. */
 const placeOf = (site) => (site === '' ? line('unfinished_command') : new URL(originOf(site)).hostname);
 
 const jobLines = ({ jobs: open, answers, more }) => [
@@ -34,7 +34,7 @@ const jobLines = ({ jobs: open, answers, more }) => [
   ...answers.map(({ site, received }) => line('report_request', line('report_arrived'), placeOf(site), received)),
 ];
 
-/* The host cuts a sentence before what may tell of the person. */
+/* The host cuts a sentence before what may tell who the person is. */
 const whole = (what) => what.replace(/…$/, line('report_not_shown'));
 
 const findingLines = ({ findings }) => findings.map(({ check, state, name, what }) => {
@@ -50,7 +50,7 @@ function failed(error) {
   return [line('report_named', sentences(what, todo).replaceAll('`', ''), name)];
 }
 
-/** Each on a port of its own: an older host ends one at a request that it does not know. */
+/** Each on a port of its own: an older host closes it at a request that it does not know. */
 async function hostLines() {
   const found = await exchange((channel) => channel.ask(report())).then(findingLines, failed);
   const open = await exchange(async (channel, { program, nss }) => [

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What was removed, on the page "My certificates" in a real Firefox, with a host that is played.
+// Removed certificates on the page "My certificates" in a real Firefox, with a host that is played.
 import assert from 'node:assert/strict';
 import { endOfDate, iso } from '../../clock.mjs';
 import { until } from '../../e2e/lib/marionette.mjs';
