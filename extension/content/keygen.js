@@ -227,7 +227,8 @@
   app.wordsOf = (name) => {
     const { getMessage } = browser.i18n;
     const what = getMessage(`error_${name}`) || getMessage('error_UNKNOWN', name);
-    return `${what} ${getMessage(`error_${name}_todo`)}`.replaceAll('`', '').trim();
+    const between = getMessage('language') === 'ja' ? '' : ' '; // as site/sentences.js has it
+    return `${what}${between}${getMessage(`error_${name}_todo`)}`.replaceAll('`', '').trim();
   };
 
   browser.runtime.onMessage.addListener((message) => {

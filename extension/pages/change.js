@@ -2,6 +2,7 @@
 // The e-mail address has changed: revoke, request, and remove, in steps that continue when the page
 // is opened again. A step counts as done only if the host says so.
 import { DurableShelf } from '../host/storage.js';
+import { sentences } from '../site/sentences.js';
 import { openCheck } from './check.js';
 import { fillPortal, showSerials } from './portal.js';
 import { openRemove } from './remove.js';
@@ -58,7 +59,7 @@ function revocationWords({ revocation: { state, asked, why } }) {
     return '';
   }
   return state === 'good' ? message('change_not_yet', timeOf(asked))
-    : `${message('proof_revocation_open')} ${why}`;
+    : sentences(message('proof_revocation_open'), why);
 }
 
 /** A step's button that asks the host, and says so until the reply is there. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Since when and why certificates do not work, as far as the host knows without asking a server.
+import { sentences } from '../site/sentences.js';
 import { foreign, message } from './text.js';
 
 /** Short and long words for a certificate that could not be proven. */
@@ -8,10 +9,8 @@ function brokenBy({ proof, fault }) {
   return {
     short: message(`broken_${what}`),
     // odd.js says that it has no use for a person.
-    long: [
-      what === 'uses' ? '' : message(`proof_${what}_bad`),
-      fault ? message('missing_fault', foreign(fault.name)) : '',
-    ].filter(Boolean).join(' '),
+    long: sentences(what === 'uses' ? '' : message(`proof_${what}_bad`),
+      fault ? message('missing_fault', foreign(fault.name)) : ''),
   };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // One certificate of the list: its line, and the dates and notices below it.
+import { sentences } from '../site/sentences.js';
 import { dateOf, inWords } from '../watch/days.js';
 import { isReplaced } from './order.js';
 import { dateIn, dayOf, showName } from './show.js';
@@ -58,7 +59,7 @@ const ADVICE = {
 function adviceOf(owned, why) {
   const { state, newer } = owned;
   const kind = newer !== '' && !FAULTY.includes(state) ? 'replaced' : state;
-  return ADVICE[kind]?.(owned, why).filter(Boolean).join(' ') ?? '';
+  return sentences(...ADVICE[kind]?.(owned, why) ?? []);
 }
 
 function showLife(meter, { identity: { notBefore, notAfter }, state, daysLeft }) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What became of a CA's response: it follows the record that the background writes.
 import { get, isForPerson, isStored, keyOf } from '../answer/record.js';
+import { sentences } from '../site/sentences.js';
 import { showButtons } from './buttons.js';
 import { begunBefore } from './change.js';
 import { prepareDismissal } from './deletion.js';
@@ -162,7 +163,7 @@ function wordsOf(record) {
     return { what: message('result_deleted_what', hostName(site)), todo: message('result_deleted_todo') };
   }
   if (isStored(record)) {
-    return { what: proofLines(proof).filter(({ kind }) => kind === 'bad').map(({ name: why }) => message(why)).join(' '),
+    return { what: sentences(...proofLines(proof).filter(({ kind }) => kind === 'bad').map(({ name: why }) => message(why))),
       todo: message('result_not_proven_todo') };
   }
   if (name === 'PASSWORD' && site === '') {
