@@ -5,10 +5,10 @@ export const DAY = 24 * 60 * 60 * 1000;
 /** In UTC, to the second, as in records. */
 export const iso = (time) => new Date(time).toISOString().replace(/\.\d+/, '');
 
-/** The time so many times 24 hours from now. */
+/** The time this many times 24 hours from now. */
 export const inDays = (days) => new Date(Date.now() + days * DAY);
 
-/** The last second of the person's date so many days from today. */
+/** The last second of the local date this many days from today. */
 export function endOfDate(days) {
   const now = new Date();
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 23, 59, 59);

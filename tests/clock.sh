@@ -7,7 +7,7 @@ moment() {
     date -ud "@$(date -d "$1" +%s)" "+${2:-%FT%TZ}"
 }
 
-# in_days DAYS: the time so many times 24 hours from now.
+# in_days DAYS: the time this many times 24 hours from now.
 in_days() {
     moment "@$(($(date +%s) + $1 * 86400))"
 }
@@ -17,7 +17,7 @@ date_of() {
     date -d "$1" +%F
 }
 
-# date_in DAYS: the person's date so many days from today.
+# date_in DAYS: the local date this many days from today.
 date_in() {
     date -d "12:00 today $1 days" +%F
 }
@@ -27,13 +27,13 @@ last_date() {
     date_of "$(openssl x509 -in "$1" -noout -enddate | cut -d= -f2)"
 }
 
-# later SECONDS COMMAND…: by a clock that is so much ahead.
+# later SECONDS COMMAND…: with a clock that is this much ahead.
 later() {
     faketime -m --exclude-monotonic -f "$(printf '%+d' $((${FAKETIME:-0} + $1)))" "${@:2}"
 }
 
-# What counts by the date and takes less than a minute calls this first: it waits where
-# midnight, here or in UTC or in another zone, is as near as that.
+# Tests that depend on the date and take less than a minute call this first: it waits if
+# midnight, here, in UTC or in another zone, is less than a minute away.
 clear_of_midnight() { # [ZONE…]
     local zone left
     for zone in "${TZ-:/etc/localtime}" UTC "$@"; do

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 process.chdir(path.join(path.dirname(fileURLToPath(import.meta.url)), '..'));
 const build = process.env.B ?? 'build/coverage';
-// Not "faults": it fails each call of the system in turn, and gcov makes a hundred of its own.
+// Not "faults": it makes each system call fail in turn, and gcov makes a hundred of its own.
 const suites = process.argv.length > 2 ? process.argv.slice(2) : ['unit', 'cli', 'host', 'e2e'];
 const ROOM = /^(nss-helper\/\w+|native-messaging)\/[^/]+\.c$/;
 
@@ -30,9 +30,9 @@ function forget() {
   }
 }
 
-/** What was reached: for each file a Map of its lines, true or false. */
+/** Which lines were reached: for each file a Map of its lines, true or false. */
 function reached() {
-  // What no program wrote to is no file of counts.
+  // gcov can't read a file to which no program has written.
   for (const name of counts) if (statSync(name).size === 0) rmSync(name);
   const { stdout, stderr, status } = spawnSync('gcov', ['--stdout', '--json-format', ...objects],
     { encoding: 'utf8', maxBuffer: 1 << 30 });
@@ -69,7 +69,7 @@ function show(name, all) {
     all.filter(isReached)].map((some) => share(some, all)).join('')}\n`);
 }
 
-/** Lines one after the other are one. */
+/** Successive lines as one range. */
 const ranges = (numbers) => numbers.sort((a, b) => a - b).reduce((list, number) => {
   if (list.at(-1)?.[1] === number - 1) list.at(-1)[1] = number;
   else list.push([number, number]);

@@ -18,11 +18,11 @@ const read = (name) => readFileSync(path.join(TOP, name), 'utf8');
 /** A document without its blocks of code, where a # is no heading. */
 const prose = (text) => text.replace(/^```[\s\S]*?^```$/gm, '').replace(/^ {4}.*$/gm, '');
 
-/** What a heading is called in an address, as GitHub does it. */
+/** The anchors of headings, as GitHub makes them. */
 const anchors = (text) => [...prose(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
   heading.toLowerCase().replace(/[^\p{L}\p{N}\- ]/gu, '').replaceAll(' ', '-'));
 
-/** The places that a document links to, beside those of the web. */
+/** The files and anchors that a document links to, without web addresses. */
 const links = (text) => [...prose(text).matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)]
   .map((match) => match[1] ?? match[2]).filter((link) => !/^https?:/.test(link));
 
@@ -98,7 +98,7 @@ const PROTOCOL = 'native-messaging/PROTOCOL.md';
 const threats = (text) => text.split('\n## Threat model\n')[1].split('\n## ')[0].split('\n')
   .filter((line) => line.startsWith('| ') && !/^\| (---|it wants to|they want to)/.test(line));
 
-/** The lines of the threat model that no test shows, and the tests that are not there. */
+/** The lines of the threat model that name no test, and the tests that they name but that don't exist. */
 function unshown(text) {
   const lines = threats(text);
   const tests = [...new Set(lines.flatMap((line) => [...line.matchAll(/`(tests\/[^`]+)`/g)].map(([, file]) => file)))];
@@ -131,10 +131,10 @@ function run(program, args, input) {
 }
 const groff = (options, input) => run('groff', ['-k', '-mandoc', '-Tutf8', ...options], input);
 
-/* Which other pages a machine has is its own matter, and mandoc knows headings in English only. */
+/* Other manual pages may not be installed, and mandoc knows only English headings. */
 const NO_FAULT = /outdated mandoc\.db|referenced manual not found|first section is not "NAME": Sh .*[^\0-\x7f]|first section is not "NAME": Sh .*\\\[u|description line outside NAME/;
 
-/** What groff and mandoc warn of in a manual page. A line of Japanese is a whole sentence, for a terminal only. */
+/** The warnings of groff and mandoc about a manual page. In Japanese a line is a whole sentence, which is fine on a terminal. */
 function warnings(input, options = []) {
   const level = options.length > 0 ? 'warning' : 'style';
   const device = options.length > 0 ? [] : ['-Tps'];

@@ -34,7 +34,7 @@ export default [
     rules: { ...strict, 'max-lines-per-function': 'off', 'no-shadow': 'off' },
   },
   {
-    // Functions in there are carried into the page or into the browser's window.
+    // Functions in these files run in the page or in the browser's window.
     files: ['tests/e2e/**/*.mjs', 'tests/extension/**/*.mjs', 'tests/packaging/**/*.mjs',
       'tests/screens/**/*.mjs', 'tests/bench/firefox.mjs'],
     languageOptions: {

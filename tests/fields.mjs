@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// What may stand in each field of a request of PROTOCOL.md, and what may not: one table for both
-// sides. tests/host/fields.test.mjs says each of these to the host, over real pipes, and
-// tests/extension/fields.test.mjs to the extension's own checks.
+// Right and wrong values for each field of the requests of PROTOCOL.md: one table for both sides.
+// tests/host/fields.test.mjs sends them to the host, over real pipes, and
+// tests/extension/fields.test.mjs gives them to the extension's own checks.
 const FINGERPRINT = Array(32).fill('AB').join(':');
 const ID = '20260101T000000-0123456789ab';
 const x = (count) => 'x'.repeat(count);
@@ -71,7 +71,7 @@ const NO_ORIGINS = [
     'ftp://portal.example', 'file:///etc/passwd', 'moz-extension://0', 'javascript:alert(1)',
 ];
 
-/* What ORIGINS and NO_ORIGINS are with a path behind them. */
+/* These origins with a path. */
 const withPath = (origins) => origins.map((origin) => `${origin}/login`);
 
 const FINGERPRINTS = {
@@ -97,8 +97,8 @@ const BASE64 = {
     bad: ['AAA', 'A', 'A===', '====', 'AA==AAAA', 'AB==', 'AAB=', 'AA-_', 'AAAA\n', 'AA A', ' AAAA', 'ＡＡＡＡ'],
 };
 
-/** Of each field: where it stands, what is good, what is bad, and what is over its limit. `code` is
-    the host's word for what is bad, where that does not end the port. */
+/** For each field: the requests that have it, good values, bad ones, and one over its limit. `code` is
+    the host's error for a bad value, if that does not end the port. */
 export const FIELDS = {
     version: { in: ['hello'], good: [1], bad: [0, 2, -1, 1.5, 4294967297, '1'], large: [] },
     language: { in: ['hello'], ...TEXTS },

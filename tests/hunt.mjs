@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The hunt after secrets: is something of one in the memory of a program (tests/memory.c has
-// written it down), in a file, in an argument, in an environment or in what was said?
+// Searches for secrets: in the memory of a program (as saved by tests/memory.c), in files, in arguments,
+// in the environment and in output.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash, createPrivateKey, randomBytes } from 'node:crypto';
@@ -11,22 +11,22 @@ import { fileURLToPath } from 'node:url';
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const MEMORY = path.resolve(top, process.env.B ?? 'build', 'memory.so');
 
-/** Of a secret the heap overwrites the beginning when it is freed: a part is enough to be found. */
+/** How many bytes of a secret count as a find: the heap overwrites the beginning of freed memory. */
 const PART = 16;
 const parts = (bytes) => (bytes.length < PART ? [bytes]
   : [0, Math.floor((bytes.length - PART) / 2), bytes.length - PART].map((at) => bytes.subarray(at, at + PART)));
 
 const reversed = (bytes) => Buffer.from(bytes).reverse();
 
-/** Base64 of bytes that stand somewhere in others: the whole groups, for each of three places. */
+/** The base64 of bytes that are somewhere within others: the whole groups, for each of three offsets. */
 const base64s = (bytes) => [0, 1, 2].map((at) =>
   Buffer.from(bytes.subarray(at, at + Math.floor((bytes.length - at) / 3) * 3).toString('base64')));
 const hexes = (bytes) => ['toLowerCase', 'toUpperCase'].map((way) => Buffer.from(bytes.toString('hex')[way]()));
 
-/** A password that nothing else is like: 40 characters of ASCII, which every kind of file allows. */
+/** A password that can't be mistaken for anything else: 40 characters of ASCII, which every kind of file allows. */
 export const canary = (word) => `${word}-${randomBytes(32).toString('hex')}`.slice(0, 40);
 
-/** What of a password is looked for: {form, bytes}. */
+/** The forms of a password that are searched for: {form, bytes}. */
 export function formsOfText(text) {
   const utf8 = Buffer.from(text);
   const utf16 = Buffer.from(text, 'utf16le');
@@ -35,7 +35,7 @@ export function formsOfText(text) {
   return forms.flatMap(([form, all]) => all.flatMap(parts).map((bytes) => ({ form, bytes })));
 }
 
-/** What of a private key is looked for: its numbers, and its PEM. `pem` is not encrypted. */
+/** The forms of a private key that are searched for: its numbers, and its PEM. `pem` is not encrypted. */
 export function formsOfKey(pem) {
   const key = createPrivateKey(pem);
   const jwk = key.export({ format: 'jwk' });
@@ -46,7 +46,7 @@ export function formsOfKey(pem) {
   return forms.flatMap(([form, all]) => all.flatMap(parts).map((bytes) => ({ form, bytes })));
 }
 
-/** What is looked for, by its first two bytes, so that all of it is found in one pass. */
+/** All forms by their first two bytes, so that one pass finds them all. */
 function tableOf(secrets) {
   const table = new Array(65536);
   for (const [secret, forms] of Object.entries(secrets)) {
@@ -55,7 +55,7 @@ function tableOf(secrets) {
   return table;
 }
 
-/** secrets: {NAME: forms}. What of them is in the bytes: [{secret, form, at}], each place once. */
+/** secrets: {NAME: forms}. Where they are in the bytes: [{secret, form, at}], each place once. */
 export function find(secrets, bytes) {
   const table = tableOf(secrets);
   const found = new Map();
@@ -64,7 +64,7 @@ export function find(secrets, bytes) {
     if (likely === undefined) continue;
     for (const { secret, form, bytes: wanted } of likely) {
       if (wanted.compare(bytes, at, Math.min(at + wanted.length, bytes.length)) !== 0) continue;
-      // The parts of one whole are one find.
+      // Parts that follow each other are one find.
       const key = `${secret} ${form}`;
       const last = found.get(key)?.at(-1);
       if (!last || at - last.at > 512) found.set(key, [...found.get(key) ?? [], { secret, form, at }]);
@@ -73,7 +73,7 @@ export function find(secrets, bytes) {
   return [...found.values()].flat();
 }
 
-/** An image of memory: its bytes, and what lies where. */
+/** An image of memory: its bytes, and its mappings. */
 class Image {
   constructor(bytes, index, account) {
     this.bytes = bytes;
@@ -119,7 +119,7 @@ const isWhole = (file) => {
   return last.toString() === 'end\n';
 };
 
-/** The images of the programs that have ended, the first one first; their files go. */
+/** The images of the programs that have ended, the first one first. Their files are deleted. */
 export function takeImages(folder) {
   return fs.readdirSync(folder).filter((name) => name.endsWith('.images')).flatMap((name) => {
     const images = readImages(path.join(folder, name));
@@ -128,7 +128,7 @@ export function takeImages(folder) {
   });
 }
 
-/** An image of a program that runs. `until`: waits for a state. */
+/** An image of a running program. `until` waits for a state. */
 export async function takeImage(folder, pid, until) {
   const file = path.join(folder, `${pid}.images`);
   fs.truncateSync(file);
@@ -139,7 +139,7 @@ export async function takeImage(folder, pid, until) {
   return image;
 }
 
-/** Every file below a folder, its name too, but those for which `except` is true. */
+/** Searches every file below a folder, and its name, except those for which `except` is true. */
 export function findInFiles(secrets, folder, except = () => false) {
   return fs.readdirSync(folder, { withFileTypes: true, recursive: true })
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
@@ -148,7 +148,7 @@ export function findInFiles(secrets, folder, except = () => false) {
       .map(({ secret, form }) => ({ secret, form, where: path.relative(folder, file) })));
 }
 
-/** What of a process the system lets us read: it may have ended, and an image of it has the environment too. */
+/** Reads a file of /proc about a process, or nothing: the process may have ended, or be closed to us. */
 function readOf(pid, what) {
   try {
     return fs.readFileSync(`/proc/${pid}/${what}`);
@@ -158,7 +158,7 @@ function readOf(pid, what) {
   }
 }
 
-/** The arguments and the environment of a process and of all that it has started. */
+/** Searches the arguments and the environment of a process and of all that it has started. */
 export function findInProcesses(secrets, pid) {
   const children = readOf(pid, `task/${pid}/children`).toString().split(' ').filter(Boolean);
   const own = ['cmdline', 'environ'].flatMap((kind) => find(secrets, readOf(pid, kind))
@@ -174,16 +174,16 @@ export function summary(found) {
 
 export const nowhere = (what, found) => assert.deepEqual(summary(found), [], what);
 
-/** Each of these passwords is there once, in locked memory, and nothing else is anywhere. */
+/** Checks that each of these passwords is there once, in locked memory, and nothing else was found. */
 export const onceLocked = (what, found, names) =>
   assert.deepEqual(summary(found), names.toSorted().map((name) => `${name} as UTF-8 in anonymous memory, locked: 1`), what);
 
-/** What NSS keeps in the place of a primary password while its database is open: SHA-1 of a salt and of it. */
+/** What NSS stores of a primary password while its database is open: the SHA-1 of a salt and the password. */
 export function formsOfPrimary(profile, text) {
   const salt = execFileSync('sqlite3', [path.join(profile, 'key4.db'), "select hex(item1) from metadata where id = 'password'"], { encoding: 'utf8' });
   const digest = createHash('sha1').update(Buffer.from(salt.trim(), 'hex')).update(text).digest();
   return [...formsOfText(text), { form: 'the key of NSS', bytes: digest }];
 }
 
-/** What a program needs to write its memory down. */
+/** The environment in which a program saves its memory. */
 export const watched = (folder) => ({ LD_PRELOAD: MEMORY, NH_MEMORY: folder });

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs
 
 const FOLDER = '/etc/nss-helper';
 
-/** Never on the machine itself. */
+/** Never in the /etc of the machine itself. */
 const assertOwn = () => assert.ok(existsSync('/etc/of-its-own'), 'an /etc of its own');
 
 export function removeList() {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Loaded before the C library (LD_PRELOAD): a program of this project writes down its own memory,
- * for the hunt after secrets (tests/hunt.mjs). From outside nobody but root may read it.
+ * Loaded before the C library (LD_PRELOAD): a program of this project saves its own memory, for the
+ * search for secrets (tests/hunt.mjs), because only root may read it from outside.
  *
- *   NH_MEMORY=FOLDER  an image at the end of FOLDER/PID.images, of all that can be written to, when
- *                     something is written into the pipe FOLDER/PID.ask, and when the program ends
+ *   NH_MEMORY=FOLDER  adds an image of all writable memory to FOLDER/PID.images when something is
+ *                     written into the pipe FOLDER/PID.ask, and when the program ends
  *
- * An image: the bytes; a line for each mapping, "OFFSET LENGTH MAPPING"; the kernel's own account
- * (smaps); and in the last line how long these three are. Nothing is copied on the way, so that the
- * memory has no more of a secret than without this, and all files are open from the start.
+ * An image: the bytes; a line for each mapping, "OFFSET LENGTH MAPPING"; the kernel's own list
+ * (smaps); and in the last line the lengths of these three. Nothing is copied in memory, so that a
+ * secret is not there more often than without this, and all files are open from the start.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -23,10 +23,10 @@
 #include <unistd.h>
 
 static int images = -1, asked = -1, maps = -1, smaps = -1;
-static pid_t owner; /* a child that runs another program is none */
+static pid_t owner; /* not a child, which will run another program */
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
-/* A page behind the end of a file can't be read. */
+/* Writes memory, but not a page behind the end of a mapped file, which can't be read. */
 static size_t put(size_t at, size_t end)
 {
     size_t start = at;
@@ -112,7 +112,7 @@ __attribute__((constructor)) static void begin(void)
     maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
     smaps = open("/proc/self/smaps", O_RDONLY | O_CLOEXEC);
     images = open_in(folder, "images", O_WRONLY | O_CREAT | O_APPEND);
-    /* Signals are for the program. */
+    /* Signals are for the program's own threads. */
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pthread_create(&thread, NULL, answer, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Sets the scripted pinentry (tests/pinentry) for one home: what it answers to the next
+// Sets up the scripted pinentry (tests/pinentry) in one home: what it answers to the next
 // questions, a line each, and what it was told.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL('pinentry', import.meta.url));
 export function answerPinentry({ folder, config, lines }) {
   fs.mkdirSync(folder, { recursive: true });
   fs.mkdirSync(path.join(config, 'nss-helper'), { recursive: true });
-  // The one that is there may be starting just now: that one can't be written into.
+  // The old one may just be starting, and a running program can't be overwritten.
   fs.copyFileSync(program, path.join(folder, 'pinentry.new'));
   fs.renameSync(path.join(folder, 'pinentry.new'), path.join(folder, 'pinentry'));
   fs.writeFileSync(path.join(config, 'nss-helper/nss-helper.conf'),

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
-// tests/rooms.mjs [HOUSE…]   do the files, of all houses or of these, keep to this table?
+// tests/rooms.mjs [HOUSE…]   checks the files, of all houses or of these, against this table
 // tests/rooms.mjs --picture  draws the table, as .github/CONTRIBUTING.md shows it
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * The houses, and their rooms from the top down: name, what it knows, and what its files may
- * use beside those of their own room, which is what they do use. That is always below: a room,
- * "room…" for that one and all below it, or single files of a room.
+ * The houses, and their rooms from the top down: name, what it knows, and what its files may use
+ * beside those of their own room. They use all of it, and it is always below: a room, "room…"
+ * for that room and all below it, or single files of a room.
  */
 export const HOUSES = {
   'nss-helper': [
@@ -80,7 +80,7 @@ function filesOf(top, house) {
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*"([^"]*)"/gm;
 const INCLUDE_PATH = ['nss-helper', 'native-messaging']; // the Makefile's -I
 
-/* import … from "…", import "…", import("…"); one that is put together can't be followed. */
+/* import … from "…", import "…", import("…"); a name that is computed can't be followed. */
 const IMPORT = /(?<![\w$.'"`])(?:import\s*\(|import(?=\s*['"])|from(?=\s*['"]))\s*(?:(['"])(.*?)\1)?/g;
 
 /** What a file includes or imports: [the word in it, the file that it names or undefined]. */
@@ -114,7 +114,7 @@ function isStepUp([from, to]) {
 const stepsUp = (uses) => uses.filter(isStepUp)
   .map(([from, to]) => `${from}: a step up: it may not use ${to}`);
 
-/* What is allowed and never used is a door that somebody takes one day, unseen. */
+/* What is allowed but unused must go, or it would be used one day without being noticed. */
 function unused(uses, house) {
   const covers = (place, to) => place === to || place === roomOf(to)?.place;
   return roomsOf(house).flatMap((room) => {
@@ -125,10 +125,10 @@ function unused(uses, house) {
   });
 }
 
-/* A .c file and its header are one. */
+/* A .c file and its header count as one. */
 const unitOf = (file) => file.replace(/\.[ch]$/, '');
 
-/* Each that goes through several rooms has a step up, which is told already. */
+/* Circles of files within a room. A circle through several rooms has a step up, which is reported already. */
 function circles(uses) {
   const next = new Map();
   for (const [from, to] of uses.filter((use) => !isStepUp(use)).map((use) => use.map(unitOf))) {
@@ -153,8 +153,8 @@ const TABLE = /^const struct \w+ \*const \w+\[\] = \{([^}]*)\}/gm;
 const namesBy = (pattern, text) => [...text.matchAll(pattern)].map(([, name]) => name);
 
 /**
- * Files without their partner. A main file needs no header, nor one that gives out nothing but
- * entries of a table of its room, as the verbs are.
+ * Files without their partner. A main file needs no header, nor does a file that exports only entries
+ * of a table of its room, such as a verb.
  */
 function alone(files) {
   const entriesOf = (room) => [...files].filter(([file]) => roomOf(file) === room)
@@ -192,7 +192,7 @@ export const picture = () => Object.keys(HOUSES).map((house) => [`    ${house}`,
 const PAGE = '.github/CONTRIBUTING.md';
 const isShown = (top) => readFileSync(path.join(top, PAGE), 'utf8').includes(`\n\n${picture()}\n\n`);
 
-/** All that is wrong in a tree, in these houses. */
+/** All faults in a tree, in these houses. */
 export function faultsOf(top, houses = Object.keys(HOUSES)) {
   return houses.flatMap((house) => faultsIn(top, house));
 }

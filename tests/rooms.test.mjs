@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What tests/rooms.mjs lets through and what it stops, on trees that are made for it.
+// What tests/rooms.mjs accepts and what it reports, with trees that are made for it.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const rooms = Object.keys(HOUSES).flatMap((house) => roomsOf(house).map((room) =
 const isFile = (place) => place.endsWith('.js');
 const isScript = ({ house }) => house === 'extension';
 
-/** A file of a room: one that is there, or another beside it. */
+/** The path of a file in a room. */
 const fileOf = (room, name = 'one') => (isFile(room.place) ? room.place : `${room.place}/${name}.${isScript(room) ? 'js' : 'c'}`);
 
 /** The line by which one file uses the other, whatever folder it is in. */
@@ -23,7 +23,7 @@ function use(from, to) {
   return from.endsWith('.js') ? `import '${way.startsWith('.') ? way : `./${way}`}';\n` : `#include "${way}"\n`;
 }
 
-/** A tree with the least that is right: files that use one of all that they may. */
+/** The smallest tree without faults: in it files use everything that they may, once. */
 function makeTree(t) {
   const top = mkdtempSync(path.join(tmpdir(), 'nss-helper-rooms-'));
   t.after(() => rmSync(top, { recursive: true }));
@@ -41,7 +41,7 @@ function makeTree(t) {
   return { top, write, leave: (name) => rmSync(path.join(top, name)) };
 }
 
-/** The faults that come with some files, which are gone after. */
+/** The faults that some files cause, which are removed again. */
 function faultsWith({ top, write, leave }, files) {
   for (const [name, text] of Object.entries(files)) write(name, text);
   const faults = faultsOf(top);

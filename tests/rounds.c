@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * A password of a file is strengthened by 600,000 rounds, a second of work for each file that
- * is written, read back and judged. For the tests that are about something else, a program
- * that is linked with this one (build/quick), or has it preloaded (build/quick/rounds.so),
- * writes the same files with fewer. It stands in front of the functions of NSS that take the
- * number; what reads a file goes by what the file says.
+ * The password of a file takes 600,000 rounds, a second of work for each file that is written,
+ * read back and judged. For tests of something else, a program that is linked with this file
+ * (build/quick), or has it preloaded (build/quick/rounds.so), writes the same files with fewer.
+ * It replaces the functions of NSS that take the number. Reading a file uses the number in it.
  */
-#define USE_UTIL_DIRECTLY 1 /* the true names */
+#define USE_UTIL_DIRECTLY 1 /* the real names of the functions */
 
 #include <dlfcn.h>
 #include <p12.h>
@@ -19,7 +18,7 @@
 #define USUAL 600000
 
 #define NAME(function) #function
-/* A name of NSS may stand for another one. */
+/* A name in NSS may be a macro for another one. */
 #define NEXT(function) ((__typeof__(function) *)dlsym(RTLD_NEXT, NAME(function)))
 
 static int fewer(int rounds)
@@ -48,8 +47,8 @@ SECAlgorithmID *PK11_CreatePBEAlgorithmID(SECOidTag algorithm, int rounds, SECIt
     return NEXT(PK11_CreatePBEAlgorithmID)(algorithm, fewer(rounds), salt);
 }
 
-/* NSS's writer of PKCS#12 makes its MAC of them and says their number; what reads it takes the
-   number from the file. */
+/* NSS's writer of PKCS#12 makes its MAC with the rounds and stores their number; its reader takes
+   the number from the file. */
 static __thread bool writing;
 
 SECStatus SEC_PKCS12Encode(SEC_PKCS12ExportContext *export, SEC_PKCS12EncoderOutputCallback to,
@@ -67,7 +66,7 @@ SECItem *PK11_CreatePBEParams(SECItem *salt, SECItem *password, unsigned rounds)
                                       writing ? (unsigned)fewer((int)rounds) : rounds);
 }
 
-/* The writer of this project (formats/pfx.c) takes the number from what it has encoded. */
+/* This project's writer (formats/pfx.c) uses the number that it has encoded. */
 SECItem *SEC_ASN1EncodeInteger(PLArenaPool *pool, SECItem *to, long number)
 {
     bool rounds = writing || number == USUAL;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// The system calls of a program, as strace has written them.
+// The system calls of a program, from a log of strace.
 import fs from 'node:fs';
 
-/** What the calls in a log of strace were: their number, and those that have all these words. */
+/** The calls in a log of strace: their number, and how many have all these words. */
 export function read(log) {
     const lines = fs.readFileSync(log, 'utf8').split('\n')
         .map((line) => line.replace(/^\d+ +/, '')).filter((line) => /^\w+\(/.test(line));
@@ -14,5 +14,5 @@ export function read(log) {
 }
 
 export const durable = (trace) => trace.count('fsync|fdatasync');
-// NSS opens it to stay; before it does, it is looked at.
+// How often NSS opens the database. The closing quote excludes its journal.
 export const opened = (trace) => trace.count('openat', '/cert9.db"');

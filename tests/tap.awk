@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-# Judges one TAP stream: prints the results that failed with what was said to them, and
-# last `= passed failed skipped`. `code` is the exit code of the program, `limit` its
-# time limit. Of Node's nested results the innermost are counted; a group only where it
-# failed though nothing in it did.
+# Judges one TAP stream: prints the failed results with their output, and at the end
+# `= passed failed skipped`. `code` is the exit code of the program, `limit` its time
+# limit. Of Node's nested results the innermost are counted, and a group only if it failed
+# although nothing in it did.
 function complain(words) { print "      not ok - " words; failed++ }
 {
     indent = match($0, /[^ ]/) - 1

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// make.mjs: writes into this folder what no program makes: a file with the same pair twice, one with
-// safes in safes, one whose key has another password, and one of two keys of which one has; and the
-// settings of a network with a PKCS#12 file in them.
+// make.mjs: writes files that no program makes into this folder: one with the same pair twice, one with
+// safes in safes, one whose key has another password, one with two keys of which one has another
+// password, and network settings with a PKCS#12 file in them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import {
   called, certBag, certificate, encryptedSafe, keyPair, localKeyId, nestedSafes, openSafe, pfx, shrouded,

@@ -1,15 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# What counts by the clock holds at other times and in other zones: its tests run again there.
-# CLOCKS=all runs all of them at each time in each zone, for an hour or so. No fake clock gets
-# into a real Firefox; into the command on the browser's own NSS by cli/clock.lib.sh.
+# Tests that depend on the clock run again at other times and in other zones. CLOCKS=all runs all
+# of them at each time in each zone, which takes about an hour. A real Firefox can't have another
+# clock; the command on the browser's own NSS gets it by cli/clock.lib.sh.
 # shellcheck source-path=SCRIPTDIR disable=SC2001
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 count=0
 
-# Turns of the year and of the month, the end of what was issued in the twenties, and the end
-# of 32 bits. The first is this year's.
+# Ends of a year and of a month, the end of certificates issued in the 2020s, and the end of
+# 32-bit times. The first is that of this year.
 new_year="$(date +%Y)-12-31 23:58"
 leap_day='2028-02-29 23:59:57'
 thirties='2030-06-15 21:00'

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The table of all fields (tests/fields.mjs), said to the extension's own checks: they take what is
-// good, and nothing else. The host says the same, see tests/host/fields.test.mjs.
+// The table of all fields (tests/fields.mjs), given to the extension's own checks: they accept the good
+// values, and no others. The host does the same, see tests/host/fields.test.mjs.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { FIELDS, NEVER, REQUESTS, withField } from '../fields.mjs';
