@@ -68,7 +68,7 @@ const NO_ORIGINS = [
     'https://[::::]', 'https://[2001:db8:0::1]', 'https://[2001:DB8::1]', 'https://[::ffff:192.0.2.1]',
     'https://192.0.2', 'https://192.0.2.256', 'https://192.0.2.01', 'https://192.0.2.1.', 'https://portal.1',
     'http://portal.example', 'http://localhost.example', 'http://notlocalhost', 'http://localhost:80', 'http://127.0.0.2',
-    'ftp://portal.example', 'file:///etc/passwd', 'moz-extension://0', 'javascript:alert(1)',
+    'ftp://portal.example', 'ftp://localhost', 'ws://portal.localhost:8080', 'file:///etc/passwd', 'moz-extension://0', 'javascript:alert(1)',
 ];
 
 /* These origins with a path. */

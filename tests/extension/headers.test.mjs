@@ -138,6 +138,7 @@ test('bytes that look like a certificate, or like a file with a key', () => {
     [text(`\ufeff\n<!DOCTYPE html>${pem('CERTIFICATE')}`), null],
     [text(pem('PUBLIC KEY')), null],
     [text('MIIC is how it begins, and this is none'), null],
+    [der(0x31, 0x82, 4, 0, 2, 1, 3, 0x30), null], [der(0x30, 0x82, 4, 0, 2, 1, 4, 0x30), null],
     [der(0x30, 0x82, 4, 0, 2, 1, 0, 2), null], // a key that is open, or a signature
     [der(0x30, 0x0a, 0x30, 1), null], // the character 0
     [der(0x50, 0x4b, 3, 4), null],

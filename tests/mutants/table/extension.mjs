@@ -152,7 +152,7 @@ export default [
     ['this.#expected !== null && this.#expected !== length', 'false'],
     ['this.#expected !== null && this.#expected === this.length && !this.#failure', 'this.#expected !== null && !this.#failure'],
   ]),
-  of('extension/answer/results.js', unit('deliver', 'capture'), [
+  of('extension/answer/results.js', unit('results'), [
     ["const secret = isKeyFile || kindOf(bytes) === 'key';", 'const secret = isKeyFile;'],
     ["const secret = isKeyFile || kindOf(bytes) === 'key';", "const secret = kindOf(bytes) === 'key';"],
     ['at >= most.records || bytes > most.bytes', 'at > most.records || bytes > most.bytes'],
