@@ -44,7 +44,7 @@
   const isGet = (form, button) =>
     (button?.getAttribute('formmethod') ?? form.getAttribute('method') ?? '').toLowerCase() !== 'post';
 
-  /** Where the form goes now; a GET form's fields take the place of the query. */
+  /** Where the form goes now; a GET form's fields replace the query. */
   function wayOf(form, button) {
     const address = withoutHash(app.targetOf(form, button));
     return isGet(form, button) ? withoutQuery(address) : address;

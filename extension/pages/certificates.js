@@ -209,7 +209,7 @@ async function refreshStanding(card) {
   }
 }
 
-/** How it stands now, and why. */
+/** Its present state, and why. */
 async function showNow(card, now) {
   const { fingerprint } = now.identity;
   showStanding(card, now, (await faultsOf([now]))[fingerprint]);

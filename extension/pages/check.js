@@ -24,7 +24,7 @@ function showChecks(place, lines, revocation) {
   place.querySelector('.why').textContent = revocation.why ?? '';
 }
 
-/** @param {function} done is called with the reply, which may change how it stands */
+/** @param {function} done is called with the reply, which may change the state of the certificate */
 export async function openCheck(place, owned, done) {
   const { fingerprint } = owned.identity;
   place.replaceChildren(fromTemplate('check'));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Files that were chosen: what each would bring, whether it may go in, and what came of it.
+// Files that were chosen: what each contains, whether it can be imported, and what came of it.
 import { dayOf } from './show.js';
 import { errorText, foreign, message } from './text.js';
 
