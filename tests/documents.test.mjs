@@ -85,7 +85,7 @@ test('README in both languages: the same commands, files, links and numbers', ()
   }
 });
 
-test('README in both languages: a fact of one of them alone is found', () => {
+test('README in both languages: a fact that only one of them has is found', () => {
   const english = read('README.md');
   for (const [from, to] of [['export ID --for windows', 'export ID --for macos'], ['`sudo make uninstall`', '`make uninstall`'],
     ['](LICENSE)', '](README.md)'], ['version 147', 'version 148'], ['### Get', 'Get']]) {

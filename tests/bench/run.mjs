@@ -22,7 +22,7 @@ const words = (process.env.BENCH ?? '').split(/\s+/).filter(Boolean);
 const asked = Number(process.env.BENCH_RUNS) || undefined;
 const say = (line) => process.stdout.write(`${line}\n`);
 
-/* By the name of a group, or by what stands in the name of a work. */
+/* By the name of a group, or by a part of the name of a work. */
 const isChosen = (group, name) => words.some((word) => group === word || name.includes(word));
 const chosen = Object.entries(WORKS).flatMap(([group, works]) =>
   works.filter(({ name }) => (words.length === 0 ? group !== 'soak' : isChosen(group, name))));

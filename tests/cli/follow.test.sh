@@ -135,7 +135,7 @@ is "…but not what was removed" 0 "$(keys left)"
 is "…the old ones stay" 3 "$(keys q)"
 rm -r open
 run renew -p q "$(id Hachiro q)"
-check "a profile that has gone is told" grep -q "The copy in $work/open is still the old certificate" err
+check "a profile that is gone is reported" grep -q "The copy in $work/open is still the old certificate" err
 is "…and the certificate is there" "4" "$(keys q)"
 exits "the next renewal" 0 renew -p q "$(id Hachiro q)"
 silent "…says no more of it" "$work/open"

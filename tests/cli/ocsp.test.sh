@@ -210,7 +210,7 @@ forget
 when='-40 days/+60 days' list both.crl
 rm lists/both
 ask "a list of forty days ago counts until its nextUpdate" 'good: '
-check "…and its age is told" near "$(said)" "-$((40 * day))"
+check "…and its age is shown" near "$(said)" "-$((40 * day))"
 moment=$(json d.revocation.said)
 exits "…in words" 0 verify -p p --fresh "$id"
 says "…as well" "as of $(date_of "$moment") (40 days ago), the CA's CRL says that the certificate is not revoked" out

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# An ID may be the e-mail address or the name of the owner, where they have one certificate only:
-# for every command that takes an ID. A number is never taken for a name.
+# An ID may be the e-mail address or the name of the owner, if they have only one certificate, in
+# every command that takes an ID. A number is never taken for a name.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 few_rounds

@@ -12,7 +12,7 @@ ca ca
 mkdir empty
 profile empty
 
-# make NAME SUBJECT: a key where there is none, its certificate and its chain.
+# make NAME SUBJECT: a key if there is none yet, its certificate and its chain.
 make() {
     [ -e "$1.key" ] || openssl genrsa -out "$1.key" 2048 2>/dev/null
     openssl req -new -utf8 -key "$1.key" -subj "$2" -out "$1.csr"

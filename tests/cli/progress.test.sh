@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MPL-2.0
-# Progress: what takes longer than a second is told on a terminal, with the seconds that have passed,
-# and the line is gone in the end. Elsewhere, and with --quiet, there is none.
+# Progress: for work that takes longer than a second, a terminal shows a line with the seconds that have
+# passed, which is gone in the end. Elsewhere, and with --quiet, there is no such line.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 ca ca
@@ -111,7 +111,7 @@ for n in 1 2 3 4 5 6 7 8; do
 done
 echo secret >pw
 watch nothing import -p p --password-file pw --dry-run {1..8}.p12
-check "many files: how many are done is told" grep -qaE 'Reading files \([0-7] of 8\)… [0-9]+ s' shown
+check "many files: the line says how many are done" grep -qaE 'Reading files \([0-7] of 8\)… [0-9]+ s' shown
 silent "…it is gone in the end" 'Reading files' seen
 check "…each line of the result is whole" grep -qE '^1\.p12 .*:$' seen
 watch nothing import -p p --password-file pw -q --dry-run 1.p12 2.p12

@@ -7,7 +7,7 @@ few_rounds
 ca ca
 ca other Other
 
-# identity PROFILE NAME [SERIAL [CSR]]: a certificate with its key goes in, and its issuer.
+# identity PROFILE NAME [SERIAL [CSR]]: imports a certificate with its key, and its issuer.
 identity() {
     [ $# -gt 3 ] || "$helper" request -q -p "$1" -k p-256 -s "CN=$2" -o "$2.csr"
     issue ca "${4:-$2.csr}" "$2.pem" ${3:+"$3"}

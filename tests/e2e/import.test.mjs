@@ -78,7 +78,7 @@ scenario('cancel while the PIN is waited for', { language: 'en' }, async ({ t, f
     assert.equal(await driver.page(() => document.querySelector('[role="alert"]')), null);
     await gone(pinentry);
   });
-  await t.test('two files: those that were not begun wait, and go in later', async () => {
+  await t.test('two files: those that were not begun wait, and are imported later', async () => {
     await openPage(driver);
     const pinentry = firefox.answers('!wait');
     await driver.choose('#file', `${file}\n${other}`);

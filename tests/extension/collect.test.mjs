@@ -67,7 +67,7 @@ test('…and one that breaks off is no file', async () => {
   assert.equal(await whole, null);
 });
 
-test('…and one that has more bytes than anybody waits for is none either, and is read no further', async () => {
+test('…and one with more bytes than the limit is no file either, and is read no further', async () => {
   const most = 10;
   for (const [length, isWhole] of [[most, true], [most + 1, false]]) {
     let given = 2;

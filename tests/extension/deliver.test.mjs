@@ -271,7 +271,7 @@ test('a form that has just been sent is no reason for a mark', async () => {
   assert.equal(browser.badge, '');
 });
 
-test('a host that is not there is told as that', async () => {
+test('a missing host is reported as missing', async () => {
   const browser = makeBrowser();
   browser.host = (message, reply, end) => end(new Error('No such native application nss_helper'));
   assert.equal((await unfinished.onStatus()).error, 'HOST_MISSING');

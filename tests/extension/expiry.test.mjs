@@ -72,7 +72,7 @@ test('told at 30, at 7 and at 1 day, each once however often it is looked at', a
   assert.equal(browser.badge, '', 'what has ended is marked no more');
 });
 
-test('one for five days is told in their last third, and not all its life', async (t) => {
+test('a certificate for five days is reported in the last third of them, and not before', async (t) => {
   const brief = named('Taro', 5);
   brief.identity.notBefore = at(0);
   const { browser, told, day } = await knowing(t, brief);
@@ -87,7 +87,7 @@ test('one for five days is told in their last third, and not all its life', asyn
   assert.equal(all.at(-1)[1], 'Taro: 1 day left');
 });
 
-test('one that an older version has learnt of, without its begin, is told as before', async (t) => {
+test('a record of an older version, without the beginning, is treated as before', async (t) => {
   const { told } = await knowing(t, named('Taro', 30));
   const { DurableShelf } = await load('host/storage.js');
   const ends = new DurableShelf('end');
@@ -250,7 +250,7 @@ test('a list that is not whole forgets nothing', async (t) => {
   assert.deepEqual(told(), ['2 certificates expire soon']);
 });
 
-test('a profile with a primary password: greeted, and not asked; what is known is told', async (t) => {
+test('a profile with a primary password: its host is greeted, and not asked; what is known is shown', async (t) => {
   const { browser, said, told } = await knowing(t, named('Taro', 5));
   browser.host = goodHost({ hello: [LOCKED] });
   await expiry.check();
@@ -258,7 +258,7 @@ test('a profile with a primary password: greeted, and not asked; what is known i
   assert.deepEqual(told(), ['Taro: 5 days left']);
 });
 
-test('a host that fails, or is not there: what is known is told', async (t) => {
+test('a host that fails, or is missing: what is known is shown', async (t) => {
   const { browser, told, day } = await knowing(t, named('Taro', 8));
   t.mock.method(console, 'error', () => {});
   browser.host = goodHost({ identities: [ERROR] });
@@ -269,7 +269,7 @@ test('a host that fails, or is not there: what is known is told', async (t) => {
   assert.deepEqual(told(), ['Taro: 8 days left', 'Taro: 7 days left']);
 });
 
-test('what goes in by a file, and what a host has finished at its start, is known', async (t) => {
+test('what comes from a file, and what a host has finished at its start, is known', async (t) => {
   const { browser } = await knowing(t);
   const ends = () => [...browser.storage.local.records.keys()].filter((key) => key.startsWith('end:')).length;
   const [file, resumed] = [named('Hanako', 5), named('Jiro', 5)].map(({ identity }) => identity);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Which responses are looked at, and which of their bytes are taken from the page: each beside one
-// that is like it but for one thing. What Firefox makes of it is in look.test.mjs.
+// Which responses are examined, and whose bytes are taken from the page: each with a near miss that
+// differs in one thing. What happens then in a real Firefox is in look.test.mjs.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { until } from '../e2e/lib/marionette.mjs';
@@ -23,7 +23,7 @@ const kinds = { certificate: CERTIFICATE, key: KEY };
 const said = (browser) => browser.sent.map(({ type }) => type);
 const records = async () => (await results.results.all()).map(([, record]) => record);
 
-/** A Firefox where a job of the site is open, or the form of that was sent, or the person has pressed. */
+/** A Firefox where a job of the site is open, or its form was sent, or the person has pressed. */
 async function waiting({ job = false, form = false, pressed = false } = {}) {
   const browser = makeBrowser();
   browser.allowed.add('https://portal.example/*');
@@ -66,7 +66,7 @@ async function isTaken(browser, bytes, type = 'text/html') {
   return text.toString() === 'neutral\n';
 }
 
-test('the response to a form is held, unless it can be nothing of a CA or has no body', async () => {
+test('the response to a form is held, unless it can\'t be a CA\'s or has no body', async () => {
   for (const [held, ...words] of [
     [true, 'application/pkix-cert'], [false, 'image/png'], [false, 'text/css'],
     [true, null], [true, 'text/html'],
@@ -93,7 +93,7 @@ test('a page is looked at while a job waits, or after a press, and never else', 
   }
 });
 
-/* By what waits: a certificate has no use without a job, and a key may be of a press. */
+/* By what waits: a certificate is taken only for a job, a file with a key also after a press. */
 const TAKEN = [
   ['certificate', { pressed: true }, false], ['certificate', { job: true }, true],
   ['key', { pressed: true }, true], ['key', { job: true }, true],

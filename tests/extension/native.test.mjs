@@ -21,7 +21,7 @@ test('greets, talks, and closes the port', async () => {
   assert.ok(browser.ports[0].closed);
 });
 
-test('what a host has resumed at its start is told before the talk begins', async () => {
+test('what a host has resumed at its start is reported before the exchange begins', async () => {
   const browser = makeBrowser();
   const told = [];
   onResumed(async (installed) => told.push(installed));
@@ -33,7 +33,7 @@ test('what a host has resumed at its start is told before the talk begins', asyn
   assert.deepEqual(told, [INSTALLED, INSTALLED]);
 });
 
-test('who is told may fail: the exchange goes on', async () => {
+test('if the listener for that fails, the exchange goes on', async () => {
   makeBrowser().host = goodHost({ hello: [{ ...HELLO, resumed: 1 }, INSTALLED] });
   onResumed(async () => { throw new Error('no window'); });
   assert.deepEqual(await ask(), REQUEST);

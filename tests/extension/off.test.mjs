@@ -109,7 +109,7 @@ async function granting(t, world) {
     await openOff(world);
     const before = await markup(driver);
     await panels.openPanel(driver);
-    assert.equal((await panels.panelElement(driver, '#turn-on')).seen, true, 'leave for a tab turns no site on');
+    assert.equal((await panels.panelElement(driver, '#turn-on')).seen, true, 'access to a tab turns no site on');
     await panels.closePanel(driver);
     assert.equal(await hasLeave(driver), true);
     const [off] = await driver.tabs();

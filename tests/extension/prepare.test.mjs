@@ -184,7 +184,7 @@ for (const [what, fields] of Object.entries(NOT)) {
   });
 }
 
-test('a key that is none: no host is started', async () => {
+test('no valid kind of key: no host is started', async () => {
   const browser = turnedOn();
   makePage().touch('rsa-1024');
   await settled();

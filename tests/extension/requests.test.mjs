@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What one page may hear of another's: of its own site all of it, of any other nothing.
+// What a page learns of the requests of other pages: all of those of its own site, nothing of others.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load, makeBrowser } from './lib.mjs';
@@ -9,19 +9,19 @@ const requests = await load('site/requests.js');
 const SITE = 'https://portal.example';
 const tab = { id: 3 };
 
-test('a word of one frame goes to its tab with its site, whatever it says itself', async () => {
+test('a message of a frame goes to its tab with its real site, whatever the message says', async () => {
   const browser = makeBrowser();
   assert.equal(await requests.carry({ type: 'choose', site: 'https://bank.example' }, { tab, origin: SITE }), true);
   assert.deepEqual(browser.messages, [[3, { type: 'choose', site: SITE }]]);
 });
 
-test('a frame that nobody knows the site of is heard by none, not even by another such frame', async () => {
+test('messages of a frame without a known site reach no frame, not even another such one', async () => {
   const browser = makeBrowser();
   assert.equal(await requests.carry({ type: 'choose' }, { tab, origin: 'null' }), undefined);
   assert.deepEqual(browser.messages, []);
 });
 
-test('what has begun is told to pages of that very site', async () => {
+test('only pages of the same site are told what has begun', async () => {
   makeBrowser();
   const begin = (requestId, originUrl) => requests.onBegin({
     requestId, originUrl, url: `${SITE}/step${requestId}`, method: 'POST', timeStamp: 1, tabId: 3,

@@ -7,7 +7,7 @@ import { load } from './lib.mjs';
 const { Stream } = await load('answer/stream.js');
 const { LIMITS } = await load('host/limits.js');
 
-/** One that as many bytes have come to, in two chunks. */
+/** A stream that has got this many bytes, in two chunks. */
 async function streamOf(length, expected = null) {
   const filter = {};
   const stream = new Stream(filter, expected);
@@ -17,14 +17,14 @@ async function streamOf(length, expected = null) {
   return stream;
 }
 
-test('as many bytes as a response may have are all there, and of one more there are none', async () => {
+test('a response of the largest size is all there, and of a larger one there are no bytes', async () => {
   for (const [more, isTooLarge, length] of [[0, false, LIMITS.response], [1, true, 0]]) {
     const stream = await streamOf(LIMITS.response + more);
     assert.deepEqual([stream.isTooLarge, stream.bytes.length], [isTooLarge, length]);
   }
 });
 
-test('what is too large is so as soon as it is, and is never whole', async () => {
+test('a response is too large as soon as it passes the limit, and is never whole', async () => {
   const filter = {};
   const stream = new Stream(filter, LIMITS.response + 1);
   filter.ondata({ data: new ArrayBuffer(LIMITS.response + 1) });
@@ -34,7 +34,7 @@ test('what is too large is so as soon as it is, and is never whole', async () =>
   await assert.rejects(async () => { for await (const chunk of stream) assert.fail(chunk); }, { name: 'TOO_LARGE' });
 });
 
-test('whole is as many bytes as were announced: not one fewer, not one more, and not without a number', async () => {
+test('a response is whole with exactly the announced number of bytes, and never without one', async () => {
   for (const [expected, isWhole, name] of [[3, true], [2, false, 'INCOMPLETE'], [4, false, 'INCOMPLETE'], [null, false]]) {
     const stream = await streamOf(3, expected);
     assert.equal(stream.isWhole, isWhole, `${expected}`);

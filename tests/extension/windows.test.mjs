@@ -76,7 +76,7 @@ test('a job that an earlier version wrote down has no sites', async () => {
   assert.deepEqual(await begun(), []);
 });
 
-test('which jobs are open is known without a look at all that is kept, and each change is on the disk', async () => {
+test('which jobs are open is known without reading all that is stored, and each change is on the disk', async () => {
   const browser = makeBrowser();
   await begun();
   const { local } = browser.storage;

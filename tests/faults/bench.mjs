@@ -95,7 +95,7 @@ export class Bench {
 
     /*
      * One conversation: `act` gets ask(message) and hear(), which answer a reply or throw
-     * when there is none or an error. What was told by its end: {told: {type: reply}, code}.
+     * when there is none or an error. Resolves to all replies: {told: {type: reply}, code}.
      */
     async talk(act, env = {}) {
         const port = new Port(this.world, this.profile, { env: { ...this.env, ...env } });

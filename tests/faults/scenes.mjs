@@ -139,7 +139,7 @@ export const scenes = {
                 return [...wrong, 'pressing again fails'];
             scene.facts = { ...bench.certify(request.spkac), job: request.job };
             const delivered = await bench.deliver(scene.facts.bytes);
-            return [...wrong, ...must('the answer does not go in', delivered, 'installed')];
+            return [...wrong, ...must('the answer is not installed', delivered, 'installed')];
         };
         return scene;
     },

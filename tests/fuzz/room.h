@@ -20,7 +20,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
 /* Stops the program unless this holds; libFuzzer keeps the input. */
 void fuzz_expect(int holds, const char *what);
 
-/* An error is told as status.h says: with its status, and a sentence of UTF-8. */
+/* Checks that an error is as status.h says: its status, and a sentence in UTF-8. */
 void fuzz_check(enum nh_status status, const struct nh_error *err);
 
 /* The home. The working directory is the one in which the program was started. */

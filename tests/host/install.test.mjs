@@ -322,7 +322,7 @@ for (const [what, span] of Object.entries(SPANS)) {
     });
 }
 
-test('a chain without a trusted root is told, and no failure', async () => {
+test('a chain without a trusted root is reported, and is no failure', async () => {
     profiles += 1;
     const profile = makeProfile(world, `p${profiles}`);
     const { job, spkac } = await issue(world, profile);

@@ -70,7 +70,7 @@ for (const [list, name] of [[LOCKED, 'OTHER_SITE'], [BROKEN, 'SITE_LIST']]) {
         await port.ask({ type: 'forget', job }, 'ok');
         await port.close();
     });
-    test(`${name}: an answer that a job waits for is kept, and goes in when it may`, async () => {
+    test(`${name}: an answer that a job waits for is kept, and installed when the list allows it`, async () => {
         const { spkac } = await issue(world, profile, { site: OTHER, target: OTHER });
         putList(list);
         const told = await deliver(world, profile, ca.pkcs7(ca.certify(spkac)), { site: OTHER, ask: 'yes' });
@@ -96,7 +96,7 @@ for (const [list, name] of [[LOCKED, 'OTHER_SITE'], [BROKEN, 'SITE_LIST']]) {
         assert.equal(pinentry.questions(), 0);
         assert.deepEqual(listKeys(world, profile), []);
     });
-    test(`${name}: what came before the list stays until it may go in`, async () => {
+    test(`${name}: what came before the list stays until the list allows it`, async () => {
         setAnswers(world, 'no', 'no', 'no');
         const { answer } = await deliver(world, profile, ca.pkcs12('Taro Yamada', PIN), { site: OTHER, ask: 'no' });
         putList(list);
@@ -146,7 +146,7 @@ test('a list that is not locked refuses nobody', async () => {
     await issue(world, profile, { site: OTHER, target: OTHER });
 });
 
-test('the list is told as it is, and a broken one with its line', async () => {
+test('the list is reported as it is, and a broken one with its line', async () => {
     const ask = async () => {
         const port = await open(world, profile);
         port.send({ type: 'sites' });

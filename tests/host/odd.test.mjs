@@ -86,7 +86,7 @@ async function peek(profile, ...offers) {
 
 const AUTHORITY = 'basicConstraints=critical,CA:TRUE\nextendedKeyUsage=clientAuth\n';
 
-test('a response that waits for the person: what is odd is told before their yes, and changes nothing', async () => {
+test('a response that waits for the person: what is odd is reported before their yes, and that changes nothing', async () => {
     const profile = makeProfile(world, 'asked');
     const offers = [await offer(profile, AUTHORITY), await offer(profile), await offer(profile, 'extendedKeyUsage=serverAuth\n')];
     assert.deepEqual(await peek(profile, ...offers), [['authority'], [], ['uses']]);
@@ -105,7 +105,7 @@ test('…and asks for no primary password', async () => {
     assert.deepEqual(await peek(profile, offered), [['authority']]);
 });
 
-test('…and of a response with issuers only it tells of the certificate that they have issued', async () => {
+test('…and for a response with issuers only, what is odd in the certificate that they have issued', async () => {
     const profile = makeProfile(world, 'asked-issuers');
     const { spkac } = await issue(world, profile);
     const stored = await deliver(world, profile, ca.certify(spkac, { extensions: AUTHORITY }));

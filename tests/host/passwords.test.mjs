@@ -176,7 +176,7 @@ for (const [answers, code] of [[['a', 'b', 'c'], 'PASSWORD'], [['!cancel'], 'CAN
     });
 }
 
-test('several identities of one file: all are told', async () => {
+test('several identities of one file: all are reported', async () => {
     const profile = makeProfile(world, 'several');
     setAnswers(world, PIN);
     const { reply } = await hand(profile, ca.pkcs12OfAll(['One', 'Two'], PIN), { file: 'both.p12' });
@@ -202,7 +202,7 @@ test('a locked profile: hello does not ask, issue does, and so does the answer',
     assert.equal(reply.proof.signs, 'good');
 });
 
-test('a locked profile that stays locked: the answer waits, and goes in with the password', async () => {
+test('a locked profile that stays locked: the answer waits, and is installed with the password', async () => {
     const profile = lockedProfile('stays');
     setAnswers(world, PRIMARY, '!cancel');
     const port = await open(world, profile);

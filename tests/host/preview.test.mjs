@@ -56,7 +56,7 @@ test('files with keys: sealed ones name nobody, an open one names the person', a
     ]);
 });
 
-test('certificates: for a key of the profile, known ones, those of others, and what is none', async () => {
+test('certificates: for a key of the profile, known ones, those of others, and a file that is none', async () => {
     const profile = makeProfile(world, 'certificates');
     const der = ca.certify((await issue(world, profile)).spkac, { name: 'Taro' });
     const foreign = openKey('Jiro').pem;
@@ -71,7 +71,7 @@ test('certificates: for a key of the profile, known ones, those of others, and w
     assert.deepEqual(await previews(profile, der), [['Taro', false, false, true, 0]]);
 });
 
-test('a primary password is not asked for: the certificate is told, and keys count as sealed', async () => {
+test('a primary password is not asked for: the certificate is shown, and keys count as sealed', async () => {
     const secret = path.join(world.folder, 'secret');
     fs.writeFileSync(secret, 'correct horse\n');
     const profile = makeProfile(world, 'locked', ['-f', secret]);

@@ -173,7 +173,7 @@ test('an answer that needs the person\'s yes waits, through any number of starts
     await port.close();
 });
 
-test('a request to an EST server is told as one that is repeated', async () => {
+test('a request to an EST server is listed as one that is repeated', async () => {
     const profile = fresh();
     const { job } = await issue(world, profile);
     const told = async () => {
@@ -204,7 +204,7 @@ test('a yes outlives the host that heard it', async () => {
     await port.close();
 });
 
-test('a yes to another answer is none to this one', async () => {
+test('a yes to another answer does not count for this one', async () => {
     const profile = fresh();
     const { job, bytes } = await requested(profile);
     const file = stateFiles(world).jobs.find((name) => name.includes(job));
@@ -248,7 +248,7 @@ test('an intent that led to nothing fails after ten minutes, and no sooner', asy
     assert.equal(await age(11), 'failed');
 });
 
-test('a key that was never sent is told after ten minutes', async () => {
+test('a key that was never sent is listed after ten minutes', async () => {
     const profile = fresh();
     const port = await open(world, profile);
     const { job } = await port.ask(issueRequest(), 'request');
@@ -334,7 +334,7 @@ test('an answer that is refused at a replay, where nobody hears of it, is kept',
     assert.deepEqual(answers(), []);
 });
 
-test('what nobody asked for is dropped after a week and no sooner, and that is told', async () => {
+test('what nobody asked for is dropped after a week and no sooner, and that is reported', async () => {
     const profile = fresh();
     const { job, bytes, spkac } = await requested(profile);
     await deliver(world, profile, bytes);

@@ -49,7 +49,7 @@ test('one without it, or with a wrong one: its password is asked for', async () 
     }
 });
 
-test('from a site it is asked whether it may go in, and not for the password that is in it', async () => {
+test('from a site: the person is asked whether to install it, and not for the password that is in it', async () => {
     const { reply, keys, questions, confirmed } = await send('site', (port) => port.sendAnswer(withKey(OWN), { ask: 'yes' }), '!yes');
     assert.deepEqual([reply.type, keys, questions, confirmed], ['installed', 1, 0, 1]);
 });
@@ -72,7 +72,7 @@ test('…and of settings only nobody is asked', async () => {
     assert.deepEqual([reply.name, questions, confirmed], ['NO_CERTIFICATE', 0, 0]);
 });
 
-test('from a site, and nobody has pressed: nothing goes in before the person\'s yes', async () => {
+test('from a site, and nobody has pressed: nothing is installed before the person\'s yes', async () => {
     const profile = makeProfile(world, 'unpressed');
     const pinentry = setAnswers(world);
     const waits = await deliver(world, profile, withKey(OWN), { ask: 'no' });
@@ -86,7 +86,7 @@ test('from a site, and nobody has pressed: nothing goes in before the person\'s 
     await port.close();
 });
 
-test('a key that came in a file that anybody could open is told of from then on; another one is not', async () => {
+test('a key from a file that anybody could open is reported from then on; another one is not', async () => {
     for (const [name, passphrase, odd] of [['open', OWN, ['open-key']], ['shut', '', []]]) {
         const profile = makeProfile(world, name);
         setAnswers(world, PIN);

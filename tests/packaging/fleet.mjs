@@ -49,7 +49,7 @@ export function report(number) {
   return { status, findings: said.findings };
 }
 
-/** How many homes are in which state: {good: 9, bad: 3}; of what is off, nothing more is told. */
+/** How many homes are in which state: {good: 9, bad: 3}. What is turned off is not checked further. */
 export function tally(reports, check) {
   const count = {};
   for (const { findings } of reports) {

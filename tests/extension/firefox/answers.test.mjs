@@ -178,7 +178,7 @@ async function kept(t, world) {
     assert.ok(host.bytes().equals(WHOLE));
     assert.equal(site.sentTo('/answer').length, 1);
   });
-  await t.test('an answer that breaks off is told, and never called whole', async () => {
+  await t.test('an answer that breaks off is reported, and never called whole', async () => {
     for (const headers of [{ 'Content-Length': 5000 }, {}]) {
       await world.fresh();
       let breakOff;

@@ -43,7 +43,7 @@ async function windows(t, world) {
       await until('the focus to be back', async () => await focused(driver) === press.split('.').at(-1));
     });
   }
-  await t.test('several windows in a row: the last one is told; then what came of it, without the button', async () => {
+  await t.test('several windows in a row: the page tells of the last one; then what came of it, without the button', async () => {
     await world.fresh();
     await page(world, [ending(200, 'good')]);
     await driver.press('[data-opens="elsewhere"]');

@@ -316,7 +316,7 @@ async function changes(t, world) {
     await there(['done', 'done', 'step']);
     await page(world, [old('revoked')]);
   });
-  await t.test('issued: its address is told; the copies and the removal come last, and then it is over', async () => {
+  await t.test('issued: the page shows its address; the copies and the removal come last, and then it is over', async () => {
     host.answers({ identities: listed(old('revoked'), owned({ identity: NEW })) });
     await driver.press('.way .work:not([hidden]) .ask');
     await there(['done', 'done', 'step']);
@@ -460,7 +460,7 @@ async function removals(t, world) {
     await until('the end', async () => /were removed/.test((await driver.texts('.outcome'))[0]));
     assert.deepEqual(host.said('remove').map(({ backup }) => backup), ['no']);
   });
-  await t.test('one press on the line of the old one: removed, its backup kept, and the focus where that is told', async () => {
+  await t.test('one press on the line of the old one: removed, its backup kept, and the focus on the text about it', async () => {
     await world.fresh();
     await page(world, [{ ...ending(20, 'soon'), newer: OTHER.fingerprint }, ending(700, 'good', OTHER)]);
     assert.deepEqual(await driver.texts('.tidy'), ['Remove, keep backup']);

@@ -86,7 +86,7 @@ async function imported(t, world) {
     assert.deepEqual([await seen(driver, '.primary'), await focused(driver)], [['certificates'], 'certificates']);
     assert.match(await driver.page(() => document.querySelector('.more').href), /result\.html\?id=/);
   });
-  await t.test('one alone is told of on a page of its own', async () => {
+  await t.test('a single file gets a result page of its own', async () => {
     await page(world);
     await dropFiles(driver, [['a.p12', 'sealed']]);
     await come(driver, 'ready');

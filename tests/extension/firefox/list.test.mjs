@@ -84,7 +84,7 @@ async function lists(t, world) {
     await page(world, [owned()]);
     assert.deepEqual(await driver.texts('#unlisted, #more'), []);
   });
-  await t.test('what to do: old mail is told of where it is for mail, and nothing is to be removed that may work again', async () => {
+  await t.test('what to do: for mail, old messages are mentioned, and nothing should be removed that may work again', async () => {
     const LOGIN = { ...IDENTITY, uses: ['login'] };
     const advice = async (one, reason = 'unspecified') => {
       await page(world, [one], { also: { revocation: { replies: [{ ...HEARD, revocation: { ...HEARD.revocation, reason } }] } } });

@@ -253,7 +253,7 @@ async function never(t, world) {
     assert.equal(await note(world), null);
     assert.equal(sentBy(world).length, 0);
   });
-  await t.test('a form with a key that its handler only looks at: neither line nor note tells of an answer to come', async () => {
+  await t.test('a form with a key that its handler only reads: neither line nor note says that an answer will come', async () => {
     await world.fresh();
     await world.open(onSubmit(KEYED, 'event.preventDefault(); this.title = [...new FormData(this)].length'), { ready: 'select' });
     await driver.press('#get');

@@ -43,7 +43,7 @@ async function reports(t, world) {
     assert.match(text, /did not understand each other\. Update both [^\n]*\(PROTOCOL\)/);
     assert.match(text, /Not finished: requests 0/);
   });
-  await t.test('the last problem: when, where, what and its names; a choice of the person is none', async () => {
+  await t.test('the last problem: when, where, what and its names; the person\'s own choice is no problem', async () => {
     await world.fresh();
     await world.background((records) => browser.storage.local.set(records), {
       'result:1': { state: 'error', name: 'NO_KEY', cause: 'SEC_ERROR_NO_KEY', message: '/home/taro', site: 'https://ca.example:8443', time: 2e12 },

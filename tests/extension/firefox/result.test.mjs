@@ -60,7 +60,7 @@ async function first(t, world) {
       assert.ok((await seen(driver, '#fingerprint')).length === 0 || state === 'ask', 'folded');
     });
   }
-  await t.test('an own CA is no fault, and what is one is told at the top', async () => {
+  await t.test('an own CA is no fault, and a real fault is shown at the top', async () => {
     await shown(world, { ...INSTALLED, proof: UNTRUSTED });
     assert.match(await driver.text('#lead'), /ready to use/);
     assert.deepEqual(await seen(driver, '#problems'), []);
@@ -68,7 +68,7 @@ async function first(t, world) {
     assert.match(await driver.text('#lead'), /may not work/);
     assert.match(await driver.text('#problems'), /^The certificate is not valid today/);
   });
-  await t.test('which issuer is missing is told once, at the top, and is no matter after it came', async () => {
+  await t.test('a missing issuer is mentioned once, at the top, and not any more when it has come', async () => {
     await shown(world, { ...INSTALLED, proof: MISSING.proof });
     await until('the issuer', async () => (await seen(driver, '#missing')).length === 1);
     await until('one word of it', async () => (await seen(driver, '#problems')).length === 0);
@@ -123,7 +123,7 @@ async function choices(t, world) {
     await shownQuietly(driver, /^You did not install/);
     assert.deepEqual(await seen(driver, '.primary'), ['download'], 'the site’s bytes are not lost');
   });
-  await t.test('the only copy of a file goes after a question, not by a double click, and the way back is told', async () => {
+  await t.test('the only copy of a file is deleted after a question, not by a double click, and the page says what to do then', async () => {
     for (const [reply, words] of [[CANCELLED, 'Delete the file…'], [ASK, "Don't install…"]]) {
       await shown(world, reply, {}, PFX);
       assert.equal(await driver.text('#dismiss'), words);

@@ -87,7 +87,7 @@ async function allowed(t, world) {
     }
     await world.permission('remove', CA);
   });
-  await t.test('a page that turns it at each look: it is told, and nothing leaves', async () => {
+  await t.test('a page that changes the target at each check: the person is told, and nothing is sent', async () => {
     await world.permission('add', CA);
     await world.fresh();
     await world.open(form(`onsubmit="window.n = (window.n || 0) + 1; this.action = n % 2

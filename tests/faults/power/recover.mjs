@@ -26,7 +26,7 @@ export class Place {
         this.env = { ...env, XDG_STATE_HOME: path.join(this.folder, 'state') };
     }
 
-    // `from`: the folder that the scene was played in; `earlier`: a job that is none of its own.
+    // `from`: the folder that the scene was played in; `earlier`: a job that is not the scene's own.
     write(files, from, earlier) {
         this.earlier = earlier;
         const old = path.join(from, STATE, `profile-${hashOf(path.join(from, 'profile'))}`);
