@@ -26,8 +26,8 @@ bool application_start(struct store *store, const char *user, const char *renews
     return added >= 0;
 }
 
-/* No 0, 1, I and O, which are taken for one another; 32 of them, so that five
- * random bits make a character. */
+/* Without 0, 1, I and O, which people confuse; 32 of them, so that five random
+ * bits make a character. */
 static bool pin_make(char pin[PIN_SIZE])
 {
     static const char alphabet[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -143,7 +143,7 @@ static size_t fold_character(const unsigned char *text, char *c)
     return wide ? 3 : 1;
 }
 
-/* To the form that is stored; what can't be a PIN comes out as "". */
+/* Converts to the stored form; what can't be a PIN becomes "". */
 static void pin_normalise(const char *typed, char pin[PIN_SIZE])
 {
     const unsigned char *at = (const unsigned char *)typed;
@@ -163,7 +163,7 @@ static void pin_normalise(const char *typed, char pin[PIN_SIZE])
     pin[used == PIN_LENGTH ? used : 0] = '\0';
 }
 
-/* Looks at every row to its end: the time it takes tells nothing about a PIN. */
+/* Compares every row to its end, so that the time it takes tells nothing about a PIN. */
 bool application_by_pin(struct store *store, const char *pin, struct application *app)
 {
     char wanted[PIN_SIZE];

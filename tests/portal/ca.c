@@ -153,11 +153,11 @@ static bool save_key(const char *directory, const char *name, EVP_PKEY *key)
     return good;
 }
 
-/* root.pem comes last: where it is, everything is. */
+/* Writes root.pem last: if it exists, everything does. */
 static bool make_chain(const char *directory, EVP_PKEY *root_key, EVP_PKEY *issuer_key,
                        EVP_PKEY *tls_key)
 {
-    /* Older than any certificate that --as-of wants of it. */
+    /* The CA must be older than any certificate that --as-of asks for. */
     time_t now = time(NULL), from = now - (AS_OF_DAYS + 1) * DAY;
     X509 *issuer = NULL, *tls = NULL;
     X509 *root = sign(draft("Example University Root CA", root_key, NULL, from,
@@ -243,7 +243,7 @@ void ca_close(struct ca *ca)
     *ca = (struct ca){0};
 }
 
-/* Where OCSP, the issuer's certificate and the CRL are to be had. */
+/* The addresses of OCSP, of the issuer's certificate and of the CRL. */
 static bool add_places(const struct ca *ca, X509 *certificate)
 {
     char aia[192], crl[96];

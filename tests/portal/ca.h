@@ -28,8 +28,8 @@ bool ca_add_extension(X509 *certificate, X509 *issuer, int nid, const char *valu
 X509 *ca_issue(const struct ca *ca, const char *cn, const char *email, EVP_PKEY *key,
                struct validity validity);
 
-/* One for whoever signs the CA's OCSP answers. `signer` is the issuing CA's key, or a
- * stranger's; !may_sign: a certificate for something else. */
+/* A certificate for the signer of the CA's OCSP answers. `signer` is the issuing CA's key,
+ * or a stranger's; !may_sign: a certificate for another use. */
 X509 *ca_responder(const struct ca *ca, EVP_PKEY *key, EVP_PKEY *signer, bool may_sign);
 
 /* X509_V_OK if the certificate is for TLS clients and goes back to our root.

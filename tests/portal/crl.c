@@ -62,7 +62,7 @@ static bool add_issuer_key(X509_CRL *crl, X509 *issuer)
     return good;
 }
 
-/* Grows from one list to the next: the time in milliseconds. */
+/* The number must grow from one list to the next: it is the time in milliseconds. */
 static bool add_number(X509_CRL *crl)
 {
     struct timespec now;

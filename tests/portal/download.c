@@ -29,7 +29,7 @@ static enum MHD_Result back_to_step1(struct request *req, const char *notice)
     return reply_redirect(req, location);
 }
 
-/* Only names of the list get into the page and into its language switch. */
+/* Only the names in this list get into the page and into its language switch. */
 static const char *put_notice(struct request *req, struct html *h)
 {
     const char *name = request_query(req, "notice");
@@ -73,7 +73,7 @@ static enum MHD_Result get_step1(struct request *req)
     return reply_html(req, MHD_HTTP_OK, &h);
 }
 
-/* The session and what it is for, or NULL. Its state is looked at by the caller. */
+/* The session and its application, or NULL. The caller checks the application's state. */
 static const struct account *visitor(struct request *req, struct session *session,
                                      struct application *app)
 {
@@ -171,7 +171,7 @@ struct issue {
     X509 *certificate;
 };
 
-/* "taro" stands between the two. The Japanese one is 電子証明書.p12. */
+/* The user's name goes between the two parts. The Japanese name is 電子証明書.p12. */
 static const char *disposition(enum p12_name name, const char *user, char *line, size_t size)
 {
     static const char *const around[][2] = {
@@ -275,7 +275,7 @@ static enum MHD_Result examine(struct request *req, const struct session *sessio
     EVP_PKEY *key = spkac_check(spkac, session->challenge, &reason);
     if (!key)
         return refuse(req, app->user, reason, "refused");
-    /* A renewal is of the person, not of the key. */
+    /* A renewal is for the same person, but needs a new key. */
     enum MHD_Result result = app->renews[0] && issued_for_key(req->portal->store, app->renews, key)
                                  ? refuse(req, app->user, "old-key", "refused")
                                  : certified(req, app, account, key);

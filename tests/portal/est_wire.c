@@ -87,7 +87,8 @@ struct stream {
     const struct request *held; /* or NULL */
 };
 
-/* Bytes for now; 0: none yet. A thread serves others, too, and must not sleep for long. */
+/* How many bytes may go now; 0: none yet. The thread serves others, too, and must not sleep for
+ * long. */
 static size_t allowance(struct stream *stream, uint64_t at, size_t size)
 {
     if (stream->held && at > 0 && est_word(stream->held, "held")) {

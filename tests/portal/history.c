@@ -120,7 +120,7 @@ static enum MHD_Result missing(struct request *req)
     return reply_message(req, MHD_HTTP_NOT_FOUND, "error", T_NOT_YOURS_TITLE, T_NOT_YOURS);
 }
 
-/* Who has sent a form for a certificate of their own; NULL when nobody has, which is answered. */
+/* Who has sent a form for a certificate of their own. NULL: nobody, and *answered has the reply. */
 static const struct account *sender(struct request *req, struct issued *one,
                                     enum MHD_Result *answered)
 {

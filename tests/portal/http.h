@@ -10,7 +10,7 @@
 
 #include <microhttpd.h>
 
-/* __Host-: the browser takes it over TLS only and for exactly this host. */
+/* __Host-: the browser accepts it over TLS only, and for exactly this host. */
 #define SESSION_COOKIE "__Host-session"
 #define BODY_MAX 32768      /* of a form */
 #define BODY_DRAIN 1048576  /* read to its end, so that the refusal arrives */
@@ -74,7 +74,7 @@ enum MHD_Result reply_redirect(struct request *req, const char *location);
 enum MHD_Result reply_bytes(struct request *req, unsigned int status, const char *type,
                             const void *data, size_t length);
 
-/* What a person came for. */
+/* A file for the person, in the shape that the tests want. */
 struct answer {
     const char *type, *disposition; /* headers; the second may be NULL */
     const void *data;

@@ -47,7 +47,7 @@ static int listen_v6(int port)
     return listen_on(AF_INET6, (struct sockaddr *)&address, sizeof address);
 }
 
-/* Somebody else on [::1] with our port would get half of our visitors. */
+/* Another program on [::1] with our port would get half of our visitors. */
 bool listen_loopback(int *port, int fd[2])
 {
     int wanted = *port;

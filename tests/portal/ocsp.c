@@ -36,7 +36,7 @@ static bool is_known(struct store *store, const char *serial)
     return known;
 }
 
-/* What the store knows; what the tests want instead. */
+/* What the store knows, or what the tests want instead. */
 static struct status look_up(const struct portal *portal, const char *serial, bool ours, time_t now)
 {
     struct status status = {.status = V_OCSP_CERTSTATUS_UNKNOWN};

@@ -100,7 +100,7 @@ static const char *const p12_names[] = {[NAME_ATTACHMENT] = "attachment",
                                         [NAME_JAPANESE] = "japanese", [NAME_INLINE] = "inline",
                                         [NAME_BARE] = "bare", [NAME_NONE] = "none", NULL};
 
-/* Of all faults; those of a CRL come first. */
+/* The names of all faults; those of a CRL come first. */
 #define CRL_FAULTS [FAULT_NONE] = "honest", [FAULT_STALE] = "stale", \
     [FAULT_WRONG_SIGNER] = "wrong-signer", [FAULT_UNREACHABLE] = "unreachable", \
     [FAULT_SLOW] = "slow", [FAULT_HUGE] = "huge", [FAULT_NONSENSE] = "nonsense"
@@ -126,7 +126,7 @@ static bool parse_choice(const char *text, const char *const names[], int *choic
     return false;
 }
 
-/* Goes into a header as it is. */
+/* The type goes into a header as it is, so it must not break one. */
 static bool parse_type(const char *text, const char **type)
 {
     *type = text;

@@ -50,7 +50,7 @@ struct options {
     char allow[ALLOW_MAX][ADDRESS_MAX];
     int allow_count; /* 0: everybody */
     time_t as_of;     /* the day of issue; 0: today */
-    bool left_wanted; /* rather by the days that are left */
+    bool left_wanted; /* the day of issue follows from the days that are left */
     int days_left;
     struct status_options status;
     bool wrong_key;

@@ -56,7 +56,7 @@ static bool add_key(STACK_OF(PKCS7) **safes, const struct p12_content *content, 
     return good;
 }
 
-/* What tells that key and certificate belong together. */
+/* Marks key and certificate as a pair. */
 static bool mark(const struct p12_content *content)
 {
     unsigned char id[EVP_MAX_MD_SIZE];

@@ -111,8 +111,8 @@ static void copy_out(const struct stream *stream, size_t at, char *to, size_t le
     memset(to + real, 0, length - real);
 }
 
-/* Asked for more only when what it gave before is on its way. raise(), so that this
-   thread itself stops at once. */
+/* Called for more only when the bytes before are on their way. raise() stops this thread
+   at once. */
 static ssize_t read_stream(void *context, uint64_t at, char *to, size_t size)
 {
     const struct stream *stream = context;
@@ -130,7 +130,7 @@ static ssize_t read_stream(void *context, uint64_t at, char *to, size_t size)
     return (ssize_t)length;
 }
 
-/* What is given at once becomes one chunk: a little, so that there are several. */
+/* Each call becomes one chunk: small ones, so that there are several. */
 static struct MHD_Response *streamed(const struct answer *answer)
 {
     struct stream *stream = malloc(sizeof *stream + answer->length);

@@ -28,8 +28,8 @@ enum server_kind server_of_site(enum site site)
     return site == SITE_STATUS ? SERVER_STATUS : site == SITE_SERVICE ? SERVER_SERVICE : SERVER_SITES;
 }
 
-/* A name that is not ours may be somebody's attempt at DNS rebinding. Of the status programs
- * ask as well that leave out the port (openssl), or in HTTP/1.0 the name. */
+/* A host name that is not ours may be an attempt at DNS rebinding. Programs that ask for the status
+ * may leave out the port (openssl), or in HTTP/1.0 the name. */
 static bool find_site(const struct server *server, struct request *req)
 {
     const char *host = request_header(req, "Host");
@@ -170,7 +170,7 @@ static void on_end(void *context, struct MHD_Connection *connection, void **stat
     *state = NULL;
 }
 
-/* TLS libraries complain of every visitor that hangs up; nobody needs to read it. */
+/* TLS libraries log every visitor that hangs up, which nobody needs to read. */
 static void no_log(void *context, const char *format, va_list args)
 {
     (void)context, (void)format, (void)args;

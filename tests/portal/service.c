@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* libmicrohttpd asks for a client certificate and lets every one through, and
- * whoever has none: it is verified here, by OpenSSL. */
+/* libmicrohttpd asks for a client certificate, and accepts any one or none. It is
+ * verified here, by OpenSSL. */
 #include "certificate.h"
 #include "client.h"
 #include "log.h"

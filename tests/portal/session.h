@@ -21,7 +21,7 @@ bool session_start(struct store *store, const char *token, const char *user,
 bool session_load(struct store *store, const char *token, time_t now, struct session *session);
 void session_end(struct store *store, const char *token);
 
-/* Makes a new challenge; the one before is worth nothing any more. */
+/* Makes a new challenge; the one before is not accepted any more. */
 bool session_challenge(struct store *store, const char *token, char challenge[CHALLENGE_SIZE]);
 
 void session_drop_challenge(struct store *store, const char *token);

@@ -12,7 +12,7 @@
 #define RSA_BITS_MIN 2048
 #define RSA_BITS_MAX 8192
 
-/* Browsers of old wrapped the lines; the decoder takes no line breaks. */
+/* Old browsers wrapped the lines, and the decoder accepts no line breaks. */
 static char *without_blanks(const char *text)
 {
     size_t length = strlen(text), used = 0;
@@ -26,7 +26,7 @@ static char *without_blanks(const char *text)
     return clean;
 }
 
-/* Encoded again it must be the same text: nothing but one DER SPKAC was in it. */
+/* It must encode to the same text again, so that there is nothing but one DER SPKAC in it. */
 static NETSCAPE_SPKI *parse(const char *text)
 {
     char *clean = without_blanks(text);
