@@ -75,6 +75,14 @@ enum nh_status nh_buf_append(struct nh_buf *buf, const void *data, size_t length
     return nh_fail_memory(err);
 }
 
+bool nh_buf_terminate(struct nh_buf *buf)
+{
+    if (buf->length == buf->capacity && !grow(buf, buf->length + 1))
+        return false;
+    buf->data[buf->length] = '\0';
+    return true;
+}
+
 void nh_buf_reset(struct nh_buf *buf)
 {
     release(buf);

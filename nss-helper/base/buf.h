@@ -27,6 +27,10 @@ bool nh_buf_add(struct nh_buf *buf, const void *data, size_t length);
 enum nh_status nh_buf_append(struct nh_buf *buf, const void *data, size_t length,
                              struct nh_error *err);
 
+/* Put a NUL behind the bytes, which is not one of them: neither `length` nor the limit counts it.
+   The next change of the buffer takes it away. False when memory runs out. */
+bool nh_buf_terminate(struct nh_buf *buf);
+
 /* The limit in bytes: the buffer's own, or NH_BUF_LIMIT. */
 size_t nh_buf_limit(const struct nh_buf *buf);
 

@@ -60,9 +60,9 @@ static bool take_entry(void *context, const struct nh_ini_line *line)
 
 bool nh_ini_read(const char *path, nh_ini_entry *entry, void *context)
 {
-    struct nh_buf file = {.limit = 256 << 10};
+    struct nh_buf file = {.limit = NH_INI_MOST};
     struct lax lax = {entry, context};
-    bool read = !nh_file_read(path, &file, NULL) && nh_buf_add(&file, "", 1);
+    bool read = !nh_file_read(path, &file, NULL) && nh_buf_terminate(&file);
     if (read)
         nh_ini_parse((char *)file.data, take_entry, &lax);
     nh_buf_reset(&file);

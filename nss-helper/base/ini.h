@@ -7,11 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define NH_INI_MOST ((size_t)256 << 10) /* bytes of a file */
+
 /* Called for each "name=value" of a section. */
 typedef void nh_ini_entry(void *context, const char *section, const char *name, const char *value);
 
 /* Read a file that another program wrote; lines that are not entries are skipped. False when the
-   file can't be read or is larger than 256 KiB. */
+   file can't be read or is larger than NH_INI_MOST. */
 bool nh_ini_read(const char *path, nh_ini_entry *entry, void *context);
 
 /* A line that is neither empty nor a comment. */

@@ -45,9 +45,8 @@ static enum nh_status read_list(const char *profile, const char *name, cJSON **d
     struct nh_buf text = {0};
     char *path = nh_path_join(profile, name);
     enum nh_status status = path ? nh_file_read(path, &text, err) : nh_fail_memory(err);
-    if (!status && !nh_buf_add(&text, "", 1))
-        status = nh_fail(err, NH_BAD_DATA, NULL, "%s is larger than %zu bytes.", path,
-                         nh_buf_limit(&text));
+    if (!status && !nh_buf_terminate(&text))
+        status = nh_fail_memory(err);
     if (!status && !(*document = cJSON_Parse((char *)text.data)))
         status = nh_fail(err, NH_BAD_DATA, NULL, "%s is not Firefox's list of extensions.", path);
     nh_buf_reset(&text);

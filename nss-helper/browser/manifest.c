@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LARGEST 65536
+#define FILE_MOST 65536
 
 char *nh_manifest_make(const char *host)
 {
@@ -143,21 +143,21 @@ static bool has_control(const char *text, size_t length)
     return false;
 }
 
-/* `text` ends with a NUL. Nothing may follow the JSON. */
+/* A NUL is behind the text. Nothing may follow the JSON. */
 static cJSON *parse(const struct nh_buf *text)
 {
     const char *data = (const char *)text->data;
-    return !has_control(data, text->length - 1) && nh_utf8_valid(data, text->length - 1)
+    return !has_control(data, text->length) && nh_utf8_valid(data, text->length)
                ? cJSON_ParseWithOpts(data, NULL, true)
                : NULL;
 }
 
 enum nh_status nh_manifest_read(const char *path, char **host, struct nh_error *err)
 {
-    struct nh_buf text = {.limit = LARGEST};
+    struct nh_buf text = {.limit = FILE_MOST};
     cJSON *manifest = NULL;
     enum nh_status status = nh_file_read(path, &text, err);
-    if (!status && !nh_buf_add(&text, "", 1))
+    if (!status && !nh_buf_terminate(&text))
         status = nh_fail_memory(err);
     if (!status) {
         manifest = parse(&text);

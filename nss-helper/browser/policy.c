@@ -33,7 +33,7 @@ static enum nh_policy read_policy(const char *path)
 {
     struct nh_buf text = {0};
     enum nh_policy policy = NH_POLICY_NONE;
-    if (!nh_file_read(path, &text, NULL) && nh_buf_add(&text, "", 1)) {
+    if (!nh_file_read(path, &text, NULL) && nh_buf_terminate(&text)) {
         cJSON *document = cJSON_Parse((const char *)text.data);
         policy = judge(document);
         cJSON_Delete(document);

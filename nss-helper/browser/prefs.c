@@ -86,7 +86,7 @@ static char *read_file(const char *profile, const char *file, const char *name)
 {
     struct nh_buf text = {0};
     char *path = nh_path_join(profile, file), *value = NULL;
-    if (path && !nh_file_read(path, &text, NULL) && nh_buf_add(&text, "", 1))
+    if (path && !nh_file_read(path, &text, NULL) && nh_buf_terminate(&text))
         value = find((char *)text.data, name);
     value = value ? strdup(value) : NULL;
     nh_buf_reset(&text);

@@ -40,7 +40,7 @@ static enum found look_at(const char *path, const char *text)
         return errno == ENOENT || errno == ENOTDIR ? NOTHING : FOREIGN;
     if (!S_ISREG(st.st_mode) || st.st_uid != geteuid())
         return FOREIGN;
-    if (!nh_file_read(path, &bytes, NULL) && nh_buf_add(&bytes, "", 1)) {
+    if (!nh_file_read(path, &bytes, NULL) && nh_buf_terminate(&bytes)) {
         if (text && strcmp((char *)bytes.data, text) == 0 && (st.st_mode & 0777) == 0644)
             found = THE_SAME;
         else if (nh_manifest_is_ours((char *)bytes.data))

@@ -80,8 +80,8 @@ enum nh_status nh_copies_list(struct nh_journal *journal, const char *fingerprin
         nh_buf_reset(&text);
         status = NH_OK;
     }
-    if (!status)
-        status = nh_buf_append(&text, "", 1, err);
+    if (!status && !nh_buf_terminate(&text))
+        status = nh_fail_memory(err);
     if (!status)
         status = parse((const char *)text.data, &copies, err);
     if (status)

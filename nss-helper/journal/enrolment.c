@@ -143,8 +143,8 @@ enum nh_status nh_enrolment_load(struct nh_journal *journal, const char *job,
     if (status == NH_NO_INPUT)
         status =
             nh_fail(err, NH_NO_JOB, NULL, "The request %s was not sent to an EST server.", job);
-    if (!status)
-        status = nh_buf_append(&text, "", 1, err);
+    if (!status && !nh_buf_terminate(&text))
+        status = nh_fail_memory(err);
     cJSON *object = status ? NULL : cJSON_Parse((char *)text.data);
     if (!status)
         status = object ? read_fields(object, job, &read, err) : fail_damaged(job, err);

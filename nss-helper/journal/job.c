@@ -11,6 +11,8 @@
 #include <string.h>
 #include <time.h>
 
+#define RECORD_MOST 16384 /* bytes of a file */
+
 static const struct nh_job_row *row_of(const struct nh_job *job)
 {
     return nh_job_row(job->state);
@@ -185,7 +187,7 @@ static bool parse(const char *text, struct nh_job *out)
 enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh_job *out,
                            struct nh_error *err)
 {
-    struct nh_buf text = {.limit = 16384};
+    struct nh_buf text = {.limit = RECORD_MOST};
     struct nh_job job = {0};
     if (!nh_journal_is_name(id))
         return nh_fail(err, NH_NO_JOB, NULL, "There is no such request.");
@@ -195,7 +197,7 @@ enum nh_status nh_job_load(struct nh_journal *journal, const char *id, struct nh
         status = nh_journal_read(journal, NH_SECTION_ENDED, id, &text, err);
     if (status == NH_NO_INPUT)
         status = nh_fail(err, NH_NO_JOB, NULL, "There is no request %s.", id);
-    if (!status && (!nh_buf_add(&text, "", 1) || !parse((char *)text.data, &job)))
+    if (!status && (!nh_buf_terminate(&text) || !parse((char *)text.data, &job)))
         status = nh_fail(err, NH_BAD_DATA, NULL, "The record of the request %s is damaged.", id);
     if (!status)
         *out = job;

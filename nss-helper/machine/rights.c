@@ -81,7 +81,7 @@ static bool find(const char *path, uid_t owner, char open[PATH_MAX])
         snprintf(open, PATH_MAX, "%s", path);
         return true;
     }
-    for (int links = 0; step == AGAIN && links < LINKS_MOST; links++)
+    for (int links = 0; step == AGAIN && links <= LINKS_MOST; links++)
         step = walk(way, owner, open);
     return step != CLOSED;
 }

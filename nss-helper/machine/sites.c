@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define FILE_MOST ((size_t)256 << 10)
 #define FOLDER "/etc/nss-helper"
 static bool is_name(const char *text)
 {
@@ -194,10 +195,10 @@ static enum nh_status read_roots(const char *path, struct nh_buf *out, struct nh
 static enum nh_status parse(struct nh_buf *text, struct nh_sites *out, struct nh_error *err)
 {
     struct reading it = {.sites = out, .err = err};
-    if (!nh_buf_add(text, "", 1))
+    if (!nh_buf_terminate(text))
         return nh_fail_memory(err);
     const char *words = (const char *)text->data;
-    if (strlen(words) + 1 != text->length || !nh_utf8_valid(words, strlen(words)))
+    if (strlen(words) != text->length || !nh_utf8_valid(words, strlen(words)))
         return nh_fail(err, NH_SITE_LIST, NULL,
                        "%s is not a text in UTF-8. Until this is corrected, no site can be used.",
                        NH_SITES_FILE);
@@ -211,7 +212,7 @@ static enum nh_status parse(struct nh_buf *text, struct nh_sites *out, struct nh
 
 enum nh_status nh_sites_read(struct nh_sites *out, struct nh_error *err)
 {
-    struct nh_buf text = {.limit = 256 << 10};
+    struct nh_buf text = {.limit = FILE_MOST};
     struct nh_sites sites = {.there = true};
     if (is_absent()) {
         *out = (struct nh_sites){0};

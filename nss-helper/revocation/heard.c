@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NOTE_LIMIT 128
+#define NOTE_SIZE 128
 #define LAST_SECOND 253402300799 /* of the year 9999: no text says a later one */
 
 static bool is_time(long long time)
@@ -19,7 +19,7 @@ static bool is_time(long long time)
 static void write_note(struct nh_journal *journal, const char *fingerprint,
                        const struct nh_revocation *revocation)
 {
-    char text[NOTE_LIMIT];
+    char text[NOTE_SIZE];
     int length = snprintf(text, sizeof text, "%s %s %lld %lld %lld\n", revocation->by,
                           revocation->reason, (long long)revocation->since,
                           (long long)revocation->asked, (long long)revocation->said);
@@ -47,9 +47,9 @@ static bool parse(const char *text, struct nh_revocation *out)
 static bool read_note(const struct nh_journal *journal, const char *fingerprint,
                       struct nh_revocation *out)
 {
-    struct nh_buf text = {.limit = NOTE_LIMIT};
+    struct nh_buf text = {.limit = NOTE_SIZE};
     bool read = !nh_note_read(journal, NH_SECTION_REVOKED, fingerprint, &text, NULL) &&
-                nh_buf_add(&text, "", 1) && parse((const char *)text.data, out);
+                nh_buf_terminate(&text) && parse((const char *)text.data, out);
     nh_buf_reset(&text);
     return read;
 }
@@ -76,10 +76,10 @@ static bool replaces(const struct nh_revocation *found, const struct nh_revocati
 /* The time of the last "good". */
 static time_t read_good(const struct nh_journal *journal, const char *fingerprint)
 {
-    struct nh_buf text = {.limit = NOTE_LIMIT};
+    struct nh_buf text = {.limit = NOTE_SIZE};
     long long said = 0;
     if (nh_note_read(journal, NH_SECTION_GOOD, fingerprint, &text, NULL) ||
-        !nh_buf_add(&text, "", 1) || sscanf((const char *)text.data, "%lld", &said) != 1 ||
+        !nh_buf_terminate(&text) || sscanf((const char *)text.data, "%lld", &said) != 1 ||
         !is_time(said))
         said = 0;
     nh_buf_reset(&text);
@@ -88,7 +88,7 @@ static time_t read_good(const struct nh_journal *journal, const char *fingerprin
 
 static void write_good(struct nh_journal *journal, const char *fingerprint, time_t said)
 {
-    char text[NOTE_LIMIT];
+    char text[NOTE_SIZE];
     int length = snprintf(text, sizeof text, "%lld\n", (long long)said);
     if (said > read_good(journal, fingerprint))
         nh_note_write(journal, NH_SECTION_GOOD, fingerprint, text, (size_t)length, NULL);

@@ -77,6 +77,23 @@ static void append_names_the_error(void **state)
     nh_buf_reset(&buf);
 }
 
+/* Whether it is full, or empty: neither the length nor the limit counts it. */
+static void a_nul_is_behind_the_bytes(void **state)
+{
+    static const char full[256];
+    (void)state;
+    for (size_t length = 0; length <= sizeof full; length += sizeof full / 2) {
+        struct nh_buf buf = {.limit = sizeof full};
+        assert_true(nh_buf_add(&buf, full, length));
+        assert_true(nh_buf_terminate(&buf));
+        assert_int_equal(buf.length, length);
+        assert_int_equal(buf.data[length], 0);
+        assert_int_equal(nh_buf_add(&buf, full, sizeof full - length), true);
+        assert_false(nh_buf_add(&buf, full, 1));
+        nh_buf_reset(&buf);
+    }
+}
+
 static void nothing_is_nothing(void **state)
 {
     struct nh_buf buf = {0};
@@ -161,6 +178,7 @@ int main(void)
         cmocka_unit_test(grows_and_keeps_its_bytes),
         cmocka_unit_test(keeps_its_limit),
         cmocka_unit_test(append_names_the_error),
+        cmocka_unit_test(a_nul_is_behind_the_bytes),
         cmocka_unit_test(nothing_is_nothing),
         cmocka_unit_test(lists_copy_their_items),
         cmocka_unit_test(a_secret_is_kept_where_none_may_be_locked),

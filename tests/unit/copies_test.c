@@ -126,6 +126,27 @@ static void what_is_damaged_counts_as_nothing(void **state)
     nh_journal_close(&journal);
 }
 
+/* One that is larger counts as nothing, as what is damaged does. */
+static void its_file_has_a_bound(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/large");
+    const size_t most = (size_t)2 << 20;
+    char *text = malloc(most + 2);
+    (void)state;
+    assert_non_null(text);
+    memset(text, ' ', most + 1);
+    memcpy(text, "{\"copies\":[" GOOD "]}", strlen("{\"copies\":[" GOOD "]}"));
+    text[most + 1] = '\0';
+    add(journal, "pem", "/first");
+    put(journal, text);
+    assert_int_equal(count(journal), 0);
+    text[most] = '\0';
+    put(journal, text);
+    assert_int_equal(count(journal), 1);
+    free(text);
+    nh_journal_close(&journal);
+}
+
 static void what_could_not_be_read_again_is_not_noted(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/bad");
@@ -162,6 +183,7 @@ int main(void)
         cmocka_unit_test(copies_are_found_again_the_oldest_first),
         cmocka_unit_test(only_the_newest_are_kept),
         cmocka_unit_test(what_is_damaged_counts_as_nothing),
+        cmocka_unit_test(its_file_has_a_bound),
         cmocka_unit_test(what_could_not_be_read_again_is_not_noted),
         cmocka_unit_test(a_file_is_there_while_it_is_as_it_was_written),
     };

@@ -292,6 +292,20 @@ static void damaged_records_are_named(void **state)
     nh_journal_close(&journal);
 }
 
+static void a_record_has_a_bound(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/large");
+    struct nh_job job = new_job(journal), found;
+    char path[PATH_MAX + 64];
+    (void)state;
+    snprintf(path, sizeof path, "%s/jobs/%s.json", nh_journal_folder(journal), job.id);
+    sh("head -c $((16384 - $(stat -c %%s '%s'))) /dev/zero | tr '\\0' ' ' >>'%s'", path, path);
+    assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_OK);
+    sh("echo >>'%s'", path);
+    assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_TOO_LARGE);
+    nh_journal_close(&journal);
+}
+
 static void a_journal_that_others_may_write_is_refused(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/shared");
@@ -359,6 +373,7 @@ int main(void)
         cmocka_unit_test(two_profiles_know_nothing_of_each_other),
         cmocka_unit_test(names_are_no_paths),
         cmocka_unit_test(damaged_records_are_named),
+        cmocka_unit_test(a_record_has_a_bound),
         cmocka_unit_test(a_journal_that_others_may_write_is_refused),
         cmocka_unit_test(the_journal_is_private),
         cmocka_unit_test(a_state_that_cannot_be_written_is_not_entered),

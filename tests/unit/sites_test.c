@@ -146,6 +146,24 @@ static void a_list_has_bounds(void **state)
     nh_buf_reset(&text);
 }
 
+static void a_file_has_a_bound(void **state)
+{
+    const size_t most = (size_t)256 << 10;
+    char *text = malloc(most + 1);
+    size_t count;
+    bool locked;
+    (void)state;
+    assert_non_null(text);
+    memset(text, '#', most + 1);
+    memcpy(text, A, strlen(A));
+    put(text, most);
+    assert_int_equal(read_list(&count, &locked), NH_OK);
+    put(text, most + 1);
+    assert_int_equal(read_list(&count, &locked), NH_SITE_LIST);
+    assert_non_null(strstr(err.message, "larger than 262144 bytes"));
+    free(text);
+}
+
 /* An address of so many bytes. */
 static enum nh_status with_login(size_t length)
 {
@@ -262,6 +280,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_line_is_right_or_nothing_counts),
         cmocka_unit_test(a_list_has_bounds),
+        cmocka_unit_test(a_file_has_a_bound),
         cmocka_unit_test(an_address_has_a_bound),
         cmocka_unit_test(only_root_has_written_it),
         cmocka_unit_test(whom_it_allows),

@@ -58,6 +58,8 @@ export default [
     ['{0x5346544e, "NTFS"}', '{0x5346544f, "NTFS"}'],
   ]),
   of('nss-helper/machine/rights.c', ['unit/rights_test.c'], [
+    ['links <= LINKS_MOST', 'links < LINKS_MOST'],
+    ['links <= LINKS_MOST', 'links <= LINKS_MOST + 1'],
     ['return st->st_uid == 0 && getgrgid_r', 'return getgrgid_r'],
     ['found && strcmp(group.gr_name, "staff") == 0', 'found'],
     ['mode_t others = S_IWGRP | S_IWOTH;', 'mode_t others = S_IWOTH;'],
@@ -83,7 +85,7 @@ export default [
     ['return !nh_rights_find_not_roots(FOLDER, open);', 'return true;'],
     ['else if (nh_rights_find_not_roots(path, open_to))', 'else if (false)'],
     ['fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)', 'fstat(fd, &st) < 0'],
-    ['strlen(words) + 1 != text->length ||', ''],
+    ['strlen(words) != text->length ||', ''],
     ['|| !nh_utf8_valid(words, strlen(words))', ''],
     ['if (!it.status && !it.has_locked && out->count == 0)', 'if (false)'],
     ['sites->count == NH_SITES_MAX', 'sites->count == NH_SITES_MAX + 1'],
