@@ -36,6 +36,9 @@ static enum nh_status fail_large(const struct nh_httptransfer *transfer, struct 
 {
     size_t kib = nh_httprequest_limit(transfer->request) >> 10;
     bool is_mib = kib % 1024 == 0;
+    if (transfer->headed > NH_HTTP_HEADERS_MOST)
+        return nh_fail(err, NH_TOO_LARGE, NULL, "The headers of %s are larger than %zu KiB.",
+                       transfer->site, NH_HTTP_HEADERS_MOST >> 10);
     return nh_fail(err, NH_TOO_LARGE, NULL, "The response of %s is larger than %zu %s.",
                    transfer->site, is_mib ? kib >> 10 : kib, is_mib ? "MiB" : "KiB");
 }

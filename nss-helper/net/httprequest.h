@@ -11,7 +11,8 @@ struct nh_buf;
 struct nh_httpkey;
 struct nh_trust;
 
-#define NH_HTTP_LIMIT ((size_t)1 << 20) /* bytes of a response */
+#define NH_HTTP_LIMIT ((size_t)1 << 20)         /* bytes of a response */
+#define NH_HTTP_HEADERS_MOST ((size_t)64 << 10) /* of it and of redirections */
 #define NH_HTTP_SECONDS 60
 #define NH_HTTP_CONNECT_SECONDS 15
 #define NH_HTTP_SLOW 1024 /* bytes a second */

@@ -43,6 +43,10 @@ static size_t take_header(char *line, size_t size, size_t count, void *context)
 {
     struct nh_httptransfer *transfer = context;
     transfer->begun = true;
+    transfer->headed += size * count;
+    transfer->too_large = transfer->headed > NH_HTTP_HEADERS_MOST;
+    if (transfer->too_large)
+        return 0;
     nh_http_response_header(transfer->response, line, size * count);
     return size * count;
 }

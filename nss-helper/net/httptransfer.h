@@ -25,6 +25,7 @@ struct nh_httptransfer {
     struct nh_httpbody body; /* if request->make is set */
     bool too_large, begun;   /* the response is too large, has begun */
     size_t stored;           /* bytes of it in the file */
+    size_t headed;           /* bytes of headers */
     int error;               /* errno of writing the file */
 };
 

@@ -52,7 +52,8 @@ static void note(const char *request)
                              "%.*s %s\n", (int)(version - request), request, end + 4);
 }
 
-/* /to/CODE/ADDRESS, where @ stands for the port; /size/N; /missing; all else is good. */
+/* /to/CODE/ADDRESS, where @ stands for the port; /size/N; /large/N, of zeros; /headers/N, of so
+   many bytes in all; /missing; all else is good. */
 static int answer(const char *path, char *out, size_t size)
 {
     static char bytes[4096];
@@ -73,6 +74,26 @@ static int answer(const char *path, char *out, size_t size)
     return snprintf(out, size, "HTTP/1.1 200 x\r\nX: x\r\n\r\nhere");
 }
 
+/* What has no place in a reply. */
+static void write_more(int fd, const char *path)
+{
+    static char zeros[1 << 17];
+    long left = 0;
+    if (sscanf(path, "/large/%ld", &left) == 1) {
+        nh_fd_write(fd, "HTTP/1.1 200 x\r\nX: x\r\n\r\n", 24);
+        for (size_t n;
+             left > 0 && nh_fd_write(fd, zeros, n = (size_t)(left < 65536 ? left : 65536));)
+            left -= (long)n;
+    }
+    if (sscanf(path, "/headers/%ld", &left) == 1) {
+        memset(zeros, 'x', (size_t)left - 20); /* with the first line, and the ends of each */
+        memcpy(zeros, "X: ", 3);
+        nh_fd_write(fd, "HTTP/1.1 200 x\r\n", 16);
+        nh_fd_write(fd, zeros, (size_t)left - 20);
+        nh_fd_write(fd, "\r\n\r\nhere", 8);
+    }
+}
+
 static void serve(int listener)
 {
     static char request[4096], reply[8192];
@@ -80,8 +101,11 @@ static void serve(int listener)
         hear(fd, request, sizeof request);
         note(request);
         const char *path = strchr(request, ' ');
-        int length = answer(path ? path + 1 : "", reply, sizeof reply);
-        bool has_body = strstr(reply, "\r\n\r\n") != NULL;
+        bool is_more = path && (starts(path, " /large/") || starts(path, " /headers/"));
+        if (is_more)
+            write_more(fd, path + 1);
+        int length = is_more ? 0 : answer(path ? path + 1 : "", reply, sizeof reply);
+        bool has_body = is_more || strstr(reply, "\r\n\r\n") != NULL;
         nh_fd_write(fd, reply, (size_t)length);
         if (!has_body)
             nh_fd_write(fd, "Content-Length: 0\r\nConnection: close\r\n\r\n", 40);
@@ -231,6 +255,31 @@ static void a_body_has_a_bound(void **state)
     assert_int_equal(body.length, 1024);
     assert_int_equal(ask("/size/1025", request, &code, NULL), NH_TOO_LARGE);
     nh_buf_reset(&body);
+}
+
+/* The usual one; and one of 64 KiB, as OCSP has. */
+static void what_is_not_said_has_a_bound(void **state)
+{
+    static const struct nh_http_request ocsp = {.limit = 65536};
+    struct nh_buf body = {0};
+    long code;
+    (void)state;
+    assert_int_equal(ask("/large/1048576", get, &code, &body), NH_OK);
+    assert_int_equal(body.length, NH_HTTP_LIMIT);
+    nh_buf_reset(&body);
+    assert_int_equal(ask("/large/1048577", get, &code, NULL), NH_TOO_LARGE);
+    assert_int_equal(ask("/large/65536", ocsp, &code, NULL), NH_OK);
+    assert_int_equal(ask("/large/65537", ocsp, &code, NULL), NH_TOO_LARGE);
+}
+
+/* A server could send them without end. */
+static void headers_have_a_bound(void **state)
+{
+    long code;
+    (void)state;
+    assert_int_equal(ask("/headers/65536", get, &code, NULL), NH_OK);
+    assert_int_equal(code, 200);
+    assert_int_equal(ask("/headers/65537", get, &code, NULL), NH_TOO_LARGE);
 }
 
 /* Only the body of a 200 goes into the file. */
@@ -384,6 +433,8 @@ int main(void)
         cmocka_unit_test(redirections_have_a_bound),
         cmocka_unit_test(another_origin_is_not_followed),
         cmocka_unit_test(a_body_has_a_bound),
+        cmocka_unit_test(what_is_not_said_has_a_bound),
+        cmocka_unit_test(headers_have_a_bound),
         cmocka_unit_test(a_file_takes_what_is_good),
         cmocka_unit_test(nobody_unknown_gets_a_secret),
         cmocka_unit_test(addresses_have_sites),

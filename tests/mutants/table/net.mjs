@@ -40,6 +40,8 @@ export default [
     ['(!request->type && !request->user && !request->key)', '(!request->type && !request->user)'],
   ]),
   of('nss-helper/net/httptransfer.c', ['unit/http_test.c', 'cli/roots.test.sh'], [
+    ['transfer->headed > NH_HTTP_HEADERS_MOST;', 'transfer->headed >= NH_HTTP_HEADERS_MOST;'],
+    ['transfer->headed > NH_HTTP_HEADERS_MOST;', 'false;'],
     ['length > nh_httprequest_limit(transfer->request) - transfer->stored', 'false'],
     ['length > nh_httprequest_limit(transfer->request) - transfer->stored', 'length >= nh_httprequest_limit(transfer->request) - transfer->stored'],
     ['return code == 200;', 'return true;'],
