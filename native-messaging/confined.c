@@ -18,7 +18,7 @@
 /* Where a path is needed no longer than until nh_confine has returned. */
 struct kept {
     char *state, *config, *folders, downloads[PATH_MAX];
-    struct nh_place places[NH_PLACES_MAX];
+    struct nh_place places[NH_PLACES_SIZE];
     struct nh_profiles profiles;
 };
 

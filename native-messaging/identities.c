@@ -16,7 +16,7 @@ static bool fill_owned(const struct nh_owned *owned, cJSON *to)
            nh_report_owned(to, owned, COPIES_MAX);
 }
 
-static cJSON *identities_reply(const struct nh_inventory *it)
+cJSON *nh_identities_reply(const struct nh_inventory *it)
 {
     cJSON *reply = nh_reply_new("identities");
     cJSON *list = cJSON_AddArrayToObject(reply, "identities");
@@ -35,7 +35,7 @@ enum nh_status nh_on_identities(struct nh_port *port, struct nh_message *message
     if (!status)
         status = nh_inventory_read(port->journal, port->profile->path, &inventory, err);
     if (!status)
-        nh_port_say(port, identities_reply(&inventory));
+        nh_port_say(port, nh_identities_reply(&inventory));
     nh_inventory_reset(&inventory);
     return status;
 }

@@ -25,7 +25,7 @@ static bool fill(const struct nh_finding *finding, cJSON *to)
     return enough;
 }
 
-static cJSON *reply_of(const struct nh_findings *findings)
+cJSON *nh_findings_reply(const struct nh_findings *findings)
 {
     cJSON *reply = nh_reply_new("report");
     cJSON *list = cJSON_AddArrayToObject(reply, "findings");
@@ -46,7 +46,7 @@ enum nh_status nh_on_report(struct nh_port *port, struct nh_message *message, st
     nh_checkup_host(NULL, &findings);
     nh_checkup_browser(port->profile, &findings);
     nh_checkup_databases(port->profile, &findings);
-    nh_port_say(port, reply_of(&findings));
+    nh_port_say(port, nh_findings_reply(&findings));
     nh_findings_reset(&findings);
     return NH_OK;
 }

@@ -5,6 +5,11 @@
 
 #include "port.h"
 
+struct nh_findings;
+
 nh_port_handler nh_on_report;
+
+/* The reply, which the caller deletes. NULL without memory. */
+struct cJSON *nh_findings_reply(const struct nh_findings *findings);
 
 #endif

@@ -124,7 +124,7 @@ export const FIELDS = {
     for: { in: ['export'], good: ['windows', 'macos', 'another'], bad: [], large: [x(1025)] },
     to: { in: ['copy'], ...TEXTS },
     password: { in: ['export'], good: ['own', 'made'], bad: ['', 'Own', 'secret', 'own '], large: [x(1025)] },
-    settings: { in: ['export'], ...BASE64, good: ['', ...BASE64.good], large: ['A'.repeat(524292)] },
+    settings: { in: ['export'], ...BASE64, good: ['', ...BASE64.good, 'A'.repeat(524288)], large: ['A'.repeat(524292)] },
     backup: { in: ['remove'], ...YES_NO, good: [...YES_NO.good, 'kept'] },
     fetch: { in: ['issuers'], ...YES_NO },
 };

@@ -42,7 +42,7 @@ enum nh_status nh_random(void *out, size_t length, struct nh_error *err)
 
 enum nh_status nh_random_hex(char *out, size_t bytes, struct nh_error *err)
 {
-    unsigned char random[NH_RANDOM_MOST];
+    unsigned char random[NH_RANDOM_SIZE];
     enum nh_status status = nh_random(random, bytes, err);
     if (!status)
         nh_hex(random, bytes, out);

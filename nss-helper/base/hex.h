@@ -22,9 +22,9 @@ bool nh_hex_is(const char *text, size_t length);
 /* Fill `out` with cryptographically secure random bytes. NH_SYSTEM. */
 enum nh_status nh_random(void *out, size_t length, struct nh_error *err);
 
-#define NH_RANDOM_MOST 32
+#define NH_RANDOM_SIZE 32
 
-/* Write this many random bytes (at most NH_RANDOM_MOST) as hex, for a unique name or a secret;
+/* Write this many random bytes (at most NH_RANDOM_SIZE) as hex, for a unique name or a secret;
    `out` has NH_HEX_SIZE(bytes) bytes. NH_SYSTEM. */
 enum nh_status nh_random_hex(char *out, size_t bytes, struct nh_error *err);
 

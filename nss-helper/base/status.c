@@ -69,7 +69,7 @@ const char *nh_status_name(enum nh_status status)
 static enum nh_status fill(struct nh_error *err, enum nh_status status, const char *cause,
                            const char *format, va_list args)
 {
-    char message[4 * NH_MESSAGE_MAX];
+    char message[4 * NH_MESSAGE_SIZE];
     if (err) {
         err->status = status;
         nh_words_clean(cause ? cause : "", err->cause, sizeof err->cause);

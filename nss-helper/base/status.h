@@ -64,13 +64,13 @@ enum nh_status {
     NH_SITE_LIST = 116,    /* the administrator's site list is damaged, or others may change it */
 };
 
-#define NH_MESSAGE_MAX 640
+#define NH_MESSAGE_SIZE 640
 
 /* An error: filled once, where the failure happens, and passed up unchanged. */
 struct nh_error {
     enum nh_status status;
-    char cause[64];               /* NSS or system name ("ENOSPC"), or "" */
-    char message[NH_MESSAGE_MAX]; /* a sentence for a person, in their language: UTF-8 */
+    char cause[64];                /* NSS or system name ("ENOSPC"), or "" */
+    char message[NH_MESSAGE_SIZE]; /* a sentence for a person, in their language: UTF-8 */
 };
 
 /* The name in PROTOCOL.md and the manual, such as "NO_KEY". Never NULL. */

@@ -247,7 +247,7 @@ static bool look_at_boxed(pid_t pid, struct nh_profile *out)
 enum nh_status nh_profile_at_pipes(int in, int out, struct nh_profile *profile,
                                    struct nh_error *err)
 {
-    pid_t pids[NH_AT_PIPES_MAX];
+    pid_t pids[NH_AT_PIPES_SIZE];
     struct nh_profile found = {0}, one = {0};
     size_t count = nh_process_at_pipes(in, out, pids), browsers = 0;
     for (size_t i = 0; i < count; i++) {

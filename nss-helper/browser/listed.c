@@ -147,7 +147,7 @@ static bool add_database(const struct nh_place *root, struct nh_profiles *out)
 
 enum nh_status nh_profiles_find(struct nh_profiles *out, struct nh_error *err)
 {
-    struct nh_place *roots = calloc(NH_PLACES_MAX, sizeof *roots);
+    struct nh_place *roots = calloc(NH_PLACES_SIZE, sizeof *roots);
     struct nh_profiles found = {0};
     size_t count = 0;
     enum nh_status status = NH_OK;

@@ -48,7 +48,7 @@ static const struct place {
 };
 
 #define PLACES (sizeof places / sizeof *places)
-_Static_assert(PLACES <= NH_PLACES_MAX, "nh_places_find must have room");
+_Static_assert(PLACES <= NH_PLACES_SIZE, "nh_places_find must have room");
 
 static char *path_of(const struct place *place)
 {
@@ -66,7 +66,7 @@ static bool is_old_home(const struct place *place, bool old_is_there)
     return old_is_there || (place->family != NH_CHROMIUM && legacy && strcmp(legacy, "1") == 0);
 }
 
-bool nh_places_find(struct nh_place out[NH_PLACES_MAX], size_t *count)
+bool nh_places_find(struct nh_place out[NH_PLACES_SIZE], size_t *count)
 {
     bool old_is_there = false;
     *count = 0;

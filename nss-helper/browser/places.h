@@ -27,9 +27,9 @@ struct nh_place {
     char path[PATH_MAX]; /* the folder with profiles.ini; for Chromium, with the database */
 };
 
-#define NH_PLACES_MAX 32
+#define NH_PLACES_SIZE 32
 
 /* Find the existing places, Firefox's first. False when HOME is not set. */
-bool nh_places_find(struct nh_place out[NH_PLACES_MAX], size_t *count);
+bool nh_places_find(struct nh_place out[NH_PLACES_SIZE], size_t *count);
 
 #endif

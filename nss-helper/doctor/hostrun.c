@@ -56,14 +56,14 @@ static long long now(void)
 }
 
 /* Read until the output or the time ends. False if there is too much output or no time left. */
-static bool read_all(int fd, char text[OUTPUT_MAX], long long end)
+static bool read_all(int fd, char text[OUTPUT_MAX + 2], long long end)
 {
     size_t length = 0;
-    while (length < OUTPUT_MAX - 1 && now() < end) {
+    while (length <= OUTPUT_MAX && now() < end) {
         struct pollfd ready = {.fd = fd, .events = POLLIN};
         if (poll(&ready, 1, (int)(end - now()) + 1) <= 0)
             continue;
-        ssize_t n = read(fd, text + length, OUTPUT_MAX - 1 - length);
+        ssize_t n = read(fd, text + length, OUTPUT_MAX + 1 - length);
         if (n < 0 && errno == EINTR)
             continue;
         length += n > 0 ? (size_t)n : 0;
@@ -87,7 +87,7 @@ static bool has_ended(pid_t pid, long long end)
 }
 
 /* True if it ended by itself, in time and with exit code 0. */
-static bool finish(pid_t pid, int output, char text[OUTPUT_MAX])
+static bool finish(pid_t pid, int output, char text[OUTPUT_MAX + 2])
 {
     long long end = now() + NH_HOSTRUN_SECONDS * 1000;
     int result = -1;
@@ -100,7 +100,7 @@ static bool finish(pid_t pid, int output, char text[OUTPUT_MAX])
 
 enum nh_status nh_hostrun_version(const char *program, char **version, struct nh_error *err)
 {
-    char text[OUTPUT_MAX] = "";
+    char text[OUTPUT_MAX + 2] = "";
     int channel[2];
     pid_t pid = -1;
     if (pipe2(channel, O_CLOEXEC) < 0)

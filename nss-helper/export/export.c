@@ -22,8 +22,8 @@
 #include <unistd.h>
 
 /* "Taro Yamada-windows": the file name shows whose the file is and what it is for. */
-#define NAME_MOST 50
-#define NAME_SIZE (NAME_MOST + 30)
+#define NAME_LENGTH 50
+#define NAME_SIZE (NAME_LENGTH + 30)
 
 static enum nh_status encode(struct nh_store *store, CERTCertificate *certificate,
                              const struct nh_target *target, bool with_root, const char *password,
@@ -92,7 +92,7 @@ static enum nh_status put_at(struct nh_store *store, const struct nh_identity *i
                              const struct nh_buf *file, char **written, struct nh_error *err)
 {
     char name[NAME_SIZE];
-    snprintf(name, sizeof name, "%.*s-%s", NAME_MOST, identity->name, target->name);
+    snprintf(name, sizeof name, "%.*s-%s", NAME_LENGTH, identity->name, target->name);
     const struct nh_newfile there = {wish->path, wish->shared, name,
                                      target->extension ? target->extension : ""};
     return target->wifi

@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* Bytes of a SHA-512 digest. */
-#define DIGEST_MOST 64
+#define DIGEST_SIZE 64
 
 /* Bytes of salt in files written here. */
 #define SALT_SIZE 16
@@ -248,7 +248,7 @@ static PK11SymKey *make_key(const struct making *making, const struct mac *mac,
 
 /* Compute the MAC of the content; *length is its size in bytes. */
 static bool make_digest(const struct making *making, const struct pfx *pfx, const struct mac *mac,
-                        const struct nh_buf *password, unsigned char digest[DIGEST_MOST],
+                        const struct nh_buf *password, unsigned char digest[DIGEST_SIZE],
                         unsigned *length)
 {
     SECItem none = {siBuffer, NULL, 0};
@@ -257,7 +257,7 @@ static bool make_digest(const struct making *making, const struct pfx *pfx, cons
         key ? PK11_CreateContextBySymKey(making->hash->hmac, CKA_SIGN, key, &none) : NULL;
     bool good = context && PK11_DigestBegin(context) == SECSuccess &&
                 PK11_DigestOp(context, pfx->content.data, pfx->content.len) == SECSuccess &&
-                PK11_DigestFinal(context, digest, length, DIGEST_MOST) == SECSuccess;
+                PK11_DigestFinal(context, digest, length, DIGEST_SIZE) == SECSuccess;
     if (context)
         PK11_DestroyContext(context, PR_TRUE);
     if (key)
@@ -268,7 +268,7 @@ static bool make_digest(const struct making *making, const struct pfx *pfx, cons
 static bool fits(const struct making *making, const struct pfx *pfx, const struct mac *mac,
                  const struct nh_buf *password)
 {
-    unsigned char digest[DIGEST_MOST];
+    unsigned char digest[DIGEST_SIZE];
     unsigned length = 0;
     return make_digest(making, pfx, mac, password, digest, &length) && length == mac->digest.len &&
            NSS_SecureMemcmp(digest, mac->digest.data, length) == 0;
@@ -354,7 +354,7 @@ static bool begin_mac(PLArenaPool *arena, SECOidTag id, struct mac *mac)
 static bool write_pfx(PLArenaPool *arena, const SECItem *safes, SECOidTag id,
                       const struct nh_buf *password, SECItem *out)
 {
-    unsigned char version = 3, digest[DIGEST_MOST];
+    unsigned char version = 3, digest[DIGEST_SIZE];
     struct pfx pfx = {.version = {siBuffer, &version, 1},
                       .type = SECOID_FindOIDByTag(SEC_OID_PKCS7_DATA)->oid,
                       .content = *safes};

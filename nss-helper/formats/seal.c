@@ -13,7 +13,7 @@
 #include <secoid.h>
 
 /* The largest block size of the ciphers, for padding. */
-#define BLOCK_MOST 16
+#define BLOCK_SIZE 16
 
 static const struct {
     SECOidTag algorithm, cipher, hash; /* cipher and hash of PBES2 */
@@ -67,7 +67,7 @@ static bool encrypt(PK11SymKey *key, SECAlgorithmID *algorithm, SECItem *secret,
 {
     SECItem *parameter = NULL;
     CK_MECHANISM_TYPE cipher = PK11_GetPBECryptoMechanism(algorithm, &parameter, secret);
-    unsigned most = bytes->len + BLOCK_MOST;
+    unsigned most = bytes->len + BLOCK_SIZE;
     bool good = cipher != CKM_INVALID_MECHANISM && SECITEM_AllocItem(arena, out, most) &&
                 PK11_Encrypt(key, PK11_GetPadMechanism(cipher), parameter, out->data, &out->len,
                              most, bytes->data, bytes->len) == SECSuccess;

@@ -7,6 +7,7 @@
 #include "journal/job.h"
 #include "journal/jobs.h"
 #include "journal/kept.h"
+#include "journal/room.h"
 #include "journal/spool.h"
 
 #include <errno.h>
@@ -44,9 +45,6 @@ enum nh_status nh_admission_check_job(struct nh_journal *journal, const char *si
             site);
     return status;
 }
-
-/* The largest file of one response: a line with its site, and its bytes. */
-#define FILE_MOST (NH_BUF_LIMIT + NH_SITE_SIZE)
 
 struct sum {
     size_t responses, bytes;
@@ -94,8 +92,8 @@ static enum nh_status look(struct nh_journal *journal, const struct nh_jobs *job
     if (status)
         return status;
     /* These count with the largest size. */
-    add(&count->of_site, of_site, of_site * FILE_MOST);
-    add(&count->in_all, after, after * FILE_MOST);
+    add(&count->of_site, of_site, of_site * NH_ROOM_SIZE);
+    add(&count->in_all, after, after * NH_ROOM_SIZE);
     for (size_t i = 0; i < count->kepts.count; i++) {
         const struct nh_kept *kept = &count->kepts.items[i];
         add(&count->in_all, 1, kept->size);
@@ -108,13 +106,13 @@ static enum nh_status look(struct nh_journal *journal, const struct nh_jobs *job
 static bool site_is_full(const struct count *count)
 {
     return count->of_site.responses >= nh_bound(NH_BOUNDED_RESPONSES)->of_site ||
-           count->of_site.bytes + FILE_MOST > nh_bound(NH_BOUNDED_BYTES)->of_site;
+           count->of_site.bytes + NH_ROOM_SIZE > nh_bound(NH_BOUNDED_BYTES)->of_site;
 }
 
 static bool all_is_full(const struct count *count)
 {
     return count->in_all.responses >= nh_bound(NH_BOUNDED_RESPONSES)->in_all ||
-           count->in_all.bytes + FILE_MOST > nh_bound(NH_BOUNDED_BYTES)->in_all;
+           count->in_all.bytes + NH_ROOM_SIZE > nh_bound(NH_BOUNDED_BYTES)->in_all;
 }
 
 static bool is_full(const struct count *count)

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* The most bytes of a name in a question; names of files and sites can be longer. */
-#define NAME_MOST 120
+#define NAME_LENGTH 120
 
 /* Groups in a password made here. */
 #define MADE_GROUPS 5
@@ -23,7 +23,7 @@
 
 /* The name of a file or a site, shortened for a question. */
 struct shown {
-    char text[NAME_MOST + 1];
+    char text[NAME_LENGTH + 1];
 };
 
 static const char *show_name(const char *name, bool is_site, struct shown *out)

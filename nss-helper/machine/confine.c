@@ -23,7 +23,7 @@
 #define DESCRIPTORS_MAX 1024
 
 /* Beside a folder on the way to the home: in one with more, they are the homes of others. */
-#define NEIGHBOURS_MAX 256
+#define NEIGHBOURS 256
 
 static void add(const char **paths, size_t *count, const char *path)
 {
@@ -94,7 +94,7 @@ static void allow_neighbours(int list, const char *folder, const char *name, siz
     DIR *dir = opendir(folder);
     size_t count = 0;
     bool any = dir && !is_for_all(dirfd(dir));
-    for (struct dirent *entry; any && count < NEIGHBOURS_MAX && (entry = readdir(dir));) {
+    for (struct dirent *entry; any && count < NEIGHBOURS && (entry = readdir(dir));) {
         if (entry->d_type == DT_LNK || is_dots(entry->d_name) ||
             (strlen(entry->d_name) == length && strncmp(entry->d_name, name, length) == 0))
             continue;

@@ -110,14 +110,14 @@ pid_t nh_process_holding(const char *path)
     return pid;
 }
 
-size_t nh_process_at_pipes(int in, int out, pid_t pids[NH_AT_PIPES_MAX])
+size_t nh_process_at_pipes(int in, int out, pid_t pids[NH_AT_PIPES_SIZE])
 {
     struct stat first, second;
     bool pipes = fstat(in, &first) == 0 && fstat(out, &second) == 0 && S_ISFIFO(first.st_mode) &&
                  S_ISFIFO(second.st_mode);
     DIR *processes = pipes ? opendir("/proc") : NULL;
     size_t count = 0;
-    for (pid_t pid; processes && count < NH_AT_PIPES_MAX && (pid = next_other(processes));) {
+    for (pid_t pid; processes && count < NH_AT_PIPES_SIZE && (pid = next_other(processes));) {
         if (has_open(pid, &first) && has_open(pid, &second))
             pids[count++] = pid;
     }

@@ -12,11 +12,11 @@
    in a Flatpak. Programs of this project don't count. */
 pid_t nh_process_holding(const char *path);
 
-#define NH_AT_PIPES_MAX 8
+#define NH_AT_PIPES_SIZE 8
 
 /* The pids of other processes that have both pipes open; returns their number, 0 if `in` or `out`
    is not a pipe. Programs of this project don't count. */
-size_t nh_process_at_pipes(int in, int out, pid_t pids[NH_AT_PIPES_MAX]);
+size_t nh_process_at_pipes(int in, int out, pid_t pids[NH_AT_PIPES_SIZE]);
 
 /* The folder of a file with this name that the process has open. False without one. */
 bool nh_process_holds(pid_t pid, const char *name, char folder[PATH_MAX]);

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Bytes: twice the longest coordinate, of P-521. */
-#define EC_SIGNATURE_MAX 132
+#define EC_SIGNATURE_SIZE 132
 
 struct nh_httpkey {
     CERTCertificate *certificate;
@@ -58,7 +58,7 @@ static ECDSA_SIG *sign_ec(const unsigned char *digest, int length, const BIGNUM 
                           const BIGNUM *random, EC_KEY *ec)
 {
     const struct nh_httpkey *key = nh_ssl.EC_KEY_get_ex_data(ec, ec_index());
-    unsigned char bytes[EC_SIGNATURE_MAX];
+    unsigned char bytes[EC_SIGNATURE_SIZE];
     SECItem in = {siBuffer, (unsigned char *)digest, (unsigned)length};
     SECItem out = {siBuffer, bytes, sizeof bytes};
     (void)inverse, (void)random;

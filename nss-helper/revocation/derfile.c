@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #define WINDOW (2 * NH_DERFILE_PIECE)
-#define HEADER_MOST 6 /* a tag, and a length of the long form */
+#define HEADER_SIZE 6 /* a tag, and a length of the long form */
 #define LONG_FORM 0x80
 #define LONG_TAG 0x1f
 
@@ -109,7 +109,7 @@ static bool have(struct nh_derfile *file, size_t length)
 static bool read_header(struct nh_derfile *file, off_t end, struct header *out)
 {
     off_t left = end - nh_derfile_at(file);
-    size_t most = left < HEADER_MOST ? (size_t)(left > 0 ? left : 0) : HEADER_MOST;
+    size_t most = left < HEADER_SIZE ? (size_t)(left > 0 ? left : 0) : HEADER_SIZE;
     if (most < 2 || !have(file, most))
         return false;
     const unsigned char *bytes = file->window + file->next;

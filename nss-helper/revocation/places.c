@@ -28,7 +28,7 @@ static bool begins(const SECItem *uri, const char *scheme)
 
 static bool is_web(const SECItem *uri)
 {
-    return uri->len < URL_MOST && !memchr(uri->data, 0, uri->len) &&
+    return uri->len <= URL_MOST && !memchr(uri->data, 0, uri->len) &&
            (begins(uri, "http://") || begins(uri, "https://"));
 }
 

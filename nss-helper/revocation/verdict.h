@@ -20,12 +20,12 @@ enum nh_revocation_state {
 
 struct nh_revocation {
     enum nh_revocation_state state;
-    const char *by;           /* source of the result, "OCSP" or "CRL"; or "" */
-    time_t asked;             /* when it was received, UTC; earlier than now if cached */
-    time_t said;              /* when the CA said so: thisUpdate of OCSP or CRL */
-    time_t since;             /* for NH_REVOCATION_REVOKED: when */
-    const char *reason;       /* and why: a name of RFC 5280 5.3.1 ("unspecified") */
-    char why[NH_MESSAGE_MAX]; /* for unnamed and unchecked: a sentence */
+    const char *by;            /* source of the result, "OCSP" or "CRL"; or "" */
+    time_t asked;              /* when it was received, UTC; earlier than now if cached */
+    time_t said;               /* when the CA said so: thisUpdate of OCSP or CRL */
+    time_t since;              /* for NH_REVOCATION_REVOKED: when */
+    const char *reason;        /* and why: a name of RFC 5280 5.3.1 ("unspecified") */
+    char why[NH_MESSAGE_SIZE]; /* for unnamed and unchecked: a sentence */
 };
 
 const char *

@@ -201,6 +201,10 @@ for words in 202-minute 202-date; do
     enroll "CN=$words"
     is "…and has it, for the same key" "0 $((before + 1)) verified" "$status $(keys p) $(state)"
 done
+answer 202-year none
+exits "for a year" 105 enroll -p p --est "$est" --cacert "$anchor" -k p-256 -s CN=year
+check "…it is asked again after sixty days" test "$(enrolment d.retry)" '>' "$(date -ud '+1439 hours' +%FT%TZ)"
+check "…and no later" test "$(enrolment d.retry)" '<' "$(date -ud '+1441 hours' +%FT%TZ)"
 answer 202-days none
 exits "for two days" 105 enroll -p p --est "$est" --cacert "$anchor" -k p-256 -s CN=days
 check "…is in the journal" test "$(enrolment d.retry)" '>' "$(date -ud '+47 hours' +%FT%TZ)"

@@ -157,9 +157,10 @@ file(113, 'key-open-too.p12', 'not encrypted', 'one key encrypted, one in the op
   pfx([openSafe(shrouded(user.pkcs8, {}, id), openKey(other.pkcs8, localKeyId('2')), certBag(cert, id), certBag(second, localKeyId('2')))]));
 file(0, 'secret.p12', '', 'a secret bag beside', identity(cert, user, { more: [otherBag(5, seq(oid('1.2.3.4'), at(0, octets(randomBytes(32)))))] }));
 file(0, 'crl.p12', '', 'a bag with a CRL beside', identity(cert, user, { more: [otherBag(4, seq(oid('1.2.840.113549.1.9.23.1'), at(0, octets(crl))))] }));
-let nest = certBag(issuer);
-for (let i = 0; i < 3; i++) nest = otherBag(6, seq(nest));
-file(0, 'nested.p12', '', 'safes in a safe', identity(cert, user, { more: [nest] }));
+/** Safes in one another, so many. */
+const nest = (levels) => levels ? otherBag(6, seq(nest(levels - 1))) : certBag(issuer);
+for (const [code, levels] of [[0, 3], [0, 8], [65, 9]])
+  file(code, `nested-${levels}.p12`, code ? 'are nested more than' : '', `${levels} safes in a safe`, identity(cert, user, { more: [nest(levels)] }));
 for (const [code, levels] of [[65, 8000], [94, 100000]])
   file(code, `nested-${levels}.p12`, code === 94 ? 'larger than' : 'are nested more than', `${levels} safes in one another`, pfx([openSafe(nestedSafes(levels), shrouded(user.pkcs8, {}, id), certBag(cert, id))]));
 file(89, 'sdsi.p12', 'not its certificate', 'a certificate of another kind',
@@ -167,6 +168,8 @@ file(89, 'sdsi.p12', 'not its certificate', 'a certificate of another kind',
 file(65, 'certificate-noise.p12', 'damaged', 'noise in place of the certificate', identity(randomBytes(400)));
 const many = Array.from({ length: 1000 }, (_, i) => certificate({ spki: ca.spki, subject: called(`CA ${i}`), isCa: true }));
 file(0, 'hundreds.p12', '', '300 certificates', identity(cert, user, { more: many.slice(0, 300).map((der) => certBag(der)) }));
+for (const [code, count] of [[0, 512], [65, 513]])
+  file(code, `certificates-${count}.p12`, code ? 'more than 512' : '', `${count} certificates`, identity(cert, user, { more: many.slice(1, count).map((der) => certBag(der)) }));
 file(65, 'thousand.p12', 'more than 512', '1,000 certificates', identity(cert, user, { more: many.map((der) => certBag(der)) }));
 file(65, 'thousand.pem', 'more than 512', 'PEM, 1,000 certificates', many.map((der) => pem('CERTIFICATE', der)).join(''));
 
@@ -204,6 +207,8 @@ file(0, 'long.p12', '', 'a name of 100 KiB', titled([CN, utf8('x'.repeat(100 << 
 file(0, 'many-names.p12', '', '10,000 names', titled(...Array(10000).fill([CN, utf8('x')])));
 file(0, 'serial-minus.p12', '', 'a negative serial number', made({ serial: int(Buffer.from([0x80])) }));
 file(0, 'serial-0.p12', '', 'the serial number 0', made({ serial: int(0) }));
+for (const [code, length] of [[0, 64], [65, 65]])
+  file(code, `serial-${length}.p12`, code ? 'damaged' : '', `a serial number of ${length} bytes`, made({ serial: int(Buffer.alloc(length, 0x55)) }));
 file(65, 'serial-long.p12', 'damaged', 'a serial number of 1,000 bytes', made({ serial: int(Buffer.alloc(1000, 0x55)) }));
 file(0, 'year-9999.p12', '', 'valid until 9999', made({ until: '99991231235959Z' }));
 file(0, 'year-1950.p12', '', 'valid from 1950', made({ from: '500101000000Z' }));

@@ -169,7 +169,8 @@ is "…changes nothing" "$before" "$(content p)"
 called=low authority forged root
 openssl x509 -in forged.pem -outform DER -out web/forged
 echo '<html>Not here.</html>' >web/page
-head -c 300000 /dev/zero >web/huge
+head -c 262144 /dev/zero >web/most
+head -c 262145 /dev/zero >web/huge
 openssl x509 -in taro.pem -outform DER -out web/person
 openssl x509 -in root.pem -outform DER -out web/root
 wrong() { # CODE WHAT ADDRESS WORDS
@@ -183,7 +184,8 @@ wrong 65 "another CA of that name" "$web/forged" 'is not the certificate of "low
 wrong 65 "a CA that has not issued it" "$web/root" 'is not the certificate of "low"'
 wrong 65 "a person's certificate" "$web/person" 'is not the certificate of "low"'
 wrong 89 "a page" "$web/page" 'is not the certificate of "low"'
-wrong 94 "too much" "$web/huge" 'larger than 256 KiB'
+wrong 89 "256 KiB of nothing" "$web/most" 'is not the certificate of "low"'
+wrong 94 "a byte more" "$web/huge" 'larger than 256 KiB'
 wrong 69 "nothing" "$web/nothing" 'answered with the error HTTP 404'
 wrong 69 "nobody" "http://127.0.0.1:1/x" "can't be reached"
 wrong 104 "a redirection to another protocol" "$web/ftp/x" 'an address that is not safe'

@@ -419,6 +419,10 @@ exits "a descriptor that is not open" 66 import -p f --password-fd 77 taro.p12
 exits "a password file that is not there" 66 import -p f --password-file nowhere taro.p12
 printf 'one\ntwo\n' >lines
 exits "a password of two lines" 65 import -p f --password-file lines taro.p12
+head -c 1024 /dev/zero | tr '\0' x >longest
+exits "a password of 1,024 bytes" 100 import -p f --password-file longest taro.p12
+head -c 1025 /dev/zero | tr '\0' x >longer
+exits "a password of 1,025 bytes" 94 import -p f --password-file longer taro.p12
 head -c 5000 /dev/zero | tr '\0' x >huge
 exits "a password that never ends" 94 import -p f --password-file huge taro.p12
 is "nothing of these was stored" '0 0' "$(keys f) $(certificates f)"

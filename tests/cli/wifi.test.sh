@@ -122,6 +122,9 @@ is "a name of 254 bytes" 64 $status
 says "…is too long" 'is too long for a server: more than 253 characters.'
 to eduroam-apple files/no --radius-ca password --radius-name radius.example.ac.jp
 is "a CA that is none" 89 $status
+to eduroam-apple files/longest "${wifi[@]}" --ssid "$(printf 'a%.0s' {1..32})"
+is "an SSID of 32 bytes" 0 $status
+rm -f files/longest
 to eduroam-apple files/no "${wifi[@]}" --ssid "$(printf 'a%.0s' {1..33})"
 is "an SSID that is too long" 64 $status
 says "…which is said" 'The SSID is longer than 32 bytes'

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {
-  ASK, ERROR, EXPORTED, FETCHED, HEARD, HELLO, IDENTITIES, INSTALLED, JOB, JOBS, MISSING, PREVIEWED, RECEIVED, REMOVED, REPORT, REQUEST, SITES, TOP,
+  ASK, COPY, ERROR, EXPORTED, FETCHED, HEARD, HELLO, IDENTITIES, INSTALLED, JOB, JOBS, MISSING, PREVIEWED, RECEIVED, REMOVED, REPORT, REQUEST, SITES, TOP,
   VERIFIED, WAITING, load,
 } from './lib.mjs';
 
@@ -101,6 +101,28 @@ for (const [type, reply] of Object.entries(GOOD)) {
     for (const other of Object.keys(GOOD).filter((name) => name !== type)) refused(reply, other);
   });
 }
+
+test('a reply keeps its limits, and one more is refused', () => {
+  const [owned] = IDENTITIES.identities;
+  const one = (fields) => ({ ...IDENTITIES, identities: [{ ...owned, ...fields }] });
+  for (const [type, most, make] of [
+    ['saved', LIMITS.words, (n) => ({ type: 'saved', path: 'x'.repeat(n) })],
+    ['request', LIMITS.spkac, (n) => ({ ...REQUEST, spkac: 'A'.repeat(n) })],
+    ['jobs', LIMITS.jobs, (n) => ({ ...JOBS, jobs: Array(n).fill(JOB) })],
+    ['jobs', LIMITS.jobs, (n) => ({ ...JOBS, answers: Array(n).fill(WAITING) })],
+    ['identities', LIMITS.list, (n) => ({ ...IDENTITIES, identities: Array(n).fill(owned) })],
+    ['identities', LIMITS.copies, (n) => one({ copies: Array(n).fill(COPY) })],
+  ]) {
+    assert.deepEqual(checkReply(make(most), REPLIES[type]), make(most));
+    refused(make(most + 1), type, `${type}: ${most + 1}`);
+  }
+});
+
+test('network settings have a limit', () => {
+  const { message } = exportFor({ ...EXPORT, settings: new Uint8Array(LIMITS.settings) });
+  assert.equal(message.settings.length, LIMITS.settingsBase64);
+  assert.throws(() => exportFor({ ...EXPORT, settings: new Uint8Array(LIMITS.settings + 1) }), { name: 'BAD_FORM' });
+});
 
 test('what is no object is refused', () => {
   for (const reply of [null, undefined, 1, 'hello', [], [HELLO], {}, { type: 'new' }, { type: '__proto__' }]) {

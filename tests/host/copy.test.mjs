@@ -120,3 +120,17 @@ test('one that is in use by another program just then: BUSY, and later it goes',
     await letGo();
     assert.equal((await copy(at('busy'))).type, 'copied');
 });
+
+test('65 places: 64 are told', async () => {
+    const many = Array.from({ length: 64 }, (_, i) => at(`many${i}`));
+    for (const folder of many)
+        fs.cpSync(at('second'), folder, { recursive: true });
+    list('.thunderbird', []);
+    // One more is in ~/.local/share/pki.
+    for (const count of [63, 64]) {
+        list('.mozilla/firefox', many.slice(0, count));
+        const { places } = await ask({ type: 'places' });
+        assert.equal(places.length, 64);
+        assert.deepEqual(many.slice(0, count).filter((folder) => !places.some((place) => place.path === folder)).length, 0);
+    }
+});

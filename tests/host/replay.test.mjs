@@ -358,6 +358,19 @@ test('what nobody asked for is dropped after a week and no sooner, and that is r
     await next.port.close();
 });
 
+test('one replay drops 32 at most, and the next goes on', async () => {
+    const profile = fresh();
+    await requested(profile);
+    for (let i = 0; i < 33; i += 1)
+        leave(Buffer.from('rubbish'), OTHER, 7.1);
+    for (const count of [32, 1]) {
+        const { port, replayed } = await start(profile);
+        assert.equal(replayed.dropped.length, count);
+        await port.close();
+    }
+    assert.deepEqual(answers(), []);
+});
+
 test('what a killed host left half done is swept', async () => {
     const profile = fresh();
     const { bytes } = await requested(profile);

@@ -11,7 +11,7 @@ import {
   takeImage, takeImages, watched,
 } from '../hunt.mjs';
 import { Authority } from './ca.mjs';
-import { issueRequest, makeProfile, makeWorld, PORTAL, Port, run, setAnswers, until } from './lib.mjs';
+import { HOST, issueRequest, makeProfile, makeWorld, PORTAL, Port, run, setAnswers, until } from './lib.mjs';
 
 const texts = Object.fromEntries(['primary', 'pin', 'wrong', 'own'].map((name) => [name, canary(name)]));
 const secrets = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, formsOfText(text)]));
@@ -176,5 +176,16 @@ test('nobody else may read its memory, and it leaves no core file', async () => 
   const pid = await port.pid;
   assert.equal(fs.statSync(`/proc/${pid}/mem`).uid, 0, 'not its user but root');
   assert.match(fs.readFileSync(`/proc/${pid}/limits`, 'utf8'), /^Max core file size +0 +0 /m);
+  await port.end('closed');
+});
+
+test('from its first request on, its memory, files and descriptors are bounded', async () => {
+  const port = await openWatched();
+  await port.ask({ type: 'jobs' }, 'jobs');
+  const limits = fs.readFileSync(`/proc/${await port.pid}/limits`, 'utf8');
+  assert.match(limits, /^Max file size +1073741824 +1073741824 /m);
+  assert.match(limits, /^Max open files +1024 +1024 /m);
+  // ASan reserves far more than it uses.
+  if (!fs.readFileSync(HOST).includes('__asan_init')) assert.match(limits, /^Max data size +1073741824 +1073741824 /m);
   await port.end('closed');
 });

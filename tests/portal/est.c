@@ -155,6 +155,8 @@ static bool answer_otherwise(struct request *req, enum MHD_Result *result)
         *result = later(req, date);
     else if (est_word(req, "202-days"))
         *result = later(req, "172800");
+    else if (est_word(req, "202-year"))
+        *result = later(req, "31536000");
     else if (est_word(req, "503"))
         *result = out_of_order(req);
     else if (est_word(req, "500"))

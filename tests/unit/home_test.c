@@ -81,7 +81,7 @@ static void data_folders(void **state)
 
 static void hex(void **state)
 {
-    char text[16], other[NH_HEX_SIZE(NH_RANDOM_MOST)];
+    char text[16], other[NH_HEX_SIZE(NH_RANDOM_SIZE)];
     (void)state;
     nh_hex("\x00\x9f\xff", 3, text);
     assert_string_equal(text, "009fff");
@@ -95,7 +95,7 @@ static void hex(void **state)
     assert_false(nh_hex_is("009f", 3));
     assert_false(nh_hex_is("009", 4));
     assert_false(nh_hex_is("009F", 4));
-    assert_int_equal(nh_random_hex(other, NH_RANDOM_MOST, &err), NH_OK);
+    assert_int_equal(nh_random_hex(other, NH_RANDOM_SIZE, &err), NH_OK);
     assert_true(nh_hex_is(other, sizeof other - 1));
 }
 

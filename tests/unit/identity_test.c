@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "base/language.h"
+#include "certificate/chain.h"
+#include "certificate/describe.h"
 #include "certificate/find.h"
 #include "certificate/request.h"
 #include "fixture.h"
 #include "formats/certfile.h"
 #include "formats/incoming.h"
 #include "nss/key.h"
+
+#include <cert.h>
 
 static struct nh_store *store;
 
@@ -255,6 +259,86 @@ static void fingerprints_are_found(void **state)
     nh_identities_reset(&list);
 }
 
+static CERTCertificate *decoded(const char *path)
+{
+    struct nh_bufs bufs = certificates_of(path);
+    CERTCertificate *certificate = nh_certfile_decode(&bufs.items[0]);
+    assert_non_null(certificate);
+    nh_bufs_reset(&bufs);
+    return certificate;
+}
+
+/* One that signs itself, with its name and other options. */
+static struct nh_identity *described(const char *subject, const char *options)
+{
+    sh("openssl req -x509 -key k -subj '%s' %s -out one.pem", subject, options);
+    CERTCertificate *certificate = decoded("one.pem");
+    struct nh_identity *identity = nh_describe(certificate);
+    assert_non_null(identity);
+    CERT_DestroyCertificate(certificate);
+    return identity;
+}
+
+/* Fifteen units of 64 bytes and a short name are 1,024 bytes as a text. */
+static void texts_have_a_bound(void **state)
+{
+    char subject[1200] = "";
+    (void)state;
+    for (int i = 0; i < 15; i++)
+        snprintf(subject + strlen(subject), 80, "/OU=%064d", i);
+    for (int i = 0; i < 2; i++) {
+        char whole[1300];
+        snprintf(whole, sizeof whole, "/CN=x%s%s", i ? "y" : "", subject);
+        struct nh_identity *identity = described(whole, "");
+        assert_int_equal(strlen(identity->subject), 1024);
+        assert_string_equal(identity->subject + 1020, "CN=x");
+        assert_int_equal(strlen(identity->name), i ? 2 : 1);
+        nh_identity_free(&identity);
+    }
+}
+
+static void addresses_have_a_bound(void **state)
+{
+    char options[4096] = "-addext subjectAltName=";
+    size_t count = 0;
+    (void)state;
+    for (int i = 0; i < 65; i++) {
+        snprintf(options + strlen(options), 40, "%semail:a%d@a.example", i ? "," : "", i);
+        if (i < 63)
+            continue;
+        struct nh_identity *identity = described("/CN=x", options);
+        for (count = 0; identity->emails[count];)
+            count++;
+        assert_int_equal(count, 64);
+        nh_identity_free(&identity);
+    }
+}
+
+/* Twenty-one issuers, one above the other. */
+static void a_chain_has_a_bound(void **state)
+{
+    CERTCertificate *all[NH_CHAIN_MAX + 2], *issuers[NH_CHAIN_MAX];
+    char name[32];
+    (void)state;
+    sh("openssl req -x509 -key k -subj /CN=0 -days 9 -out 0.crt");
+    sh("for i in $(seq %d); do openssl req -new -key k -subj /CN=$i -out csr; openssl x509 -req -in csr"
+       " -CA $((i - 1)).crt -CAkey k -days 9 -set_serial $i -extfile ca/ext -out $i.crt; done 2>/dev/null",
+       NH_CHAIN_MAX + 1);
+    for (int i = 0; i <= NH_CHAIN_MAX + 1; i++) {
+        snprintf(name, sizeof name, "%d.crt", i);
+        all[i] = decoded(name);
+    }
+    for (int i = NH_CHAIN_MAX; i <= NH_CHAIN_MAX + 1; i++) {
+        size_t count = nh_chain_of(all[i], issuers);
+        assert_int_equal(count, NH_CHAIN_MAX);
+        assert_int_equal(issuers[count - 1]->isRoot, i == NH_CHAIN_MAX);
+        while (count)
+            CERT_DestroyCertificate(issuers[--count]);
+    }
+    for (int i = 0; i <= NH_CHAIN_MAX + 1; i++)
+        CERT_DestroyCertificate(all[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +347,9 @@ int main(void)
         cmocka_unit_test(a_chain_goes_in_once),
         cmocka_unit_test(a_second_certificate_of_a_key_is_told),
         cmocka_unit_test(an_identity_is_described),
+        cmocka_unit_test(texts_have_a_bound),
+        cmocka_unit_test(addresses_have_a_bound),
+        cmocka_unit_test(a_chain_has_a_bound),
         cmocka_unit_test(ids_are_found),
         cmocka_unit_test(fingerprints_are_found),
     };

@@ -79,9 +79,28 @@ static void a_file_that_is_there_stays(void **state)
     sh("test ! -e other && rm there");
 }
 
+/* Longer ones are cut. */
+static void a_name_has_a_bound(void **state)
+{
+    const struct nh_buf bytes = {.data = (unsigned char *)"key", .length = 3};
+    char name[82];
+    (void)state;
+    for (size_t length = 80; length <= 81; length++) {
+        char *written = NULL;
+        memset(name, 'a', length);
+        name[length] = '\0';
+        const struct nh_newfile place = {.name = name, .extension = ".p12"};
+        assert_int_equal(nh_newfile_write(&place, &bytes, &written, &err), NH_OK);
+        assert_int_equal(strcspn(strrchr(written, '/') + 1, ".-"), 80);
+        unlink(written);
+        free(written);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_name_has_a_bound),
         cmocka_unit_test(others_can_read_nothing_unless_that_is_wanted),
         cmocka_unit_test(a_file_that_is_there_stays),
     };

@@ -84,6 +84,22 @@ static void a_pfx_is_told_from_others(void **state)
     nh_buf_reset(&pem);
 }
 
+/* Before anything of it is looked at. */
+static void a_file_has_a_bound(void **state)
+{
+    unsigned char *data = calloc(1, NH_PFX_SIZE_MOST + 1);
+    struct nh_buf out = {0};
+    unsigned long rounds = 0;
+    (void)state;
+    assert_non_null(data);
+    struct nh_store *store = open_store(NH_STORE_READ);
+    assert_int_equal(nh_pfx_open(data, NH_PFX_SIZE_MOST, "x", &rounds, &out, &err), NH_BAD_DATA);
+    assert_int_equal(nh_pfx_open(data, NH_PFX_SIZE_MOST + 1, "x", &rounds, &out, &err),
+                     NH_TOO_LARGE);
+    close_store(store);
+    free(data);
+}
+
 static const struct nh_opening opening = {.password = "secret"};
 
 static enum nh_status import(struct nh_store *store, const unsigned char *data, size_t length,
@@ -207,6 +223,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_password_is_tried_in_each_form),
         cmocka_unit_test(a_pfx_is_told_from_others),
+        cmocka_unit_test(a_file_has_a_bound),
         cmocka_unit_test(the_key_is_stored_sensitive),
         cmocka_unit_test(survives_damage),
     };

@@ -81,6 +81,22 @@ static void reads_profiles_ini(void **state)
     }
 }
 
+/* The installed browsers that one file may name; further ones are not looked at. */
+static void installed_browsers_have_a_bound(void **state)
+{
+    char ini[2048] = "", names[256];
+    (void)state;
+    for (int count = 15; count <= 16; count++) {
+        *ini = '\0';
+        for (int i = 0; i < count; i++)
+            snprintf(ini + strlen(ini), 80, "[Install%d]\nDefault=Profiles/gone\n", i);
+        snprintf(ini + strlen(ini), 200, A "[InstallX]\nDefault=Profiles/a\n");
+        write_ini(ini);
+        list_names(names, sizeof names);
+        assert_string_equal(names, count == 15 ? "a*" : "a");
+    }
+}
+
 static void chooses_what_is_named(void **state)
 {
     char absolute[PATH_MAX + 16], ini[3 * PATH_MAX];
@@ -255,6 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_profiles_ini),
+        cmocka_unit_test(installed_browsers_have_a_bound),
         cmocka_unit_test(chooses_what_is_named),
         cmocka_unit_test(knows_the_browser_of_a_profile),
         cmocka_unit_test(finds_the_profile_of_a_process),

@@ -9,13 +9,16 @@
 #include "base/buf.h"
 #include "certificate/identity.h"
 #include "certificate/verify.h"
+#include "doctor/finding.h"
 #include "frame.h"
+#include "identities.h"
 #include "issuance.h"
 #include "job.h"
 #include "lifecycle/inventory.h"
 #include "lifecycle/issuance.h"
 #include "lifecycle/unfinished.h"
 #include "reply.h"
+#include "report.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -163,20 +166,78 @@ static void writes_what_is_unfinished(void **state)
                  "\"received\":\"2026-11-23T04:38:08Z\",\"job\":\"\"}],\"more\":false}");
     for (size_t i = 1; i <= NH_JOBS_MAX; i++)
         jobs[i] = jobs[0];
-    unfinished.job_count = NH_JOBS_MAX + 1;
+    unfinished.job_count = NH_JOBS_MAX;
     cJSON *reply = nh_jobs_reply(&unfinished);
+    assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(reply, "jobs")), NH_JOBS_MAX);
+    assert_true(cJSON_IsFalse(cJSON_GetObjectItem(reply, "more")));
+    cJSON_Delete(reply);
+    unfinished.job_count = NH_JOBS_MAX + 1;
+    reply = nh_jobs_reply(&unfinished);
     assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(reply, "jobs")), NH_JOBS_MAX);
     assert_true(cJSON_IsTrue(cJSON_GetObjectItem(reply, "more")));
     cJSON_Delete(reply);
 }
 
+/* So many identities, each with so many copies. */
+static void check_identities(size_t count, size_t copies)
+{
+    static struct nh_owned items[NH_IDENTITIES_MAX + 1];
+    static struct nh_copy each[9];
+    char *none[] = {NULL}, kind[] = "pem", place[] = "/p";
+    struct nh_identity identity = {.fingerprint = "AB",
+                                   .subject = "CN=x",
+                                   .name = "x",
+                                   .emails = none,
+                                   .issuer = "CN=y",
+                                   .issuer_name = "y",
+                                   .serial_hex = "01",
+                                   .serial_decimal = "1",
+                                   .key = "RSA 2048",
+                                   .nickname = "",
+                                   .chain = none};
+    for (size_t i = 0; i < 9; i++) {
+        each[i].kind = kind;
+        each[i].place = place;
+    }
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct nh_owned){
+            .identity = &identity, .portal = "", .copies = {.items = each, .count = copies}};
+    const struct nh_inventory all = {items, count};
+    cJSON *reply = nh_identities_reply(&all), *list = cJSON_GetObjectItem(reply, "identities");
+    assert_int_equal(cJSON_GetArraySize(list), NH_IDENTITIES_MAX);
+    assert_int_equal(cJSON_IsTrue(cJSON_GetObjectItem(reply, "more")), count > NH_IDENTITIES_MAX);
+    assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(cJSON_GetArrayItem(list, 0), "copies")),
+                     8);
+    cJSON_Delete(reply);
+}
+
+static void identities_have_a_bound(void **state)
+{
+    (void)state;
+    check_identities(NH_IDENTITIES_MAX, 8);
+    check_identities(NH_IDENTITIES_MAX + 1, 9);
+}
+
+static void findings_have_a_bound(void **state)
+{
+    struct nh_findings findings = {0};
+    (void)state;
+    for (int i = 1; i <= 65; i++) {
+        nh_finding_add_good(&findings, "host-version", "It works.");
+        cJSON *reply = nh_findings_reply(&findings);
+        assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(reply, "findings")),
+                         i < 64 ? i : 64);
+        cJSON_Delete(reply);
+    }
+    nh_findings_reset(&findings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_what_all_share),
-        cmocka_unit_test(says_an_error_instead),
-        cmocka_unit_test(writes_an_issuance),
-        cmocka_unit_test(writes_what_is_unfinished),
+        cmocka_unit_test(writes_what_all_share),   cmocka_unit_test(says_an_error_instead),
+        cmocka_unit_test(writes_an_issuance),      cmocka_unit_test(writes_what_is_unfinished),
+        cmocka_unit_test(identities_have_a_bound), cmocka_unit_test(findings_have_a_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

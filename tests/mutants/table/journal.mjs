@@ -45,7 +45,7 @@ export default [
     ['in_all >= most->in_all)', 'in_all > most->in_all)'],
     ['count->of_site.responses >= nh_bound', 'count->of_site.responses > nh_bound'],
     ['count->in_all.responses >= nh_bound', 'count->in_all.responses > nh_bound'],
-    ['count->of_site.bytes + FILE_MOST >', 'count->of_site.bytes >'],
+    ['count->of_site.bytes + NH_ROOM_SIZE >', 'count->of_site.bytes >'],
     ['return site_is_full(count) || all_is_full(count);', 'return all_is_full(count);'],
     ['return site_is_full(count) || all_is_full(count);', 'return site_is_full(count);'],
     ['if (!kept->unasked || is_of_site', 'if (is_of_site'],
