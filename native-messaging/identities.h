@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* List the identities of the profile. */
 #ifndef NH_IDENTITIES_H
-struct nh_inventory;
-
 #define NH_IDENTITIES_H
 
 #include "port.h"
 
 #define NH_IDENTITIES_MAX ((size_t)64) /* most in one message */
+
+struct nh_inventory;
 
 nh_port_handler nh_on_identities;
 
