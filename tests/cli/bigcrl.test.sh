@@ -103,9 +103,9 @@ says_of endless "no end" "not checked: The response of $web is larger than 128 M
 certificate claims 0x34 "$(at claims/$((size + 1)))"
 says_of claims "a byte more, as the server says" \
     "not checked: The response of $web is larger than 128 MiB."
-certificate ocsp 0x36 "authorityInfoAccess=OCSP;URI:$web/zeros/65536"
+certificate ocsp 0x40 "authorityInfoAccess=OCSP;URI:$web/zeros/65536"
 says_of ocsp "an OCSP response of 64 KiB" "not checked: The OCSP server's response can't be read."
-certificate ocsps 0x37 "authorityInfoAccess=OCSP;URI:$web/zeros/65537"
+certificate ocsps 0x41 "authorityInfoAccess=OCSP;URI:$web/zeros/65537"
 says_of ocsps "an OCSP response of 64 KiB and a byte" "not checked: The response of $web is larger than 64 KiB."
 certificate cut 0x35 "$(at cut/million)"
 verdict "$id"
