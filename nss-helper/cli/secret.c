@@ -27,12 +27,19 @@ static enum nh_status parse_descriptor(const char *text, int *fd, struct nh_erro
     return NH_OK;
 }
 
-static enum nh_status cut_line(struct nh_buf *out, size_t least, struct nh_error *err)
+static enum nh_status fail_long(size_t most, struct nh_error *err)
+{
+    return nh_fail(err, NH_TOO_LARGE, NULL, "The password is longer than %zu bytes.", most);
+}
+
+static enum nh_status cut_line(struct nh_buf *out, size_t least, size_t most, struct nh_error *err)
 {
     if (out->length > 0 && out->data[out->length - 1] == '\n')
         out->length--;
     if (out->length > 0 && out->data[out->length - 1] == '\r')
         out->length--;
+    if (out->length > most)
+        return fail_long(most, err);
     if (out->length < least)
         return nh_fail(err, NH_BAD_DATA, NULL, "The password is empty.");
     if (out->length > 0 && memchr(out->data, '\n', out->length))
@@ -48,9 +55,9 @@ static enum nh_status read_line(int fd, const char *name, size_t least, size_t m
 {
     enum nh_status status = nh_fd_read(fd, name, line, err);
     if (status == NH_TOO_LARGE)
-        status = nh_fail(err, status, NULL, "The password is longer than %zu bytes.", most);
+        status = fail_long(most, err);
     if (!status)
-        status = cut_line(line, least, err);
+        status = cut_line(line, least, most, err);
     return status ? cli_fail_file(name, err) : NH_OK;
 }
 
