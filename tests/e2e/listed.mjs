@@ -90,6 +90,7 @@ function scenario(name, prepare, body, { runs = true } = {}) {
 
 /** The panel, when it says this of the open page. */
 async function panelSays(driver, words) {
+  await panels.openPanel(driver);
   await panels.panelExplains(driver, words);
   const seen = {};
   for (const id of ['site-state', 'turn-on', 'turn-off']) seen[id] = await panels.panelElement(driver, `#${id}`);

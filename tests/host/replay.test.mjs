@@ -118,7 +118,7 @@ test('10,000 kept answers: the greeting is as quick as ever, and each has its tu
     assert.equal((await port.expect('installed')).job, job);
     for (let before = tried(); replayed.more && before < 10000; before = 10000) {
         replayed = await port.ask({ type: 'replay' }, 'replayed');
-        assert.ok(tried() > before, 'other answers have their turn than the last time');
+        assert.ok(tried() > before, 'it is the turn of other responses than last time');
     }
     await port.close();
 });

@@ -86,10 +86,9 @@ export async function panelTexts(driver, selector) {
   return texts;
 }
 
-/** Opens the panel, and waits until it says this of the open page. */
-export async function panelExplains(driver, words) {
-  await openPanel(driver);
-  await until(`the panel to say ${words}`, async () => {
+/** Waits until the open panel says this of the page. */
+export function panelExplains(driver, words) {
+  return until(`the panel to say ${words}`, async () => {
     const { text } = await panelElement(driver, '#explain');
     if (!words.test(text)) throw new Error(`it says: ${text}`);
     return true;

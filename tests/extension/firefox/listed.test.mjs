@@ -13,6 +13,7 @@ const other = { site: 'https://portal.example', name: '', test: '', wifi: false 
 async function says({ driver, host, site }, list, words, place = 'site.localhost') {
   host.answers({ sites: { replies: [list] } });
   await driver.open(site.url('/page', place));
+  await panels.openPanel(driver);
   await panels.panelExplains(driver, words);
   const seen = [];
   for (const id of ['turn-on', 'turn-off']) if ((await panels.panelElement(driver, `#${id}`)).seen) seen.push(id);

@@ -173,7 +173,6 @@ async function words(t, world) {
   });
   await t.test('a page that is still being loaded is told of, and so is the next one that comes', async () => {
     await world.fresh();
-    const explains = (wanted) => until(`the panel to say ${wanted}`, async () => wanted.test((await panels.panelElement(driver, '#explain')).text));
     let end;
     world.site.pages.set('/slow', (response) => {
       response.writeHead(200, { 'Content-Type': 'text/html' }).write('<!DOCTYPE html><title>slow</title><p id="get">');
@@ -181,20 +180,22 @@ async function words(t, world) {
     });
     world.site.pages.set('/page', '<!DOCTYPE html><title>page</title>');
     await driver.open(world.site.url('/slow'));
+    await panels.openPanel(driver);
     await panels.panelExplains(driver, /^Get your certificate/);
     end();
-    await explains(/creates the key/);
+    await panels.panelExplains(driver, /creates the key/);
     await driver.open(world.site.url('/page'));
-    await explains(/^Get your certificate/);
+    await panels.panelExplains(driver, /^Get your certificate/);
     await panels.closePanel(driver);
   });
   await t.test('a site that is turned on while the panel is open: what its page asks for is known at once', async () => {
     await world.fresh();
     world.site.pages.set('/page', `<!DOCTYPE html><title>page</title>${KEYGEN}`);
     await driver.open(world.site.url('/page', 'off.localhost'));
+    await panels.openPanel(driver);
     await panels.panelExplains(driver, /^Turn this on/);
     await world.permission('add', 'off.localhost');
-    await until('the word of the key', async () => /creates the key/.test((await panels.panelElement(driver, '#explain')).text));
+    await panels.panelExplains(driver, /creates the key/);
     await panels.closePanel(driver);
     await world.permission('remove', 'off.localhost');
   });
