@@ -21,6 +21,18 @@ char *nh_path_join(const char *folder, const char *name)
     return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
 }
 
+char *nh_path_folder(const char *path)
+{
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    while (length > 0 && path[length - 1] != '/')
+        length--;
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return length ? strndup(path, length) : strdup(".");
+}
+
 static enum nh_status fail_add(const char *name, const struct nh_buf *buf, size_t more,
                                struct nh_error *err)
 {

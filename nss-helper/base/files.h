@@ -69,4 +69,8 @@ enum nh_status nh_folder_make(const char *path, struct nh_error *err);
 /* "folder/name", allocated; NULL without memory. */
 char *nh_path_join(const char *folder, const char *name);
 
+/* The folder of a file, "." for a name alone; slashes at its end don't count. Allocated; NULL
+   without memory. */
+char *nh_path_folder(const char *path);
+
 #endif

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct cJSON;
+struct cli_verb;
 struct nh_journal;
 
 /* One run of the command. */
@@ -18,7 +19,7 @@ struct cli {
     const char *profile;                   /* --profile, or NULL */
     bool json, quiet, help;                /* --json, --quiet, --help */
     const char *primary_file, *primary_fd; /* --primary-password-file and -fd, or NULL */
-    const char *verb;                      /* the verb's name, or NULL */
+    const struct cli_verb *verb;           /* or NULL */
     char **words;                          /* the arguments that are not options; strings of argv */
     size_t count;                          /* of words */
     struct nh_profile chosen;              /* the profile to work on */
@@ -42,6 +43,7 @@ struct cli_option {
     enum nh_status unknown;                      /* error for any other value; NH_OK: NH_USAGE */
     const char **value;
     bool *flag;
+    bool creates;         /* its FILE is a new one */
     const char *needs;    /* it needs one of these options, separated by spaces; or NULL */
     const char *excludes; /* options that it can't be used with; or NULL */
 };

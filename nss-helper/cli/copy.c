@@ -7,6 +7,7 @@
 #include "browser/hint.h"
 #include "certificate/identity.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/enter.h"
 #include "cli/meant.h"
 #include "cli/open.h"
@@ -68,6 +69,8 @@ static enum nh_status enter(struct cli *cli, const struct nh_profile *to, struct
         status = nh_fail(err, NH_USAGE, NULL,
                          "The certificate is already in the profile %s. Name another profile.",
                          to->name);
+    if (!status)
+        cli_confine(cli, CLI_NEED_RECORDS, to->path);
     return status;
 }
 

@@ -4,6 +4,7 @@
 
 #include "certificate/find.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/enter.h"
 #include "cli/est.h"
 #include "cli/meant.h"
@@ -155,6 +156,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     enum nh_status status = check_words(&job.kind, err);
     if (!status)
         status = cli_profile_enter(cli, err);
+    if (!status)
+        cli_confine(cli, CLI_NEED_RECORDS | NH_NEED_NET, NULL);
     if (!status)
         status = read_words(&enrolment, err);
     if (!status)

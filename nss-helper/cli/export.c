@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "certificate/identity.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/enter.h"
 #include "cli/meant.h"
 #include "cli/open.h"
@@ -49,7 +50,8 @@ static const struct cli_option options[] = {
      .about = N_("write to this new file; no file is replaced. Its folder must be "
                  "one that nobody else can write to or read. Wi-Fi targets make a "
                  "folder, except Apple's and geteduroam's"),
-     .value = &path},
+     .value = &path,
+     .creates = true},
     {.name = "radius-ca",
      .argument = "FILE",
      .about = N_("Wi-Fi: the CA of your institution's RADIUS servers. Without it and "
@@ -253,6 +255,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     enum nh_status status = check_words(&target, err);
     if (!status)
         status = cli_profile_enter(cli, err);
+    if (!status)
+        cli_confine(cli, CLI_NEED_RECORDS | (path ? 0 : NH_NEED_FOLDER), NULL);
     if (!status)
         status = find(cli, target, &identity, &wifi, err);
     if (!status)

@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/language.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/enter.h"
 #include "cli/input.h"
 #include "cli/open.h"
@@ -12,6 +13,7 @@
 #include "cli/progress.h"
 #include "cli/secret.h"
 #include "cli/verbs.h"
+#include "cli/which.h"
 #include "cli/wifi.h"
 #include "formats/keyfile.h"
 #include "journal/room.h"
@@ -91,7 +93,7 @@ static enum nh_status read_password(const struct cli *cli, const char *file, con
     return cli_secret_read(file, descriptor, 0, NH_PASSWORD_MAX, password, err);
 }
 
-/* The files are read before the database is opened, because a pipe may be slow. */
+/* Before the database is opened, because a pipe may be slow, and before the process is confined. */
 static struct input *read_inputs(const struct cli *cli)
 {
     struct input *inputs = calloc(cli->count, sizeof *inputs);
@@ -100,10 +102,26 @@ static struct input *read_inputs(const struct cli *cli)
         it->path = cli->words[i];
         it->name = strcmp(it->path, "-") == 0 ? _("standard input") : it->path;
         it->status = nh_file_read(cli->words[i], &it->bytes, &it->err);
-        it->has_keys = !it->status && nh_keyfile_recognise(it->bytes.data, it->bytes.length);
-        it->alone = it->has_keys && cli->count == 1 && !dry_run;
     }
     return inputs;
+}
+
+static void recognise_inputs(struct inputs *all)
+{
+    for (size_t i = 0; all->items && i < all->count; i++) {
+        struct input *it = &all->items[i];
+        it->has_keys = !it->status && nh_keyfile_recognise(it->bytes.data, it->bytes.length);
+        it->alone = it->has_keys && all->count == 1 && !all->dry_run;
+    }
+}
+
+/* What a person is asked about can be deleted. */
+static void confine(struct cli *cli)
+{
+    unsigned needs = dry_run ? 0 : CLI_NEED_RECORDS;
+    if (!dry_run && cli_which_can_ask(cli))
+        needs |= CLI_NEED_DELETE;
+    cli_confine(cli, with_wifi ? needs | NH_NEED_FOLDER : needs, NULL);
 }
 
 static void free_inputs(struct inputs *all)
@@ -295,6 +313,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
                              .order = calloc(cli->count, sizeof(struct input *)),
                              .dry_run = dry_run,
                              .may_ask_open = !password.data};
+        confine(cli);
+        recognise_inputs(&all);
         status = import_inputs(cli, &all, err);
         free_inputs(&all);
     }

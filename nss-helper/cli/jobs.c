@@ -5,6 +5,7 @@
 
 #include "cli/clear.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/enter.h"
 #include "cli/installed.h"
 #include "cli/leftover.h"
@@ -225,6 +226,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     enum nh_status status = check_words(cli, err);
     if (!status)
         status = cli_profile_enter(cli, err);
+    if (!status)
+        cli_confine(cli, CLI_NEED_RECORDS | NH_NEED_FOLDER, NULL);
     if (!status)
         status = cli_journal_open(cli, err);
     return status ? status : act(cli, err);

@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/details.h"
 #include "cli/enter.h"
 #include "cli/meant.h"
@@ -215,6 +216,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     enum nh_status status = read_days(cli, &days, err);
     if (!status)
         status = cli_profile_enter(cli, err);
+    if (!status)
+        cli_confine(cli, 0, NULL);
     /* Listing does not create a journal, and works without one. */
     if (!status && nh_journal_is_there(cli->chosen.path))
         cli_journal_open(cli, NULL);

@@ -42,7 +42,7 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     }
     cli->json = cli_options_want_json(argv + 1);
     enum nh_status status = find_verb(cli, &verb, &alias, &argv, err);
-    cli->verb = verb ? verb->name : NULL;
+    cli->verb = verb;
     if (!status)
         status = cli_options_read(cli, verb, alias, argv, err);
     cli_here(cli->profile);

@@ -188,7 +188,7 @@ static void offer_help(const struct cli *cli)
     if (cli->chosen.path)
         return;
     if (cli->verb)
-        cli_line(stderr, 2, _("For help: nss-helper help %s"), cli->verb);
+        cli_line(stderr, 2, _("For help: nss-helper help %s"), cli->verb->name);
     else
         cli_line(stderr, 2, "%s", _("For help: nss-helper help"));
 }
@@ -247,6 +247,15 @@ void cli_json_profile(struct cli *cli)
     cJSON *profile = cJSON_AddObjectToObject(cli_document(cli), "profile");
     cli_json_add(profile, "name", cli->chosen.name);
     cli_json_add(profile, "path", cli->chosen.path);
+}
+
+void cli_json_take(struct cli *cli, cJSON *object)
+{
+    while (object && object->child) {
+        cJSON *member = cJSON_DetachItemViaPointer(object, object->child);
+        cJSON_AddItemToObject(cli_document(cli), member->string, member);
+    }
+    cJSON_Delete(object);
 }
 
 void cli_json_nss(struct cli *cli)

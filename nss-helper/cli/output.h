@@ -32,6 +32,9 @@ struct cJSON *cli_json_error(const struct nh_error *err);
 /* Add a string; NULL becomes null. */
 void cli_json_add(struct cJSON *object, const char *name, const char *value);
 
+/* Move all members of an object into the document, and delete it. */
+void cli_json_take(struct cli *cli, struct cJSON *object);
+
 /* Add "format" to documents whose form the manual promises to keep. */
 #define CLI_FORMAT 1
 void cli_json_format(struct cli *cli);

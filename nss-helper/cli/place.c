@@ -18,15 +18,6 @@ static bool is_stdout(const struct cli_place *place)
     return !place->path || strcmp(place->path, "-") == 0;
 }
 
-/* The folder of the file, allocated. */
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        return strdup(".");
-    return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
-}
-
 enum nh_status cli_place_check(const struct cli_place *place, struct nh_error *err)
 {
     struct stat st;
@@ -41,7 +32,7 @@ enum nh_status cli_place_check(const struct cli_place *place, struct nh_error *e
     if (lstat(place->path, &st) == 0)
         return nh_fail(err, NH_CANT_CREATE, "EEXIST",
                        "%s already exists and is not replaced. No key was made.", place->path);
-    char *folder = folder_of(place->path);
+    char *folder = nh_path_folder(place->path);
     if (!folder)
         return nh_fail_memory(err);
     if (place->path[strlen(place->path) - 1] == '/')
@@ -105,7 +96,7 @@ static enum nh_status publish_file(struct cli_place *place, struct nh_error *err
                           "The request can't be named %s; it is in %s. Its key is in the profile.",
                           place->path, place->temporary);
     } else {
-        folder = folder_of(place->path);
+        folder = nh_path_folder(place->path);
         if (folder)
             status = nh_folder_sync(folder, err);
         free(folder);

@@ -4,6 +4,7 @@
 
 #include "certificate/identity.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/details.h"
 #include "cli/enter.h"
 #include "cli/meant.h"
@@ -191,6 +192,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
 {
     struct loss loss = {.identity = NULL};
     enum nh_status status = cli_profile_enter(cli, err);
+    if (!status)
+        cli_confine(cli, CLI_NEED_RECORDS | NH_NEED_HOME, NULL);
     if (!status)
         status = cli_journal_open(cli, err);
     if (!status)

@@ -3,6 +3,7 @@
 
 #include "certificate/identity.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/enter.h"
 #include "cli/follow.h"
 #include "cli/meant.h"
@@ -13,8 +14,10 @@
 #include "cli/renewall.h"
 #include "cli/renewplaces.h"
 #include "cli/verbs.h"
+#include "cli/workers.h"
 #include "lifecycle/due.h"
 
+#include <cjson/cJSON.h>
 #include <string.h>
 
 static bool all, due;
@@ -112,9 +115,15 @@ static enum nh_status find(struct cli *cli, struct nh_identity **identity, struc
     return status;
 }
 
+/* One certificate, and the server that is asked for its successor. */
+struct wish {
+    struct cli_est *est;
+    const struct nh_identity *identity;
+};
+
 /* Finish what an earlier run has begun for it, then renew. */
 static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *identity,
-                                  struct nh_error *err)
+                                  struct cJSON *item, struct nh_error *err)
 {
     struct cli_renewal renewal = {.options = &cli_est_given,
                                   .fingerprint = identity->fingerprint,
@@ -126,10 +135,30 @@ static enum nh_status renew_found(struct cli_est *it, const struct nh_identity *
         status = nh_key_kind_parse(cli_est_given.key, &renewal.kind, err);
     if (!status)
         status = cli_est_resume(it, err);
-    if (it->cli->json)
+    return status ? status : cli_renewal_do(it, &renewal, item, err);
+}
+
+static void renew_piece(void *context, size_t i, struct cli_outcome *out)
+{
+    struct wish *wish = context;
+    struct cli *cli = wish->est->cli;
+    (void)i;
+    cli_confine(cli, CLI_NEED_RECORDS | NH_NEED_NET, NULL);
+    out->item = cli->json ? cJSON_CreateObject() : NULL;
+    out->status = renew_found(wish->est, wish->identity, out->item, &out->failed);
+}
+
+/* By a process of its own, which can't do what follows a renewal. */
+static enum nh_status renew_apart(struct cli_est *it, const struct nh_identity *identity,
+                                  struct nh_error *err)
+{
+    struct wish wish = {it, identity};
+    struct cJSON *item = NULL;
+    enum nh_status status = cli_workers_run_one(it->cli, renew_piece, &wish, &item, err);
+    if (it->cli->json) {
         cli_json_profile(it->cli);
-    if (!status)
-        status = cli_renewal_do(it, &renewal, it->cli->json ? it->cli->document : NULL, err);
+        cli_json_take(it->cli, item);
+    }
     return status;
 }
 
@@ -153,7 +182,7 @@ static enum nh_status renew_one(struct cli *cli, struct nh_error *err)
     if (!status)
         status = find(cli, &identity, err);
     if (!status)
-        status = renew_found(&it, identity, err);
+        status = renew_apart(&it, identity, err);
     nh_identity_free(&identity);
     if (begun)
         status = follow(cli, status, err);

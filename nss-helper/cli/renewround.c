@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/follow.h"
 #include "cli/output.h"
 #include "cli/renewal.h"
@@ -25,6 +26,7 @@ struct round {
     struct cli_outcome *outcomes;
     bool unattended, has_command;
     struct nh_error unmet; /* in a worker: its server can't be reached */
+    bool confined;         /* in a worker: it has begun */
 };
 
 /* A server gets one request at a time, and a password is for one server. */
@@ -90,11 +92,21 @@ static void leave_out(const struct round *round, size_t i, struct cli_outcome *o
                 round->dues[i].job.site);
 }
 
+/* Workers read what servers say. What follows a renewal is done by the parent, which may start the
+   person's own command. */
+static void confine(struct round *round)
+{
+    if (!round->confined)
+        cli_confine(round->est.cli, CLI_NEED_RECORDS | NH_NEED_NET, NULL);
+    round->confined = true;
+}
+
 static void do_piece(void *context, size_t i, struct cli_outcome *out)
 {
     struct round *round = context;
     struct cli *cli = round->est.cli;
     char text[ABOUT_SIZE];
+    confine(round);
     set_about(cli, &round->dues[i], text);
     if (cli->json) {
         out->item = cJSON_CreateObject();
@@ -108,6 +120,15 @@ static void do_piece(void *context, size_t i, struct cli_outcome *out)
         cJSON_AddItemToObject(out->item, "error", cli_json_error(&out->failed));
     report(round, i, out);
     cli->about = NULL;
+}
+
+/* Responses of earlier runs. */
+static void resume(void *context, size_t i, struct cli_outcome *out)
+{
+    struct round *round = context;
+    (void)i;
+    confine(round);
+    out->status = cli_est_resume(&round->est, &out->failed);
 }
 
 /* *err is the worst error. */
@@ -175,7 +196,7 @@ enum nh_status cli_renew_round(struct cli *cli, const struct cli_est_options *op
                           .has_command = cli_follow_has_command()};
     enum nh_status status = cli_est_begin(&round.est, cli, options, err);
     if (!status)
-        status = cli_est_resume(&round.est, err);
+        status = cli_workers_run_one(cli, resume, &round, NULL, err);
     if (!status) {
         round.outcomes = calloc(dues->count + 1, sizeof *round.outcomes);
         status = round.outcomes ? NH_OK : nh_fail_memory(err);

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/language.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/enter.h"
 #include "cli/open.h"
 #include "cli/output.h"
@@ -61,7 +62,8 @@ static const struct cli_option options[] = {
      .letter = 'o',
      .argument = "FILE",
      .about = N_("write to a new file instead of standard output"),
-     .value = &wanted.output},
+     .value = &wanted.output,
+     .creates = true},
     {.name = NULL},
 };
 
@@ -166,6 +168,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     enum nh_status status = check_words(&kind, err);
     if (!status)
         status = cli_profile_enter(cli, err);
+    if (!status)
+        cli_confine(cli, CLI_NEED_RECORDS, NULL);
     if (!status)
         status = cli_place_check(&place, err);
     if (!status && (wanted.password_file || wanted.password_fd))

@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "certificate/identity.h"
 #include "cli/cli.h"
+#include "cli/confined.h"
 #include "cli/details.h"
 #include "cli/enter.h"
 #include "cli/here.h"
@@ -366,6 +367,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
     bool told = false;
     if (!status)
         status = cli_profile_enter(cli, err);
+    if (!status)
+        cli_confine(cli, CLI_NEED_RECORDS | NH_NEED_NET, NULL);
     if (status)
         return status;
     status = find(cli, &identity, err);

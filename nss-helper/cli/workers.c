@@ -258,9 +258,10 @@ enum nh_status cli_workers_run(struct cli *cli, const struct cli_work *work,
         return nh_fail_memory(err);
     turn = memfd_create("turn", MFD_CLOEXEC);
     enum nh_status status = fill(&run, err);
-    cli_progress_begin(cli, _("Asking the CAs"));
+    cli_progress_begin(cli, work->count > 1 ? _("Asking the CAs") : _("Asking the CA"));
     while (is_at_work(&run)) {
-        cli_progress_count(told_of(&run), work->count);
+        if (work->count > 1)
+            cli_progress_count(told_of(&run), work->count);
         wait_for_some(&run);
         if (!status)
             status = fill(&run, err);
@@ -271,5 +272,29 @@ enum nh_status cli_workers_run(struct cli *cli, const struct cli_work *work,
         close(turn);
     turn = -1;
     free(run.begun);
+    return status;
+}
+
+static const char *group_of_one(void *context, size_t i)
+{
+    (void)context;
+    (void)i;
+    return "";
+}
+
+enum nh_status cli_workers_run_one(struct cli *cli,
+                                   void (*piece)(void *context, size_t i, struct cli_outcome *out),
+                                   void *context, struct cJSON **item, struct nh_error *err)
+{
+    struct cli_outcome outcome = {.told = false};
+    const struct cli_work work = {
+        .count = 1, .context = context, .group = group_of_one, .piece = piece};
+    enum nh_status status = cli_workers_run(cli, &work, &outcome, err);
+    if (item)
+        *item = outcome.item;
+    if (!status && outcome.status) {
+        status = outcome.status;
+        *err = outcome.failed;
+    }
     return status;
 }

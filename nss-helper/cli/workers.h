@@ -42,6 +42,12 @@ struct cli_work {
 enum nh_status cli_workers_run(struct cli *cli, const struct cli_work *work,
                                struct cli_outcome *out, struct nh_error *err);
 
+/* Do one piece in a worker. *item gets its item, the caller's to delete; `item` may be NULL, and
+   there is none then. Returns its status. */
+enum nh_status cli_workers_run_one(struct cli *cli,
+                                   void (*piece)(void *context, size_t i, struct cli_outcome *out),
+                                   void *context, struct cJSON **item, struct nh_error *err);
+
 /* In a worker, take and give back the turn to ask the person, so that only one asks at a time. Does
    nothing in other processes. */
 void cli_workers_turn_take(void);

@@ -41,6 +41,11 @@ void nh_confined_write(struct nh_confined *it, const char *path)
     add(it->write, &it->writes, path);
 }
 
+void nh_confined_remove(struct nh_confined *it, const char *path)
+{
+    add(it->remove, &it->removes, path);
+}
+
 /* Never more than there is. */
 static void limit(int what, rlim_t most)
 {
@@ -170,6 +175,8 @@ static void confine_files(const struct nh_confined *it)
     nh_landlock_allow(list, AT_FDCWD, "/dev/null", true, NH_LANDLOCK_FILL);
     for (size_t i = 0; i < it->writes; i++)
         nh_landlock_allow(list, AT_FDCWD, it->write[i], true, NH_LANDLOCK_WRITE);
+    for (size_t i = 0; i < it->removes; i++)
+        nh_landlock_allow(list, AT_FDCWD, it->remove[i], true, NH_LANDLOCK_REMOVE);
     nh_landlock_end(list);
 }
 

@@ -14,9 +14,10 @@
 
 /* What stays. Paths are the caller's, until nh_confine has returned. */
 struct nh_confined {
-    const char *read[NH_CONFINED_PATHS];  /* in the home: files, and folders with all in them */
-    const char *write[NH_CONFINED_PATHS]; /* there or elsewhere; these can be read, too */
-    size_t reads, writes;
+    const char *read[NH_CONFINED_PATHS];   /* in the home: files, and folders with all in them */
+    const char *write[NH_CONFINED_PATHS];  /* there or elsewhere; these can be read, too */
+    const char *remove[NH_CONFINED_PATHS]; /* folders: files in them can be removed, not read */
+    size_t reads, writes, removes;
     bool home;     /* all of the home can be read */
     bool net;      /* connections */
     bool programs; /* other programs can be started; all of the home can be read, too */
@@ -25,6 +26,7 @@ struct nh_confined {
 /* Add a path; NULL, or one too many, is left out. */
 void nh_confined_read(struct nh_confined *it, const char *path);
 void nh_confined_write(struct nh_confined *it, const char *path);
+void nh_confined_remove(struct nh_confined *it, const char *path);
 
 /* Limits of this process, and of what it starts: no new rights by programs that have them, no
    core file, and no more memory, descriptors and bytes of a file than it ever needs. */

@@ -9,10 +9,11 @@
 int nh_landlock_version(void);
 
 enum nh_landlock_right {
-    NH_LANDLOCK_READ,  /* files and folders */
-    NH_LANDLOCK_WRITE, /* read, and make, change and remove files and folders */
-    NH_LANDLOCK_FILL,  /* read and write what is there: a device */
-    NH_LANDLOCK_RUN,   /* read, and start programs */
+    NH_LANDLOCK_READ,   /* files and folders */
+    NH_LANDLOCK_WRITE,  /* read, and make, change and remove files and folders */
+    NH_LANDLOCK_FILL,   /* read and write what is there: a device */
+    NH_LANDLOCK_REMOVE, /* remove files */
+    NH_LANDLOCK_RUN,    /* read, and start programs */
 };
 
 /*

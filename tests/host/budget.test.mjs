@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { durable, opened, read } from '../strace.mjs';
+import { callsOf, durable, opened, read } from '../strace.mjs';
 import { Authority } from './ca.mjs';
 import { HOST, Port, issueRequest, makeProfile, makeWorld, run, stateFiles, trustRoot } from './lib.mjs';
 
@@ -26,9 +26,6 @@ function profileAt(name) {
 function within(what, number, most) {
     assert.ok(number <= most, `${what}: ${number}, and ${most} at most`);
 }
-
-// Three calls for each folder beside the path to the home are left out: there may be any number of these.
-const callsOf = (trace) => trace.calls - 3 * trace.count('landlock_add_rule');
 
 /** A conversation: what `act` returns in `found`, the messages and bytes each way, and the calls. */
 async function conversation(profile, act) {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MPL-2.0
+// What somebody could do who has taken the command over by a file or a response: a library inside it
+// (../inside.c) tries, at its end, what the verb never does, and what it has to go on doing.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { HOST, makeWorld, run } from '../host/lib.mjs';
+import { all, makeStage } from '../inside.mjs';
+import { called, certificate, keyPair } from './der.mjs';
+
+const COMMAND = path.join(path.dirname(HOST), 'nss-helper');
+const world = makeWorld('inside');
+let stage, file, password, id;
+
+before(async () => {
+    stage = await makeStage(world);
+    const { key, spki } = keyPair();
+    file = stage.put(stage.inHome('files/taro.pem'), key.export({ type: 'pkcs8', format: 'pem' }) +
+        new X509Certificate(certificate({ subject: called('Taro'), spki })).toString());
+    password = stage.put(stage.inHome('password'), 'correct horse\n');
+    fs.mkdirSync(stage.inHome('sent'), { mode: 0o700 });
+    run(COMMAND, ['import', file, '--accept-open-key', '-q', '-p', stage.other], { env: world.env });
+    const listed = JSON.parse(run(COMMAND, ['list', '--json', '-p', stage.other], { env: world.env }));
+    id = listed.identities[0].fingerprint;
+});
+after(() => {
+    stage.close();
+    world.remove();
+});
+
+/** The lines are tried at the end of this verb, or where it speaks to a server; each comes to `what`. */
+function are(what, words, ...lines) {
+    const env = { ...stage.trying(lines.flat()), INSIDE_AT: words[0] === 'renew' ? 'connect' : 'end' };
+    const { stderr } = spawnSync(COMMAND, [...words, '-p', 'own'], { env, encoding: 'utf8', input: '' });
+    assert.ok(stage.isTried(), stderr);
+    assert.deepEqual(stage.tried(), all(what, lines.flat()));
+}
+
+/** Whatever the verb is. */
+const never = (words, ...lines) => are('refused', words, stage.writes, stage.programs, stage.calls, ...lines);
+const alone = () => [...stage.internet, ...stage.bus];
+
+test('import: the profile, its records, the system, and nothing else', () => {
+    const words = ['import', file, '--accept-open-key'];
+    are('done', words, stage.own);
+    never(words, stage.reads, stage.toOther, stage.toDownloads, alone(), `read ${file}`, `unlink ${file}`);
+});
+
+test('a file that an option names can be read, and no other', () => {
+    const words = ['import', '-', '--password-file', password];
+    are('done', words, `read ${password}`);
+    never(words, stage.reads, `read ${file}`, `append ${password}`);
+});
+
+test('export: into the folder of the file, and into no other', () => {
+    const words = ['export', id, '--for', 'windows', '--password-file', password, '-o', stage.inHome('sent/a.p12')];
+    are('done', words, `write ${stage.inHome('sent/new')}`, `read ${stage.inHome('sent/a.p12')}`);
+    never(words, stage.reads, stage.toOther, stage.toDownloads, alone());
+});
+
+test('export without a name: into the download folder', () => {
+    const words = ['export', id, '--for', 'windows', '--password-file', password];
+    are('done', words, stage.toDownloads);
+    never(words, stage.toOther, alone(), `write ${stage.inHome('sent/no')}`);
+});
+
+test('request: into the folder of the file, and into no other', () => {
+    const words = ['request', '--key', 'p-256', '--subject', 'CN=Taro', '-o', stage.inHome('sent/a.csr')];
+    are('done', words, `write ${stage.inHome('sent/new')}`);
+    never(words, stage.reads, stage.toOther, stage.toDownloads, alone());
+});
+
+test('copy: into that profile, and into no other place', () => {
+    const words = ['copy', id, '--to', stage.other];
+    are('done', words, stage.toOther);
+    never(words, stage.reads.slice(0, 3), stage.toDownloads, alone());
+});
+
+test('verify, enroll and renew ask servers, and neither read nor write more for that', () => {
+    const est = ['--est', 'https://127.0.0.1:1'];
+    for (const words of [['verify', id], ['enroll', ...est, '--subject', 'CN=Taro'], ['renew', id, ...est]]) {
+        are('done', words, alone());
+        never(words, stage.reads, stage.toOther, stage.toDownloads);
+    }
+});
+
+test('list reads no other file', () => {
+    never(['list'], stage.reads, stage.toOther, stage.toDownloads, alone());
+});
+
+test('jobs and remove look at what was saved before', () => {
+    are('done', ['jobs', 'save', 'x'], stage.reads, stage.toDownloads);
+    never(['jobs', 'save', 'x'], stage.toOther, alone());
+    never(['remove', id, '--no-backup', '--yes'], stage.toOther, stage.toDownloads, alone());
+});
