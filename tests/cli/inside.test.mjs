@@ -12,6 +12,7 @@ import { all, makeStage } from '../inside.mjs';
 import { called, certificate, keyPair } from './der.mjs';
 
 const COMMAND = path.join(path.dirname(HOST), 'nss-helper');
+const ON_TERMINAL = new URL('onterminal.py', import.meta.url).pathname;
 const world = makeWorld('inside');
 let stage, file, password, id;
 
@@ -39,6 +40,13 @@ function are(what, words, ...lines) {
     assert.deepEqual(stage.tried(), all(what, lines.flat()));
 }
 
+/** The same on a terminal, where the person can be asked. */
+function areOnTerminal(what, words, ...lines) {
+    const env = { ...stage.trying(lines.flat()), INSIDE_AT: 'end' };
+    spawnSync('python3', [ON_TERMINAL, '80', COMMAND, ...words, '-p', 'own'], { env, cwd: world.folder });
+    assert.deepEqual(stage.tried(), all(what, lines.flat()));
+}
+
 /** Whatever the verb is. */
 const never = (words, ...lines) => are('refused', words, stage.writes, stage.programs, stage.calls, ...lines);
 const alone = () => [...stage.internet, ...stage.bus];
@@ -47,6 +55,14 @@ test('import: the profile, its records, the system, and nothing else', () => {
     const words = ['import', file, '--accept-open-key'];
     are('done', words, stage.own);
     never(words, stage.reads, stage.toOther, stage.toDownloads, alone(), `read ${file}`, `unlink ${file}`);
+});
+
+test('import at a terminal: a file that the person no longer wants can be deleted, and not read', () => {
+    const words = ['import', stage.inHome('files/none')];
+    const unwanted = stage.put(stage.inHome('files/unwanted'));
+    areOnTerminal('refused', words, `read ${unwanted}`, `append ${unwanted}`, `write ${stage.inHome('files/new')}`,
+        `list ${stage.inHome('files')}`, `unlink ${stage.inHome('.vimrc')}`);
+    areOnTerminal('done', words, `unlink ${unwanted}`);
 });
 
 test('a file that an option names can be read, and no other', () => {
@@ -85,6 +101,14 @@ test('verify, enroll and renew ask servers, and neither read nor write more for 
         are('done', words, alone());
         never(words, stage.reads, stage.toOther, stage.toDownloads);
     }
+});
+
+test('what lies where everybody may write is not read', () => {
+    const line = `read ${stage.inWorld('elsewhere')}`;
+    are('done', ['list'], line);
+    fs.chmodSync(world.folder, 0o1777);
+    are('refused', ['list'], line);
+    fs.chmodSync(world.folder, 0o700);
 });
 
 test('list reads no other file', () => {

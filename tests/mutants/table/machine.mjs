@@ -108,4 +108,36 @@ export default [
     ['length >= 1 && length <= NH_SITES_NAME_MAX', 'length >= 1 && length <= NH_SITES_NAME_MAX + 1'],
     ['if (nh_utf8_harmful(character))', 'if (false)'],
   ]),
+  of('nss-helper/browser/confined.c', ['cli/inside.test.mjs', 'host/inside.test.mjs'], [
+    ['stays->home = needs & (NH_NEED_HOME | NH_NEED_FOLDER);', 'stays->home = true;'],
+    ['stays->net = needs & NH_NEED_NET;', 'stays->net = true;'],
+    ['needs & NH_NEED_PROGRAMS || !nh_attendant_is_there()', 'true'],
+    ['needs & NH_NEED_FOLDER && !nh_downloads_find', '!nh_downloads_find'],
+    ['if (needs & NH_NEED_PROFILES)', 'if (true)'],
+    ['nh_confine_limits();', ';'],
+  ]),
+  of('nss-helper/cli/confined.c', ['cli/inside.test.mjs'], [
+    ['nh_confined_read(&to->confined, file);', 'nh_confined_write(&to->confined, file);'],
+    ['if (needs & CLI_NEED_DELETE)', 'if (true)'],
+    ['nh_confined_remove(&to->confined, folder);', 'nh_confined_write(&to->confined, folder);'],
+  ]),
+  of('nss-helper/cli/renew.c', ['cli/inside.test.mjs'], [
+    ['cli_confine(cli, CLI_NEED_RECORDS | NH_NEED_NET, NULL);', ';'],
+  ]),
+  of('nss-helper/cli/renewround.c', ['cli/inside.test.mjs'], [
+    ['if (!round->confined)', 'if (false)'],
+  ]),
+  of('nss-helper/machine/confine.c', ['cli/inside.test.mjs', 'host/inside.test.mjs'], [
+    ['prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);', ';', 'The kernel wants it for the rest, too, which nobody but root has without.'],
+    ['limit(RLIMIT_CORE, 0);', ';'],
+    ['dir && !is_for_all(dirfd(dir))', 'dir'],
+    ['entry->d_type == DT_LNK || is_dots', 'is_dots', 'The kernel allows nothing for a link that is not followed.'],
+    ['confine_files(it);', ';'],
+    ['nh_syscalls_deny(it->net, it->programs);', ';'],
+  ]),
+  of('nss-helper/machine/landlock.c', ['cli/inside.test.mjs'], [
+    ['#define FILL (READ |', '#define FILL (READ | LANDLOCK_ACCESS_FS_EXECUTE |', 'seccomp refuses it, too.'],
+    ['[NH_LANDLOCK_REMOVE] = LANDLOCK_ACCESS_FS_REMOVE_FILE', '[NH_LANDLOCK_REMOVE] = LANDLOCK_ACCESS_FS_REMOVE_FILE | READ'],
+    ['(follow ? 0 : O_NOFOLLOW)', '0', 'Where the disk says what a link is, it was left out before.'],
+  ]),
 ];
