@@ -355,7 +355,7 @@ async function shows(t, world) {
     await driver.newTab();
     await comes(false, 'NSS Helper');
   });
-  await t.test('what else wants the person is told there, too', async () => {
+  await t.test('its title also names an unfinished request', async () => {
     await world.fresh();
     await world.open('<p id="get">page</p>');
     await comes(true, ON);
