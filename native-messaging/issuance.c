@@ -72,7 +72,8 @@ cJSON *nh_issuance_reply(const char *response, const struct nh_issuance *done,
 static void say(struct nh_port *port, const char *response, const struct nh_issuance *done)
 {
     struct nh_inventory held = {0};
-    nh_inventory_read(port->journal, port->profile->path, &held, NULL);
+    const struct nh_identity *identity = nh_issuance_incoming(done).items->identity;
+    nh_inventory_read_of(port->journal, port->profile->path, identity->subject, &held, NULL);
     nh_port_say(port, nh_issuance_reply(response, done, &held));
     nh_inventory_reset(&held);
 }

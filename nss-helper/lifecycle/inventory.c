@@ -28,6 +28,7 @@ void nh_inventory_reset(struct nh_inventory *inventory)
 
 /* The certificates found by walking over the keys, each once, with their descriptions. */
 struct found {
+    const char *subject; /* of those that are wanted; NULL: all are */
     struct nh_identities identities;
     CERTCertificate **certificates; /* as many */
 };
@@ -48,11 +49,21 @@ static bool is_found(const struct found *found, CERTCertificate *certificate)
     return false;
 }
 
+static bool is_wanted(const struct found *found, CERTCertificate *certificate)
+{
+    if (!found->subject)
+        return true;
+    char *subject = nh_describe_subject(certificate);
+    bool wanted = subject && strcmp(subject, found->subject) == 0;
+    free(subject);
+    return wanted;
+}
+
 static bool add(CERTCertificate *certificate, void *context)
 {
     struct found *found = context;
     size_t count = found->identities.count;
-    if (is_found(found, certificate))
+    if (is_found(found, certificate) || !is_wanted(found, certificate))
         return true;
     struct nh_identity **items = reallocarray(found->identities.items, count + 1, sizeof *items);
     if (!items)
@@ -180,8 +191,15 @@ static enum nh_status take(struct nh_identities *identities, struct nh_inventory
 enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
                                  struct nh_inventory *out, struct nh_error *err)
 {
+    return nh_inventory_read_of(journal, profile_path, NULL, out, err);
+}
+
+enum nh_status nh_inventory_read_of(struct nh_journal *journal, const char *profile_path,
+                                    const char *subject, struct nh_inventory *out,
+                                    struct nh_error *err)
+{
     struct nh_store *store = NULL;
-    struct found found = {0};
+    struct found found = {.subject = subject};
     struct nh_inventory inventory = {0};
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
     if (!status)

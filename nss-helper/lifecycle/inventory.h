@@ -37,4 +37,9 @@ void nh_inventory_reset(struct nh_inventory *inventory);
 enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
                                  struct nh_inventory *out, struct nh_error *err);
 
+/* The same, but only those with this subject, as in nh_identity; no others are proven. */
+enum nh_status nh_inventory_read_of(struct nh_journal *journal, const char *profile_path,
+                                    const char *subject, struct nh_inventory *out,
+                                    struct nh_error *err);
+
 #endif
