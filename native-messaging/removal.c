@@ -77,7 +77,7 @@ enum nh_status nh_on_remove(struct nh_port *port, struct nh_message *message, st
     if (!status)
         status = nh_store_open(port->profile->path, NH_STORE_WRITE, &store, err);
     if (!status)
-        status = nh_remove(port->journal, &store, fingerprint, &key, err);
+        status = nh_remove(port->journal, &store, fingerprint, "", &key, err);
     nh_store_close(&store);
     if (!status)
         nh_port_say(port, removed(path, key));

@@ -2,6 +2,7 @@
 #include "verification.h"
 
 #include "browser/profile.h"
+#include "certificate/find.h"
 #include "certificate/verify.h"
 #include "lifecycle/issuers.h"
 #include "lifecycle/report.h"
@@ -13,14 +14,18 @@
 
 #include <cjson/cJSON.h>
 
-/* A key that does not sign is a result, not an error. */
-static enum nh_status prove(const char *profile, const char *fingerprint, struct nh_proof *proof,
+/* Find the identity unless the caller has it, and prove it. A key that does not sign is a result,
+   not an error. */
+static enum nh_status prove(const char *profile, const char *fingerprint,
+                            struct nh_identity **identity, struct nh_proof *proof,
                             struct nh_error *err)
 {
     struct nh_store *store = NULL;
     enum nh_status status = nh_store_open(profile, NH_STORE_READ, &store, err);
+    if (!status && !*identity)
+        status = nh_identity_exact(store, fingerprint, identity, err);
     if (!status)
-        status = nh_verify(store, fingerprint, proof, err);
+        status = nh_verify(store, *identity, proof, err);
     nh_store_close(&store);
     return status == NH_NOT_PROVEN ? NH_OK : status;
 }
@@ -38,13 +43,15 @@ enum nh_status nh_on_verify(struct nh_port *port, struct nh_message *message, st
     const char *profile = port->profile->path;
     const struct nh_revocation_terms terms = {.fetch = nh_fetch_web, .fresh = true};
     struct nh_revocation revocation = {.by = ""};
+    struct nh_identity *identity = NULL;
     struct nh_proof proof = {0};
     const char *fingerprint = nh_message_fingerprint(message, "fingerprint");
     enum nh_status status = nh_message_end(message, err);
     if (!status)
-        status = prove(profile, fingerprint, &proof, err);
+        status = prove(profile, fingerprint, &identity, &proof, err);
     if (!status)
-        status = nh_revocation_check(profile, fingerprint, &terms, &revocation, err);
+        status = nh_revocation_check(profile, identity, &terms, &revocation, err);
+    nh_identity_free(&identity);
     /* "asked" has the time when the CA said it, which matters to the person: a new field would be
        rejected by an older extension. */
     revocation.asked = revocation.said;
@@ -88,20 +95,35 @@ static cJSON *issuers(const struct nh_proof *proof, const struct nh_fetched *fet
                                      nh_report_chain(reply, proof) && add_fetched(reply, fetched));
 }
 
+static enum nh_status find(const char *profile, const char *fingerprint, struct nh_identity **out,
+                           struct nh_error *err)
+{
+    struct nh_store *store = NULL;
+    enum nh_status status = nh_store_open(profile, NH_STORE_READ, &store, err);
+    if (!status)
+        status = nh_identity_exact(store, fingerprint, out, err);
+    nh_store_close(&store);
+    return status;
+}
+
 enum nh_status nh_on_issuers(struct nh_port *port, struct nh_message *message, struct nh_error *err)
 {
     const char *profile = port->profile->path;
     struct nh_fetched fetched = {.count = 0};
+    struct nh_identity *identity = NULL;
     struct nh_proof proof = {0};
     const char *fingerprint = nh_message_fingerprint(message, "fingerprint");
     bool fetch = nh_message_is(message, "fetch", "yes", "no");
     enum nh_status status = nh_message_end(message, err);
     if (!status && fetch)
+        status = find(profile, fingerprint, &identity, err);
+    if (!status && fetch)
         status =
-            nh_issuers_fetch(port->journal, profile, fingerprint, nh_fetch_anywhere, &fetched, err);
+            nh_issuers_fetch(port->journal, profile, identity, nh_fetch_anywhere, &fetched, err);
     /* Report issuers that were fetched even if the next one failed, which the proof shows. */
     if (!status || fetched.count)
-        status = prove(profile, fingerprint, &proof, err);
+        status = prove(profile, fingerprint, &identity, &proof, err);
+    nh_identity_free(&identity);
     if (!status)
         nh_port_say(port, issuers(&proof, &fetched));
     return status;

@@ -115,21 +115,23 @@ static bool compare_fingerprint(CERTCertificate *certificate, void *context)
     return false;
 }
 
-CERTCertificate *nh_identity_certificate(struct nh_store *store, const char *fingerprint)
+/* All keys are walked as well if the ID finds nothing: another program may have stored the key
+   under another one. */
+CERTCertificate *nh_identity_certificate(struct nh_store *store, const char *fingerprint,
+                                         const char *key_id)
 {
     struct search search = {fingerprint, NULL};
-    nh_identities_walk(store, compare_fingerprint, &search);
+    SECKEYPrivateKey *key = nh_key_with_id(store, key_id);
+    bool going = !key || visit_key(key, compare_fingerprint, &search);
+    SECKEY_DestroyPrivateKey(key);
+    if (going && walk_expected(store, compare_fingerprint, &search))
+        nh_identities_walk(store, compare_fingerprint, &search);
     return search.found;
 }
 
 CERTCertificate *nh_identity_stored(struct nh_store *store, const struct nh_identity *identity)
 {
-    struct search search = {identity->fingerprint, NULL};
-    SECKEYPrivateKey *key = nh_key_with_id(store, identity->key_id);
-    if (key)
-        visit_key(key, compare_fingerprint, &search);
-    SECKEY_DestroyPrivateKey(key);
-    return search.found ? search.found : nh_identity_certificate(store, identity->fingerprint);
+    return nh_identity_certificate(store, identity->fingerprint, identity->key_id);
 }
 
 /* An ID, parsed. */
@@ -349,13 +351,25 @@ static CERTCertificate *find_stored(struct nh_store *store, const char *fingerpr
     return search.found;
 }
 
-enum nh_status nh_identity_describe(struct nh_store *store, const char *fingerprint,
-                                    struct nh_identity **out, struct nh_error *err)
+/* Takes the certificate, which may be NULL. */
+static enum nh_status describe(CERTCertificate *found, struct nh_identity **out,
+                               struct nh_error *err)
 {
-    CERTCertificate *found = find_stored(store, fingerprint);
     if (!found)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
     *out = nh_describe(found);
     CERT_DestroyCertificate(found);
     return *out ? NH_OK : nh_fail_memory(err);
+}
+
+enum nh_status nh_identity_exact(struct nh_store *store, const char *fingerprint,
+                                 struct nh_identity **out, struct nh_error *err)
+{
+    return describe(nh_identity_certificate(store, fingerprint, ""), out, err);
+}
+
+enum nh_status nh_identity_describe(struct nh_store *store, const char *fingerprint,
+                                    struct nh_identity **out, struct nh_error *err)
+{
+    return describe(find_stored(store, fingerprint), out, err);
 }

@@ -27,6 +27,11 @@ enum nh_status nh_identity_find(struct nh_store *store, const char *id, struct n
 enum nh_status nh_identities_pick(const struct nh_identities *list, const char *id, size_t *at,
                                   struct nh_error *err);
 
+/* Find the identity with this whole fingerprint. This is faster, as it describes no other one. The
+   caller frees *out. NH_NO_IDENTITY. */
+enum nh_status nh_identity_exact(struct nh_store *store, const char *fingerprint,
+                                 struct nh_identity **out, struct nh_error *err);
+
 /* Describe the certificate with this fingerprint. Its key is not needed, so a store open with
    NH_STORE_LOOK is enough. The caller frees *out. NH_NO_IDENTITY when there is no such
    certificate. */
@@ -43,11 +48,13 @@ typedef bool nh_identity_visitor(CERTCertificate *certificate, void *context);
    when `visitor` ended the walk. */
 bool nh_identities_walk(struct nh_store *store, nh_identity_visitor *visitor, void *context);
 
-/* NSS's certificate with this fingerprint, or NULL; the caller destroys it. Takes some milliseconds
-   for each key in the profile. */
-CERTCertificate *nh_identity_certificate(struct nh_store *store, const char *fingerprint);
+/* NSS's certificate with this fingerprint and with the key of this ID (nss/key.h), or NULL; the
+   caller destroys it. Fast however many keys there are. With "" for an unknown ID, it takes some
+   milliseconds for each key in the profile. */
+CERTCertificate *nh_identity_certificate(struct nh_store *store, const char *fingerprint,
+                                         const char *key_id);
 
-/* The same by the ID of its key, which is fast however many keys there are. */
+/* The same for an identity. */
 CERTCertificate *nh_identity_stored(struct nh_store *store, const struct nh_identity *identity);
 
 #endif

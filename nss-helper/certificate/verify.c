@@ -227,10 +227,10 @@ void nh_verify_certificate(struct nh_store *store, CERTCertificate *certificate,
     SECKEY_DestroyPrivateKey(key);
 }
 
-enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct nh_proof *out,
-                         struct nh_error *err)
+enum nh_status nh_verify(struct nh_store *store, const struct nh_identity *identity,
+                         struct nh_proof *out, struct nh_error *err)
 {
-    CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
+    CERTCertificate *certificate = nh_identity_stored(store, identity);
     enum nh_status status = nh_verify_stored(store, certificate, out, err);
     CERT_DestroyCertificate(certificate);
     return status;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 typedef struct CERTCertificateStr CERTCertificate;
+struct nh_identity;
 struct nh_store;
 
 enum nh_chain {
@@ -48,13 +49,13 @@ struct nh_proof {
 const char *nh_chain_word(enum nh_chain chain); /* "good", "untrusted", … */
 
 /*
- * Prove the identity with this fingerprint, and fill *out. NH_NOT_PROVEN when the key is missing or
+ * Prove this identity of the profile, and fill *out. NH_NOT_PROVEN when the key is missing or
  * does not sign for the certificate, NH_NO_IDENTITY when the certificate is not there; otherwise
  * NH_OK, whatever the rest of *out says. The key of a certificate that is only expected
  * (nss/expected.h) counts as proven. revocation.h checks revocation.
  */
-enum nh_status nh_verify(struct nh_store *store, const char *fingerprint, struct nh_proof *out,
-                         struct nh_error *err);
+enum nh_status nh_verify(struct nh_store *store, const struct nh_identity *identity,
+                         struct nh_proof *out, struct nh_error *err);
 
 /* The same for a certificate that the caller has already looked up; NULL: NH_NO_IDENTITY. */
 enum nh_status nh_verify_stored(struct nh_store *store, CERTCertificate *certificate,

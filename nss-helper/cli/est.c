@@ -353,9 +353,9 @@ enum nh_status cli_est_show_job(struct cli_est *it, const struct nh_job *job, st
     enum nh_status status = cli_store_open(it->cli, NH_STORE_READ, err);
     it->enroll.renamed = false;
     if (!status)
-        status = nh_identity_find(it->cli->store, job->fingerprint, &incoming.identity, err);
+        status = nh_identity_exact(it->cli->store, job->fingerprint, &incoming.identity, err);
     if (!status)
-        status = nh_verify(it->cli->store, job->fingerprint, &proof, err);
+        status = nh_verify(it->cli->store, incoming.identity, &proof, err);
     nh_store_close(&it->cli->store);
     if (!status)
         status = show(it, &incoming, &proof, to, err);

@@ -60,8 +60,9 @@ static enum nh_status find_new(struct cli *cli, const struct nh_dues *dues,
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
     for (size_t i = 0; !status && i < dues->count; i++) {
+        const struct nh_job *job = &dues->items[i].job;
         CERTCertificate *certificate =
-            nh_identity_certificate(cli->store, dues->items[i].job.fingerprint);
+            nh_identity_certificate(cli->store, job->fingerprint, job->key_id);
         found[i] = certificate ? nh_describe(certificate) : NULL;
         if (certificate)
             CERT_DestroyCertificate(certificate);

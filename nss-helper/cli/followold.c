@@ -77,7 +77,7 @@ static enum nh_status prepare(struct cli *cli, const struct nh_identity *old,
 {
     struct nh_proof proof = {.key = false};
     char id[CLI_ID_SIZE];
-    enum nh_status status = nh_verify(cli->store, identity->fingerprint, &proof, err);
+    enum nh_status status = nh_verify(cli->store, identity, &proof, err);
     if (status)
         return status;
     *kept = !proof.dates || proof.chain == NH_CHAIN_BAD;
@@ -97,19 +97,20 @@ static enum nh_status prepare(struct cli *cli, const struct nh_identity *old,
     return NH_OK;
 }
 
-static enum nh_status remove_it(struct cli *cli, const char *old, struct nh_error *err)
+static enum nh_status remove_it(struct cli *cli, const struct nh_identity *old,
+                                struct nh_error *err)
 {
     char id[CLI_ID_SIZE];
     bool key = false;
     enum nh_status status = cli_store_open(cli, NH_STORE_WRITE, err);
     if (!status)
-        status = nh_remove(cli->journal, &cli->store, old, &key, err);
+        status = nh_remove(cli->journal, &cli->store, old->fingerprint, old->key_id, &key, err);
     nh_store_close(&cli->store);
     if (!status)
         cli_note(cli,
                  key ? _("The old certificate (%s) and its key are removed.")
                      : _("The old certificate (%s) is removed."),
-                 cli_id(old, id));
+                 cli_id(old->fingerprint, id));
     return status;
 }
 
@@ -126,7 +127,7 @@ enum nh_status cli_follow_remove(struct cli *cli, const char *old,
         status = prepare(cli, found, identity, backup, &kept, err);
     nh_store_close(&cli->store);
     if (!status && !kept)
-        status = remove_it(cli, old, err);
+        status = remove_it(cli, found, err);
     nh_identity_free(&found);
     return status == NH_NO_IDENTITY ? NH_OK : status;
 }

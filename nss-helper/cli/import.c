@@ -130,10 +130,8 @@ static void free_inputs(struct inputs *all)
         nh_keyfile_free(&all->items[i].opened);
         nh_buf_reset(&all->items[i].bytes);
         nh_bufs_reset(&all->items[i].certificates);
-        nh_bufs_reset(&all->items[i].coming);
+        nh_identities_reset(&all->items[i].brought);
         nh_given_reset(&all->items[i].given);
-        free(all->items[i].fingerprint);
-        free(all->items[i].incomplete);
     }
     free(all->items);
     free(all->order);
@@ -284,8 +282,8 @@ static enum nh_status import_inputs(struct cli *cli, struct inputs *all, struct 
         status = cli_wifi_read(cli, first->name, &first->bytes, &wifi, err);
     if (!status)
         status = import_all(cli, all, err);
-    if (!status && with_wifi && first->fingerprint)
-        status = make_wifi(cli, first->fingerprint, err);
+    if (!status && with_wifi && first->is_stored && first->brought.count)
+        status = make_wifi(cli, first->brought.items[0]->fingerprint, err);
     if (!status || !with_wifi)
         tell_open(cli, all);
     if (dry_run)

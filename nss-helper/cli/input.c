@@ -16,7 +16,7 @@
 
 #include <cert.h>
 #include <cjson/cJSON.h>
-#include <string.h>
+#include <stdlib.h>
 
 static void add_identities(cJSON *item, const struct input *input,
                            const struct nh_incoming *incoming, size_t count)
@@ -158,44 +158,53 @@ void cli_input_read(struct input *input, struct inputs *all)
 
 /* A certificate without a use or with a bad chain is imported anyway, as a program may need it. An
    incomplete chain may be completed by the next file. */
-static void find_faults(struct input *input, const char *fingerprint, const struct nh_proof *proof)
+static void find_faults(struct input *input, const struct nh_identity *identity,
+                        const struct nh_proof *proof)
 {
     if (!input->incomplete && proof->chain == NH_CHAIN_INCOMPLETE)
-        input->incomplete = strdup(fingerprint);
+        input->incomplete = identity;
     if (!input->finding.status && (proof->use || proof->chain == NH_CHAIN_BAD))
         nh_proof_judge(proof, &input->finding);
 }
 
-static bool remember_coming(struct input *input, const struct nh_incoming *incoming, size_t count)
+static void make_room(struct input *input, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        const char *fingerprint = incoming[i].identity->fingerprint;
-        if (!nh_bufs_add(&input->coming, fingerprint, strlen(fingerprint) + 1))
-            return false;
+    input->brought.items = calloc(count + 1, sizeof(struct nh_identity *));
+    if (!input->brought.items)
+        input->status = nh_fail_memory(&input->err);
+}
+
+/* Move the identities to the input, if there is room: the rest of `incoming` is freed earlier. */
+static void keep(struct input *input, struct nh_incoming *incoming, size_t count)
+{
+    struct nh_identities *brought = &input->brought;
+    for (size_t i = 0; brought->items && i < count; i++) {
+        brought->items[brought->count++] = incoming[i].identity;
+        incoming[i].identity = NULL;
     }
-    return true;
 }
 
 static void show_coming(struct cli *cli, struct input *input, struct inputs *all,
-                        const struct nh_incoming *incoming, size_t count)
+                        struct nh_incoming *incoming, size_t count)
 {
-    if (!input->status && all->dry_run && !remember_coming(input, incoming, count))
-        input->status = nh_fail_memory(&input->err);
+    if (!input->status && all->dry_run)
+        make_room(input, count);
     report(cli, input, incoming, count, all->tell_coming);
     if (input->status)
         return;
     all->order[all->ordered++] = input;
     if (all->show)
         cli_coming_show(input->name, incoming, count);
+    keep(input, incoming, count);
 }
 
 void cli_input_foresee(struct cli *cli, struct input *input, struct inputs *all)
 {
     struct nh_proof proof;
-    for (size_t i = 0; i < input->coming.count && !input->status; i++) {
-        const char *fingerprint = (const char *)input->coming.items[i].data;
-        input->status = nh_verify(cli->store, fingerprint, &proof, &input->err);
-        find_faults(input, fingerprint, &proof);
+    for (size_t i = 0; i < input->brought.count && !input->status; i++) {
+        const struct nh_identity *identity = input->brought.items[i];
+        input->status = nh_verify(cli->store, identity, &proof, &input->err);
+        find_faults(input, identity, &proof);
     }
     if (input->status)
         report(cli, input, NULL, 0, all->tell_coming);
@@ -298,11 +307,13 @@ static struct nh_incomings incoming_of(const struct input *input)
 static void prove_all(struct cli *cli, struct input *input, const struct nh_incomings *incoming)
 {
     struct nh_proof proof = {.key = false};
+    if (!input->status)
+        make_room(input, incoming->count);
     for (size_t i = 0; !input->status && i < incoming->count; i++) {
         const struct nh_identity *identity = incoming->items[i].identity;
         input->status =
             nh_issuance_conclude(cli->journal, &cli->store, identity, &proof, &input->err);
-        find_faults(input, identity->fingerprint, &proof);
+        find_faults(input, identity, &proof);
     }
 }
 
@@ -311,8 +322,7 @@ void cli_input_prove(struct cli *cli, struct input *input, struct inputs *all)
     struct nh_incomings incoming = incoming_of(input);
     prove_all(cli, input, &incoming);
     tell(cli, input, incoming.items, incoming.count, all->tell_done);
-    if (!input->status && input->has_keys && incoming.count)
-        input->fingerprint = strdup(incoming.items[0].identity->fingerprint);
+    keep(input, incoming.items, incoming.count);
     input->is_stored = !input->status && input->has_keys;
     nh_issuance_reset(&input->stored);
     nh_keyfile_free(&input->opened);
@@ -335,5 +345,6 @@ void cli_input_tell_missing(struct cli *cli, struct input *input)
                    "ask for yours, and its revocation can't be checked."),
                  input->name, missing->name);
     if (!input->item && missing->web)
-        cli_note(cli, _("To get it: nss-helper verify %s --fetch"), cli_id(input->incomplete, id));
+        cli_note(cli, _("To get it: nss-helper verify %s --fetch"),
+                 cli_id(input->incomplete->fingerprint, id));
 }

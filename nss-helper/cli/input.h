@@ -22,15 +22,14 @@ struct input {
     bool open_key;             /* its key is not protected */
     struct nh_issuance stored; /* for certificates only */
     bool is_stored;
-    char *fingerprint;           /* of the first identity stored, or NULL */
-    struct nh_bufs certificates; /* of a file without keys */
-    struct nh_bufs coming;       /* in a dry run, fingerprints of the identities it would bring */
-    bool waits;                  /* a CA's certificate, which may be needed by another file */
-    enum nh_status status;       /* of the last step */
+    struct nh_bufs certificates;  /* of a file without keys */
+    struct nh_identities brought; /* stored, or in a dry run such that would be */
+    bool waits;                   /* a CA's certificate, which may be needed by another file */
+    enum nh_status status;        /* of the last step */
     struct nh_error err;
     struct nh_error finding; /* a fault of the certificate that does not prevent the import */
-    char *incomplete;        /* fingerprint of the first identity without an issuer, or NULL */
-    struct cJSON *item;      /* its item for --json */
+    const struct nh_identity *incomplete; /* the first without an issuer, or NULL */
+    struct cJSON *item;                   /* its item for --json */
 };
 
 /* All files of one command line. */

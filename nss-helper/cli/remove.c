@@ -171,7 +171,8 @@ static enum nh_status remove_it(struct cli *cli, const struct loss *loss, struct
     bool key = false;
     enum nh_status status = cli_store_open(cli, NH_STORE_WRITE, err);
     if (!status)
-        status = nh_remove(cli->journal, &cli->store, loss->identity->fingerprint, &key, err);
+        status = nh_remove(cli->journal, &cli->store, loss->identity->fingerprint,
+                           loss->identity->key_id, &key, err);
     if (status)
         return status;
     if (cli->json) {

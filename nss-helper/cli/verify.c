@@ -268,8 +268,8 @@ static enum nh_status fetch_issuers(struct cli *cli, struct nh_identity *identit
     cli_progress_begin(cli, _("Downloading missing certificates"));
     enum nh_status status = cli_journal_open(cli, err);
     if (!status)
-        status = nh_issuers_fetch(cli->journal, cli->chosen.path, identity->fingerprint,
-                                  nh_fetch_anywhere, &fetched, err);
+        status = nh_issuers_fetch(cli->journal, cli->chosen.path, identity, nh_fetch_anywhere,
+                                  &fetched, err);
     cli_progress_end();
     for (size_t i = 0; i < fetched.count; i++)
         cli_note(cli, _("Imported without trust: %s, from %s"), fetched.items[i].name,
@@ -282,7 +282,7 @@ static enum nh_status prove(struct cli *cli, struct nh_identity *identity, struc
 {
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
     if (!status)
-        status = nh_verify(cli->store, identity->fingerprint, proof, err);
+        status = nh_verify(cli->store, identity, proof, err);
     if (!status)
         status = nh_proof_judge(proof, err);
     nh_store_close(&cli->store);
@@ -376,8 +376,8 @@ static enum nh_status run(struct cli *cli, struct nh_error *err)
         return status;
     status = prove_whole(cli, identity, &proof, &told, err);
     cli_progress_begin(cli, _("Asking the CA whether it was revoked"));
-    asked = nh_revocation_check(cli->chosen.path, identity->fingerprint, &terms, &revocation,
-                                !status ? err : NULL);
+    asked =
+        nh_revocation_check(cli->chosen.path, identity, &terms, &revocation, !status ? err : NULL);
     cli_progress_end();
     status = judge_person(identity, status, err);
     if (!asked)

@@ -32,7 +32,7 @@ static enum nh_status make_password(struct nh_buf *out, struct nh_error *err)
 enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
                              struct nh_carried *out, struct nh_error *err)
 {
-    CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
+    CERTCertificate *certificate = nh_identity_certificate(store, fingerprint, "");
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is no longer in the profile.");
     enum nh_status status = make_password(&out->password, err);

@@ -113,10 +113,11 @@ static struct nh_identity *describe(CERTCertificate *certificate)
     return it;
 }
 
-static struct nh_identity *find(const struct look *look, const char *fingerprint)
+static struct nh_identity *find(const struct look *look, const char *fingerprint,
+                                const char *key_id)
 {
     return describe(look->locked ? find_kept(look->journal, fingerprint)
-                                 : nh_identity_certificate(look->store, fingerprint));
+                                 : nh_identity_certificate(look->store, fingerprint, key_id));
 }
 
 static bool is_chosen(const struct look *look, const struct nh_identity *it)
@@ -150,7 +151,7 @@ static enum nh_status add_certificate(const struct look *look, const struct entr
                                       struct nh_dues *out, struct nh_error *err)
 {
     enum nh_status status = NH_OK;
-    struct nh_identity *it = find(look, entry->job.fingerprint);
+    struct nh_identity *it = find(look, entry->job.fingerprint, entry->job.key_id);
     if (it && is_chosen(look, it)) {
         if (add(out, it->name, entry->job.fingerprint, it->not_after, &entry->job))
             out->items[out->count - 1].capped = is_capped(look, it, entry->enrolment.renews);
@@ -166,7 +167,7 @@ static enum nh_status add_open(const struct look *look, const struct entry *entr
                                struct nh_dues *out, struct nh_error *err)
 {
     const struct nh_enrolment *enrolment = &entry->enrolment;
-    struct nh_identity *old = *enrolment->renews ? find(look, enrolment->renews) : NULL;
+    struct nh_identity *old = *enrolment->renews ? find(look, enrolment->renews, "") : NULL;
     const char *name = old ? old->name : *enrolment->renews ? _("a renewal") : enrolment->subject;
     bool added = add(out, name, enrolment->renews, 0, &entry->job);
     nh_identity_free(&old);

@@ -204,7 +204,7 @@ static enum nh_status make_again(struct nh_store *store, const struct nh_key *ke
                                  const struct nh_buf *extensions, struct nh_enrolment *enrolment,
                                  struct nh_error *err)
 {
-    CERTCertificate *old = nh_identity_certificate(store, enrolment->renews);
+    CERTCertificate *old = nh_identity_certificate(store, enrolment->renews, "");
     if (!old)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
     enum nh_status status = nh_request_again(key, old, extensions, &enrolment->csr, err);
@@ -335,12 +335,12 @@ static enum nh_status spool(const struct nh_enroll *enroll, const char *site,
 
 /* Whether the CA has changed the subject, which the person should know. */
 static bool has_other_name(const struct nh_enroll *enroll, const struct nh_buf *csr,
-                           const char *fingerprint)
+                           const struct nh_identity *identity)
 {
     struct nh_store *store = NULL;
     CERTCertificate *certificate = NULL;
     if (!nh_store_open(enroll->profile_path, NH_STORE_READ, &store, NULL))
-        certificate = nh_identity_certificate(store, fingerprint);
+        certificate = nh_identity_stored(store, identity);
     bool renamed = certificate && !nh_request_names(csr, certificate);
     if (certificate)
         CERT_DestroyCertificate(certificate);
@@ -383,8 +383,7 @@ static enum nh_status install(struct nh_enroll *enroll, struct nh_enrolment *enr
         nh_enrolment_keep(enroll->journal, job->id, enrolment, NULL);
         blame(job->site, err);
     }
-    enroll->renamed =
-        !status && has_other_name(enroll, &enrolment->csr, out->incoming.identity->fingerprint);
+    enroll->renamed = !status && has_other_name(enroll, &enrolment->csr, out->incoming.identity);
     return status;
 }
 

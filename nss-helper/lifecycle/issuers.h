@@ -7,6 +7,7 @@
 #include "certificate/missing.h"
 #include "net/fetch.h"
 
+struct nh_identity;
 struct nh_journal;
 
 #define NH_ISSUERS_DEPTH 4
@@ -18,7 +19,7 @@ struct nh_fetched {
 };
 
 /*
- * Fetch and store the missing issuers of the identity with this fingerprint, one by one, at most
+ * Fetch and store the missing issuers of this identity of the profile, one by one, at most
  * NH_ISSUERS_DEPTH. Before one is stored, its signature on the certificate below it is verified; it
  * gets no trust. Addresses are http or https; responses are DER, PEM or certs-only PKCS#7 (RFC 5280
  * section 4.2.2.1). No store is open while waiting for a server.
@@ -28,7 +29,7 @@ struct nh_fetched {
  * that were stored before a failure stay, and are in *out.
  */
 enum nh_status nh_issuers_fetch(struct nh_journal *journal, const char *profile_path,
-                                const char *fingerprint, nh_fetch *fetch, struct nh_fetched *out,
-                                struct nh_error *err);
+                                const struct nh_identity *identity, nh_fetch *fetch,
+                                struct nh_fetched *out, struct nh_error *err);
 
 #endif

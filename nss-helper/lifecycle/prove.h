@@ -14,9 +14,10 @@ enum nh_status nh_prove_stored(struct nh_journal *journal, struct nh_store *stor
                                CERTCertificate *certificate, const char *fingerprint,
                                struct nh_proof *proof, struct nh_error *err);
 
-/* The same after reading the identity from the disk again. *store is closed and opened again, and
-   is NULL if that fails. NH_NOT_PROVEN; *proof says why. */
+/* The same after reading the identity, whose key has this ID or "", from the disk again. *store is
+   closed and opened again, and is NULL if that fails. NH_NOT_PROVEN; *proof says why. */
 enum nh_status nh_prove_anew(struct nh_journal *journal, struct nh_store **store,
-                             const char *fingerprint, struct nh_proof *proof, struct nh_error *err);
+                             const char *fingerprint, const char *key_id, struct nh_proof *proof,
+                             struct nh_error *err);
 
 #endif

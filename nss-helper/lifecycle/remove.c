@@ -8,11 +8,13 @@
 #include "formats/certfile.h"
 #include "journal/note.h"
 #include "lifecycle/restorable.h"
+#include "nss/key.h"
 #include "nss/store.h"
 #include "nss/stored.h"
 
 #include <cert.h>
 #include <certdb.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The key is there without any certificate, so none was imported since. */
@@ -70,7 +72,7 @@ enum nh_status nh_remove_find(struct nh_journal *journal, struct nh_store *store
         found = find_broken_off(journal, store, id);
         status = found ? NH_OK : status;
     } else if (!status) {
-        CERTCertificate *certificate = nh_identity_certificate(store, found->fingerprint);
+        CERTCertificate *certificate = nh_identity_stored(store, found);
         *shared = certificate && nh_stored_other(store, certificate);
         CERT_DestroyCertificate(certificate);
     }
@@ -86,17 +88,19 @@ struct removal {
     struct nh_journal *journal;
     struct nh_store **store;
     const char *fingerprint;
+    char key_id[NH_KEY_ID_SIZE];
     struct nh_buf der; /* a copy of its certificate */
     bool shared;       /* another certificate has its key, which stays */
 };
 
 static enum nh_status begin(struct removal *it, struct nh_error *err)
 {
-    CERTCertificate *certificate = nh_identity_certificate(*it->store, it->fingerprint);
+    CERTCertificate *certificate = nh_identity_certificate(*it->store, it->fingerprint, it->key_id);
     if (!certificate)
         certificate = read_note(it->journal, *it->store, it->fingerprint);
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is no longer in the profile.");
+    nh_key_id_for(certificate, it->key_id);
     it->shared = nh_stored_other(*it->store, certificate);
     enum nh_status status =
         nh_buf_append(&it->der, certificate->derCert.data, certificate->derCert.len, err);
@@ -116,7 +120,7 @@ static enum nh_status reread(struct removal *it, struct nh_error *err)
 
 static enum nh_status take_certificate(struct removal *it, struct nh_error *err)
 {
-    CERTCertificate *certificate = nh_identity_certificate(*it->store, it->fingerprint);
+    CERTCertificate *certificate = nh_identity_certificate(*it->store, it->fingerprint, it->key_id);
     if (!certificate)
         return NH_OK;
     PORT_SetError(0);
@@ -151,9 +155,11 @@ static enum nh_status take_key(struct removal *it, struct nh_error *err)
 }
 
 enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
-                         const char *fingerprint, bool *key, struct nh_error *err)
+                         const char *fingerprint, const char *key_id, bool *key,
+                         struct nh_error *err)
 {
     struct removal it = {.journal = journal, .store = store, .fingerprint = fingerprint};
+    snprintf(it.key_id, sizeof it.key_id, "%s", key_id);
     enum nh_status status = begin(&it, err);
     if (!status)
         status = take_certificate(&it, err);

@@ -22,13 +22,14 @@ enum nh_status nh_remove_find(struct nh_journal *journal, struct nh_store *store
                               struct nh_identity **out, bool *shared, struct nh_error *err);
 
 /*
- * Remove the identity with this fingerprint, and check in the database that it is gone; it is
- * removed from the disk when this returns. *key: its key was removed, too; a key of another
- * certificate stays. Issuers stay. Calling it again continues an interrupted removal. If there is a
- * backup, the removal is noted (restorable.h). *store is closed and opened again, and is NULL if
- * that fails. NH_NO_IDENTITY.
+ * Remove the identity with this fingerprint, whose key has this ID or "", and check in the database
+ * that it is gone; it is removed from the disk when this returns. *key: its key was removed, too; a
+ * key of another certificate stays. Issuers stay. Calling it again continues an interrupted
+ * removal. If there is a backup, the removal is noted (restorable.h). *store is closed and opened
+ * again, and is NULL if that fails. NH_NO_IDENTITY.
  */
 enum nh_status nh_remove(struct nh_journal *journal, struct nh_store **store,
-                         const char *fingerprint, bool *key, struct nh_error *err);
+                         const char *fingerprint, const char *key_id, bool *key,
+                         struct nh_error *err);
 
 #endif

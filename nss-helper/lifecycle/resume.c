@@ -28,7 +28,7 @@ static void prove_job(struct nh_journal *journal, const char *profile_path, stru
     struct nh_proof proof;
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, NULL);
     if (!status)
-        status = nh_prove_anew(journal, &store, job->fingerprint, &proof, NULL);
+        status = nh_prove_anew(journal, &store, job->fingerprint, job->key_id, &proof, NULL);
     nh_store_close(&store);
     job->cause = status;
     if (!status)

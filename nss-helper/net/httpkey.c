@@ -156,7 +156,7 @@ bool nh_httpkey_use(struct nh_httpkey *key, void *ssl_ctx)
 static enum nh_status find(struct nh_httpkey *key, const char *fingerprint, struct nh_store *store,
                            struct nh_error *err)
 {
-    key->certificate = nh_identity_certificate(store, fingerprint);
+    key->certificate = nh_identity_certificate(store, fingerprint, "");
     if (!key->certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
     key->key = PK11_FindKeyByAnyCert(key->certificate, NULL);

@@ -30,7 +30,7 @@ static enum nh_status judge(const struct nh_inquiry *inquiry, const struct nh_so
     enum nh_status status = nh_store_open(inquiry->profile, NH_STORE_READ, &store, err);
     if (status)
         return status;
-    CERTCertificate *certificate = nh_identity_certificate(store, inquiry->fingerprint);
+    CERTCertificate *certificate = nh_identity_stored(store, inquiry->identity);
     CERTCertificate *issuer = certificate ? nh_sources_issuer(certificate) : NULL;
     out->state = NH_REVOCATION_UNCHECKED;
     if (issuer && source->question.length)

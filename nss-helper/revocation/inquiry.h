@@ -7,11 +7,13 @@
 #include "base/status.h"
 #include "net/fetch.h"
 
+struct nh_identity;
 struct nh_revocation;
 struct nh_source;
 
 struct nh_inquiry {
-    const char *profile, *fingerprint;
+    const char *profile;
+    const struct nh_identity *identity;
     const char *folder; /* of the cache; NULL: nothing is cached */
     nh_fetch *fetch;
 };

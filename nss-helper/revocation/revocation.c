@@ -2,6 +2,7 @@
 #include "revocation/revocation.h"
 
 #include "base/language.h"
+#include "certificate/identity.h"
 #include "revocation/cache.h"
 #include "revocation/heard.h"
 #include "revocation/inquiry.h"
@@ -106,17 +107,17 @@ static void prejudge(const struct nh_sources *sources, struct nh_revocation *out
                    "this profile."));
 }
 
-enum nh_status nh_revocation_check(const char *profile_path, const char *fingerprint,
+enum nh_status nh_revocation_check(const char *profile_path, const struct nh_identity *identity,
                                    const struct nh_revocation_terms *terms,
                                    struct nh_revocation *out, struct nh_error *err)
 {
     struct check check = {
-        .inquiry = {.profile = profile_path, .fingerprint = fingerprint, .fetch = terms->fetch},
+        .inquiry = {.profile = profile_path, .identity = identity, .fetch = terms->fetch},
         .terms = terms,
-        .good = nh_heard_good(profile_path, fingerprint)};
+        .good = nh_heard_good(profile_path, identity->fingerprint)};
     struct nh_revocation revocation = {.by = "", .reason = ""};
     char *folder = NULL;
-    enum nh_status status = nh_sources_gather(profile_path, fingerprint, &check.sources, err);
+    enum nh_status status = nh_sources_gather(profile_path, identity, &check.sources, err);
     if (!status) {
         prejudge(&check.sources, &revocation);
         folder = check.sources.count ? nh_cache_folder(profile_path) : NULL;
@@ -125,7 +126,7 @@ enum nh_status nh_revocation_check(const char *profile_path, const char *fingerp
     if (!status && check.sources.count && check.sources.issuer)
         status = ask_all(&check, &revocation, err);
     if (!status)
-        nh_heard_weigh(profile_path, fingerprint, &revocation);
+        nh_heard_weigh(profile_path, identity->fingerprint, &revocation);
     if (!status && revocation.state == NH_REVOCATION_UNCHECKED && !revocation.why[0])
         snprintf(revocation.why, sizeof revocation.why, "%s", _("Nobody was asked."));
     nh_sources_reset(&check.sources);

@@ -11,6 +11,8 @@
 #include "revocation/verdict.h"
 #include <stdbool.h>
 
+struct nh_identity;
+
 /* How to check. */
 struct nh_revocation_terms {
     nh_fetch *fetch; /* NULL: ask no server, use only the cache */
@@ -19,13 +21,13 @@ struct nh_revocation_terms {
 };
 
 /*
- * Check the certificate with this fingerprint in the profile. A cached response counts until it
+ * Check the certificate of this identity of the profile. A cached response counts until it
  * expires, at most for a day. A certificate once found revoked stays so, whatever servers say
  * (heard.h). No store may be open: it is opened for judging, but not while waiting for a server.
  * NH_NO_IDENTITY and the errors of nh_store_open; if no server answers, the function succeeds and
  * out->state says so.
  */
-enum nh_status nh_revocation_check(const char *profile_path, const char *fingerprint,
+enum nh_status nh_revocation_check(const char *profile_path, const struct nh_identity *identity,
                                    const struct nh_revocation_terms *terms,
                                    struct nh_revocation *out, struct nh_error *err);
 

@@ -66,27 +66,27 @@ CERTCertificate *nh_sources_issuer(CERTCertificate *certificate)
 }
 
 static enum nh_status gather(struct nh_sources *sources, struct nh_store *store,
-                             const char *fingerprint, struct nh_error *err)
+                             const struct nh_identity *identity, struct nh_error *err)
 {
-    CERTCertificate *certificate = nh_identity_certificate(store, fingerprint);
+    CERTCertificate *certificate = nh_identity_stored(store, identity);
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
     CERTCertificate *issuer = nh_sources_issuer(certificate);
     sources->issuer = issuer != NULL;
-    bool good = add_all(sources, certificate, fingerprint);
+    bool good = add_all(sources, certificate, identity->fingerprint);
     CERT_DestroyCertificate(issuer);
     CERT_DestroyCertificate(certificate);
     return good ? NH_OK : nh_fail(err, NH_INTERNAL, NULL, "The OCSP request could not be created.");
 }
 
-enum nh_status nh_sources_gather(const char *profile_path, const char *fingerprint,
+enum nh_status nh_sources_gather(const char *profile_path, const struct nh_identity *identity,
                                  struct nh_sources *out, struct nh_error *err)
 {
     struct nh_store *store = NULL;
     *out = (struct nh_sources){.items = NULL};
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
     if (!status)
-        status = gather(out, store, fingerprint, err);
+        status = gather(out, store, identity, err);
     nh_store_close(&store);
     return status;
 }

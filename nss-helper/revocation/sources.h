@@ -13,6 +13,8 @@
 
 typedef struct CERTCertificateStr CERTCertificate;
 
+struct nh_identity;
+
 struct nh_source {
     const char *by; /* "OCSP" or "CRL" */
     char *url;
@@ -27,9 +29,9 @@ struct nh_sources {
     char beyond[NH_PLACE_WORDS]; /* as in nh_places */
 };
 
-/* Fill *out for the certificate with this fingerprint in the profile. The caller resets *out, also
+/* Fill *out for the certificate of this identity of the profile. The caller resets *out, also
    after a failure. No store may be open. NH_NO_IDENTITY, and the errors of nh_store_open. */
-enum nh_status nh_sources_gather(const char *profile_path, const char *fingerprint,
+enum nh_status nh_sources_gather(const char *profile_path, const struct nh_identity *identity,
                                  struct nh_sources *out, struct nh_error *err);
 
 void nh_sources_reset(struct nh_sources *sources);

@@ -188,8 +188,7 @@ static void store_sensitive(const char *name)
     assert_int_equal(count_keys(store), 0);
     assert_int_equal(nh_keyfile_store(keyfile, &err), NH_OK);
     assert_string_equal(responses->items[0].identity->nickname, "u's Test ID");
-    CERTCertificate *certificate =
-        nh_identity_certificate(store, responses->items[0].identity->fingerprint);
+    CERTCertificate *certificate = nh_identity_stored(store, responses->items[0].identity);
     assert_non_null(certificate);
     SECKEYPrivateKey *key = PK11_FindKeyByAnyCert(certificate, NULL);
     assert_non_null(key);
