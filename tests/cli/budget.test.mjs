@@ -3,12 +3,12 @@
 // every machine. tests/bench/README.md explains them. A number may always be reduced; to raise one,
 // say why in the sentence beside it.
 import assert from 'node:assert/strict';
-import { X509Certificate, createPublicKey } from 'node:crypto';
+import { Certificate, X509Certificate, createPublicKey } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { inDays, iso } from '../clock.mjs';
-import { HOST, Port, makeProfile, makeWorld, run } from '../host/lib.mjs';
+import { HOST, Port, issueRequest, makeProfile, makeWorld, run } from '../host/lib.mjs';
 import { callsOf, durable, opened, read } from '../strace.mjs';
 import { ca, called, certificate, keyPair } from './der.mjs';
 
@@ -109,15 +109,19 @@ function past(journal, count) {
             JSON.stringify(record(i)), { mode: 0o600 });
 }
 
-async function greeting(of) {
+/** The calls of a host in a conversation after its greeting, and what `act` has returned. */
+async function conversation(of, act = () => undefined) {
     const log = file('hello');
     world.host = file('host');
     fs.writeFileSync(world.host, `#!/bin/sh\nexec strace -D -f -o '${log}' '${HOST}' "$@"\n`, { mode: 0o700 });
     const port = new Port(world, of);
     await port.hello();
+    const found = await act(port);
     await port.close();
-    return read(log);
+    return { ...read(log), found };
 }
+
+const greeting = (of) => conversation(of);
 
 // Finished jobs cost no time at a start: they are folded, some at each start.
 test('requests of the past cost nothing', async () => {
@@ -156,4 +160,60 @@ test('the command and the host start without what only a connection needs', asyn
     assert.equal(opened(hello), 2);
     assert.equal(durable(hello), 0);
     within('system calls', hello.calls, 650);
+});
+
+const FEW = 2;
+const MANY = 22;
+
+/** The system calls that each further identity in the profile adds to each of these works. */
+async function growth(works) {
+    const counts = [];
+    for (const [i, count] of [FEW, MANY].entries()) {
+        const name = `of-${count}-${Object.keys(works)[0]}`;
+        const other = profile(name);
+        run(COMMAND, ['import', ...identities(1000 * (i + 1), count), '--accept-open-key', '-q', '-p', other], { env: world.env });
+        const listed = JSON.parse(run(COMMAND, ['list', '--json', '-p', other], { env: world.env }));
+        const calls = {};
+        for (const [work, act] of Object.entries(works)) // of the last one that a walk over the keys meets
+            calls[work] = callsOf(await act(other, listed.identities.at(-1).fingerprint));
+        counts.push(calls);
+    }
+    return Object.fromEntries(Object.keys(works).map((work) => [work, (counts[1][work] - counts[0][work]) / (MANY - FEW)]));
+}
+
+// To find an ID, all identities are described, once: some 310 calls each. By the ID of its key, NSS finds one at once.
+test('the command: other identities add a single search to the work on one', async () => {
+    const [coming] = identities(3000, 1);
+    const each = await growth({
+        dry: (other) => traced('import', coming, '--accept-open-key', '--dry-run', '-q', '-p', other),
+        verify: (other, id) => traced('verify', id, '--offline', '-q', '-p', other),
+        remove: (other, id) => traced('remove', id, '--yes', '--no-backup', '-q', '-p', other),
+    });
+    within('system calls of a dry run', each.dry, 10);
+    within('system calls of verify', each.verify, 350);
+    within('system calls of remove, which looks through the public keys, too', each.remove, 390);
+});
+
+/** An issue through the host, and the response to it. */
+async function issue(other) {
+    const reply = await conversation(other, (port) => port.ask(issueRequest({ key: 'p-256' }), 'request'));
+    const spki = createPublicKey(Certificate.exportPublicKey(reply.found.spkac)).export({ type: 'spki', format: 'der' });
+    return conversation(other, async (port) => {
+        port.sendAnswer(Buffer.from(pem({ subject: called('Taro'), spki })));
+        await port.expect('received');
+        await port.expect('installed');
+    });
+}
+
+// With only a fingerprint, the host walks over the keys: 150 calls each. It proves no other person's certificate.
+test('the host: other identities add a single walk to the work on one', async () => {
+    const each = await growth({
+        installed: issue,
+        verify: (other, fingerprint) => conversation(other, (port) => port.ask({ type: 'verify', fingerprint }, 'verified')),
+        remove: (other, fingerprint) => conversation(other, (port) =>
+            port.ask({ type: 'remove', fingerprint, backup: 'no' }, 'removed')),
+    });
+    within('system calls of a response', each.installed, 180);
+    within('system calls of verify', each.verify, 180);
+    within('system calls of remove, which looks through the public keys, too', each.remove, 220);
 });
