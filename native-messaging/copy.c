@@ -107,7 +107,7 @@ static cJSON *copied(const struct nh_profile *to, const struct nh_incoming *inco
     cJSON *reply = nh_reply_new("copied");
     cJSON *list = cJSON_AddArrayToObject(reply, "steps");
     bool enough = list && cJSON_AddBoolToObject(reply, "known", incoming->known);
-    for (const char *const *step = nh_hint(to); enough && *step; step++)
+    for (const char *const *step = nh_hint(to, incoming->identity->mail); enough && *step; step++)
         enough = nh_json_push(list, cJSON_CreateString(_(*step)));
     return nh_reply_whole(reply, enough);
 }

@@ -144,7 +144,7 @@ static enum nh_status export_to(struct nh_port *port, const struct nh_target *ta
             nh_export_asking(port, store, target, wish->fingerprint, wish->made, wifi, &path, err);
     nh_store_close(&store);
     if (!status)
-        status = nh_target_steps(target, path, &steps, err);
+        status = nh_target_steps(target, path, true, &steps, err);
     if (!status)
         nh_port_say(port, exported(path, network.words, &steps));
     nh_names_reset(&steps);

@@ -3,9 +3,12 @@
 #ifndef NH_BROWSER_HINT_H
 #define NH_BROWSER_HINT_H
 
+#include <stdbool.h>
+
 struct nh_profile;
 
-/* Sentences, to be translated where they are shown; static, with NULL after the last. */
-const char *const *nh_hint(const struct nh_profile *profile);
+/* Sentences, to be translated where they are shown; static, with NULL after the last. `mail`: the
+   certificate is for e-mail. */
+const char *const *nh_hint(const struct nh_profile *profile, bool mail);
 
 #endif

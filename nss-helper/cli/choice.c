@@ -27,7 +27,7 @@ static enum nh_status refuse_choice(const struct cli_option *option, struct nh_e
         snprintf(words + used, sizeof words - used, "%s%s", i > 0 ? ", " : "", option->choice(i));
     }
     enum nh_status status = option->unknown ? option->unknown : NH_USAGE;
-    if (near.count == 0)
+    if (near.count == 0 || near.more)
         return nh_fail(err, status, NULL, "--%s does not know \"%.40s\". Choose one of: %s.",
                        option->name, typed, words);
     nh_fail(err, status, NULL, "--%s does not know \"%.40s\".", option->name, typed);

@@ -129,8 +129,7 @@ static void tell(struct cli *cli, const struct nh_profile *to, const struct nh_i
                                        : _("%s, issued by %s: copied to %s (%s)."),
                        incoming->identity->name, incoming->identity->issuer_name,
                        to->product ? to->product : to->name, to->path);
-        const char *const *step = nh_hint(to);
-        for (; !incoming->known && *step; step++)
+        for (const char *const *step = nh_hint(to, incoming->identity->mail); *step; step++)
             cli_line_whole(stdout, 2, 2, "%s", _(*step));
     }
 }

@@ -238,7 +238,7 @@ static enum nh_status write_out(struct cli *cli, const struct nh_target *target,
                                  (const char *)password.data, wifi, &wish, &written, err);
     cli_progress_end();
     if (!status)
-        status = nh_target_steps(target, written, &steps, err);
+        status = nh_target_steps(target, written, false, &steps, err);
     if (!status)
         tell(cli, identity, written, &steps);
     nh_names_reset(&steps);

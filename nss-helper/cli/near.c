@@ -57,9 +57,14 @@ void cli_near_offer(struct cli_near *near, const char *word)
         away = least(away, 1);
     if (away > tolerance(least(typed, length)))
         return;
-    if (near->count > 0 && away < near->away)
+    if (near->count > 0 && away < near->away) {
         near->count = 0;
-    if (near->count > 0 && (away > near->away || near->count == CLI_NEAR_MOST))
+        near->more = false;
+    }
+    if (near->count > 0 && away > near->away)
+        return;
+    near->more |= near->count == CLI_NEAR_MOST;
+    if (near->more)
         return;
     near->away = away;
     near->words[near->count++] = word;

@@ -14,6 +14,7 @@ struct cli_near {
     const char *typed;
     const char *words[CLI_NEAR_MOST];
     size_t count, away;
+    bool more; /* are as near, and are not in `words` */
 };
 
 /* Consider a word of a list. Call it once for each. */

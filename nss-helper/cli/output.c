@@ -98,7 +98,8 @@ static const char *advice(const struct nh_error *err)
     case NH_NO_IDENTITY: return N_("To see your certificates: nss-helper list.");
     case NH_MANY_IDENTITIES: return N_("Give more digits of the fingerprint.");
     case NH_NO_PROFILE:
-        return N_("To see your profiles: nss-helper profiles. --profile takes a name or a folder.");
+        return N_(
+            "To see your profiles: nss-helper profiles. Give a name or a folder of that list.");
     default: return NULL;
     }
 }

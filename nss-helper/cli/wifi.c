@@ -109,7 +109,7 @@ enum nh_status cli_wifi_make(struct cli *cli, struct cli_wifi *wifi, const char 
     if (!status)
         status = write_for(cli, wifi, target, fingerprint, &written, err);
     if (!status)
-        status = nh_target_steps(target, written, &steps, err);
+        status = nh_target_steps(target, written, false, &steps, err);
     if (!status)
         cli_steps_show(cli, written, &steps,
                        cli->json ? cJSON_AddObjectToObject(cli_document(cli), "wifi") : NULL);

@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Replace "{}" by the path, quoted for a shell, as most steps are commands. */
+#define MARK '`' /* before and after a command */
+
+/* Replace "{}" by the path, quoted for a shell, as it stands in commands. */
 static char *fill_step(const char *step, const char *written)
 {
     const char *at = strstr(step, "{}");
@@ -24,22 +26,36 @@ static char *fill_step(const char *step, const char *written)
     return text;
 }
 
-enum nh_status nh_target_steps(const struct nh_target *target, const char *written,
+/* Without the marks, before a path comes in that may have such letters. */
+static char *make_step(const char *step, const char *written, bool marked)
+{
+    char *plain = strdup(step), *to = plain;
+    for (const char *from = step; plain && *from; from++)
+        if (marked || *from != MARK)
+            *to++ = *from;
+    if (plain)
+        *to = '\0';
+    char *made = plain ? fill_step(plain, written) : NULL;
+    free(plain);
+    return made;
+}
+
+enum nh_status nh_target_steps(const struct nh_target *target, const char *written, bool marked,
                                struct nh_names *out, struct nh_error *err)
 {
     const char *const *steps = target->steps;
-    struct nh_names filled = {0};
+    struct nh_names made = {0};
     size_t count = 0;
     while (steps[count])
         count++;
-    filled.items = calloc(count + 1, sizeof *filled.items);
-    bool enough = filled.items != NULL;
-    for (; enough && filled.count < count; filled.count += enough)
-        enough = (filled.items[filled.count] = fill_step(_(steps[filled.count]), written)) != NULL;
+    made.items = calloc(count + 1, sizeof *made.items);
+    bool enough = made.items != NULL;
+    for (; enough && made.count < count; made.count += enough)
+        enough = (made.items[made.count] = make_step(_(steps[made.count]), written, marked));
     if (enough)
-        *out = filled;
+        *out = made;
     else
-        nh_names_reset(&filled);
+        nh_names_reset(&made);
     return enough ? NH_OK : nh_fail_memory(err);
 }
 

@@ -32,11 +32,12 @@ struct nh_target {
     enum nh_patterns patterns; /* "*.example.ac.jp", in a Wi-Fi profile */
     const char *file;          /* name of a profile in a folder with its .p12 and CA; or NULL */
     const char *const *steps;  /* what to do in the program (msgids), ended by NULL; "{}" stands for
-                                  the written path */
+                                  the written path, and a command is between backticks */
 };
 
-/* Add the steps for the written path to `out`, in the person's language. */
-enum nh_status nh_target_steps(const struct nh_target *target, const char *written,
+/* Add the steps for the written path to `out`, in the person's language. With `marked`, a command
+   is what stands between the first and the last backtick of a step; else none has its marks. */
+enum nh_status nh_target_steps(const struct nh_target *target, const char *written, bool marked,
                                struct nh_names *out, struct nh_error *err);
 
 /* Whether the target is a backup. */

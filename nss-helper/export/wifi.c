@@ -119,6 +119,16 @@ static enum nh_status check_names(const struct nh_wifi *wifi, const struct nh_ta
                        NH_WIFI_CAS);
     if (wifi->name_count && wifi->cas.count)
         return check_patterns(wifi, target, err);
+    if (wifi->name_count)
+        return nh_fail(err, NH_NO_NETWORK, NULL,
+                       "A Wi-Fi profile must name the CA of the RADIUS server, or any access point "
+                       "could pretend to be it. Give --radius-ca FILE, which your institution "
+                       "tells you.");
+    if (wifi->cas.count)
+        return nh_fail(err, NH_NO_NETWORK, NULL,
+                       "A Wi-Fi profile must name the RADIUS server, or any server with a "
+                       "certificate of the same CA could pretend to be it. Give --radius-name "
+                       "NAME, which your institution tells you.");
     return nh_fail(
         err, NH_NO_NETWORK, NULL,
         "A Wi-Fi profile must name the right RADIUS server, or any access point could pretend to "

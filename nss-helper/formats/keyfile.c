@@ -93,7 +93,7 @@ static enum nh_status open_settings(const struct nh_settings *settings,
         return nh_fail(
             err, NH_NO_CERTIFICATE, NULL,
             "This %s holds only the settings of a network, and no certificate of yours. To make a "
-            "Wi-Fi profile with it: nss-helper export --from",
+            "Wi-Fi profile with it: nss-helper export ID --for eduroam-networkmanager --from FILE",
             settings->kind);
     if (!opening->password)
         return nh_pbe_fail_waiting(err);

@@ -127,8 +127,8 @@ static enum nh_status fail_missing(const char *folder, const char *path, struct 
             path);
     return nh_fail(
         err, NH_BAD_DATABASE, "ENOENT",
-        "There is no %s. Start the browser once with this profile. Chromium creates it when you "
-        "open an https page.",
+        "There is no %s. Start the program of this profile once. Chromium creates it when you open "
+        "an https page.",
         path);
 }
 

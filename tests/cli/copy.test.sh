@@ -50,8 +50,17 @@ profile "$HOME/.thunderbird/x" && printf '[Profile0]\nName=mail\nPath=x\n' >"$HO
 profile "$HOME/.pki/nssdb"
 cp -r p "$HOME/.mozilla/firefox/q" && printf '[Profile0]\nName=q\nPath=q\n' >"$HOME/.mozilla/firefox/profiles.ini"
 exits "to Thunderbird by name" 0 copy "$(id taro)" --to Thunderbird:mail
-says "…what to do there" 'S/MIME' out
+says "…it is not for signing there" 'for logging in, not for e-mail' out
 is "…the key is there" 1 "$(keys "$HOME/.thunderbird/x")"
+openssl req -x509 -newkey rsa:2048 -nodes -keyout mail.key -subj /CN=mail -days 30 \
+    -addext extendedKeyUsage=emailProtection -addext subjectAltName=email:taro@example.ac.jp 2>/dev/null >mail.pem
+cat mail.key >>mail.pem
+"$helper" import -q --accept-open-key mail.pem
+for time in "one for e-mail" "…again"; do
+    exits "$time" 0 copy "$(id mail)" --to Thunderbird:mail
+    says "…where to choose it" 'Under S/MIME, press Select…' out
+    says "…what if its issuer is not known" 'can identify mail users' out
+done
 exits "to Chromium by name" 0 copy "$(id taro)" --to Chromium:nssdb
 says "…what to know" 'restart Chromium' out
 is "…the key is there" 1 "$(keys "$HOME/.pki/nssdb")"

@@ -58,6 +58,8 @@ meant '"windows" or "windows-old"' export x --for window
 meant '"macos"' export x --for=maccos
 meant '' export x --for macintosh
 says '…the list is shown' 'Choose one of: windows, windows-old, macos,'
+meant '' export x --for eduroam
+says '…all of them' 'eduroam-networkmanager, eduroam-wpa_supplicant, eduroam-apple, eduroam-geteduroam, eduroam-windows.'
 meant '' export x --for ''
 meant '"zsh"' completion zs
 meant '"bash" or "zsh"' completion bsh

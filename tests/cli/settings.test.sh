@@ -199,6 +199,7 @@ for file in only.eap-config only.mobileconfig only-signed.mobileconfig; do
     fresh $file
     is "$file has no certificate" 89 $status
     says "…it is named for what it is" "This .${file#*.} holds only the settings of a network"
+    says "…with the command" "nss-helper export --profile p ID --for eduroam-networkmanager --from FILE"
 done
 eap '!!!!' constant >damaged.eap-config
 fresh damaged.eap-config

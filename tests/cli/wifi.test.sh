@@ -108,9 +108,13 @@ check "…whose .p12 opens" openssl pkcs12 -in files/w/certificate.p12 -passin "
 # Without the right server there is no profile.
 to eduroam-apple files/no --radius-name radius.example.ac.jp
 is "without the CA" 106 $status
-says "…and why" 'any access point could pretend to be it'
+says "…and why" 'any access point could pretend to be it. Give --radius-ca FILE'
 to eduroam-apple files/no --radius-ca radius/root.pem
 is "without the name" 106 $status
+says "…and why" 'a certificate of the same CA could pretend to be it. Give --radius-name NAME'
+to eduroam-apple files/no
+is "without both" 106 $status
+says "…and why" 'Give --radius-ca FILE and --radius-name NAME'
 to eduroam-apple files/no --radius-ca radius/root.pem --radius-name 'evil"; drop'
 is "a name that is none" 64 $status
 names() { seq -f radius%g.example.ac.jp -s , "$1"; }

@@ -50,6 +50,12 @@ const MAIL = [
   { ftl: 'am-e2e.properties prefPanel-e2e', en: 'End-To-End Encryption', used: ['nss-helper/browser/hint.c'] },
   { ftl: 'am-smime.dtd certificates2.label', en: 'S/MIME', used: ['nss-helper/browser/hint.c'] },
   { ftl: 'am-smime.dtd digitalSign.certificate.button', en: 'Select…', used: ['nss-helper/browser/hint.c'] },
+  { ftl: 'preferences.ftl pane-privacy-title', en: 'Privacy & Security', used: ['nss-helper/browser/hint.c', 'nss-helper/export/targets.c'] },
+  { ftl: 'certManager.ftl certmgr-tab-ca.label', en: 'Authorities', used: ['nss-helper/browser/hint.c'] },
+  { ftl: 'certManager.ftl certmgr-edit.label', en: 'Edit Trust…', used: ['nss-helper/browser/hint.c'] },
+  { ftl: 'certManager.ftl certmgr-edit-cert-trust-email.label', en: 'This certificate can identify mail users.',
+    used: ['nss-helper/browser/hint.c'] },
+  { ftl: 'preferences.ftl certificate-button.label', en: 'Manage Certificates…', used: ['nss-helper/browser/hint.c', 'nss-helper/export/targets.c'] },
   { ftl: 'am-smime.dtd signingCert2.message', en: 'Personal certificate for digital signing:', used: [] },
 ];
 const PORTAL = 'tests/portal/words.h';

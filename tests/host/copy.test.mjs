@@ -69,7 +69,7 @@ test('the places: other profiles that have databases, and this one under no name
 });
 
 test('into Thunderbird and Chromium: the key is there, what to do is said, and it is noted down', async () => {
-    for (const [to, words] of [[at('mail'), /Account Settings › End-To-End Encryption/],
+    for (const [to, words] of [[at('mail'), /logging in, not for e-mail/],
         [path.join(world.env.XDG_DATA_HOME, 'pki/nssdb'), /restart Chromium/]]) {
         const reply = await copy(to);
         assert.deepEqual([reply.type, reply.known, reply.asked], ['copied', false, []], JSON.stringify(reply));

@@ -29,8 +29,8 @@ before(() => {
 after(() => world.remove());
 
 // How an export ends, and what the windows before it asked for.
-async function exportFor(target, profile, fingerprint, password = 'own', settings = '') {
-    const port = await open(world, profile);
+async function exportFor(target, profile, fingerprint, { password = 'own', settings = '', language } = {}) {
+    const port = await open(world, profile, language);
     port.send({
         type: 'export', fingerprint, for: target, password,
         settings: Buffer.from(settings).toString('base64'),
@@ -169,8 +169,37 @@ const OLD = ['windows-old', 'macos', 'ios', 'android', 'gpgsm'];
 const STEPS = {
     windows: /Double-click/, 'windows-old': /Double-click/, macos: /keychain/,
     ios: /Profile Downloaded/, android: /Install a certificate/, thunderbird: /Thunderbird/,
-    java: /keytool.*-java\.p12/, pem: /curl --cert .*-pem\.pem/, linux: /\.p12/, gpgsm: /gpgsm --import .*-gpgsm\.p12/, backup: /not both/,
+    java: /keytool.*-java\.p12/, pem: /curl --cert .*-pem\.pem/, linux: /\.p12/, gpgsm: /gpgsm --import .*-gpgsm(-\d+)?\.p12/, backup: /not both/,
 };
+
+/** What a step quotes must be a choice of the page, in the same language. */
+function quotesChoices(steps, language) {
+    const messages = JSON.parse(fs.readFileSync(new URL(`../../extension/_locales/${language}/messages.json`, import.meta.url)));
+    const choices = Object.entries(messages).filter(([key]) => key.startsWith('target_')).map(([, { message }]) => message);
+    const quoted = [...steps.join().matchAll(language === 'ja' ? /「([^」]*)」用のファイル/g : /(?:a file|one) for “([^”]*)”/g)];
+    assert.notEqual(quoted.length, 0, steps.join());
+    for (const [, name] of quoted)
+        assert.ok(choices.includes(name), name);
+}
+
+test('a step that points to another target names it as the page does', async () => {
+    const [profile, fingerprint] = await withIdentity('named');
+    for (const language of ['en', 'ja']) {
+        for (const target of ['linux', 'android']) {
+            setAnswers(world, 'long x 1', 'long x 1');
+            const { steps } = await exportFor(target, profile, fingerprint, { language });
+            quotesChoices(steps, language);
+        }
+    }
+});
+
+// A command to copy is in one place of a step, between backticks.
+test('commands are marked for the page', async () => {
+    const [profile, fingerprint] = await withIdentity('marked');
+    setAnswers(world, 'long x 1', 'long x 1');
+    const { steps, path: file } = await exportFor('gpgsm', profile, fingerprint);
+    assert.equal(steps[0].match(/`(.*)`/)[1].replaceAll("'", ''), `gpgsm --import ${file}`);
+});
 
 test('for each program of the extension\'s list what it reads, with the steps to take there', async () => {
     const [profile, fingerprint] = await withIdentity('programs');
@@ -200,7 +229,7 @@ test('a Wi-Fi profile, of the network and the server that the institution\'s fil
     for (const target of TARGETS.wifi) {
         setAnswers(world, 'long x 1', 'long x 1');
         const { type, path: place, network, steps } =
-            await exportFor(target, profile, fingerprint, 'own', settings(SERVER));
+            await exportFor(target, profile, fingerprint, { settings: settings(SERVER) });
         assert.equal(type, 'exported', target);
         assert.match(network, /^campus, radius\.example\.ac\.jp, .*Root/);
         assert.ok(steps.length > 0);
@@ -217,9 +246,9 @@ test('settings that can\'t be relied on are refused, before anybody is asked', a
     const before = fs.readdirSync(downloads);
     for (const text of ['', 'no XML', '<plist/>', settings(''), settings('<ServerID>*.jp</ServerID>'),
         settings(SERVER).replace(/<CA>[^]*<\/CA>/, '')])
-        assert.equal((await exportFor('eduroam-apple', profile, fingerprint, 'own', text)).name, 'NO_NETWORK', text);
+        assert.equal((await exportFor('eduroam-apple', profile, fingerprint, { settings: text })).name, 'NO_NETWORK', text);
     const pattern = settings('<ServerID>*.example.ac.jp</ServerID>');
-    assert.equal((await exportFor('eduroam-windows', profile, fingerprint, 'own', pattern)).name, 'NO_NETWORK');
+    assert.equal((await exportFor('eduroam-windows', profile, fingerprint, { settings: pattern })).name, 'NO_NETWORK');
     assert.equal(pinentry.questions(), 0);
     assert.deepEqual(fs.readdirSync(downloads), before);
 });
@@ -227,7 +256,7 @@ test('settings that can\'t be relied on are refused, before anybody is asked', a
 test('a password that is made: shown in a window, and in no message', async () => {
     const [profile, fingerprint] = await withIdentity('made');
     const pinentry = setAnswers(world, '!ok');
-    const { path: file, asked, ...rest } = await exportFor('windows', profile, fingerprint, 'made');
+    const { path: file, asked, ...rest } = await exportFor('windows', profile, fingerprint, { password: 'made' });
     assert.deepEqual(asked, ['made'], JSON.stringify(rest));
     const [password] = pinentry.told().join('\n').match(/[a-z2-9]{4}(-[a-z2-9]{4}){4}/);
     assert.equal(opens(file, password).status, 0);
