@@ -43,6 +43,10 @@ function choices() {
 
 const needsNetwork = (target) => TARGETS.wifi.includes(target);
 
+/** Of a Wi-Fi profile only the key is encrypted: a device reads the names before it has the password. */
+const savedWords = (target, path) =>
+  message(needsNetwork(target) ? 'elsewhere_saved_wifi' : 'elsewhere_saved', path);
+
 /** Why this can't be a file with network settings, as the name of a message; or null. */
 function wrongWith(file) {
   if (!file) {
@@ -131,7 +135,7 @@ class Elsewhere {
       return;
     }
     const network = reply.network && message('elsewhere_saved_network', reply.network);
-    this.#tell(sentences(message('elsewhere_saved', reply.path), network), 'good', reply.steps);
+    this.#tell(sentences(savedWords(wish.target, reply.path), network), 'good', reply.steps);
     this.#outcome.append(folderButton(this.#fingerprint));
     await this.#done();
   }

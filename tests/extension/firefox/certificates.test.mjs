@@ -35,7 +35,7 @@ async function carries(t, world) {
     await driver.press('[data-opens="elsewhere"]');
     host.answers({});
     const words = await save('windows', false);
-    assert.match(words, /Saved as \/home\/taro\/Downloads\/Taro-Yamada-windows\.p12/);
+    assert.match(words, /Saved as \/home\/taro\/Downloads\/Taro-Yamada-windows\.p12, encrypted with the password\./);
     for (const step of EXPORTED.steps) assert.ok(words.includes(step));
     assert.deepEqual(host.said('export'), [
       { type: 'export', fingerprint: IDENTITY.fingerprint, for: 'windows', password: 'own', settings: '' }]);
@@ -91,7 +91,9 @@ async function carries(t, world) {
     writeFileSync(file, '<settings/>');
     await driver.choose('.settings', file);
     host.answers({ export: { replies: [{ ...EXPORTED, network: 'eduroam, radius.example.ac.jp, Example Root' }] } });
-    assert.match(await save('eduroam-apple', false), /Network: eduroam, radius\.example\.ac\.jp, Example Root/);
+    const words = await save('eduroam-apple', false);
+    assert.match(words, /Network: eduroam, radius\.example\.ac\.jp, Example Root/);
+    assert.match(words, /windows\.p12\. The key in it is encrypted with the password\. The names of the network, its servers and you are not\./);
     assert.deepEqual(await driver.texts('.chosen'), ['大学.eap-config']);
     const [{ settings }] = host.said('export');
     assert.equal(Buffer.from(settings, 'base64').toString(), '<settings/>');
