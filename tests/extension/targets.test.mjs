@@ -7,6 +7,7 @@ import test from 'node:test';
 import { TOP, load } from './lib.mjs';
 
 const { OLD, TARGETS } = await load('pages/elsewhere.js');
+const { partsOf } = await load('pages/told.js');
 
 test('the page mentions old encryption for the targets that get it, and for no others', () => {
   const table = readFileSync(path.join(TOP, 'nss-helper/export/targets.c'), 'utf8');
@@ -15,4 +16,12 @@ test('the page mentions old encryption for the targets that get it, and for no o
   assert.deepEqual(Object.keys(forms).sort(), Object.values(TARGETS).flat().sort());
   assert.ok(old.length > 0);
   assert.deepEqual([...OLD].sort(), old.sort());
+});
+
+test('the command of a step reaches from the first backtick to the last', () => {
+  for (const [step, parts] of [
+    ['Run: `ls /x`.', { before: 'Run: ', command: 'ls /x', after: '.' }],
+    ["Run: `cat '/a`b'` there", { before: 'Run: ', command: "cat '/a`b'", after: ' there' }],
+    ['Open it.', { before: 'Open it.' }], ['A lone ` sign', { before: 'A lone ` sign' }],
+  ]) assert.deepEqual(partsOf(step), parts, step);
 });

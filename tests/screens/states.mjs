@@ -12,6 +12,7 @@ import { note, slow } from '../extension/waiting.mjs';
 import { dropFiles } from '../e2e/lib/files.mjs';
 import { until } from '../e2e/lib/marionette.mjs';
 import * as panels from '../e2e/lib/panels.mjs';
+import { severalOf } from './several.mjs';
 
 const SITE = 'https://portal.example.ac.jp';
 const ago = (minutes) => iso(Date.now() - minutes * 60000);
@@ -195,28 +196,7 @@ const RESULT = [
 
 /* My certificates. */
 
-const PEOPLE = [
-  { name: 'Taro Yamada', emails: ['taro@example.ac.jp'] },
-  { name: '山田 花子', emails: ['hanako.yamada@example.ac.jp', 'hanako@cs.example.ac.jp'] },
-  { name: 'Dr. Maximiliane von Hohenstein-Waldburg', emails: ['maximiliane.von.hohenstein-waldburg@physics.example.ac.jp'] },
-];
-const byte = (number) => (0xa0 + number).toString(16).toUpperCase();
-const STANDING = ['broken', 'revoked', 'soon', 'soon', 'soon', 'not-yet', 'good', 'good', 'good', 'good', 'expired', 'expired'];
-const LEFT = [90, 758, 0, 1, 23, 370, 758, 400, 45, 3000, -1, -400];
-
-const several = STANDING.map((state, at) => ({
-  ...OWNED,
-  identity: {
-    ...IDENTITY, ...PEOPLE[at % PEOPLE.length], fingerprint: Array(32).fill(byte(at)).join(':'),
-    uses: [['login', 'mail'], ['login'], ['mail']][at % 3],
-    notBefore: state === 'not-yet' ? iso(inDays(5)) : iso(endOfDate(LEFT[at] - 800)),
-    notAfter: iso(endOfDate(LEFT[at])), serialHex: `01:${byte(at)}`, serialDecimal: String(0x1a0 + at),
-  },
-  state, daysLeft: LEFT[at],
-  site: at % 4 === 3 ? '' : SITE, portal: at % 4 === 3 ? '' : `${SITE}/`,
-  newer: at === 10 ? Array(32).fill(byte(7)).join(':') : '',
-  copies: at % 3 === 0 ? [COPY] : [],
-}));
+const several = severalOf(SITE);
 const has = (...identities) => ({ identities: { replies: [{ ...IDENTITIES, identities }] } });
 
 const certificates = (state, shows, answers, act = async () => {}) => ({
@@ -258,6 +238,12 @@ const changing = (state, shows, now, act = async () => {}) => ({
     await certificates(state, shows, has(...now), act).open(stage);
   },
 });
+
+/* Paths are long, and one may contain any sign. */
+const COMMANDED = { ...EXPORTED, network: '', steps: [
+  "Run: `sudo install -m 600 '/home/taro/Downloads/Taro-Yamada-eduroam-networkmanager/a`b/wifi.nmconnection' /etc/NetworkManager/system-connections/ && sudo nmcli connection reload`",
+  'Choose the network, and enter the password of certificate.p12 once. Leave the folder where it is.',
+] };
 
 const BACKUP = { ...COPY, kind: 'backup', place: REMOVAL.path };
 
@@ -315,6 +301,16 @@ const CERTIFICATES = [
   opened('elsewhere, saved', ['elsewhere_saved', 'folder_show'], OWNED, 'elsewhere_title', { export: { replies: [EXPORTED] } }, async (stage) => {
     await stage.press('elsewhere_save');
     await until('an end', () => stage.driver.page(() => !document.querySelector('.save').disabled));
+  }),
+  opened('elsewhere, saved, a command', ['elsewhere_saved', 'step_copy'], OWNED, 'elsewhere_title', { export: { replies: [COMMANDED] } }, async (stage) => {
+    await stage.press('elsewhere_save');
+    await until('an end', () => stage.driver.page(() => !document.querySelector('.save').disabled));
+  }),
+  opened('elsewhere, saved for Wi-Fi', ['elsewhere_saved_wifi', 'step_copy'], OWNED, 'elsewhere_title', { export: { replies: [COMMANDED] },
+    sites: { replies: [{ ...SITES, sites: [{ site: SITE, name: '', test: '', wifi: true }] }] } }, async (stage) => {
+    await choose('eduroam-networkmanager')(stage);
+    await stage.says('elsewhere_network_listed');
+    await stage.press('elsewhere_save');
   }),
   opened('elsewhere, cancelled', ['elsewhere_cancelled'], OWNED, 'elsewhere_title', { export: failing(101, 'CANCELLED') },
     (stage) => stage.press('elsewhere_save')),

@@ -37,6 +37,22 @@ async function copies(t, world) {
     await until('the copies', () => host.said('identities').length > before);
     assert.equal(await driver.page(() => document.activeElement.className), 'copy');
   });
+  await t.test('a command in a step: a block of its own, and a button that copies all of it', async () => {
+    const command = "sudo install -m 600 '/home/taro/a`b/wifi.nmconnection' /etc";
+    host.answers({ copy: { replies: [{ ...COPIED, steps: [`Run: \`${command}\`.`, 'Choose it.'] }] } });
+    await press();
+    await until('the command', async () => (await driver.texts('.here .command'))[0] === command);
+    await driver.page(() => {
+      navigator.clipboard.writeText = async (text) => { document.body.dataset.copied = text; };
+      const button = document.querySelector('.here .outcome .row button');
+      button.focus();
+      button.click();
+    });
+    await until('the word', async () => (await driver.texts('.here .outcome .copied'))[0] === 'Copied');
+    assert.equal(await driver.page(() => document.activeElement.textContent), 'Copy command');
+    assert.equal(await driver.page(() => document.querySelectorAll('.here .outcome li').length), 2);
+    host.answers({});
+  });
   await t.test('there already; in use, locked, gone, cancelled: said with its name, and it can be tried again', async () => {
     host.answers({ copy: { replies: [{ ...COPIED, known: true, steps: [] }] } });
     await press();
