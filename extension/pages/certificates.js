@@ -19,7 +19,7 @@ import { dayOf, showDay, showLines, showName, usesOf } from './show.js';
 import { byId, errorText, errorWords, foreign, fromTemplate, hostName, localize, message, write } from './text.js';
 import { prepareTools, showList } from './tools.js';
 
-/* "?use=FINGERPRINT" or "?remove=FINGERPRINT": from another page of ours. "?change=FINGERPRINT"
+/* "?use=FINGERPRINT", "?remove=FINGERPRINT" or "?show=FINGERPRINT": from another page of ours. "?change=FINGERPRINT"
    is open by itself. */
 let [[wantedPanel, wanted] = []] = new URLSearchParams(location.search);
 const WANTED = { use: 'elsewhere', remove: 'remove' };
@@ -260,7 +260,9 @@ function openWanted(cards) {
   }
   const card = cards.find(({ dataset }) => dataset.fingerprint === wanted);
   showUnlisted(wanted !== undefined && card === undefined);
-  if (card && Object.hasOwn(WANTED, wantedPanel)) {
+  if (card && wantedPanel === 'show') {
+    openLine(card, true, { focus: true });
+  } else if (card && Object.hasOwn(WANTED, wantedPanel)) {
     open(card, ownedIn(listed, wanted), WANTED[wantedPanel], { focus: true });
   }
   [wantedPanel, wanted] = []; // once

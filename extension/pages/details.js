@@ -24,11 +24,24 @@ export function showIdentity(identity) {
   showName(byId('nickname'), identity.nickname);
 }
 
+/** Its words lead to where it can be checked. */
+function linkTo(item, fingerprint) {
+  const link = document.createElement('a');
+  link.href = `certificates.html?show=${fingerprint}`;
+  link.append(...item.firstChild.childNodes);
+  item.firstChild.append(link);
+}
+
 /** @param {object[]} lines as outcome.js has them; none where nothing was proven */
-export function showProof(lines) {
+export function showProof(lines, fingerprint) {
   byId('proof').hidden = lines.length === 0;
-  byId('proof-list').replaceChildren(...lines.map(({ name, parts, kind }) =>
-    listItem(message(name, ...parts), kind)));
+  byId('proof-list').replaceChildren(...lines.map(({ name, parts, kind }) => {
+    const item = listItem(message(name, ...parts), kind);
+    if (name === 'proof_revocation' && fingerprint) {
+      linkTo(item, fingerprint);
+    }
+    return item;
+  }));
 }
 
 /* A value of several lines, in one line. */

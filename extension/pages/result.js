@@ -74,7 +74,7 @@ const partsOf = ({ name, issuerName, notAfter }) => [foreign(name), foreign(issu
 /** What was proven, and at the top of the page what is wrong. */
 function showChecks({ state, proof, added, identity }) {
   const lines = proof ? proofLines(proof, added) : [];
-  showProof(lines);
+  showProof(lines, identity?.fingerprint);
   const wrong = state === 'installed' ? problems(lines, !byId('missing').hidden) : [];
   byId('problems').hidden = wrong.length === 0;
   byId('problems').replaceChildren(...wrong.map(({ name, parts, kind }) => listItem(message(name, ...parts), kind)));
@@ -127,17 +127,20 @@ function showOdd(words) {
   byId('odd').hidden = words === '';
 }
 
-/** What is unusual in an installed one: the host looks into the profile, once for this page. */
+async function showUnusual(identity) {
+  const { [identity.fingerprint]: words } = await oddities([identity]);
+  showOdd(words);
+}
+
+/** What the host knows of an installed one beside the record, once for this page. */
 async function lookOnce(record) {
   const { state, identity, odd } = record;
   if (state !== 'installed') {
     showOdd(oddWords(odd));
   } else if (looked !== identity.fingerprint) {
     looked = identity.fingerprint;
-    const { [looked]: words } = await oddities([identity]);
-    showOdd(words);
-    await showMissing(record);
-    await showTry(record);
+    // None waits for another: the host may take long with each.
+    await Promise.all([showTry(record), showUnusual(identity), showMissing(record)]);
   }
 }
 

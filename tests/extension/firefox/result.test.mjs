@@ -112,6 +112,24 @@ async function tried(t, world) {
   }
 }
 
+async function separately(t, world) {
+  const { driver, host } = world;
+  await t.test('while the host looks for what is unusual, a page to try it is offered', async () => {
+    const sites = [{ site: 'https://other.example', name: '', test: 'https://other.example/x', wifi: false }];
+    await shown(world, INSTALLED, { odd: { hold: true }, sites: { replies: [{ ...SITES, sites }] } });
+    await until('the button', async () => (await seen(driver, '.primary'))[0] === 'try');
+    host.go();
+  });
+  await t.test('among the details: the way to where its revocation is checked, with that certificate open', async () => {
+    await shown(world, INSTALLED);
+    await driver.page(() => { document.getElementById('details').open = true; });
+    await driver.press('#proof-list a');
+    await until('the certificate', () => driver.page(() => /certificates\.html/.test(location.pathname)
+      && document.activeElement.matches('.details')));
+    assert.equal((await driver.texts('.panel')).length, 0, 'nothing is asked yet');
+  });
+}
+
 async function choices(t, world) {
   const { driver, host } = world;
   await t.test('the person’s own no and cancel look like no error, and nothing alarms', async () => {
@@ -217,4 +235,4 @@ const clipboard = (driver) => driver.chrome(async () => {
   return data.value.QueryInterface(Ci.nsISupportsString).data;
 });
 
-inFirefox('the result page', { seconds: 240 }, first, tried, choices, details);
+inFirefox('the result page', { seconds: 240 }, first, tried, separately, choices, details);
