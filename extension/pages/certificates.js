@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The certificates of this profile, how long each lasts, and each of them for other programs.
+import { LIMITS } from '../host/limits.js';
 import { askThere } from './asking.js';
 import { openBackup } from './backup.js';
 import { begin, openChange, underway } from './change.js';
@@ -54,7 +55,11 @@ function copyItem({ kind, place, time }) {
   return item;
 }
 
+/** The host names only the newest, and does not say whether there are others. */
 function showCopies(card, copies) {
+  const newest = card.querySelector('.newest');
+  newest.hidden = copies.length < LIMITS.copies;
+  newest.textContent = message('certificates_copies_newest', String(LIMITS.copies));
   card.querySelector('.copies').hidden = copies.length === 0;
   card.querySelector('.copies ul').replaceChildren(...copies.toReversed().map(copyItem));
 }

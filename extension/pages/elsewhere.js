@@ -25,10 +25,6 @@ export const TARGETS = Object.freeze({
 /** Targets that can only read the old kind of encryption. */
 export const OLD = Object.freeze(['windows-old', 'macos', 'ios', 'android', 'gpgsm', 'eduroam-apple']);
 
-/* Targets whose file is carried to another device, and is not needed after its import there. */
-const CARRIED = [...TARGETS.computer, ...TARGETS.phone, 'thunderbird',
-  'eduroam-windows', 'eduroam-apple', 'eduroam-geteduroam'];
-
 /** What a target, or a place that a copy went to, is called. */
 export const targetName = (target) => message(`target_${target.replaceAll('-', '_')}`) || target;
 
@@ -99,7 +95,6 @@ class Elsewhere {
     const target = this.#of('target').value;
     this.#outcome.hidden ||= !this.#of('save').disabled;
     this.#of('old').hidden = !OLD.includes(target);
-    this.#of('carried').hidden = !CARRIED.includes(target);
     this.#showNetwork();
   }
 

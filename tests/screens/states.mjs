@@ -252,6 +252,7 @@ const removals = (...all) => ({ removals: { replies: [{ ...REMOVALS, removals: a
 const CERTIFICATES = [
   certificates('empty', ['certificates_none'], has()),
   certificates('one', ['standing_good', 'elsewhere_title'], has(OWNED)),
+  certificates('one, as many copies as the list has', ['certificates_copies_newest'], has({ ...OWNED, copies: Array(8).fill(COPY) })),
   certificates('twelve', ['standing_good', 'standing_broken', 'standing_revoked', 'standing_soon', 'standing_not_yet',
     'standing_expired', 'certificates_tidy', 'broken_uses'], has(...several)),
   certificates('twelve, grouped', ['standing_good'], has(...several), (stage) => stage.press('certificates_group')),

@@ -111,6 +111,10 @@ async function lists(t, world) {
     const [copies, ...others] = await driver.texts('.copies');
     assert.match(copies, /Another profile[^]*\/x[^]*Windows 10[^]*Taro-Yamada-windows\.p12/);
     assert.deepEqual(others, []);
+    assert.deepEqual(await driver.texts('.newest'), [], 'not said of a short list');
+    await page(world, [owned({ copies: Array(8).fill(COPY) })]);
+    await openLines(driver);
+    assert.match((await driver.texts('.newest'))[0], /only the newest 8 copies/);
   });
   await t.test('names that would turn the words around them stand apart; a long host keeps its end', async () => {
     const site = `https://www.bank.example.${'a.'.repeat(60)}b.evil.example`;
