@@ -46,7 +46,7 @@ enum nh_status nh_export_asking(struct nh_port *port, struct nh_store *store,
     const struct nh_export_wish downloads = {.path = NULL};
     struct nh_buf password = {0};
     struct nh_identity *identity = NULL;
-    enum nh_status status = nh_identity_find(store, fingerprint, &identity, err);
+    enum nh_status status = nh_identity_exact(store, fingerprint, &identity, err);
     if (!status)
         status = nh_newfile_check(NULL, false, err);
     if (!status)

@@ -81,7 +81,7 @@ static enum nh_status take(struct cli *cli, struct nh_identity **identity,
     if (!status)
         status = cli_meant_find(cli, cli->words[0], identity, err);
     if (!status)
-        status = nh_carry_take(cli->store, (*identity)->fingerprint, carried, err);
+        status = nh_carry_take(cli->store, *identity, carried, err);
     nh_store_close(&cli->store);
     return status;
 }

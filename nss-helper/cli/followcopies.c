@@ -50,7 +50,7 @@ static enum nh_status take(struct cli *cli, const struct nh_identity *identity,
         return NH_OK;
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
     if (!status)
-        status = nh_carry_take(cli->store, identity->fingerprint, out, err);
+        status = nh_carry_take(cli->store, identity, out, err);
     nh_store_close(&cli->store);
     return status;
 }

@@ -86,7 +86,7 @@ static enum nh_status write_for(struct cli *cli, struct cli_wifi *wifi,
     nh_store_close(&cli->store);
     enum nh_status status = cli_store_open(cli, NH_STORE_READ, err);
     if (!status)
-        status = nh_identity_find(cli->store, fingerprint, &identity, err);
+        status = nh_identity_exact(cli->store, fingerprint, &identity, err);
     if (!status)
         status = ask_password(cli, wifi, target, identity->name, err);
     cli_progress_begin(cli, _("Writing the file"));

@@ -29,10 +29,10 @@ static enum nh_status make_password(struct nh_buf *out, struct nh_error *err)
     return status;
 }
 
-enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
-                             struct nh_carried *out, struct nh_error *err)
+/* Takes the certificate, which may be NULL. */
+static enum nh_status take(struct nh_store *store, CERTCertificate *certificate,
+                           struct nh_carried *out, struct nh_error *err)
 {
-    CERTCertificate *certificate = nh_identity_certificate(store, fingerprint, "");
     if (!certificate)
         return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is no longer in the profile.");
     enum nh_status status = make_password(&out->password, err);
@@ -41,6 +41,12 @@ enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
                               (const char *)out->password.data, &out->bytes, err);
     CERT_DestroyCertificate(certificate);
     return status;
+}
+
+enum nh_status nh_carry_take(struct nh_store *store, const struct nh_identity *identity,
+                             struct nh_carried *out, struct nh_error *err)
+{
+    return take(store, nh_identity_stored(store, identity), out, err);
 }
 
 enum nh_status nh_carry_put(struct nh_store *store, const struct nh_carried *carried,
@@ -67,7 +73,7 @@ enum nh_status nh_carry_from(const char *profile_path, const char *fingerprint,
     struct nh_store *store = NULL;
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
     if (!status)
-        status = nh_carry_take(store, fingerprint, out, err);
+        status = take(store, nh_identity_certificate(store, fingerprint, ""), out, err);
     nh_store_close(&store);
     return status;
 }

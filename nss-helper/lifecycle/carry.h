@@ -10,6 +10,7 @@
 
 #include "base/status.h"
 
+struct nh_identity;
 struct nh_incoming;
 struct nh_store;
 
@@ -20,13 +21,13 @@ struct nh_carried {
 /* Zero and free it. */
 void nh_carried_reset(struct nh_carried *carried);
 
-/* Take the identity with this fingerprint, and its issuers, from a store that is open for reading
-   keys. The caller resets *out. NH_NO_IDENTITY, NH_NSS. */
-enum nh_status nh_carry_take(struct nh_store *store, const char *fingerprint,
+/* Take this identity, and its issuers, from a store that is open for reading keys. The caller
+ *resets out. NH_NO_IDENTITY, NH_NSS. */
+enum nh_status nh_carry_take(struct nh_store *store, const struct nh_identity *identity,
                              struct nh_carried *out, struct nh_error *err);
 
-/* The same, but open and close the profile. No store may be open. Also the errors of
-   nh_store_open. */
+/* The same by its fingerprint, but open and close the profile. No store may be open. Also the
+   errors of nh_store_open. */
 enum nh_status nh_carry_from(const char *profile_path, const char *fingerprint,
                              struct nh_carried *out, struct nh_error *err);
 

@@ -184,13 +184,16 @@ async function growth(works) {
 // To find an ID, all identities are described, once: some 310 calls each. By the ID of its key, NSS finds one at once.
 test('the command: other identities add a single search to the work on one', async () => {
     const [coming] = identities(3000, 1);
+    const there = profile('there');
     const each = await growth({
         dry: (other) => traced('import', coming, '--accept-open-key', '--dry-run', '-q', '-p', other),
         verify: (other, id) => traced('verify', id, '--offline', '-q', '-p', other),
+        copy: (other, id) => traced('copy', id, '--to', there, '-q', '-p', other),
         remove: (other, id) => traced('remove', id, '--yes', '--no-backup', '-q', '-p', other),
     });
     within('system calls of a dry run', each.dry, 10);
     within('system calls of verify', each.verify, 350);
+    within('system calls of copy', each.copy, 350);
     within('system calls of remove, which looks through the public keys, too', each.remove, 390);
 });
 
