@@ -193,10 +193,22 @@ $(B)/bench/bare: tests/bench/bare.c
 FAULTS_PROGRAMS = $(addprefix $(B)/faults/,judge locks shim.so)
 
 # The targets of libFuzzer, which has their main: tests/fuzz. B is a folder of its own for them.
-TARGETS = $(patsubst tests/fuzz/%.c,$(B)/targets/%,$(filter-out tests/fuzz/room.c,$(wildcard tests/fuzz/*.c)))
-$(B)/targets/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/room.o $(B)/libhost.a $(B)/libnsshelper.a
+TARGETS = $(patsubst tests/fuzz/%.c,$(B)/targets/%,$(filter-out $(FUZZ_ROOM),$(wildcard tests/fuzz/*.c))) $(B)/lapses
+FUZZ_ROOM = $(addprefix tests/fuzz/,room.c fail.c lapses.c)
+FUZZ_LINK = $(LINK) -fsanitize=fuzzer -Wl,--wrap=LLVMFuzzerTestOneInput
+$(B)/targets/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/room.o $(B)/obj/tests/fuzz/fail.o \
+		$(B)/failing/libhost.a $(B)/failing/libnsshelper.a
 	$(call say,LINK,$@)
-	$(Q)mkdir -p $(@D) && $(LINK) -fsanitize=fuzzer -Wl,--wrap=nh_pbe_check,--wrap=nh_pbe_check_rounds $(WRAP) -o $@ $^ $(OUR_LIBS)
+	$(Q)mkdir -p $(@D) && $(FUZZ_LINK),--wrap=nh_pbe_check,--wrap=nh_pbe_check_rounds $(WRAP) -o $@ $^ $(OUR_LIBS)
+# Our code, of which the calls that can fail lead through tests/fuzz/fail.c.
+$(B)/failing/names: $(B)/obj/tests/fuzz/fail.o
+	$(Q)mkdir -p $(@D) && nm $< | sed -n 's/.* T failing_\(.*\)/\1 failing_\1/p' >$@
+$(B)/failing/%: $(B)/% $(B)/failing/names
+	$(Q)mkdir -p $(@D) && objcopy --redefine-syms=$(B)/failing/names $< $@
+# A sample with faults that must be found.
+$(B)/lapses: $(B)/failing/obj/tests/fuzz/lapses.o $(B)/obj/tests/fuzz/fail.o
+	$(call say,LINK,$@)
+	$(Q)$(FUZZ_LINK) -o $@ $^ $(OUR_LIBS)
 # Wrapped functions accept what a fuzzer can't find, such as a correct MAC, and limit the rounds over a
 # password.
 $(B)/targets/pkcs12: WRAP = -Wl,--wrap=nh_pfx_open
@@ -258,7 +270,7 @@ faults: export FAULTS ?= more
 lint faults e2e:
 	$(Q)$(READY)
 	$(Q)tests/run $@
-# make fuzz FUZZ_SECONDS=300: each parser gets new inputs for this many seconds.
+# make fuzz FUZZ_SECONDS=300: each parser gets new inputs for this many seconds, and as long while calls fail.
 fuzz:
 	$(Q)tests/setup fuzz && $(FUZZED)
 	$(Q)node tests/fuzz/run.mjs

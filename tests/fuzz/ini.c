@@ -21,9 +21,11 @@ static char firefox[PATH_MAX + 32], config[PATH_MAX + 32];
 static void make_folders(void)
 {
     struct nh_error err = {0};
+    fuzz_pause();
     snprintf(firefox, sizeof firefox, "%s/.mozilla/firefox", fuzz_home());
     snprintf(config, sizeof config, "%s/.config/nss-helper", fuzz_home());
     fuzz_expect(!nh_folder_make(firefox, &err) && !nh_folder_make(config, &err), err.message);
+    fuzz_resume();
 }
 
 static void read_profiles(void)

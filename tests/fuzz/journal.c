@@ -63,7 +63,7 @@ static void read_job(struct nh_journal *journal)
     if (!status)
         use(journal, &job);
     fuzz_check(nh_jobs_list(journal, &jobs, &err), &err);
-    fuzz_expect(jobs.count == !status, "the list has what can be read");
+    fuzz_expect(fuzz_failed() || jobs.count == !status, "the list has what can be read");
     nh_jobs_reset(&jobs);
 }
 
@@ -121,14 +121,17 @@ static void read_origin(struct nh_journal *journal)
 static void read_portal(struct nh_journal *journal)
 {
     char *address = nh_origin_portal(journal, "", FINGERPRINT);
-    expect_text(address);
+    fuzz_expect(address || fuzz_failed(), "an address, if only an empty one");
+    if (address)
+        expect_text(address);
     free(address);
 }
 
 static void read_archive(struct nh_journal *journal)
 {
     char *path = nh_note_path(journal, NH_SECTION_CERTIFICATES, FINGERPRINT);
-    CERT_DestroyCertificate(nh_archive_read(path));
+    if (path)
+        CERT_DestroyCertificate(nh_archive_read(path));
     free(path);
 }
 
@@ -189,10 +192,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     const struct record *record = &records[data[0] % (sizeof records / sizeof *records)];
     fuzz_store();
+    fuzz_pause();
     fuzz_expect(!nh_journal_make(journal, record->section, &folder, &err), "a folder");
     char *path = record->name ? nh_journal_path(journal, record->section, record->name)
                               : nh_note_path(journal, record->section, FINGERPRINT);
     fuzz_write("", path, data + 1, size - 1);
+    fuzz_resume();
     record->read(journal);
     unlink(path);
     free(path);

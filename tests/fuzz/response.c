@@ -13,7 +13,9 @@ static void look_at(const struct nh_buf *der)
 {
     struct nh_places places = {.count = 0};
     CERTCertificate *certificate = nh_certfile_decode(der);
-    fuzz_expect(certificate != NULL, "what was found can be decoded");
+    fuzz_expect(fuzz_failed() || certificate, "what was found can be decoded");
+    if (!certificate)
+        return;
     nh_places(certificate, &places);
     nh_places_reset(&places);
     CERT_DestroyCertificate(certificate);

@@ -91,8 +91,7 @@ enum nh_status __wrap_nh_pbe_check(const void *ber, size_t length, const char *w
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     const char *temporary = getenv("TMPDIR");
-    (void)argc;
-    (void)argv;
+    fuzz_fail_start(*argc, *argv);
     snprintf(home, sizeof home, "%s/nss-helper-fuzz-XXXXXX", temporary ? temporary : "/tmp");
     fuzz_expect(mkdtemp(home) != NULL, home);
     setenv("HOME", home, 1);
@@ -132,9 +131,11 @@ struct nh_store *fuzz_store(void)
     char path[PATH_MAX + 2];
     if (store)
         return store;
+    fuzz_pause();
     snprintf(path, sizeof path, "%s/p", home);
     copy_profile(path);
     fuzz_expect(!nh_store_open(path, NH_STORE_READ, &store, &err), err.message);
+    fuzz_resume();
     return store;
 }
 
@@ -148,12 +149,14 @@ CERTCertificate *fuzz_certificate(const char *name)
     while (kept[i].name && strcmp(kept[i].name, name) != 0)
         i++;
     if (!kept[i].name) {
+        fuzz_pause();
         fuzz_store();
         struct nh_buf der = read_made(name);
         kept[i].name = name;
         kept[i].certificate = nh_certfile_decode(&der);
         nh_buf_reset(&der);
         fuzz_expect(kept[i].certificate != NULL, name);
+        fuzz_resume();
     }
     return kept[i].certificate;
 }
@@ -162,16 +165,29 @@ struct nh_journal *fuzz_journal(void)
 {
     static struct nh_journal *journal;
     struct nh_error err = {0};
+    fuzz_pause();
     if (!journal)
         fuzz_expect(!nh_journal_open("/profiles/fuzz", &journal, &err), err.message);
+    fuzz_resume();
     return journal;
 }
 
 int fuzz_file(const void *data, size_t size)
 {
     int fd = memfd_create("input", MFD_CLOEXEC);
+    fuzz_pause();
     fuzz_expect(fd >= 0 && nh_fd_write(fd, data, size) && lseek(fd, 0, SEEK_SET) == 0, "a file");
+    fuzz_resume();
     return fd;
+}
+
+struct nh_buf fuzz_buf(const void *data, size_t size)
+{
+    struct nh_buf buf = {0};
+    fuzz_pause();
+    fuzz_expect(nh_buf_append(&buf, data, size, NULL) == NH_OK, "memory");
+    fuzz_resume();
+    return buf;
 }
 
 char *fuzz_text(const uint8_t *data, size_t size)

@@ -30,15 +30,19 @@ const ENVIRONMENT = {
   LC_ALL: 'C.UTF-8',
 };
 
-/** Runs one target; resolves to what it did and what broke it. `keep`: its corpus is kept for the next run. */
-export function fuzz(name, seconds, { keep = false } = {}) {
+/**
+ * Runs one target; resolves to what it did and what broke it. `keep`: its corpus is kept for the next run.
+ * `failing`: calls of ours fail, which the word in the arguments tells it (fail.c).
+ */
+export function fuzz(name, seconds, { keep = false, failing = false, program = `${PROGRAMS}/${name}` } = {}) {
   const place = `${FOLDER}/${name}`;
+  const form = failing ? 'failing-' : '';
   const home = mkdtempSync(path.join(tmpdir(), 'nss-helper-fuzz-'));
-  const corpus = keep ? `${place}/corpus` : path.join(home, 'corpus');
+  const corpus = keep ? `${place}/${form}corpus` : path.join(home, 'corpus');
   mkdirSync(corpus, { recursive: true });
   return new Promise((resolve, reject) => {
-    const child = spawn(`${PROGRAMS}/${name}`, [`-max_total_time=${seconds}`, '-timeout=60', '-rss_limit_mb=1024',
-      '-print_final_stats=1', `-artifact_prefix=${place}/`, corpus, `${place}/seeds`],
+    const child = spawn(program, [`-max_total_time=${seconds}`, '-timeout=60', '-rss_limit_mb=1024',
+      '-print_final_stats=1', `-artifact_prefix=${place}/${form}`, corpus, `${place}/${form}seeds`],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...ENVIRONMENT, TMPDIR: home } });
     let said = '';
     child.stderr.on('data', (data) => { said = (said + data).slice(-65536); });
@@ -47,16 +51,16 @@ export function fuzz(name, seconds, { keep = false } = {}) {
       rmSync(home, { recursive: true, force: true });
       const [, executions] = /number_of_executed_units: (\d+)/.exec(said) ?? [0, /.*^#(\d+)/ms.exec(said)?.[1] ?? 0];
       const [, found] = /Test unit written to (\S+)/.exec(said) ?? [];
-      resolve({ name, executions: Number(executions), code, found, said });
+      resolve({ name, failing, executions: Number(executions), code, found, said });
     });
   });
 }
 
 /** Runs each with this function, two at a time; `told` gets the result of each as soon as it ends. */
-export async function runAll(names, work, told) {
-  const left = [...names];
+export async function runAll(forms, work, told) {
+  const left = [...forms];
   const worker = async () => {
-    for (let name = left.shift(); name; name = left.shift()) await told(await work(name));
+    for (let form = left.shift(); form; form = left.shift()) await told(await work(form));
   };
   await Promise.all([worker(), worker()]);
 }
@@ -66,14 +70,17 @@ async function main(words) {
   let executions = 0;
   let crashes = 0;
   makeSeeds(FOLDER);
-  await runAll(names, (name) => fuzz(name, Number(process.env.FUZZ_SECONDS || 60), { keep: true }), (result) => {
+  const forms = names.flatMap((name) => [{ name }, { name, failing: true }]);
+  const seconds = Number(process.env.FUZZ_SECONDS || 60);
+  await runAll(forms, ({ name, failing }) => fuzz(name, seconds, { keep: true, failing }), (result) => {
     executions += result.executions;
     crashes += result.code === 0 ? 0 : 1;
     process.stdout.write(`  ${result.name.padEnd(10)} ${String(result.executions).padStart(10)} executions` +
+      `${result.failing ? ', with failing calls' : ''}` +
       `${result.code === 0 ? '' : `, BROKEN by ${result.found ?? 'no input'}`}\n`);
     if (result.code !== 0) process.stdout.write(result.said.split('\n').slice(-60).join('\n'));
   });
-  process.stdout.write(`fuzz: ${names.length} targets, ${executions} executions, ${crashes} crashes\n`);
+  process.stdout.write(`fuzz: ${names.length} targets in two forms, ${executions} executions, ${crashes} crashes\n`);
   process.exitCode = crashes > 0 ? 1 : 0;
 }
 

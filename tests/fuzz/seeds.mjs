@@ -232,8 +232,10 @@ function all(folder, temporary) {
   };
 }
 
-function write(folder, name, seeds) {
-  const place = path.join(folder, name, 'seeds');
+/* No call fails with these, as the last bytes. */
+const CHOICE = Buffer.alloc(3);
+
+function write(place, name, seeds) {
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
   seeds.forEach((bytes, i) => writeFileSync(path.join(place, String(i)), bytes));
@@ -246,6 +248,9 @@ export function makeSeeds(folder) {
   const temporary = mkdtempSync(path.join(tmpdir(), 'nss-helper-seeds-'));
   rmSync(path.join(folder, 'room'), { recursive: true, force: true });
   makeRoom(path.join(folder, 'room'));
-  for (const [name, seeds] of Object.entries(all(folder, temporary))) write(folder, name, seeds);
+  for (const [name, seeds] of Object.entries(all(folder, temporary))) {
+    write(path.join(folder, name, 'seeds'), name, seeds);
+    write(path.join(folder, name, 'failing-seeds'), `failing-${name}`, seeds.map((bytes) => Buffer.concat([Buffer.from(bytes), CHOICE])));
+  }
   rmSync(temporary, { recursive: true });
 }
