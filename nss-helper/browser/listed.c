@@ -63,7 +63,8 @@ static bool add(struct nh_profiles *out, const char *name, const char *path,
 static void finish_section(struct reading *r)
 {
     char path[PATH_MAX];
-    if (strncmp(r->section, "Profile", 7) != 0 || !*r->path)
+    /* Without memory the last one listed may be incomplete. */
+    if (r->failed || strncmp(r->section, "Profile", 7) != 0 || !*r->path)
         return;
     absolute(r, r->path, r->is_relative, path);
     const char *slash = strrchr(path, '/');
@@ -129,8 +130,9 @@ static bool add_all(const struct nh_place *root, struct nh_profiles *out)
         if (nh_ini_read(ini, read_profile, r))
             finish_section(r);
         nh_ini_read(installs, read_install, r);
-        mark_chosen(r, first);
         enough = !r->failed;
+        if (enough)
+            mark_chosen(r, first);
     }
     free(installs);
     free(ini);

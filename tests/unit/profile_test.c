@@ -3,6 +3,7 @@
 #include "browser/listed.h"
 #include "browser/profile.h"
 #include "fixture.h"
+#include "memory.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -94,6 +95,24 @@ static void installed_browsers_have_a_bound(void **state)
         write_ini(ini);
         list_names(names, sizeof names);
         assert_string_equal(names, count == 15 ? "a*" : "a");
+    }
+}
+
+/* Without memory the list is empty, whichever allocation it is that fails. */
+static void reads_profiles_ini_without_memory(void **state)
+{
+    bool had = true;
+    (void)state;
+    if (!CAN_TAKE_MEMORY)
+        skip();
+    write_ini(A "Default=1\n" B "[InstallX]\nDefault=Profiles/b\n");
+    for (long n = 2; had; n++) {
+        struct nh_profiles list = {0};
+        take_memory(n / 2, n % 2);
+        enum nh_status status = nh_profiles_find(&list, &err);
+        had = give_memory_back();
+        assert_true(status ? status == NH_SYSTEM && !list.items : had || list.count == 2);
+        nh_profiles_reset(&list);
     }
 }
 
@@ -272,6 +291,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_profiles_ini),
         cmocka_unit_test(installed_browsers_have_a_bound),
+        cmocka_unit_test(reads_profiles_ini_without_memory),
         cmocka_unit_test(chooses_what_is_named),
         cmocka_unit_test(knows_the_browser_of_a_profile),
         cmocka_unit_test(finds_the_profile_of_a_process),
