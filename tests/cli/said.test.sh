@@ -70,9 +70,9 @@ says "…in a pipe the error says so" 'is not for somebody@example.org: it has n
 # The lines of each command.
 echo secret-of-mine >pw
 mkdir -m 700 own
-wide() { # COLUMNS WORD…: lines that are too wide and not one word, or end with a blank
+wide() { # COLUMNS WORD…: lines that are too wide and no word or command, or end with a blank
     at "$@"
-    grep -vE "$long|^ *$work" tty | grep -vE '^ *[0-9]*\.? ?[^ ]+$' >rest
+    grep -vE "$long|^ *$work|^ *nss-helper import '" tty | grep -vE '^ *[0-9]*\.? ?[^ ]+$' >rest
     awk '/ $/' rest
     cp tty whole && cp rest tty
     [ "$(widest)" -le "$1" ] || cat rest

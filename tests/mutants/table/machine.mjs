@@ -124,12 +124,9 @@ export default [
   of('nss-helper/cli/renew.c', ['cli/inside.test.mjs'], [
     ['cli_confine(cli, CLI_NEED_RECORDS | NH_NEED_NET, NULL);', ';'],
   ]),
-  of('nss-helper/cli/renewround.c', ['cli/inside.test.mjs'], [
-    ['if (!round->confined)', 'if (false)'],
-  ]),
   of('nss-helper/machine/confine.c', ['cli/inside.test.mjs', 'host/inside.test.mjs'], [
     ['prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);', ';', 'The kernel wants it for the rest, too, which nobody but root has without.'],
-    ['limit(RLIMIT_CORE, 0);', ';'],
+    ['limit(RLIMIT_CORE, 0);', ';', 'Both programs set it at their start, too.'],
     ['dir && !is_for_all(dirfd(dir))', 'dir'],
     ['entry->d_type == DT_LNK || is_dots', 'is_dots', 'The kernel allows nothing for a link that is not followed.'],
     ['confine_files(it);', ';'],
