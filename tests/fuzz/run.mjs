@@ -32,16 +32,17 @@ const ENVIRONMENT = {
 
 /**
  * Runs one target; resolves to what it did and what broke it. `keep`: its corpus is kept for the next run.
- * `failing`: calls of ours fail, which the word in the arguments tells it (fail.c).
+ * `failing`: calls of ours fail, which the word in the arguments tells it (fail.c). `seed`: of its random
+ * numbers, 0: another one each time.
  */
-export function fuzz(name, seconds, { keep = false, failing = false, program = `${PROGRAMS}/${name}` } = {}) {
+export function fuzz(name, seconds, { keep = false, failing = false, seed = 0, program = `${PROGRAMS}/${name}` } = {}) {
   const place = `${FOLDER}/${name}`;
   const form = failing ? 'failing-' : '';
   const home = mkdtempSync(path.join(tmpdir(), 'nss-helper-fuzz-'));
   const corpus = keep ? `${place}/${form}corpus` : path.join(home, 'corpus');
   mkdirSync(corpus, { recursive: true });
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [`-max_total_time=${seconds}`, '-timeout=60', '-rss_limit_mb=1024',
+    const child = spawn(program, [`-max_total_time=${seconds}`, `-seed=${seed}`, '-timeout=60', '-rss_limit_mb=1024',
       '-print_final_stats=1', `-artifact_prefix=${place}/${form}`, corpus, `${place}/${form}seeds`],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...ENVIRONMENT, TMPDIR: home } });
     let said = '';
