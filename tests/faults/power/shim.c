@@ -22,29 +22,27 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int log_fd(void)
+static int log_fd = -1;
+
+/* At the start, because later a program may not open any file but its own. */
+static __attribute__((constructor)) void open_log(void)
 {
-    static int fd = -2;
     const char *path = getenv("NH_POWER_LOG");
-    if (fd == -2 && path) {
-        fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
-                          0600);
-        /* Above the descriptors that programs expect to get. */
-        int far = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 200);
-        if (far >= 0) {
-            syscall(SYS_close, fd);
-            fd = far;
-        }
-    }
-    return fd;
+    if (!path)
+        return;
+    int fd =
+        (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    /* Above the descriptors that programs expect to get. */
+    log_fd = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 200);
+    if (fd >= 0)
+        syscall(SYS_close, fd);
 }
 
 /* A line in one call: lines of two processes don't mix. */
 static void put(const char *line, size_t length)
 {
     int error = errno;
-    int fd = log_fd();
-    if (fd >= 0 && syscall(SYS_write, fd, line, length) != (long)length)
+    if (log_fd >= 0 && syscall(SYS_write, log_fd, line, length) != (long)length)
         abort();
     errno = error;
 }
@@ -99,7 +97,7 @@ static void note_write(int fd, const void *bytes, ssize_t length, off_t offset)
 {
     char path[PATH_MAX], head[PATH_MAX + 64];
     struct stat st;
-    if (length <= 0 || fd == log_fd())
+    if (length <= 0 || fd == log_fd)
         return;
     if (path_of(fd, path))
         snprintf(head, sizeof head, "write\t%s\t%lld\t", path, (long long)offset);
