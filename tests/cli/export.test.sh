@@ -146,7 +146,7 @@ is "a Japanese password" 0 $status
 check "…OpenSSL opens it" grep -q taro <(by_openssl "$work/files/jp.p12" 'ひみつのことば🔑')
 run export "$(id taro)" -p p --for linux -o "$work/files/json.p12" --password-file password --json
 is "--json" "taro linux $work/files/json.p12" "$(json '[d.identity.name, d.target, d.path].join(" ")')"
-is "…with the steps" true "$(json 'd.steps.length === 1 && !/\{\}/.test(d.steps[0])')"
+is "…with the steps" true "$(json 'd.steps.length === 2 && !/\{\}|`/.test(d.steps.join())')"
 is "…no password in it" 0 "$(cat out err | grep -c 'Long-enough')"
 run export "$(id taro)" -p p --for java -o "$work/files/steps.p12" --password-file password
 says "the steps name the file" "keytool -list -keystore $(quoted "$work/files/steps.p12")" out
