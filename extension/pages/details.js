@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // All details of one certificate, folded, with a button that copies them as text.
+import { copyText } from './clipboard.js';
 import { listItem, showBreakable, showLines, showName, showTime, usesOf } from './show.js';
 import { byId, message } from './text.js';
 
@@ -55,12 +56,6 @@ function asText() {
   return [...rows, ...checks].join('\n');
 }
 
-async function copy() {
-  byId('copied').textContent = '';
-  const copied = await navigator.clipboard.writeText(asText()).then(() => true, () => false);
-  byId('copied').textContent = message(copied ? 'result_copied' : 'result_not_copied');
-}
-
 /** Escape closes the fold that the person is in. */
 function closeByEscape(event) {
   const fold = event.key === 'Escape' ? event.target.closest('details[open]') : null;
@@ -71,6 +66,6 @@ function closeByEscape(event) {
 }
 
 export function prepareDetails() {
-  byId('copy').addEventListener('click', copy);
+  byId('copy').addEventListener('click', () => copyText(asText(), byId('copied')));
   document.addEventListener('keydown', closeByEscape);
 }

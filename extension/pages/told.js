@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Shows the result of an action where it was started.
+import { copyText } from './clipboard.js';
 import { message, write } from './text.js';
 
 /**
@@ -28,11 +29,7 @@ function copyButton(command) {
   copied.role = 'status';
   button.type = 'button';
   button.textContent = message('step_copy');
-  button.addEventListener('click', async () => {
-    copied.textContent = '';
-    const done = await navigator.clipboard.writeText(command).then(() => true, () => false);
-    copied.textContent = message(done ? 'result_copied' : 'result_not_copied');
-  });
+  button.addEventListener('click', () => copyText(command, copied));
   row.append(button, copied);
   return row;
 }

@@ -99,7 +99,7 @@ static const char *advice(const struct nh_error *err)
     case NH_MANY_IDENTITIES: return N_("Give more digits of the fingerprint.");
     case NH_NO_PROFILE:
         return N_(
-            "To see your profiles: nss-helper profiles. Give a name or a folder of that list.");
+            "To see your profiles: nss-helper profiles. Give a name or a folder from that list.");
     default: return NULL;
     }
 }

@@ -121,14 +121,12 @@ async function conversation(of, act = () => undefined) {
     return { ...read(log), found };
 }
 
-const greeting = (of) => conversation(of);
-
 // Finished jobs cost no time at a start: they are folded, some at each start.
 test('requests of the past cost nothing', async () => {
     const other = profile('past');
     importing(other, identities(30, 1));
     const works = { list: () => traced('list', '-p', other), jobs: () => traced('jobs', '-p', other),
-        resume: () => traced('jobs', 'resume', '-p', other), hello: () => greeting(other) };
+        resume: () => traced('jobs', 'resume', '-p', other), hello: () => conversation(other) };
     const opens = async () => {
         const found = {};
         for (const [name, work] of Object.entries(works))
@@ -153,7 +151,7 @@ test('requests of the past cost nothing', async () => {
 
 // Loading OpenSSL alone would double the time of a start.
 test('the command and the host start without what only a connection needs', async () => {
-    const hello = await greeting(folder);
+    const hello = await conversation(folder);
     for (const trace of [hello, traced('list', '-p', folder)])
         for (const library of ['libssl', 'libcrypto', 'libcurl'])
             assert.equal(trace.count('openat', library), 0, library);

@@ -303,10 +303,6 @@ const CERTIFICATES = [
     await stage.press('elsewhere_save');
     await until('an end', () => stage.driver.page(() => !document.querySelector('.save').disabled));
   }),
-  opened('elsewhere, saved, a command', ['elsewhere_saved', 'step_copy'], OWNED, 'elsewhere_title', { export: { replies: [COMMANDED] } }, async (stage) => {
-    await stage.press('elsewhere_save');
-    await until('an end', () => stage.driver.page(() => !document.querySelector('.save').disabled));
-  }),
   opened('elsewhere, saved for Wi-Fi', ['elsewhere_saved_wifi', 'step_copy'], OWNED, 'elsewhere_title', { export: { replies: [COMMANDED] },
     sites: { replies: [{ ...SITES, sites: [{ site: SITE, name: '', test: '', wifi: true }] }] } }, async (stage) => {
     await choose('eduroam-networkmanager')(stage);
