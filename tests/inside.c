@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Loaded into the host or the command by LD_PRELOAD, as whoever has taken it over would be: on
- * SIGUSR1, or when $INSIDE_AT says, "end" or "connect", it tries what the lines of the file $INSIDE
- * say, "WORD ARGUMENT", and writes "WORD ARGUMENT: ERROR" to $INSIDE.said, ERROR being 0 or an
- * errno's name.
+ * SIGUSR1, or when $INSIDE_AT says, "end", "connect" or "worker", it tries what the lines of the
+ * file $INSIDE say, "WORD ARGUMENT", and writes "WORD ARGUMENT: ERROR" to $INSIDE.said, ERROR being
+ * 0 or an errno's name. Each process that has tried them ends its lines by "done".
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -274,4 +274,15 @@ int connect(int fd, __CONST_SOCKADDR_ARG to, socklen_t size)
 {
     try_at("connect");
     return (int)syscall(SYS_connect, fd, to, size);
+}
+
+/* At the end of each worker of the command, which alone ends so if its parent does. */
+void _exit(int status)
+{
+    int signal = 0;
+    prctl(PR_GET_PDEATHSIG, &signal);
+    if (signal == SIGTERM)
+        try_at("worker");
+    syscall(SYS_exit_group, status);
+    __builtin_unreachable();
 }

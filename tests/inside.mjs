@@ -20,6 +20,9 @@ async function listen(...where) {
     return server;
 }
 
+const cameOf = (said) => Object.fromEntries([...said.matchAll(/^(.*): (\w+)$/gm)].map(([, line, error]) =>
+    [line, error === '0' ? 'done' : /^E(PERM|ACCES)$/.test(error) ? 'refused' : error]));
+
 export async function makeStage(world) {
     const inHome = (name) => path.join(world.env.HOME, name);
     const inWorld = (name) => path.join(world.folder, name);
@@ -62,10 +65,8 @@ export async function makeStage(world) {
         },
         isTried: () => /^done$/m.test(fs.readFileSync(`${asked}.said`, 'utf8')),
 
-        /** What came of each: {line: "done", "refused" or the name of another error}. */
-        tried: () => Object.fromEntries(fs.readFileSync(`${asked}.said`, 'utf8').split('\n').slice(0, -2)
-            .map((line) => line.match(/^(.*): (\w+)$/).slice(1))
-            .map(([line, error]) => [line, error === '0' ? 'done' : /^E(PERM|ACCES)$/.test(error) ? 'refused' : error])),
+        /** What came of each, for each process that has tried them: {line: "done", "refused" or the name of another error}. */
+        tried: () => fs.readFileSync(`${asked}.said`, 'utf8').split(/^done\n/m).slice(0, -1).map(cameOf),
         close() {
             victim.kill();
             for (const server of servers)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // What somebody could do who has taken the command over by a file or a response: a library inside it
-// (../inside.c) tries, at its end, what the verb never does, and what it has to go on doing.
+// (../inside.c) tries, at its end or where it speaks to a server, what the verb never does, and what it has
+// to go on doing.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { startEst } from '../faults/est.mjs';
 import { HOST, makeWorld, run } from '../host/lib.mjs';
 import { all, makeStage } from '../inside.mjs';
 import { called, certificate, keyPair } from './der.mjs';
@@ -32,19 +34,22 @@ after(() => {
     world.remove();
 });
 
-/** The lines are tried at the end of this verb, or where it speaks to a server; each comes to `what`. */
-function are(what, words, ...lines) {
-    const env = { ...stage.trying(lines.flat()), INSIDE_AT: words[0] === 'renew' ? 'connect' : 'end' };
-    const { stderr } = spawnSync(COMMAND, [...words, '-p', 'own'], { env, encoding: 'utf8', input: '' });
-    assert.ok(stage.isTried(), stderr);
-    assert.deepEqual(stage.tried(), all(what, lines.flat()));
+/** The lines are tried by `processes` of this verb `at` a place that ../inside.c names; each comes to `what`. */
+function areAt(at, processes, what, words, ...lines) {
+    const env = { ...stage.trying(lines.flat()), INSIDE_AT: at };
+    const done = spawnSync(COMMAND, [...words, '-p', 'own'], { env, encoding: 'utf8', input: '' });
+    assert.deepEqual(stage.tried(), Array(processes).fill(all(what, lines.flat())), done.stderr);
+    return done;
 }
+
+/** The same at the end of the verb, or where it speaks to a server. */
+const are = (what, words, ...lines) => areAt(words[0] === 'renew' ? 'connect' : 'end', 1, what, words, ...lines);
 
 /** The same on a terminal, where the person can be asked. */
 function areOnTerminal(what, words, ...lines) {
     const env = { ...stage.trying(lines.flat()), INSIDE_AT: 'end' };
     spawnSync('python3', [ON_TERMINAL, '80', COMMAND, ...words, '-p', 'own'], { env, cwd: world.folder });
-    assert.deepEqual(stage.tried(), all(what, lines.flat()));
+    assert.deepEqual(stage.tried(), [all(what, lines.flat())]);
 }
 
 /** Whatever the verb is. */
@@ -100,6 +105,19 @@ test('verify, enroll and renew ask servers, and neither read nor write more for 
     for (const words of [['verify', id], ['enroll', ...est, '--subject', 'CN=Taro'], ['renew', id, ...est]]) {
         are('done', words, alone());
         never(words, stage.reads, stage.toOther, stage.toDownloads);
+    }
+});
+
+/* A first process looks through what is left of earlier runs, and a second one asks the CA. */
+test('renew --all: what reads responses reaches the profile, its records and servers', async () => {
+    const est = await startEst(world);
+    const words = ['renew', '--all'];
+    est.answer('none');
+    run(COMMAND, [...est.enroll, '-q', '-p', 'own'], { env: world.env });
+    for (const [at, processes] of [['connect', 1], ['worker', 2]]) {
+        const { status, stderr } = areAt(at, processes, 'done', words, stage.own, alone());
+        assert.equal(status, 0, stderr);
+        areAt(at, processes, 'refused', words, stage.reads, stage.writes, stage.programs, stage.calls, stage.toOther, stage.toDownloads);
     }
 });
 

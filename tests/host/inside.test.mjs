@@ -32,7 +32,7 @@ async function inside(request, lines) {
     await until('tried', stage.isTried);
     port.child.stdin.end();
     await port.closed;
-    return stage.tried();
+    return stage.tried()[0];
 }
 
 const are = async (what, request, ...lines) =>

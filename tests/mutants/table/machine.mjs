@@ -124,6 +124,11 @@ export default [
   of('nss-helper/cli/renew.c', ['cli/inside.test.mjs'], [
     ['cli_confine(cli, CLI_NEED_RECORDS | NH_NEED_NET, NULL);', ';'],
   ]),
+  of('nss-helper/cli/renewround.c', ['cli/inside.test.mjs'], [
+    ['cli_confine(round->est.cli, CLI_NEED_RECORDS | NH_NEED_NET, NULL);', ';'],
+    ['confine(round);\n    set_about', 'set_about'],
+    ['confine(round);\n    out->status', 'out->status'],
+  ]),
   of('nss-helper/machine/confine.c', ['cli/inside.test.mjs', 'host/inside.test.mjs'], [
     ['prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);', ';', 'The kernel wants it for the rest, too, which nobody but root has without.'],
     ['limit(RLIMIT_CORE, 0);', ';', 'Both programs set it at their start, too.'],
