@@ -95,6 +95,10 @@ static void reads_each_kind_of_field(void **state)
     assert_string_equal(message.type, "hello");
     assert_string_equal(got.first, "ja");
     assert_true(got.number == 1);
+    assert_int_equal(
+        read_text(HELLO_SHAPE, "{\"type\":\"hello\",\"version\":1002,\"language\":\"\x7f\"}"),
+        NH_OK);
+    assert_true(got.number == 1002);
 
     assert_int_equal(
         read_text(ISSUE_SHAPE, ISSUE "\"key\":\"p-256\",\"challenge\":\"k\\\"2\\u0041\"}"), NH_OK);
@@ -168,6 +172,7 @@ static void names_the_fault(void **state)
         {"{\"a\":\"\\u0000\"}", "The message has a NUL in a string."},
         {"{\"a\":\"\\u00\"}", "The message has a broken escape in a string."},
         {"{\"a\":\"\n\"}", "The message has a control character in a string."},
+        {"{\"a\":\"\x1f\"}", "The message has a control character in a string."},
         {"{\"a\":\"", "The message has a string without an end."},
         {"\xEF\xBB\xBF{}", "The message has a character that does not belong there."},
         {"{\"a\":1,}", "The message is not JSON."},
@@ -184,6 +189,23 @@ static void names_the_fault(void **state)
         assert_int_equal(err.status, NH_PROTOCOL);
         assert_string_equal(err.message, cases[i].words);
     }
+}
+
+/* What stands in memory behind the message is no part of its last escape. */
+static void ends_where_it_ends(void **state)
+{
+    static const char text[] = "{\"type\":\"\\u0041\"}";
+    size_t escape = strlen("{\"type\":\"");
+    (void)state;
+    for (size_t length = escape + 1; length < escape + 6; length++) {
+        struct nh_error err = {0};
+        nh_message_reset(&message);
+        assert_int_equal(nh_message_parse(text, length, &message, &err), NH_PROTOCOL);
+        assert_string_equal(err.message, "The message has a broken escape in a string.");
+    }
+    struct nh_error err = {0};
+    assert_int_equal(nh_message_parse(text, escape + 6, &message, &err), NH_PROTOCOL);
+    assert_string_equal(err.message, "The message has a string without an end.");
 }
 
 /* With its length, so that a NUL may stand inside. */
@@ -228,6 +250,7 @@ static void refuses_what_is_no_object(void **state)
         {TEXT("{\"type\":\"end\\u00\"}")},
         {TEXT("{\"type\":\"end\\x\"}")},
         {TEXT("{\"type\":\"end\n\"}")},
+        {TEXT("{\"type\":\"end\x1f\"}")},
         {TEXT("\xEF\xBB\xBF{\"type\":\"end\"}")},
     };
     (void)state;
@@ -386,11 +409,11 @@ static void keeps_the_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_each_kind_of_field), cmocka_unit_test(reads_anew),
-        cmocka_unit_test(names_the_fault),          cmocka_unit_test(refuses_what_is_no_object),
-        cmocka_unit_test(refuses_other_types),      cmocka_unit_test(refuses_what_is_no_hello),
-        cmocka_unit_test(refuses_other_fields),     cmocka_unit_test(refuses_deep_nesting),
-        cmocka_unit_test(keeps_the_limits),
+        cmocka_unit_test(reads_each_kind_of_field),  cmocka_unit_test(reads_anew),
+        cmocka_unit_test(names_the_fault),           cmocka_unit_test(ends_where_it_ends),
+        cmocka_unit_test(refuses_what_is_no_object), cmocka_unit_test(refuses_other_types),
+        cmocka_unit_test(refuses_what_is_no_hello),  cmocka_unit_test(refuses_other_fields),
+        cmocka_unit_test(refuses_deep_nesting),      cmocka_unit_test(keeps_the_limits),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);
 }
