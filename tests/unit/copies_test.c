@@ -126,6 +126,23 @@ static void what_is_damaged_counts_as_nothing(void **state)
     nh_journal_close(&journal);
 }
 
+/* Somebody else's program may have written more. */
+static void no_more_are_read(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/more");
+    struct nh_buf text = {0};
+    (void)state;
+    add(journal, "pem", "/first");
+    assert_true(nh_buf_add(&text, "{\"copies\":[" GOOD, strlen("{\"copies\":[" GOOD)));
+    for (size_t number = 1; number < NH_COPIES_MOST + 2; number++)
+        assert_true(nh_buf_add(&text, "," GOOD, strlen("," GOOD)));
+    assert_true(nh_buf_add(&text, "]}", 3));
+    put(journal, (const char *)text.data);
+    assert_int_equal(count(journal), NH_COPIES_MOST);
+    nh_buf_reset(&text);
+    nh_journal_close(&journal);
+}
+
 /* One that is larger counts as nothing, as what is damaged does. */
 static void its_file_has_a_bound(void **state)
 {
@@ -183,6 +200,7 @@ int main(void)
         cmocka_unit_test(copies_are_found_again_the_oldest_first),
         cmocka_unit_test(only_the_newest_are_kept),
         cmocka_unit_test(what_is_damaged_counts_as_nothing),
+        cmocka_unit_test(no_more_are_read),
         cmocka_unit_test(its_file_has_a_bound),
         cmocka_unit_test(what_could_not_be_read_again_is_not_noted),
         cmocka_unit_test(a_file_is_there_while_it_is_as_it_was_written),

@@ -162,6 +162,28 @@ static void each_state_waits_for_somebody(void **state)
     }
 }
 
+static void a_job_awaits_its_own_sites(void **state)
+{
+    static const struct {
+        const char *site;
+        bool awaited;
+    } cases[] = {
+        {"https://portal.example", true},      {"https://portal.example.net", false},
+        {"https://portal.exampl", false},      {"https://portal.example:8443", false},
+        {"https://ca.example:8443", true},     {"https://ca.example", false},
+        {"https://ca.example:84430", false},   {"http://portal.example", false},
+        {"https://www.portal.example", false}, {"", false},
+    };
+    struct nh_job job = named();
+    (void)state;
+    for (enum nh_job_state i = 0; i < NH_JOB_STATES; i++) {
+        job.state = i;
+        for (size_t j = 0; j < sizeof cases / sizeof *cases; j++)
+            assert_int_equal(nh_job_awaits(&job, cases[j].site),
+                             nh_job_is_open(&job) && cases[j].awaited);
+    }
+}
+
 static void time_passes(void **state)
 {
     static const struct {
@@ -254,10 +276,16 @@ static void names_are_no_paths(void **state)
         "20261123T043808/9f2c41d07a33",
     };
     struct nh_journal *journal = open_journal("/profiles/names");
-    struct nh_job found;
+    struct nh_job job = new_job(journal), found;
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_int_equal(nh_job_load(journal, names[i], &found, &err), NH_NO_JOB);
+    /* Nor is it one where there is a record. */
+    sh("cd '%s/jobs' && cp %s.json x.json && cp %s.json ../y.json", nh_journal_folder(journal),
+       job.id, job.id);
+    assert_int_equal(nh_job_load(journal, "x", &found, &err), NH_NO_JOB);
+    assert_int_equal(nh_job_load(journal, "../y", &found, &err), NH_NO_JOB);
+    assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_OK);
     nh_journal_close(&journal);
 }
 
@@ -288,6 +316,24 @@ static void damaged_records_are_named(void **state)
         snprintf(path, sizeof path, "%s/jobs/%s.json", nh_journal_folder(journal), job.id);
         write_file(path, texts[i], strlen(texts[i]));
         assert_int_equal(nh_job_load(journal, job.id, &found, &err), NH_BAD_DATA);
+    }
+    nh_journal_close(&journal);
+}
+
+/* A text that is cut would be another site. */
+static void a_site_has_a_bound(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/long");
+    struct nh_job job = new_job(journal), found;
+    char path[PATH_MAX + 64];
+    (void)state;
+    snprintf(path, sizeof path, "%s/jobs/%s.json", nh_journal_folder(journal), job.id);
+    for (size_t more = 0; more < 2; more++) {
+        sh("sed -i 's|\"site\":.*|\"site\":\"'$(head -c %zu /dev/zero | tr '\\0' x)'\",|' '%s'",
+           NH_SITE_SIZE - 1 + more, path);
+        assert_int_equal(nh_job_load(journal, job.id, &found, &err), more ? NH_BAD_DATA : NH_OK);
+        if (!more)
+            assert_int_equal(strlen(found.site), NH_SITE_SIZE - 1);
     }
     nh_journal_close(&journal);
 }
@@ -367,12 +413,14 @@ int main(void)
         cmocka_unit_test(every_state_is_kept),
         cmocka_unit_test(each_state_follows_some_and_no_others),
         cmocka_unit_test(each_state_waits_for_somebody),
+        cmocka_unit_test(a_job_awaits_its_own_sites),
         cmocka_unit_test(time_passes),
         cmocka_unit_test(the_old_word_is_read),
         cmocka_unit_test(all_jobs_are_listed_in_order),
         cmocka_unit_test(two_profiles_know_nothing_of_each_other),
         cmocka_unit_test(names_are_no_paths),
         cmocka_unit_test(damaged_records_are_named),
+        cmocka_unit_test(a_site_has_a_bound),
         cmocka_unit_test(a_record_has_a_bound),
         cmocka_unit_test(a_journal_that_others_may_write_is_refused),
         cmocka_unit_test(the_journal_is_private),

@@ -231,6 +231,85 @@ static void room_is_given_back_after_its_days(void **state)
     nh_journal_close(&journal);
 }
 
+/* Only what still arrives is counted, and for the site that sends it. */
+static void what_arrives_is_counted(void **state)
+{
+    static const struct {
+        const char *site;
+        size_t of_site;
+    } cases[] = {
+        {"https://ca.example", 1},     {"https://ca.example:8443", 1},
+        {"https://ca.example.net", 0}, {"https://www.ca.example", 0},
+        {"https://ca.exampl", 0},
+    };
+    struct nh_journal *journal = open_journal("/profiles/arriving");
+    struct nh_spool *spool = begin(journal, "half");
+    (void)state;
+    sh("cd '%s/answers' && test $(stat -c %%a *.part) = 600"
+       " && cp *.part 20261123T043808-9f2c41d07a33.tart && cp *.part 20261123T043808-9f2c41d07a33"
+       " && cp *.part note.part",
+       nh_journal_folder(journal));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t of_site = 9, in_all = 9;
+        assert_int_equal(nh_spool_count_arriving(journal, cases[i].site, &of_site, &in_all, &err),
+                         NH_OK);
+        assert_int_equal(of_site, cases[i].of_site);
+        assert_int_equal(in_all, 1);
+    }
+    nh_spool_close(&spool);
+    nh_journal_close(&journal);
+}
+
+/* Not even where there is such a file. */
+static void a_name_is_no_path(void **state)
+{
+    static const char *const names[] = {"x", "../jobs/20261123T043808-x",
+                                        "../../../../../etc/passwd-xx"};
+    struct nh_journal *journal = open_journal("/profiles/paths");
+    struct nh_spool *spool = begin(journal, "bytes");
+    (void)state;
+    assert_int_equal(nh_spool_end(spool, &err), NH_OK);
+    sh("cd '%s/answers' && cp %s x && cp %s ../jobs/20261123T043808-x", nh_journal_folder(journal),
+       nh_spool_id(spool), nh_spool_id(spool));
+    nh_spool_close(&spool);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char name[NH_JOB_ID_SIZE + 8] = "";
+        memcpy(name, names[i], strlen(names[i]));
+        assert_int_equal(nh_spool_open(journal, name, &spool, &err), NH_NO_JOB);
+    }
+    nh_journal_close(&journal);
+}
+
+/* The line with the site has an end, and is no longer than a site. */
+static void a_line_has_its_limit(void **state)
+{
+    static const struct {
+        size_t length;
+        const char *end;
+        enum nh_status status;
+    } cases[] = {
+        {NH_SITE_SIZE - 1, "\\nx", NH_OK},
+        {NH_SITE_SIZE, "\\nx", NH_BAD_DATA},
+        {20, "", NH_BAD_DATA},
+        {2 * NH_SITE_SIZE, "", NH_BAD_DATA},
+    };
+    struct nh_journal *journal = open_journal("/profiles/line");
+    struct nh_spool *spool = begin(journal, "");
+    (void)state;
+    assert_int_equal(nh_spool_end(spool, &err), NH_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nh_buf bytes = {0};
+        char from[2 * NH_SITE_SIZE] = "";
+        sh("{ head -c %zu /dev/zero | tr '\\0' s && printf '%s'; } >'%s/answers/%s'",
+           cases[i].length, cases[i].end, nh_journal_folder(journal), nh_spool_id(spool));
+        assert_int_equal(nh_spool_read(spool, &bytes, from, &err), cases[i].status);
+        assert_int_equal(strlen(from), cases[i].status ? 0 : cases[i].length);
+        nh_buf_reset(&bytes);
+    }
+    nh_spool_close(&spool);
+    nh_journal_close(&journal);
+}
+
 /* A disk has changed a bit of the line: nothing of it may go into a message. */
 static void a_site_that_is_no_text_is_damaged(void **state)
 {
@@ -269,6 +348,9 @@ int main(void)
         cmocka_unit_test(an_answer_takes_the_room_of_a_job),
         cmocka_unit_test(each_waiting_job_has_its_room),
         cmocka_unit_test(room_is_given_back_after_its_days),
+        cmocka_unit_test(what_arrives_is_counted),
+        cmocka_unit_test(a_name_is_no_path),
+        cmocka_unit_test(a_line_has_its_limit),
         cmocka_unit_test(a_site_that_is_no_text_is_damaged),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
