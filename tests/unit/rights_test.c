@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <sys/xattr.h>
 
 #define ME 1000
 #define OTHER 1001
@@ -21,6 +22,8 @@ static struct file {
     mode_t mode;
     const char *target;
 } tree[8], one;
+
+static const char *listed; /* this one has an access control list */
 
 static const struct file usual[] = {
     {"/", 0, 0, FOLDER(0755), NULL},         {"/usr", 0, 0, FOLDER(0755), NULL},
@@ -68,6 +71,14 @@ int lstat(const char *path, struct stat *st)
     return 0;
 }
 
+ssize_t lgetxattr(const char *path, const char *name, void *value, size_t size)
+{
+    assert_string_equal(name, "system.posix_acl_access");
+    assert_true(!value && !size);
+    errno = ENODATA;
+    return listed && strcmp(path, listed) == 0 ? 44 : -1;
+}
+
 ssize_t readlink(const char *path, char *out, size_t size)
 {
     const struct file *file = find(path);
@@ -88,6 +99,7 @@ static int reset(void **state)
     (void)state;
     memcpy(tree, usual, sizeof tree);
     one = (struct file){.path = NULL};
+    listed = NULL;
     return 0;
 }
 
@@ -127,6 +139,21 @@ static void each_step_counts(void **state)
     }
 }
 
+/* Where an access control list names others, the group's bits apply to them. */
+static void staff_is_alone(void **state)
+{
+    char open[PATH_MAX];
+    (void)state;
+    one = (struct file){"/usr", 0, STAFF, FOLDER(02775), NULL};
+    listed = "/usr/lib";
+    assert_false(nh_rights_find_open("/usr/lib/host", open));
+    listed = "/usr";
+    assert_true(nh_rights_find_open("/usr/lib/host", open));
+    assert_true(nh_rights_find_not_roots("/usr/lib/host", open));
+    one.mode = FOLDER(02755);
+    assert_false(nh_rights_find_open("/usr/lib/host", open));
+}
+
 static void links_are_followed(void **state)
 {
     char open[PATH_MAX];
@@ -145,6 +172,7 @@ static void links_are_followed(void **state)
     assert_true(nh_rights_find_open("/usr/away", open));
     assert_true(nh_rights_find_open("/usr/none", open));
     assert_true(nh_rights_find_open("usr/lib/host", open));
+    assert_string_equal(open, "usr/lib/host");
 }
 
 /* As many as the kernel follows. */
@@ -160,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(each_step_counts, reset),
+        cmocka_unit_test_setup(staff_is_alone, reset),
         cmocka_unit_test_setup(links_are_followed, reset),
         cmocka_unit_test_setup(links_have_a_bound, reset),
     };

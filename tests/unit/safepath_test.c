@@ -258,6 +258,8 @@ static void who_can_read(void **state)
     one.mode = 0644;
     assert_true(nh_safepath_is_readable("/home/me/in"));
     assert_false(nh_safepath_is_readable("/home/me/none"));
+    tree[2].path = "/home/gone";
+    assert_false(nh_safepath_is_readable("/home/me/in"));
 }
 
 int main(void)

@@ -230,8 +230,10 @@ static void there_is_none(void **state)
     changed.path = NULL;
     sh("mkfifo etc/nss-helper/sites");
     assert_int_equal(read_list(&count, &locked), NH_SITE_LIST);
+    assert_non_null(strstr(err.message, "is not a file"));
     sh("rm etc/nss-helper/sites && mkdir etc/nss-helper/sites");
     assert_int_equal(read_list(&count, &locked), NH_SITE_LIST);
+    assert_non_null(strstr(err.message, "is not a file"));
     sh("rm -r etc/nss-helper/sites && ln -s sites etc/nss-helper/sites");
     assert_int_equal(read_list(&count, &locked), NH_SITE_LIST);
     sh("rm -r etc/nss-helper");
