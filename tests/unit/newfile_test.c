@@ -30,7 +30,9 @@ static enum nh_status put(bool shared)
     snprintf(path, sizeof path, "%s/file", folder);
     const struct nh_newfile place = {.path = path, .shared = shared};
     enum nh_status status = nh_newfile_write(&place, &bytes, &written, &err);
-    assert_int_equal(access("file", F_OK) == 0, status == NH_OK);
+    struct stat st = {0};
+    assert_int_equal(stat("file", &st) == 0, status == NH_OK);
+    assert_int_equal(st.st_mode & 07777, status ? 0 : 0600); /* also where none can be set later */
     free(written);
     unlink("file");
     return status;

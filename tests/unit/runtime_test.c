@@ -15,6 +15,15 @@ static struct {
     mode_t mode;
 } changed;
 
+static pid_t stranger; /* a process of another user */
+
+static bool is_strangers(const char *path)
+{
+    char process[32];
+    snprintf(process, sizeof process, "/proc/%d", (int)stranger);
+    return strcmp(path, process) == 0;
+}
+
 static bool is_below_test(const char *path)
 {
     size_t length = strlen(path);
@@ -24,6 +33,8 @@ static bool is_below_test(const char *path)
 int stat(const char *path, struct stat *st)
 {
     int result = fstatat(AT_FDCWD, path, st, 0);
+    if (result == 0 && is_strangers(path))
+        st->st_uid = geteuid() + 1;
     if (result < 0 || !*folder || !is_below_test(path))
         return result;
     bool is = changed.path && strcmp(path, changed.path) == 0;
@@ -106,9 +117,13 @@ static void only_what_is_roots_is_used(void **state)
         if (enters("fox", 0) != cases[i].used)
             fail_msg("%s: %o of %d", cases[i].name, cases[i].mode, (int)cases[i].owner);
     }
-    changed.path = "/";
+    char first[PATH_MAX];
+    snprintf(first, sizeof first, "/%.*s", (int)strcspn(folder + 1, "/"), folder + 1);
     changed.owner = 0;
     changed.mode = 0775;
+    changed.path = first;
+    assert_false(enters("fox", 0));
+    changed.path = "/";
     assert_false(enters("fox", 0));
     changed.path = NULL;
     assert_true(enters("link", 0));
@@ -151,6 +166,9 @@ static void a_running_browser_vouches_for_its_own_folder(void **state)
         pid_t pid = start(cases[i].program);
         if (enters("fox", pid) != cases[i].used)
             fail_msg("%s", cases[i].program);
+        stranger = pid;
+        assert_false(enters("fox", pid));
+        stranger = 0;
         kill(pid, SIGKILL);
         waitpid(pid, NULL, 0);
         assert_false(enters("fox", pid));
