@@ -33,7 +33,7 @@ export default [
     ['length > cut && strcmp(names.items[i] + length - cut, ending) == 0', 'length > cut'],
     ['if (length >= NH_SITE_SIZE || !nh_utf8_valid', 'if (!nh_utf8_valid'],
     ['if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)\n        unlink(path);', 'if (fd >= 0)\n        unlink(path);'],
-    ['if (it->fd >= 0 && !it->finished)', 'if (it->fd >= 0)'],
+    ['if (it->fd >= 0 && !it->finished)', 'if (it->fd >= 0)', 'Nothing has the name of what arrives once all of it is there.'],
     ['if (!status && is_too_large_keyfile(spool, before))', 'if (false)'],
     ['nh_site_is_same_host(from, site);\n        nh_spool_close', 'true;\n        nh_spool_close'],
   ]),

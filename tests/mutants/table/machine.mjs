@@ -81,7 +81,7 @@ export default [
   ]),
   of('nss-helper/machine/sites.c', ['unit/sites_test.c'], [
     ['lstat(NH_SITES_FILE, &st) == 0 || errno != ENOENT', 'lstat(NH_SITES_FILE, &st) == 0'],
-    ['return errno == ENOENT;', 'return true;'],
+    ['return errno == ENOENT;', 'return true;', 'Where a file is missing, its folder is there or is missing, too.'],
     ['return !nh_rights_find_not_roots(FOLDER, open);', 'return true;'],
     ['else if (nh_rights_find_not_roots(path, open_to))', 'else if (false)'],
     ['fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)', 'fstat(fd, &st) < 0'],
