@@ -81,9 +81,11 @@ static void put_time(FILE *file, const char *name, long from_now)
     fprintf(file, "%s=UTCTIME:%s\n", name, text + 2);
 }
 
+static int version = 1; /* its number for version 2 */
+
 /* What is signed. An entry, an extension: the words of an asn1parse -genconf section, or NULL. */
 struct list {
-    long from, until; /* 0: no nextUpdate */
+    long from, until; /* 0: it has no such time */
     const char *serial, *entry, *extension;
 };
 
@@ -91,8 +93,10 @@ static void write_config(const struct list *list)
 {
     FILE *file = fopen("list", "w");
     assert_non_null(file);
-    fputs("asn1=SEQUENCE:tbs\n[tbs]\nv=INTEGER:1\na=SEQUENCE:alg\nn=SEQUENCE:name\n", file);
-    put_time(file, "t", list->from);
+    fprintf(file, "asn1=SEQUENCE:tbs\n[tbs]\nv=INTEGER:%d\na=SEQUENCE:alg\nn=SEQUENCE:name\n",
+            version);
+    if (list->from)
+        put_time(file, "t", list->from);
     if (list->until)
         put_time(file, "u", list->until);
     if (list->serial)
@@ -176,6 +180,17 @@ static void its_ca_signs_lists(void **state)
     expect("a CA that has expired", &empty, "old", NH_REVOCATION_UNCHECKED, "not valid today");
 }
 
+/* One of version 1 has no number. */
+static void its_version_is_known(void **state)
+{
+    (void)state;
+    for (version = 0; version <= 2; version++)
+        expect("a version", &empty, "ca",
+               version == 1 ? NH_REVOCATION_GOOD : NH_REVOCATION_UNCHECKED,
+               version == 1 ? "" : "not a CRL");
+    version = 1;
+}
+
 static void its_time_has_come_and_is_not_over(void **state)
 {
     static const struct {
@@ -190,6 +205,7 @@ static void its_time_has_come_and_is_not_over(void **state)
         {"a little ahead", {.from = 4 * MINUTE, .until = DAY}, NULL},
         {"ahead", {.from = 6 * MINUTE, .until = DAY}, "dated in the future"},
         {"long ago", {.from = -400 * DAY, .until = DAY}, NULL},
+        {"no time", {.from = 0}, "not a CRL"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -278,6 +294,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(its_ca_signs_lists),
+        cmocka_unit_test(its_version_is_known),
         cmocka_unit_test(its_time_has_come_and_is_not_over),
         cmocka_unit_test(an_entry_is_of_the_certificate_or_not),
         cmocka_unit_test(the_list_itself_is_understood),
