@@ -38,6 +38,8 @@ export class Shelf {
   }
 }
 
+const logged = (error) => console.error('nss-helper: storage:', error);
+
 /** On disk; if the disk is full, in memory, so that the person sees at least the result. */
 export class DurableShelf extends Shelf {
   #spare;
@@ -48,7 +50,8 @@ export class DurableShelf extends Shelf {
   }
 
   async get(id) {
-    return await this.#spare.get(id) ?? super.get(id);
+    const [spare, record] = await Promise.all([this.#spare.get(id), super.get(id)]);
+    return spare ?? record;
   }
 
   put(id, record) {
@@ -61,9 +64,9 @@ export class DurableShelf extends Shelf {
     const records = Object.fromEntries(entries.map(([shelf, id, record]) => [shelf.key(id), record]));
     try {
       await storage.local.set(records);
-      await storage.session.remove(Object.keys(records));
+      storage.session.remove(Object.keys(records)).catch(logged); // done before anybody reads it again
     } catch (error) {
-      console.error('nss-helper: storage:', error);
+      logged(error);
       await storage.session.set(records);
     }
   }
