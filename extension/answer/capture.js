@@ -85,13 +85,16 @@ async function receive(details, from, filter, stream) {
   // It may fail long before it is looked at below.
   outcome.catch(() => {});
   const end = endOf(details.requestId);
+  // A page that makes way for the response is told at once, or it would ask whether to leave it.
+  const told = details.type === 'main_frame' ? tellAnswered(details) : null;
   const stopWaiting = afterWait(() => write(filter, browser.i18n.getMessage('waiting')));
   await stream.arrived;
   stopWaiting();
   const error = await finish(filter, stream, end);
-  await kept;
-  await browser.tabs.sendMessage(details.tabId, { type: 'answered' }).catch(() => {}); // it may be gone
+  await begun;
+  await (told ?? tellAnswered(details));
   if (stream.isUnseen && !error) {
+    await kept;
     await results.drop(id);
     await offerImport(details, from.site);
     return;
@@ -105,6 +108,9 @@ async function receive(details, from, filter, stream) {
     await handOver();
   }
 }
+
+/** Tells the page whose form or frame has got it, which may be gone. */
+const tellAnswered = ({ tabId }) => browser.tabs.sendMessage(tabId, { type: 'answered' }).catch(() => {});
 
 /** Ends the page with its text, and the stream. Resolves to what broke the response off. */
 async function finish(filter, stream, end) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The only file that opens a port to the host: one port for each exchange, closed in any case.
+// The only file that opens a port to the host: one for each exchange, which is closed in any case, or
+// left open for a short time to the one that follows.
 import { Failure } from './failure.js';
 import { hello } from './hello.js';
 import { VERSION, asking, checkReply } from './message.js';
@@ -22,6 +23,7 @@ class Channel {
   #port;
   #replies = [];
   #ended = null;
+  #hasAsked = false;
   #wake = () => {};
 
   /** Is called with what a window of the host asks for, such as "file", as soon as it opens. */
@@ -33,17 +35,27 @@ class Channel {
       this.#replies.push(reply);
       this.#wake();
     });
-    port.onDisconnect.addListener(() => this.end(port.error));
+    port.onDisconnect.addListener(() => this.#end(port.error));
   }
 
-  /** There is no event for the side that disconnects the port. */
-  end(error) {
+  #end(error) {
     this.#ended ??= endOf(error);
     this.#wake();
   }
 
+  close() {
+    this.#port.disconnect();
+    this.#end(); // there is no event for this side
+  }
+
   get hasEnded() {
     return this.#ended !== null;
+  }
+
+  /** Whether it is good for another exchange. A host that has asked the person keeps their password and
+      the turn of its windows until its port closes. */
+  get isGood() {
+    return !this.hasEnded && !this.#hasAsked && this.#replies.length === 0;
   }
 
   /** Sends a request; `expect` waits for its reply, and `ask` does both. */
@@ -70,6 +82,7 @@ class Channel {
       if (reply.type !== asking.type) {
         return reply;
       }
+      this.#hasAsked = true;
       await this.onAsking(reply.for);
       return this.expect(TIME.person, expected);
     }
@@ -130,26 +143,59 @@ export const onResumed = (listener) => {
   tell = listener;
 };
 
-async function converse(talk) {
-  const port = browser.runtime.connectNative(HOST);
+const connect = () => new Channel(browser.runtime.connectNative(HOST));
+
+/* Milliseconds for which a port stays open for a response. */
+const OPEN = 30000;
+
+/** A port that was left open; one at a time. */
+let left = null; // { channel, timer }
+
+function takeLeft() {
+  const { channel, timer } = left ?? {};
+  left = null;
+  clearTimeout(timer);
+  return channel;
+}
+
+function leave(channel) {
+  takeLeft()?.close();
+  left = { channel, timer: setTimeout(() => takeLeft()?.close(), OPEN) };
+}
+
+/** Calls `talk`, and closes the port unless all went well and it is left open. */
+async function converse(channel, talk, leaves) {
+  let done = false;
   try {
-    const channel = new Channel(port);
-    return await talk(channel, ...await greet(channel));
+    const result = await talk();
+    done = true;
+    return result;
   } finally {
-    port.disconnect();
+    if (done && leaves && channel.isGood) {
+      leave(channel);
+    } else {
+      channel.close();
+    }
   }
 }
 
 /**
  * Opens a port as soon as a host may run, greets the host, then calls `talk` with the channel, the
- * greeting and what was resumed. `background`: no person waits for it.
+ * greeting and what was resumed. `background`: no person waits for it. `leaves` the port open for a
+ * short time if all went well; `takes` such a port, for a `talk` that needs no greeting.
  */
-export async function exchange(talk, { background = false } = {}) {
-  const leave = await takeTurn(background);
+export async function exchange(talk, { background = false, leaves = false, takes = false } = {}) {
+  const end = await takeTurn(background);
   try {
-    return await converse(talk);
+    const known = takes ? takeLeft() : null;
+    if (known?.isGood) {
+      return await converse(known, () => talk(known), leaves);
+    }
+    known?.close();
+    const channel = connect();
+    return await converse(channel, async () => talk(channel, ...await greet(channel)), leaves);
   } finally {
-    leave();
+    end();
   }
 }
 
@@ -158,45 +204,41 @@ export async function exchange(talk, { background = false } = {}) {
  * the background; the person waits only for the second.
  */
 export class Held {
-  #port = null;
   #channel = null;
   #closed = false;
 
   /** Resolves to the reply to this request. */
   async begin(request) {
-    const leave = await takeTurn(true);
+    const end = await takeTurn(true);
     try {
       if (this.#closed) {
         throw new Failure('HOST_BROKEN', { message: 'nobody waits for it any more' });
       }
-      this.#port = browser.runtime.connectNative(HOST);
-      this.#channel = new Channel(this.#port);
+      this.#channel = connect();
       await greet(this.#channel);
       return await this.#channel.ask(request);
     } finally {
-      leave();
+      end();
     }
   }
 
   /** Whether the first part is in progress or done. */
   get isOpen() {
-    return this.#port !== null && !this.#closed && !this.#channel.hasEnded;
+    return this.#channel !== null && !this.#channel.hasEnded;
   }
 
   /** The second part, as `exchange`. */
-  async goOn(talk) {
-    const leave = await takeTurn(false);
+  async goOn(talk, { leaves = false } = {}) {
+    const end = await takeTurn(false);
     try {
-      return await talk(this.#channel);
+      return await converse(this.#channel, () => talk(this.#channel), leaves);
     } finally {
-      this.close();
-      leave();
+      end();
     }
   }
 
   close() {
     this.#closed = true;
-    this.#port?.disconnect();
-    this.#channel?.end();
+    this.#channel?.close();
   }
 }

@@ -87,15 +87,16 @@ async function makeKey(request, place, turn) {
   const talk = async (channel) => {
     channel.onAsking = tellAsking(place, turn);
     const { job, spkac } = await channel.ask(request);
-    await began(job, [request.message.site, request.message.target]);
     // After "sent" the person is told when no certificate comes. That would be wrong if the
     // form or its page has gone while the key was made.
-    await checkPage(place, turn);
+    await Promise.all([began(job, [request.message.site, request.message.target]), checkPage(place, turn)]);
     await channel.ask(sent({ job }));
     await follow(job, { ...place, target: request.message.target });
     return { spkac, job };
   };
-  return prepared ? prepared.goOn(talk) : exchange(talk);
+  // Firefox takes longer to start a host than the host to install the response.
+  const how = { leaves: true };
+  return prepared ? prepared.goOn(talk, how) : exchange(talk, how);
 }
 
 /**

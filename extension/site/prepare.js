@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// A key that the host makes, in memory, when the person touches a form, so that it is there when
-// they press. There is one at a time, of the page that was touched last. Nothing depends on it, and
-// no page is told of it.
+// A host that starts when the person touches a form, and makes a key in memory, so that both are there
+// when they press. There is one at a time, of the page that was touched last. Nothing depends on it,
+// and no page is told of it.
 import { prepare } from '../host/job.js';
 import { Held } from '../host/native.js';
 import { isSecure, originOf } from './origins.js';
@@ -42,14 +42,17 @@ function isTooOften(tabId) {
   return recent.length >= MOST;
 }
 
-/** Resolves to whether there is a key. A failure is not reported, because the press then asks for its own. */
+/**
+ * Resolves to whether there is a host: one without a key makes it at the press. A failure is not reported,
+ * because the press then asks for its own.
+ */
 async function make(one, request) {
   try {
-    const { ready } = await one.held.begin(request);
-    if (ready && current === one) {
+    await one.held.begin(request);
+    if (current === one) {
       one.timer = setTimeout(drop, KEPT);
     }
-    return ready;
+    return true;
   } catch {
     return false;
   }
@@ -87,7 +90,7 @@ export function onTouched(page) {
   });
 }
 
-/** The host that holds the key for this request, or null. The caller closes it. */
+/** The host that waits for this request, or null. The caller closes it. */
 export async function takePrepared({ site, tabId, frameId }, { key }) {
   const one = current;
   const { sender } = one?.page ?? {};

@@ -89,6 +89,7 @@ async function* messages(socket) {
 export class PlayedHost {
   #instead = {};
   #said = [];
+  #portOf = new WeakMap();
   #bytes;
   #ports = 0;
   #open = 0;
@@ -130,6 +131,7 @@ export class PlayedHost {
     if (type === 'preview') one.previews = true;
     if (type === 'bytes') this.#take(message, one);
     else this.#said.push(message);
+    this.#portOf.set(message, one.number);
     if (type === 'end' && one.previews) {
       port.write(framed(previewOf(Buffer.concat(one.pieces.splice(0)).toString())));
       one.previews = false;
@@ -161,6 +163,11 @@ export class PlayedHost {
   /** How many hosts run now. */
   get open() { return this.#open; }
 
+  /** The numbers of the ports on which messages of these types were said. */
+  portsOf(...types) {
+    const said = this.#said.filter(({ type }) => types.includes(type));
+    return [...new Set(said.map((message) => this.#portOf.get(message)))];
+  }
   said(type) { return this.#said.filter((message) => message.type === type); }
 
   forget() {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 // Who gets a key: the site is what Firefox says, turned on, pressed by a person.
 import assert from 'node:assert/strict';
-import test, { mock } from 'node:test';
+import test, { after, mock } from 'node:test';
 import { until } from '../e2e/lib/marionette.mjs';
-import { ERROR, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
+import { ERROR, REQUEST, closeLeftPort, goodHost, load, makeBrowser } from './lib.mjs';
 
 const { onIssue, onUnsent } = await load('site/issue.js');
 const { onAnswer, onTabRemoved } = await load('site/ask.js');
 const follow = await load('site/follow.js');
+
+after(closeLeftPort);
 
 const SITE = 'https://download.example';
 const CA = 'https://ca.example:8443';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// One port for each exchange: greeted first, closed in any case, and never waited for without end.
+// One port for each exchange: greeted first, closed in any case or left open to the next one, and never
+// waited for without end.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ERROR, HELLO, INSTALLED, REQUEST, goodHost, load, makeBrowser } from './lib.mjs';
@@ -59,6 +60,61 @@ for (const [name, host] of failing) {
     assert.ok(browser.ports[0].closed);
   });
 }
+
+const LEAVES = { leaves: true };
+const TAKES = { takes: true };
+const talk = (channel) => channel.ask(issue({ site: S, target: S, key: 'rsa-2048', challenge: '' }), 50);
+const words = (browser) => browser.sent.map(({ type }) => type);
+
+/** Which ports are closed after an exchange that leaves its port and another one with these options. */
+async function twoExchanges(host, { meanwhile = () => {}, first = talk, second = TAKES } = {}) {
+  const browser = makeBrowser();
+  browser.host = goodHost(host);
+  await exchange(first, LEAVES).catch(() => {});
+  await meanwhile(browser);
+  await exchange(talk, second);
+  return browser;
+}
+
+test('a port that was left open is taken by the next exchange that takes one, which greets nobody', async () => {
+  const browser = await twoExchanges();
+  assert.deepEqual(words(browser), ['hello', 'issue', 'issue']);
+  assert.deepEqual(browser.ports.map(({ closed }) => closed), [true]);
+});
+
+test('an exchange that takes none opens its own, and the other one stays open', async () => {
+  const browser = await twoExchanges({}, { second: {} });
+  assert.deepEqual(browser.ports.map(({ closed }) => closed), [false, true]);
+  await exchange(talk, LEAVES);
+  assert.deepEqual(browser.ports.map(({ closed }) => closed), [true, true, false]);
+  await exchange(talk, TAKES);
+  assert.deepEqual(browser.ports.map(({ closed }) => closed), [true, true, true]);
+});
+
+const atOnce = { meanwhile: ({ ports: [port] }) => assert.ok(port.closed) };
+const NOT_LEFT = {
+  'whose host has opened a window': [{ issue: [{ type: 'asking', for: 'profile' }, REQUEST] }, atOnce],
+  'whose exchange has failed': [{}, { first: async () => { throw new Error('the page has gone'); }, ...atOnce }],
+  'whose host has ended': [{}, { meanwhile: ({ ports: [port] }) => port.onDisconnect.emit(port) }],
+  'on which something came meanwhile': [{}, { meanwhile: ({ ports: [port] }) => port.onMessage.emit(REQUEST) }],
+};
+for (const [which, [host, how]] of Object.entries(NOT_LEFT)) {
+  test(`a port ${which}: the next exchange opens its own, and both are closed`, async () => {
+    const browser = await twoExchanges(host, how);
+    assert.deepEqual(browser.ports.map(({ closed }) => closed), [true, true]);
+    assert.deepEqual(words(browser).slice(-2), ['hello', 'issue']);
+  });
+}
+
+test('a port stays open for half a minute', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const browser = makeBrowser();
+  await exchange(talk, LEAVES);
+  t.mock.timers.tick(29999);
+  assert.equal(browser.ports[0].closed, false);
+  t.mock.timers.tick(1);
+  assert.equal(browser.ports[0].closed, true);
+});
 
 test('a reply is waited for as long as was said, and not a moment longer', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
