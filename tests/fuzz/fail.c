@@ -11,17 +11,21 @@
 #include <certdb.h>
 #include <cjson/cJSON.h>
 #include <cryptohi.h>
+#include <dirent.h>
 #include <errno.h>
 #include <expat.h>
 #include <keyhi.h>
+#include <nss.h>
 #include <nssb64.h>
 #include <ocsp.h>
 #include <pk11pub.h>
 #include <plbase64.h>
+#include <regex.h>
 #include <secasn1.h>
 #include <secder.h>
 #include <secerr.h>
 #include <secitem.h>
+#include <secmod.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -139,6 +143,12 @@ NOTHING(realloc)
 NOTHING(reallocarray)
 NOTHING(strdup)
 NOTHING(strndup)
+NOTHING(fdopendir)
+NOTHING(fopen)
+NOTHING(opendir)
+NOTHING(realpath)
+NOTHING(tmpfile)
+FAILING(regcomp, REG_ESPACE)
 
 NOTHING(XML_Parse)
 NOTHING(XML_ParserCreate_MM)
@@ -187,9 +197,14 @@ NOTHING(PK11_FindCertInSlot)
 NOTHING(PK11_FindKeyByAnyCert)
 NOTHING(PK11_FindKeyByKeyID)
 NOTHING(PK11_FindPrivateKeyFromCert)
+NOTHING(PK11_GenerateKeyPairWithFlags)
 NOTHING(PK11_GetCertsMatchingPrivateKey)
+NOTHING(PK11_GetInternalKeySlot)
+NOTHING(PK11_GetInternalSlot)
 NOTHING(PK11_GetLowLevelKeyIDForCert)
 NOTHING(PK11_GetLowLevelKeyIDForPrivateKey)
+NOTHING(PK11_HasAttributeSet)
+NOTHING(PK11_ImportCertForKey)
 NOTHING(PK11_KeyForCertExists)
 NOTHING(PK11_KeyGen)
 NOTHING(PK11_ListCerts)
@@ -212,6 +227,7 @@ NOTHING(SECKEY_CopyPublicKey)
 NOTHING(SECKEY_DecodeDERSubjectPublicKeyInfo)
 NOTHING(SECKEY_EncodeDERSubjectPublicKeyInfo)
 NOTHING(SECKEY_ExtractPublicKey)
+NOTHING(SECMOD_LoadUserModule)
 NOTHING(SEC_ASN1EncodeInteger)
 NOTHING(SEC_ASN1EncodeItem)
 NOTHING(VFY_CreateContextDirect)
@@ -227,10 +243,17 @@ FAILURE(CERT_FindCRLEntryReasonExten)
 FAILURE(CERT_FindCertExtension)
 FAILURE(CERT_FinishCertificateRequestAttributes)
 FAILURE(CERT_FinishExtensions)
+FAILURE(CERT_GetCertTimes)
+FAILURE(CERT_GetCertTrust)
+FAILURE(CERT_GetOCSPResponseStatus)
 FAILURE(CERT_VerifyCert)
 FAILURE(CERT_VerifyOCSPResponseSignature)
 FAILURE(CERT_VerifySignedData)
 FAILURE(CERT_VerifySignedDataWithPublicKey)
+FAILURE(DER_DecodeTimeChoice)
+FAILURE(DER_GeneralizedTimeToTime)
+FAILURE(NSS_Initialize)
+FAILURE(PK11_Authenticate)
 FAILURE(PK11_Decrypt)
 FAILURE(PK11_DigestBegin)
 FAILURE(PK11_DigestFinal)
@@ -238,14 +261,17 @@ FAILURE(PK11_DigestOp)
 FAILURE(PK11_Encrypt)
 FAILURE(PK11_GenerateRandom)
 FAILURE(PK11_HashBuf)
+FAILURE(PK11_ImportCert)
 FAILURE(PK11_ImportDERPrivateKeyInfoAndReturnKey)
 FAILURE(PK11_ImportPrivateKeyInfoAndReturnKey)
+FAILURE(PK11_InitPin)
 FAILURE(PK11_ReadRawAttribute)
 FAILURE(PK11_Sign)
 FAILURE(PK11_SignWithMechanism)
 FAILURE(SECITEM_CopyItem)
 FAILURE(SECOID_SetAlgorithmID)
 FAILURE(SEC_ASN1DecodeItem)
+FAILURE(SEC_DeletePermCertificate)
 FAILURE(SEC_DerSignData)
 FAILURE(SEC_QuickDERDecodeItem)
 FAILURE(SEC_SignData)
@@ -254,9 +280,36 @@ FAILURE(VFY_EndWithSignature)
 FAILURE(VFY_Update)
 FAILURE(VFY_VerifyData)
 
+FAILING(CERT_CheckCertValidTimes, secCertTimeUndetermined)
+FAILING(PK11_GetPBECryptoMechanism, CKM_INVALID_MECHANISM)
+FAILING(PK11_GetPrivateModulusLen, -1)
+FAILING(PK11_SignatureLen, 0)
+FAILING(SEC_CheckCrlTimes, secCertTimeUndetermined)
+
+SECStatus failing_PK11_DeleteTokenPrivateKey(SECKEYPrivateKey *key, PRBool force);
+SECStatus failing_PK11_DeleteTokenPublicKey(SECKEYPublicKey *key);
 cJSON *failing_cJSON_AddNumberToObject(cJSON *object, const char *name, double number);
 int failing_vasprintf(char **out, const char *format, va_list arguments);
 int failing_asprintf(char **out, const char *format, ...);
+
+/* These two free the key, whether it is deleted or not. */
+SECStatus failing_PK11_DeleteTokenPrivateKey(SECKEYPrivateKey *key, PRBool force)
+{
+    if (!fails())
+        return PK11_DeleteTokenPrivateKey(key, force);
+    SECKEY_DestroyPrivateKey(key);
+    PORT_SetError(SEC_ERROR_NO_MEMORY);
+    return SECFailure;
+}
+
+SECStatus failing_PK11_DeleteTokenPublicKey(SECKEYPublicKey *key)
+{
+    if (!fails())
+        return PK11_DeleteTokenPublicKey(key);
+    SECKEY_DestroyPublicKey(key);
+    PORT_SetError(SEC_ERROR_NO_MEMORY);
+    return SECFailure;
+}
 
 cJSON *failing_cJSON_AddNumberToObject(cJSON *object, const char *name, double number)
 {
