@@ -362,6 +362,33 @@ static void a_journal_that_others_may_write_is_refused(void **state)
     assert_non_null(strstr(err.message, "chmod 700"));
 }
 
+/* A file counts until the last second of its time, and none does that was changed in the future. */
+static void what_is_recent_is_a_file_of_its_time(void **state)
+{
+    const long most = nh_section(NH_SECTION_STATUS)->seconds;
+    static const struct {
+        long before_end;
+        bool is;
+    } cases[] = {{60, true}, {-60, false}};
+    time_t came = 0;
+    (void)state;
+    assert_true(most > 0);
+    sh("echo x >recent && ln -s recent recent-link && mkdir recent-folder");
+    assert_true(nh_journal_is_recent(NH_SECTION_STATUS, "recent", &came));
+    assert_true(labs(came - time(NULL)) < 60);
+    assert_false(nh_journal_is_recent(NH_SECTION_STATUS, "recent-link", &came));
+    assert_false(nh_journal_is_recent(NH_SECTION_STATUS, "recent-folder", &came));
+    assert_false(nh_journal_is_recent(NH_SECTION_STATUS, "recent-none", &came));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sh("touch -d @%ld recent", (long)time(NULL) - most + cases[i].before_end);
+        assert_int_equal(nh_journal_is_recent(NH_SECTION_STATUS, "recent", &came), cases[i].is);
+        assert_true(nh_journal_is_recent(NH_SECTION_COPIES, "recent", &came)); /* without a limit */
+    }
+    sh("touch -d @%ld recent", (long)time(NULL) + 600);
+    assert_false(nh_journal_is_recent(NH_SECTION_STATUS, "recent", &came));
+    assert_false(nh_journal_is_recent(NH_SECTION_COPIES, "recent", &came));
+}
+
 static void the_journal_is_private(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/private");
@@ -423,6 +450,7 @@ int main(void)
         cmocka_unit_test(a_site_has_a_bound),
         cmocka_unit_test(a_record_has_a_bound),
         cmocka_unit_test(a_journal_that_others_may_write_is_refused),
+        cmocka_unit_test(what_is_recent_is_a_file_of_its_time),
         cmocka_unit_test(the_journal_is_private),
         cmocka_unit_test(a_state_that_cannot_be_written_is_not_entered),
         cmocka_unit_test(follows_xdg),

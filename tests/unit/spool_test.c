@@ -3,8 +3,10 @@
 #include "journal/room.h"
 #include "journal/spool.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 
 static const char site[] = "https://ca.example";
@@ -196,6 +198,33 @@ static void an_answer_takes_the_room_of_a_job(void **state)
     nh_journal_close(&journal);
 }
 
+/* Not a response, whose name is as long, and not what another process takes just now. */
+static void only_free_room_is_taken(void **state)
+{
+    struct nh_journal *journal = open_journal("/profiles/free");
+    struct nh_spool *spool = begin(journal, "a response");
+    char path[PATH_MAX + 80];
+    (void)state;
+    assert_int_equal(nh_spool_end(spool, &err), NH_OK);
+    nh_spool_close(&spool);
+    struct nh_job job = new_job(journal, NH_JOB_SENT);
+    snprintf(path, sizeof path, "%s/answers/%s.space", nh_journal_folder(journal), job.id);
+    int held = open(path, O_RDWR | O_CLOEXEC);
+    assert_true(held >= 0 && flock(held, LOCK_EX | LOCK_NB) == 0);
+    spool = begin(journal, "another");
+    assert_int_equal(count(journal, ""), 1);
+    assert_int_equal(count(journal, ".space"), 1);
+    nh_spool_close(&spool);
+    close(held);
+    spool = begin(journal, "another");
+    assert_int_equal(count(journal, ""), 1);
+    assert_int_equal(count(journal, ".space"), 0);
+    nh_room_balance(journal);
+    assert_int_equal(count(journal, ""), 1);
+    nh_spool_close(&spool);
+    nh_journal_close(&journal);
+}
+
 static void each_waiting_job_has_its_room(void **state)
 {
     struct nh_journal *journal = open_journal("/profiles/rooms");
@@ -346,6 +375,7 @@ int main(void)
         cmocka_unit_test(one_process_at_a_time_has_an_response),
         cmocka_unit_test(has_its_limit),
         cmocka_unit_test(an_answer_takes_the_room_of_a_job),
+        cmocka_unit_test(only_free_room_is_taken),
         cmocka_unit_test(each_waiting_job_has_its_room),
         cmocka_unit_test(room_is_given_back_after_its_days),
         cmocka_unit_test(what_arrives_is_counted),

@@ -8,7 +8,8 @@ export default [
     ['st.st_mtime > now ||', ''],
     ['(seconds && st.st_mtime < now - seconds)', 'false'],
     ['data, length, 0600, err)', 'data, length, 0644, err)'],
-    ['return section != NH_SECTION_RESPONSES && section != NH_SECTION_ENDED;', 'return section != NH_SECTION_ENDED;'],
+    ['return section != NH_SECTION_RESPONSES && section != NH_SECTION_ENDED;', 'return section != NH_SECTION_ENDED;',
+      'No response has a temporary name, and its section has no time.'],
   ]),
   of('nss-helper/journal/job.c', ['unit/job_test.c'], [
     ['row_of(job)->next >> state & 1 : state == NH_JOB_INTENT', 'true : state == NH_JOB_INTENT'],
