@@ -318,6 +318,11 @@ static void refuses_what_is_no_hello(void **state)
 
 static void refuses_other_fields(void **state)
 {
+    static const struct text hellos[] = {
+        {TEXT("{\"type\":\"hello\",\"version\":\"1\",\"language\":\"ja\"}")},
+        {TEXT("{\"type\":\"hello\",\"version\":true,\"language\":\"ja\"}")},
+        {TEXT("{\"type\":\"hello\",\"version\":null,\"language\":\"ja\"}")},
+    };
     static const struct text issues[] = {
         {TEXT(ISSUE "\"key\":\"p-256\"}")},
         {TEXT(ISSUE "\"key\":\"p-256\",\"challenge\":\"\xC3\xA4\"}")},
@@ -345,6 +350,7 @@ static void refuses_other_fields(void **state)
         {TEXT("{\"type\":\"bytes\",\"data\":[\"AAAA\"]}")},
     };
     (void)state;
+    check_refused(HELLO_SHAPE, hellos, sizeof hellos / sizeof *hellos);
     check_refused(ISSUE_SHAPE, issues, sizeof issues / sizeof *issues);
     check_refused(ID_SHAPE, ids, sizeof ids / sizeof *ids);
     check_refused(BYTES_SHAPE, bytes, sizeof bytes / sizeof *bytes);
