@@ -203,6 +203,7 @@ static void ids_are_found(void **state)
         {"bc:61:4e", NH_OK},
         {"00:BC:61:4E", NH_OK},
         {"BC614E", NH_USAGE},
+        {"00BC614E", NH_NO_IDENTITY}, /* it would be a fingerprint */
         {"12345679", NH_NO_IDENTITY},
         {"0x12345678", NH_NO_IDENTITY},
         {"bc:61:4f", NH_NO_IDENTITY},
@@ -255,6 +256,8 @@ static void fingerprints_are_found(void **state)
         nh_identity_free(&found);
         snprintf(start, sizeof start, "%.7s", plain);
         assert_int_not_equal(nh_identity_find(store, start, &found, &err), NH_OK);
+        snprintf(start, sizeof start, "0x%.8s", plain);
+        assert_int_equal(nh_identity_find(store, start, &found, &err), NH_NO_IDENTITY);
     }
     nh_identities_reset(&list);
 }
