@@ -72,6 +72,7 @@ static int make_folders(void **state)
     sh("mkdir fox fox-evil fox/deep fox:x && touch fox/libsoftokn3.so fox/libother.so.1 fox/note"
        " fox-evil/libsoftokn3.so fox/deep/libsoftokn3.so fox:x/libsoftokn3.so && ln -s fox link"
        " && cp /bin/sleep fox/firefox && cp /bin/sleep fox-evil/firefox && cp /bin/sleep fox/deep"
+       " && cp /bin/sleep foxy"
        " && mkdir none");
     return 0;
 }
@@ -157,6 +158,7 @@ static void a_running_browser_vouches_for_its_own_folder(void **state)
         bool used;
     } cases[] = {{"fox/firefox", true},
                  {"fox-evil/firefox", false},
+                 {"foxy", false},
                  {"fox/deep/sleep", false},
                  {"/bin/sleep", false}};
     (void)state;
