@@ -113,19 +113,28 @@ static void serve(int listener)
     }
 }
 
-static int start(void **state)
+/* A port of four digits: with one more behind them it is another one. */
+static bool take_port(int listener)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    socklen_t length = sizeof address;
+    for (int i = 0; i < 4000; i++) {
+        port = 2000 + (getpid() + i) % 4000;
+        address.sin_port = htons((uint16_t)port);
+        if (bind(listener, (struct sockaddr *)&address, sizeof address) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int start(void **state)
+{
     if (enter_folder(state) < 0)
         return -1;
     unsetenv("http_proxy");
     heard = mmap(NULL, sizeof *heard, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (listener < 0 || bind(listener, (struct sockaddr *)&address, length) < 0 ||
-        listen(listener, 8) < 0 || getsockname(listener, (struct sockaddr *)&address, &length) < 0)
+    if (listener < 0 || !take_port(listener) || listen(listener, 8) < 0)
         return -1;
-    port = ntohs(address.sin_port);
     server = fork();
     if (server == 0) {
         serve(listener);
@@ -221,7 +230,7 @@ static void another_origin_is_not_followed(void **state)
     } cases[] = {
         {"http://127.0.0.1:@/end", NH_OK, NH_OK},
         {"http://localhost:@/end", NH_REFUSED, NH_OK},
-        {"http://127.0.0.1:@1/end", NH_REFUSED, NH_REFUSED},
+        {"http://127.0.0.1:@1/end", NH_REFUSED, NH_UNAVAILABLE},
         {"http://127.0.0.1/end", NH_REFUSED, NH_UNAVAILABLE},
         {"http://127.0.0.1.:@/end", NH_REFUSED, NH_UNAVAILABLE},
         {"https://127.0.0.1:@/end", NH_REFUSED, NH_TLS},

@@ -19,8 +19,8 @@ export default [
     ['if (!status && !nh_httprequest_is_allowed(request))', 'if (false)'],
   ]),
   of('nss-helper/net/httpaddress.c', ['unit/http_test.c'], [
-    ["*url <= ' ' || *url > '~'", "*url < ' ' || *url > '~'"],
-    ["*url <= ' ' || *url > '~'", "*url <= ' '"],
+    ["*url <= ' ' || *url > '~'", "*url < ' ' || *url > '~'", 'libcurl takes no space either.'],
+    ["*url <= ' ' || *url > '~'", "*url <= ' '", 'Where a char has a sign, DEL alone is beyond ~, and libcurl takes none either.'],
     ['CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS,\n                                       CURLUPART_FRAGMENT, CURLUPART_QUERY}', 'CURLUPART_PASSWORD, CURLUPART_OPTIONS,\n                                       CURLUPART_FRAGMENT, CURLUPART_QUERY}'],
     ['- (query ? 1 : 0)', ''],
     ['- (query ? 1 : 0)', '- 1'],
