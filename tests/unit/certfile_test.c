@@ -34,6 +34,7 @@ static int make_files(void **state)
        " && cat u.enc u.pem >keys.pem && base64 u.p12 >p12.b64 && openssl pkey -in u.key -outform DER -out key.der"
        " && openssl req -in u.csr -outform DER -out csr.der"
        " && head -c 200 u.der >cut.der && head -6 u.pem >cut.pem"
+       " && head -c -1 u.pem >last.pem && head -c -6 u.pem >endless.pem"
        " && (cat u.pem; sed 4d u.pem) >half && : >empty && printf '0' >zero && printf '0\\202' >two"
        " && printf '\\060\\204\\377\\377\\377\\377' >length"
        " && (for i in $(seq 513); do cat u.pem; done) >many && (for i in $(seq 512); do cat u.pem; done) >most"
@@ -73,7 +74,7 @@ static void reads_every_form(void **state)
         {"line", 1},      {"crlf", 3},          {"around", 2},       {"x509", 1},
         {"signed", 3},    {"mixed", 1},         {"mangled.der", 1},  {"mangled.p7b", 3},
         {"most", 512},    {"newline.der", 1},   {"newlines.p7b", 3}, {"blank.der", 1},
-        {"blank.p7b", 3}, {"blank.mangled", 1},
+        {"blank.p7b", 3}, {"blank.mangled", 1}, {"last.pem", 1},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -97,25 +98,16 @@ static void refuses_what_is_none(void **state)
         const char *file;
         enum nh_status status;
     } cases[] = {
-        {"empty", NH_NO_CERTIFICATE},
-        {"zero", NH_NO_CERTIFICATE},
-        {"zeros", NH_NO_CERTIFICATE},
-        {"u.key", NH_NO_CERTIFICATE},
-        {"u.csr", NH_NO_CERTIFICATE},
-        {"cut.pem", NH_BAD_DATA},
-        {"cut.der", NH_BAD_DATA},
-        {"half", NH_BAD_DATA},
-        {"length", NH_BAD_DATA},
-        {"hollow", NH_BAD_DATA},
-        {"begun", NH_BAD_DATA},
-        {"many", NH_BAD_DATA},
-        {"u.p12", NH_BAD_DATA},
-        {"p12.b64", NH_BAD_DATA},
-        {"two", NH_BAD_DATA},
-        {"key.der", NH_NO_CERTIFICATE},
-        {"csr.der", NH_NO_CERTIFICATE},
-        {"tail.der", NH_BAD_DATA},
-        {"head.der", NH_NO_CERTIFICATE},
+        {"empty", NH_NO_CERTIFICATE},   {"zero", NH_NO_CERTIFICATE},
+        {"zeros", NH_NO_CERTIFICATE},   {"u.key", NH_NO_CERTIFICATE},
+        {"u.csr", NH_NO_CERTIFICATE},   {"cut.pem", NH_BAD_DATA},
+        {"endless.pem", NH_BAD_DATA},   {"cut.der", NH_BAD_DATA},
+        {"half", NH_BAD_DATA},          {"length", NH_BAD_DATA},
+        {"hollow", NH_BAD_DATA},        {"begun", NH_BAD_DATA},
+        {"many", NH_BAD_DATA},          {"u.p12", NH_BAD_DATA},
+        {"p12.b64", NH_BAD_DATA},       {"two", NH_BAD_DATA},
+        {"key.der", NH_NO_CERTIFICATE}, {"csr.der", NH_NO_CERTIFICATE},
+        {"tail.der", NH_BAD_DATA},      {"head.der", NH_NO_CERTIFICATE},
         {"blank.p12", NH_BAD_DATA},
     };
     (void)state;
