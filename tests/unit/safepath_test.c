@@ -224,7 +224,11 @@ static void a_disk_keeps_rights_and_stays_here(void **state)
     static const struct {
         unsigned long disk;
         const char *name;
-    } cases[] = {{0x4d44, "FAT"}, {0x7366746e, "NTFS"}, {0x6969, "NFS"}, {0xff534d42, "CIFS"}};
+    } cases[] = {{0x4d44, "FAT"},
+                 {0x7366746e, "NTFS"},
+                 {0x5346544e, "NTFS"},
+                 {0x6969, "NFS"},
+                 {0xff534d42, "CIFS"}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         disk = cases[i].disk;

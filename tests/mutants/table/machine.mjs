@@ -49,7 +49,7 @@ export default [
     ['step && !nh_utf8_harmful(character) &&', 'step &&'],
     ['if (status || !reachable)\n        return status;', 'return status;'],
   ]),
-  of('nss-helper/machine/disk.c', ['unit/disk_test.c'], [
+  of('nss-helper/machine/disk.c', ['unit/disk_test.c', 'unit/safepath_test.c'], [
     ['{0x0bd00bd0, "Lustre"}, {0x65735546, "FUSE"}', '{0x0bd00bd0, "Lustre"}'],
     ['{0x517b, "SMB"}', '{0x517c, "SMB"}'],
     ['{0x4d44, "FAT"}', '{0x4d45, "FAT"}'],
