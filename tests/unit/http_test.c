@@ -113,12 +113,12 @@ static void serve(int listener)
     }
 }
 
-/* A port of four digits: with one more behind them it is another one. */
+/* A port of four digits: with one more behind them it is one that no system gives away. */
 static bool take_port(int listener)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    for (int i = 0; i < 4000; i++) {
-        port = 2000 + (getpid() + i) % 4000;
+    for (int i = 0; i < 1200; i++) {
+        port = 2000 + (getpid() + i) % 1200;
         address.sin_port = htons((uint16_t)port);
         if (bind(listener, (struct sockaddr *)&address, sizeof address) == 0)
             return true;
