@@ -37,10 +37,12 @@ function fingerprintsOf(file) {
     .map((one) => new X509Certificate(one).fingerprint256);
 }
 
-/** The answer comes, and there is no host. */
+/** The host of the request has ended, though it waits for the response, and there is none when that comes. */
 async function answerWithoutHost(trial) {
   const { letGo } = await STATES.sent(trial);
   const comeBack = hideHost(trial.firefox);
+  for (const { pid } of hostsOf(trial.firefox)) process.kill(pid, 'SIGKILL');
+  await until('Firefox to see it', () => hostsOf(trial.firefox).length === 0);
   await letGo();
   return { comeBack, result: await trial.journey.result(), issued: trial.portal.events('issued').at(-1) };
 }
