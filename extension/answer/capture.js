@@ -99,7 +99,8 @@ async function receive(details, from, filter, stream) {
     await offerImport(details, from.site);
     return;
   }
-  const settled = settle(id, outcome);
+  // Both write the record: the outcome after the bytes.
+  const settled = settle(id, kept.then(() => outcome));
   // A person who closed the page while it was arriving does not want the result.
   if (!error || !await isClosed(details)) {
     await show(details, pageOf(id));

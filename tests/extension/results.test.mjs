@@ -2,8 +2,10 @@
 // The records of responses: which of them stay, which go, and what of them is on a disk.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { until } from '../e2e/lib/marionette.mjs';
 import { RECEIVED, load, makeBrowser } from './lib.mjs';
 
+const { onHeaders } = await load('answer/capture.js');
 const results = { ...await load('answer/record.js'), ...await load('answer/results.js') };
 const { Failure } = await load('host/failure.js');
 
@@ -29,6 +31,26 @@ test('bytes with a key, by themselves or by what they came as, are on no disk', 
     assert.deepEqual(await results.bytesOf('one'), bytes);
     await results.drop('one');
   }
+});
+
+test('a slow disk and no host: the outcome is written after the bytes, so that neither is lost', async () => {
+  const browser = makeBrowser();
+  const { set } = browser.storage.local;
+  browser.host = (message, reply, end) => end(new Error('No such native application nss_helper'));
+  browser.storage.local.set = async function put(values) {
+    const bytes = Object.keys(values).some((key) => key.startsWith('bytes:'));
+    for (let turn = 0; bytes && turn < 200; turn += 1) await new Promise(setImmediate);
+    return set.call(this, values);
+  };
+  await onHeaders({
+    requestId: '1', url: `${SITE}/issue`, type: 'main_frame', tabId: 5, statusCode: 200,
+    responseHeaders: [{ name: 'Content-Type', value: 'application/x-x509-user-cert' }, { name: 'Content-Length', value: '8' }],
+  });
+  browser.filters[0].ondata({ data: CERTIFICATE.buffer });
+  browser.filters[0].onstop();
+  const record = () => [...browser.storage.local.records].find(([key]) => key.startsWith('result:'))?.[1];
+  await until('an outcome beside the bytes', () => record()?.kept && record().state !== 'working', { seconds: 5 });
+  assert.deepEqual([record().state, record().name], ['error', 'HOST_MISSING']);
 });
 
 test('a site has twenty records, and of one more the oldest goes', async () => {
