@@ -68,7 +68,7 @@ export async function forward({ site, mime, mayAsk, name, background }, chunks, 
     const { answer } = await channel.ask(response.end(), TIME.install);
     await results.received(await recordOf(), answer);
     return withOdd(channel, channel.expect(TIME.install, response.installed));
-  }, { background, takes: true });
+  }, { background, takes: !background }); // a port is left open for what the person waits for
 }
 
 /* Another host, which Firefox has not ended yet, may still be working on it. */

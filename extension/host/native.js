@@ -52,8 +52,10 @@ class Channel {
     return this.#ended !== null;
   }
 
-  /** Whether it is good for another exchange. A host that has asked the person keeps their password and
-      the turn of its windows until its port closes. */
+  /**
+   * Whether it is good for another exchange. A host that has asked the person keeps their password and
+   * the turn of its windows until its port closes.
+   */
   get isGood() {
     return !this.hasEnded && !this.#hasAsked && this.#replies.length === 0;
   }

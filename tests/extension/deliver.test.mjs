@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { inDays, iso } from '../clock.mjs';
 import {
-  ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, RECEIVED, REPLAYED, WAITING, goodHost, load, makeBrowser,
+  ASK, ERROR, HELLO, INSTALLED, JOB, JOBS, RECEIVED, REPLAYED, WAITING, closeLeftPort, goodHost, load, makeBrowser,
 } from './lib.mjs';
 
 const deliver = await load('answer/deliver.js');
@@ -39,6 +39,14 @@ test('the bytes go to the host by themselves when it is back, and the person is 
   assert.deepEqual(browser.opened, [{ url: results.pageOf('r') }]);
   await deliver.handOver();
   assert.equal(browser.ports.length, 1, 'once');
+});
+
+test('by themselves they leave the port alone that waits for a response', async () => {
+  const browser = await withRecord();
+  await native.exchange(async () => {}, { leaves: true });
+  await deliver.handOver();
+  assert.deepEqual(browser.ports.map(({ closed }) => closed), [false, true]);
+  await closeLeftPort();
 });
 
 test('whoever looks at the result already gets no second page', async () => {

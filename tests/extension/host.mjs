@@ -163,12 +163,13 @@ export class PlayedHost {
   /** How many hosts run now. */
   get open() { return this.#open; }
 
+  said(type) { return this.#said.filter((message) => message.type === type); }
+
   /** The numbers of the ports on which messages of these types were said. */
   portsOf(...types) {
-    const said = this.#said.filter(({ type }) => types.includes(type));
+    const said = types.flatMap((type) => this.said(type));
     return [...new Set(said.map((message) => this.#portOf.get(message)))];
   }
-  said(type) { return this.#said.filter((message) => message.type === type); }
 
   forget() {
     this.#said.length = 0;

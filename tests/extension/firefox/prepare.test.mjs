@@ -42,6 +42,8 @@ async function touched(t, world) {
     await world.press();
     assert.equal((await world.result()).state, 'installed');
     assert.equal(site.sentTo('/issue').length, 1);
+    assert.equal(host.said('issue').length, 1);
+    assert.equal(keys(world).length, 1);
     assert.equal(host.portsOf('prepare', 'issue', 'sent', 'answer', 'end').length, 1);
     await noHost(world);
   });
