@@ -69,11 +69,11 @@ cJSON *nh_issuance_reply(const char *response, const struct nh_issuance *done,
                    cJSON_AddBoolToObject(reply, "known", first->known));
 }
 
-static void say(struct nh_port *port, const char *response, const struct nh_issuance *done)
+void nh_issuance_say(struct nh_port *port, const char *response, const struct nh_issuance *done)
 {
     struct nh_inventory held = {0};
     const struct nh_identity *identity = nh_issuance_incoming(done).items->identity;
-    nh_inventory_read_of(port->journal, port->profile->path, identity->subject, &held, NULL);
+    nh_inventory_read_of(port->journal, port->profile->path, identity, &held, NULL);
     nh_port_say(port, nh_issuance_reply(response, done, &held));
     nh_inventory_reset(&held);
 }
@@ -156,7 +156,7 @@ void nh_issuance_try(struct nh_port *port, struct nh_spool *spool, const struct 
     struct nh_error err = {0};
     enum nh_status status = install_asking(port, spool, wish, &done, &err);
     if (!status) {
-        say(port, nh_spool_id(spool), &done);
+        nh_issuance_say(port, nh_spool_id(spool), &done);
     } else {
         const char *kept = keep(spool, wish, &done, status) ? nh_spool_id(spool) : NULL;
         if (kept && wish->just_came && !was_asked_for(port, spool, wish, &done, status))

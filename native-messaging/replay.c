@@ -5,7 +5,6 @@
 #include "browser/profile.h"
 #include "issuance.h"
 #include "journal/journal.h"
-#include "lifecycle/inventory.h"
 #include "lifecycle/resume.h"
 #include "reply.h"
 
@@ -40,16 +39,12 @@ static cJSON *replayed(const struct nh_resumption *done)
 
 static void say(struct nh_port *port, const struct nh_resumption *done)
 {
-    struct nh_inventory held = {0};
     nh_port_say(port, replayed(done));
-    if (count_installed(done))
-        nh_inventory_read(port->journal, port->profile->path, &held, NULL);
     for (size_t i = 0; i < done->count; i++) {
         const struct nh_resumed *item = &done->items[i];
         if (!item->status)
-            nh_port_say(port, nh_issuance_reply(item->response, &item->issuance, &held));
+            nh_issuance_say(port, item->response, &item->issuance);
     }
-    nh_inventory_reset(&held);
 }
 
 enum nh_status nh_on_replay(struct nh_port *port, struct nh_message *message, struct nh_error *err)

@@ -116,15 +116,10 @@ char *nh_describe_issuer(CERTCertificate *certificate)
     return name_of(&certificate->issuer, certificate->issuerName);
 }
 
-char *nh_describe_subject(CERTCertificate *certificate)
-{
-    return copy_text(certificate->subjectName);
-}
-
 static bool describe_names(CERTCertificate *certificate, struct nh_identity *out)
 {
     size_t count = 0;
-    out->subject = nh_describe_subject(certificate);
+    out->subject = copy_text(certificate->subjectName);
     out->issuer = copy_text(certificate->issuerName);
     out->issuer_name = nh_describe_issuer(certificate);
     out->emails = calloc(1, sizeof *out->emails);

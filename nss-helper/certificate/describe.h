@@ -15,9 +15,6 @@ struct nh_identity *nh_describe(CERTCertificate *certificate);
 /* The subject's CN, OU or O, the first that it has; else the whole subject. Allocated, or NULL. */
 char *nh_describe_name(CERTCertificate *certificate);
 
-/* The whole subject, as in nh_identity. Allocated, or NULL. */
-char *nh_describe_subject(CERTCertificate *certificate);
-
 /* The certificate's nickname in the profile, without the token's name; "" while it is not stored.
    Allocated, or NULL. */
 char *nh_describe_nickname(CERTCertificate *certificate);

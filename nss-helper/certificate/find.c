@@ -56,6 +56,24 @@ bool nh_identities_walk(struct nh_store *store, nh_identity_visitor *visitor, vo
     return going && walk_expected(store, visitor, context);
 }
 
+bool nh_identities_walk_subject(struct nh_store *store, CERTCertificate *certificate,
+                                nh_identity_visitor *visitor, void *context)
+{
+    bool going = true;
+    CERTCertList *list = CERT_CreateSubjectCertList(NULL, CERT_GetDefaultCertDB(),
+                                                    &certificate->derSubject, PR_Now(), PR_FALSE);
+    if (!list)
+        return false;
+    CERTCertListNode *node = CERT_LIST_HEAD(list);
+    for (; going && !CERT_LIST_END(node, list); node = CERT_LIST_NEXT(node)) {
+        SECKEYPrivateKey *key = PK11_FindPrivateKeyFromCert(nh_store_slot(store), node->cert, NULL);
+        going = !key || visitor(node->cert, context);
+        SECKEY_DestroyPrivateKey(key);
+    }
+    CERT_DestroyCertList(list);
+    return going;
+}
+
 static bool is_listed(const struct nh_identities *list, const char *fingerprint)
 {
     for (size_t i = 0; i < list->count; i++) {

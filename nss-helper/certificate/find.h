@@ -48,6 +48,11 @@ typedef bool nh_identity_visitor(CERTCertificate *certificate, void *context);
    when `visitor` ended the walk. */
 bool nh_identities_walk(struct nh_store *store, nh_identity_visitor *visitor, void *context);
 
+/* The same for those whose subject has the same bytes as that of `certificate`, which is one of
+   them. Fast however many keys there are. */
+bool nh_identities_walk_subject(struct nh_store *store, CERTCertificate *certificate,
+                                nh_identity_visitor *visitor, void *context);
+
 /* NSS's certificate with this fingerprint and with the key of this ID (nss/key.h), or NULL; the
    caller destroys it. Fast however many keys there are. With "" for an unknown ID, it takes some
    milliseconds for each key in the profile. */

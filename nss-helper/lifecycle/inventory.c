@@ -26,9 +26,8 @@ void nh_inventory_reset(struct nh_inventory *inventory)
     *inventory = (struct nh_inventory){0};
 }
 
-/* The certificates found by walking over the keys, each once, with their descriptions. */
+/* The certificates that were found, each once, with their descriptions. */
 struct found {
-    const char *subject; /* of those that are wanted; NULL: all are */
     struct nh_identities identities;
     CERTCertificate **certificates; /* as many */
 };
@@ -49,21 +48,11 @@ static bool is_found(const struct found *found, CERTCertificate *certificate)
     return false;
 }
 
-static bool is_wanted(const struct found *found, CERTCertificate *certificate)
-{
-    if (!found->subject)
-        return true;
-    char *subject = nh_describe_subject(certificate);
-    bool wanted = subject && strcmp(subject, found->subject) == 0;
-    free(subject);
-    return wanted;
-}
-
 static bool add(CERTCertificate *certificate, void *context)
 {
     struct found *found = context;
     size_t count = found->identities.count;
-    if (is_found(found, certificate) || !is_wanted(found, certificate))
+    if (is_found(found, certificate))
         return true;
     struct nh_identity **items = reallocarray(found->identities.items, count + 1, sizeof *items);
     if (!items)
@@ -81,13 +70,27 @@ static bool add(CERTCertificate *certificate, void *context)
     return true;
 }
 
+static enum nh_status fail_list(struct nh_error *err)
+{
+    return nh_fail_nss(err, NH_BAD_DATABASE, "The certificates of the profile can't be listed.");
+}
+
 static enum nh_status find_all(struct nh_store *store, struct found *found, struct nh_error *err)
 {
     PORT_SetError(0);
-    return nh_identities_walk(store, add, found)
-               ? NH_OK
-               : nh_fail_nss(err, NH_BAD_DATABASE,
-                             "The certificates of the profile can't be listed.");
+    return nh_identities_walk(store, add, found) ? NH_OK : fail_list(err);
+}
+
+static enum nh_status find_of(struct nh_store *store, const struct nh_identity *identity,
+                              struct found *found, struct nh_error *err)
+{
+    CERTCertificate *certificate = nh_identity_stored(store, identity);
+    if (!certificate)
+        return nh_fail(err, NH_NO_IDENTITY, NULL, "The certificate is not in the profile.");
+    PORT_SetError(0);
+    bool whole = nh_identities_walk_subject(store, certificate, add, found);
+    CERT_DestroyCertificate(certificate);
+    return whole ? NH_OK : fail_list(err);
 }
 
 static bool is_revoked(const struct nh_journal *journal, const struct nh_owned *owned)
@@ -188,33 +191,45 @@ static enum nh_status take(struct nh_identities *identities, struct nh_inventory
     return NH_OK;
 }
 
-enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
-                                 struct nh_inventory *out, struct nh_error *err)
+/* Fill in the rest, and put them in order. */
+static void complete(struct nh_journal *journal, struct nh_store *store,
+                     CERTCertificate *const certificates[], struct nh_inventory *inventory)
 {
-    return nh_inventory_read_of(journal, profile_path, NULL, out, err);
+    judge_all(journal, store, certificates, inventory);
+    if (journal)
+        remember(journal, inventory);
+    qsort(inventory->items, inventory->count, sizeof *inventory->items, compare);
+    find_newer(inventory);
 }
 
-enum nh_status nh_inventory_read_of(struct nh_journal *journal, const char *profile_path,
-                                    const char *subject, struct nh_inventory *out,
-                                    struct nh_error *err)
+/* `identity` may be NULL: all are wanted. */
+static enum nh_status read_those(struct nh_journal *journal, const char *profile_path,
+                                 const struct nh_identity *identity, struct nh_inventory *out,
+                                 struct nh_error *err)
 {
     struct nh_store *store = NULL;
-    struct found found = {.subject = subject};
-    struct nh_inventory inventory = {0};
+    struct found found = {0};
     enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
     if (!status)
-        status = find_all(store, &found, err);
+        status = identity ? find_of(store, identity, &found, err) : find_all(store, &found, err);
     if (!status)
-        status = take(&found.identities, &inventory, err);
-    if (!status) {
-        judge_all(journal, store, found.certificates, &inventory);
-        if (journal)
-            remember(journal, &inventory);
-        qsort(inventory.items, inventory.count, sizeof *inventory.items, compare);
-        find_newer(&inventory);
-        *out = inventory;
-    }
+        status = take(&found.identities, out, err);
+    if (!status)
+        complete(journal, store, found.certificates, out);
     reset_found(&found);
     nh_store_close(&store);
     return status;
+}
+
+enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
+                                 struct nh_inventory *out, struct nh_error *err)
+{
+    return read_those(journal, profile_path, NULL, out, err);
+}
+
+enum nh_status nh_inventory_read_of(struct nh_journal *journal, const char *profile_path,
+                                    const struct nh_identity *identity, struct nh_inventory *out,
+                                    struct nh_error *err)
+{
+    return read_those(journal, profile_path, identity, out, err);
 }

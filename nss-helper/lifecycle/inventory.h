@@ -37,9 +37,10 @@ void nh_inventory_reset(struct nh_inventory *inventory);
 enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
                                  struct nh_inventory *out, struct nh_error *err);
 
-/* The same, but only those with this subject, as in nh_identity; no others are proven. */
+/* The same, but only this identity and those whose subject has the same bytes. Fast however many
+   others there are. NH_NO_IDENTITY, too. */
 enum nh_status nh_inventory_read_of(struct nh_journal *journal, const char *profile_path,
-                                    const char *subject, struct nh_inventory *out,
+                                    const struct nh_identity *identity, struct nh_inventory *out,
                                     struct nh_error *err);
 
 #endif

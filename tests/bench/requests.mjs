@@ -13,8 +13,8 @@ const KINDS = {
 };
 
 /** A host at work on a profile, that has been greeted. */
-export async function greeted(stage, profile) {
-  const port = new Port(stage.world, profile);
+export async function greeted(stage, profile, options) {
+  const port = new Port(stage.world, profile, options);
   await port.hello();
   return port;
 }

@@ -11,7 +11,7 @@ import { patience } from '../patience.mjs';
 import { Authority } from './ca.mjs';
 import {
     CA_SITE, HOST, PORTAL, Port, contents, deliver, issue, issueRequest, jobState, listKeys,
-    makeProfile, makeWorld, open, stateFiles, trustRoot,
+    makeProfile, makeWorld, open, run, stateFiles, trustRoot,
 } from './lib.mjs';
 
 const world = makeWorld('replay');
@@ -33,9 +33,9 @@ function fresh() {
 const answers = () => stateFiles(world).answers;
 
 // {job, bytes, fingerprint} of a request that was sent and its certificate.
-async function requested(profile, fields) {
+async function requested(profile, fields, options) {
     const { job, spkac } = await issue(world, profile, fields);
-    const der = ca.certify(spkac);
+    const der = ca.certify(spkac, options);
     return { job, spkac, bytes: ca.pkcs7(der), fingerprint: new X509Certificate(der).fingerprint256 };
 }
 
@@ -86,6 +86,21 @@ test('a received answer is installed at the next start, and told once', async ()
     const again = await start(profile);
     assert.equal(again.replayed.resumed, 0);
     await again.port.close();
+});
+
+test('what is installed at the next start tells which certificate it replaces', async () => {
+    const profile = fresh();
+    const first = await requested(profile, {}, { from: inDays(-300) });
+    leave(first.bytes);
+    const begun = await start(profile);
+    assert.deepEqual(begun.installed[0].older, []);
+    await begun.port.close();
+    const keyless = ca.identity('Taro Yamada', inDays(-200)).certificate;
+    run('certutil', ['-A', '-d', `sql:${profile}`, '-n', 'without its key', '-t', ',,', '-i', keyless]);
+    leave((await requested(profile)).bytes);
+    const { port, installed } = await start(profile);
+    assert.deepEqual(installed[0].older.map(({ fingerprint }) => fingerprint), [first.fingerprint]);
+    await port.close();
 });
 
 // This many more answers, none of which can be used.
