@@ -8,7 +8,6 @@
 #include "identities.h"
 #include "journal/spool.h"
 #include "lifecycle/given.h"
-#include "lifecycle/inventory.h"
 #include "lifecycle/issuance.h"
 #include "lifecycle/report.h"
 #include "reply.h"
@@ -52,30 +51,21 @@ static bool add_counts(const struct nh_incomings *incoming, cJSON *to)
            cJSON_AddNumberToObject(to, "intermediates", (double)incoming->items->intermediates);
 }
 
-cJSON *nh_issuance_reply(const char *response, const struct nh_issuance *done,
-                         const struct nh_inventory *held)
+cJSON *nh_issuance_reply(const char *response, const struct nh_issuance *done)
 {
     struct nh_incomings incoming = nh_issuance_incoming(done);
     const struct nh_incoming *first = incoming.items;
     cJSON *reply = nh_reply_new("installed");
     return nh_reply_whole(
-        reply, nh_reply_text(reply, "answer", response) && nh_reply_text(reply, "job", done->job) &&
-                   nh_reply_text(reply, "site", done->site) &&
-                   nh_reply_item(reply, "identity", nh_report_identity(first->identity)) &&
-                   nh_reply_item(reply, "proof", nh_report_proof(&done->proof)) &&
-                   add_others(&incoming, cJSON_AddArrayToObject(reply, "others")) &&
-                   add_older(first->identity, held, cJSON_AddArrayToObject(reply, "older")) &&
-                   add_counts(&incoming, cJSON_AddObjectToObject(reply, "added")) &&
-                   cJSON_AddBoolToObject(reply, "known", first->known));
-}
-
-void nh_issuance_say(struct nh_port *port, const char *response, const struct nh_issuance *done)
-{
-    struct nh_inventory held = {0};
-    const struct nh_identity *identity = nh_issuance_incoming(done).items->identity;
-    nh_inventory_read_of(port->journal, port->profile->path, identity, &held, NULL);
-    nh_port_say(port, nh_issuance_reply(response, done, &held));
-    nh_inventory_reset(&held);
+        reply,
+        nh_reply_text(reply, "answer", response) && nh_reply_text(reply, "job", done->job) &&
+            nh_reply_text(reply, "site", done->site) &&
+            nh_reply_item(reply, "identity", nh_report_identity(first->identity)) &&
+            nh_reply_item(reply, "proof", nh_report_proof(&done->proof)) &&
+            add_others(&incoming, cJSON_AddArrayToObject(reply, "others")) &&
+            add_older(first->identity, &done->held, cJSON_AddArrayToObject(reply, "older")) &&
+            add_counts(&incoming, cJSON_AddObjectToObject(reply, "added")) &&
+            cJSON_AddBoolToObject(reply, "known", first->known));
 }
 
 static cJSON *refusal(const struct nh_error *error, const char *kept,
@@ -156,7 +146,7 @@ void nh_issuance_try(struct nh_port *port, struct nh_spool *spool, const struct 
     struct nh_error err = {0};
     enum nh_status status = install_asking(port, spool, wish, &done, &err);
     if (!status) {
-        nh_issuance_say(port, nh_spool_id(spool), &done);
+        nh_port_say(port, nh_issuance_reply(nh_spool_id(spool), &done));
     } else {
         const char *kept = keep(spool, wish, &done, status) ? nh_spool_id(spool) : NULL;
         if (kept && wish->just_came && !was_asked_for(port, spool, wish, &done, status))

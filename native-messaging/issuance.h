@@ -6,7 +6,6 @@
 #include "port.h"
 
 struct nh_issuance;
-struct nh_inventory;
 struct nh_spool;
 
 /* What the person has confirmed and can be asked. */
@@ -21,12 +20,8 @@ struct nh_wish {
 /* Try to install it, and send the last reply to "end", "look" and "install". */
 void nh_issuance_try(struct nh_port *port, struct nh_spool *spool, const struct nh_wish *wish);
 
-/* Send the reply for what was installed. No store may be open. */
-void nh_issuance_say(struct nh_port *port, const char *response, const struct nh_issuance *done);
-
-/* That reply, with the certificates that it replaces; `held` are the identities with its subject.
-   The caller deletes it; NULL without memory. */
-struct cJSON *nh_issuance_reply(const char *response, const struct nh_issuance *done,
-                                const struct nh_inventory *held);
+/* The reply for what was installed, with the certificates that it replaces. The caller deletes it;
+   NULL without memory. */
+struct cJSON *nh_issuance_reply(const char *response, const struct nh_issuance *done);
 
 #endif

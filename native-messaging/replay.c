@@ -43,7 +43,7 @@ static void say(struct nh_port *port, const struct nh_resumption *done)
     for (size_t i = 0; i < done->count; i++) {
         const struct nh_resumed *item = &done->items[i];
         if (!item->status)
-            nh_issuance_say(port, item->response, &item->issuance);
+            nh_port_say(port, nh_issuance_reply(item->response, &item->issuance));
     }
 }
 

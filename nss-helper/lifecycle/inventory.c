@@ -191,45 +191,44 @@ static enum nh_status take(struct nh_identities *identities, struct nh_inventory
     return NH_OK;
 }
 
-/* Fill in the rest, and put them in order. */
-static void complete(struct nh_journal *journal, struct nh_store *store,
-                     CERTCertificate *const certificates[], struct nh_inventory *inventory)
+/* Make an inventory of what was found. Takes ownership of the descriptions. */
+static enum nh_status complete(struct nh_journal *journal, struct nh_store *store,
+                               struct found *found, struct nh_inventory *out, struct nh_error *err)
 {
-    judge_all(journal, store, certificates, inventory);
+    enum nh_status status = take(&found->identities, out, err);
+    if (status)
+        return status;
+    judge_all(journal, store, found->certificates, out);
     if (journal)
-        remember(journal, inventory);
-    qsort(inventory->items, inventory->count, sizeof *inventory->items, compare);
-    find_newer(inventory);
-}
-
-/* `identity` may be NULL: all are wanted. */
-static enum nh_status read_those(struct nh_journal *journal, const char *profile_path,
-                                 const struct nh_identity *identity, struct nh_inventory *out,
-                                 struct nh_error *err)
-{
-    struct nh_store *store = NULL;
-    struct found found = {0};
-    enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
-    if (!status)
-        status = identity ? find_of(store, identity, &found, err) : find_all(store, &found, err);
-    if (!status)
-        status = take(&found.identities, out, err);
-    if (!status)
-        complete(journal, store, found.certificates, out);
-    reset_found(&found);
-    nh_store_close(&store);
-    return status;
+        remember(journal, out);
+    qsort(out->items, out->count, sizeof *out->items, compare);
+    find_newer(out);
+    return NH_OK;
 }
 
 enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
                                  struct nh_inventory *out, struct nh_error *err)
 {
-    return read_those(journal, profile_path, NULL, out, err);
+    struct nh_store *store = NULL;
+    struct found found = {0};
+    enum nh_status status = nh_store_open(profile_path, NH_STORE_READ, &store, err);
+    if (!status)
+        status = find_all(store, &found, err);
+    if (!status)
+        status = complete(journal, store, &found, out, err);
+    reset_found(&found);
+    nh_store_close(&store);
+    return status;
 }
 
-enum nh_status nh_inventory_read_of(struct nh_journal *journal, const char *profile_path,
+enum nh_status nh_inventory_read_of(struct nh_journal *journal, struct nh_store *store,
                                     const struct nh_identity *identity, struct nh_inventory *out,
                                     struct nh_error *err)
 {
-    return read_those(journal, profile_path, identity, out, err);
+    struct found found = {0};
+    enum nh_status status = find_of(store, identity, &found, err);
+    if (!status)
+        status = complete(journal, store, &found, out, err);
+    reset_found(&found);
+    return status;
 }

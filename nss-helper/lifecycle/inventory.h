@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct nh_identity;
+struct nh_store;
 
 struct nh_owned {
     struct nh_identity *identity;
@@ -37,9 +38,9 @@ void nh_inventory_reset(struct nh_inventory *inventory);
 enum nh_status nh_inventory_read(struct nh_journal *journal, const char *profile_path,
                                  struct nh_inventory *out, struct nh_error *err);
 
-/* The same, but only this identity and those whose subject has the same bytes. Fast however many
-   others there are. NH_NO_IDENTITY, too. */
-enum nh_status nh_inventory_read_of(struct nh_journal *journal, const char *profile_path,
+/* The same in an open store, but only this identity and those whose subject has the same bytes.
+   Fast however many others there are. NH_NO_IDENTITY, NH_BAD_DATABASE. */
+enum nh_status nh_inventory_read_of(struct nh_journal *journal, struct nh_store *store,
                                     const struct nh_identity *identity, struct nh_inventory *out,
                                     struct nh_error *err);
 

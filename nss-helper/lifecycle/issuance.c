@@ -27,6 +27,7 @@ void nh_issuance_reset(struct nh_issuance *issuance)
 {
     nh_incoming_reset(&issuance->incoming);
     nh_keyfile_free(&issuance->keyfile);
+    nh_inventory_reset(&issuance->held);
     *issuance = (struct nh_issuance){0};
 }
 
@@ -136,6 +137,14 @@ static void keep_origin(struct nh_journal *journal, const struct nh_issuance *do
         nh_origin_keep(journal, incoming.items[i].identity->fingerprint, done->site, NULL);
 }
 
+/* A failure does no harm: the certificate is there. */
+static void look_beside(struct nh_journal *journal, struct nh_store *store,
+                        struct nh_issuance *done)
+{
+    const struct nh_identity *first = nh_issuance_incoming(done).items->identity;
+    nh_inventory_read_of(journal, store, first, &done->held, NULL);
+}
+
 /* Install a response that was read, in an open store. */
 static enum nh_status put_in(struct nh_journal *journal, struct nh_store **store,
                              const struct nh_opening *given, struct nh_spool *spool,
@@ -151,8 +160,10 @@ static enum nh_status put_in(struct nh_journal *journal, struct nh_store **store
     if (!status && !*out->job && *out->site)
         keep_origin(journal, out);
     /* A response that stays is harmless: next time its certificates are found to be stored. */
-    if (!status)
+    if (!status) {
         nh_spool_remove(spool, NULL);
+        look_beside(journal, *store, out);
+    }
     nh_bufs_reset(&certificates);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "certificate/verify.h"
 #include "formats/incoming.h"
 #include "journal/job.h"
+#include "lifecycle/inventory.h"
 #include <stdbool.h>
 
 struct nh_buf;
@@ -30,6 +31,7 @@ struct nh_issuance {
     struct nh_incoming incoming; /* its identity is NULL when the response was not read */
     struct nh_keyfile *keyfile;  /* for a key file: its content; else NULL */
     struct nh_proof proof;       /* of the first certificate, if a key file has several */
+    struct nh_inventory held;    /* that certificate, and those with the same subject */
 };
 
 /* All that the response or file brought; owned by the issuance. */
