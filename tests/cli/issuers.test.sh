@@ -191,6 +191,8 @@ wrong 69 "nobody" "http://127.0.0.1:1/x" "can't be reached"
 wrong 104 "a redirection to another protocol" "$web/ftp/x" 'an address that is not safe'
 wrong 93 "an address of another protocol" "ldap://127.0.0.1/cn=low?cACertificate" 'neither http nor https'
 wrong 93 "a file" file:///etc/hostname 'neither http nor https'
+wrong 93 "an address of a protocol whose name begins alike" "httpx://127.0.0.1/low.crt" 'neither http nor https'
+wrong 93 "an address with a space" "http://127.0.0.1/a b" 'does not say where to get it'
 wrong 93 "an address with a password" "http://hanako:himitsu@127.0.0.1/x" 'does not say where to get it'
 silent "…which is not shown" himitsu
 silent "…nor here" himitsu out

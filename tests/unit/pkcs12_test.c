@@ -65,12 +65,16 @@ static void a_pfx_is_told_from_others(void **state)
 {
     static const unsigned char ber[] = {0x30, 0x80, 2, 1, 3, 0x30, 0x80};
     static const unsigned char tail[] = {0x30, 0x80, 2, 1, 3};
+    static const unsigned char large[] = {0x30, 0x84, 0, 0, 0, 5, 2, 1, 3, 0x30, 0};
+    static const unsigned char larger[] = {0x30, 0x85, 0, 0, 0, 0, 5, 2, 1, 3, 0x30, 0};
     (void)state;
     struct nh_buf file = read_file("u.p12"), pem = read_file("u.pem"), key;
     sh("openssl pkey -in u.key -outform DER -out u.der && openssl x509 -in u.pem -outform DER >c.der");
     assert_true(nh_pfx_recognise(file.data, file.length));
     assert_true(nh_pfx_recognise(file.data, 20));
     assert_true(nh_pfx_recognise(ber, sizeof ber));
+    assert_true(nh_pfx_recognise(large, sizeof large));
+    assert_false(nh_pfx_recognise(larger, sizeof larger));
     assert_false(nh_pfx_recognise(tail, sizeof tail));
     assert_false(nh_pfx_recognise(pem.data, pem.length));
     assert_false(nh_pfx_recognise("", 0));
