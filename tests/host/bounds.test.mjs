@@ -166,6 +166,23 @@ test('too many requests: no key is made, and one that is forgotten makes place',
     assert.equal(listKeys(world, profile).length, OF_SITE.jobs + 1);
 });
 
+test('too many requests in all, each of another site', async () => {
+    const profile = fresh();
+    await issue(world, profile, { site: EVIL, target: EVIL });
+    const [file] = stateFiles(world).jobs;
+    const record = fs.readFileSync(file, 'utf8');
+    for (let i = 1; i < IN_ALL.jobs - 1; i += 1) {
+        fs.writeFileSync(path.join(path.dirname(file), `20260101T000000-${String(i).padStart(12, '0')}.json`),
+            record.replaceAll(EVIL, `https://other${i}.example`), { mode: 0o600 });
+    }
+    const port = await open(world, profile);
+    await port.ask(issueRequest({ site: PORTAL, target: CA_SITE }), 'request');
+    port.send(issueRequest({ site: 'https://last.example', target: CA_SITE }));
+    assert.equal((await port.expect('error')).name, 'TOO_MANY');
+    await port.close();
+    assert.equal(listKeys(world, profile).length, 2);
+});
+
 test('many hosts at once do not come past the bound', async () => {
     const profile = fresh();
     const ports = await Promise.all(Array.from({ length: OF_SITE.jobs + 4 }, () => open(world, profile)));
