@@ -149,11 +149,21 @@ export function encryptedSafe(bags, options) {
   return seq(oid('1.2.840.113549.1.7.6'), at(0, seq(int(0), content)));
 }
 
-/** `says` is the number of rounds that the file speaks of, if it is another one. */
-export function pfx(safes, { password = 'x', rounds = 1, says = rounds, hash = SHA256, salt = randomBytes(8), noMac = false, type = DATA } = {}) {
+/* The MAC of RFC 9579, with the password in UTF-8. */
+function pbmac1(password, salt, rounds, content) {
+  const hmac = seq(oid('1.2.840.113549.2.9'), none);
+  const kdf = seq(oid('1.2.840.113549.1.5.12'), seq(octets(salt), int(rounds), int(32), hmac));
+  const digest = createHmac('sha256', pbkdf2Sync(password, salt, rounds, 32, 'sha256')).update(content).digest();
+  return { algorithm: seq(oid('1.2.840.113549.1.5.14'), seq(kdf, hmac)), digest };
+}
+
+/** `says` is the number of rounds that the file speaks of, if it is another one; `tail` what follows the digest. */
+export function pfx(safes, { password = 'x', rounds = 1, says = rounds, hash = SHA256, salt = randomBytes(8), tail = [],
+  pbmac = false, noMac = false, type = DATA } = {}) {
   const content = Buffer.isBuffer(safes) ? safes : seq(safes);
-  const digest = mac(password, salt, rounds, 3, content);
-  const macData = seq(seq(hash, octets(digest)), octets(salt), int(says));
+  const { algorithm, digest } = pbmac ? pbmac1(password, salt, rounds, content)
+    : { algorithm: hash, digest: mac(password, salt, rounds, 3, content) };
+  const macData = seq(seq(algorithm, octets(digest, tail)), octets(salt), int(says));
   return seq(int(3), seq(oid(type), at(0, octets(content))), noMac ? [] : macData);
 }
 

@@ -66,11 +66,13 @@ static void read_fields(struct nh_message *message)
         read_text, read_ascii,  read_site,    read_address, read_fingerprint,
         read_id,   read_base64, read_integer, read_word};
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        struct nh_error err = {0};
-        for (const cJSON *field = message->object->child; field; field = field->next)
+        for (const cJSON *field = message->object->child; field; field = field->next) {
+            struct nh_error err = {0};
+            message->wrong = (struct nh_error){0}; /* after a first error no form is looked at */
             readers[i](message, field->string);
-        enum nh_status status = nh_message_end(message, &err);
-        fuzz_check(status, &err);
+            enum nh_status status = nh_message_end(message, &err);
+            fuzz_check(status, &err);
+        }
     }
 }
 

@@ -99,10 +99,79 @@ static void a_name_has_a_bound(void **state)
     }
 }
 
+/* The path of a new file in the download folder. The caller frees it. */
+static char *save(const char *name)
+{
+    const struct nh_buf bytes = {.data = (unsigned char *)"key", .length = 3};
+    const struct nh_newfile place = {.name = name, .extension = ".p12"};
+    char *written = NULL;
+    assert_int_equal(nh_newfile_write(&place, &bytes, &written, &err), NH_OK);
+    assert_int_equal(unlink(written), 0);
+    return written;
+}
+
+static void a_name_hides_nothing(void **state)
+{
+    static const char *const cases[][2] = {
+        {"a.b", "a.b.p12"},
+        {".a", "a.p12"},
+        {"../a", "a.p12"},
+        {"a/../b", "a-..-b.p12"},
+        {"\xe5\xb1\xb1", "\xe5\xb1\xb1.p12"},
+        {"a\xe2\x80\xae"
+         "b",
+         "a-b.p12"},
+        {"a\xff"
+         "b",
+         "a-b.p12"},
+        {"...", "certificate.p12"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *written = save(cases[i][0]);
+        assert_string_equal(strrchr(written, '/') + 1, cases[i][1]);
+        free(written);
+    }
+}
+
+/* Whoever can look into the download folder could see what is there. */
+static void others_do_not_see_the_file(void **state)
+{
+    char *own = save("own"), *seen;
+    (void)state;
+    *strrchr(own, '/') = '\0';
+    assert_int_equal(chmod(own, 0700), 0);
+    seen = save("seen");
+    assert_memory_equal(seen, own, strlen(own));
+    assert_string_equal(seen + strlen(own), "/seen.p12");
+    free(seen);
+    assert_int_equal(chmod(own, 0701), 0);
+    seen = save("seen");
+    assert_string_equal(seen + strlen(own), "/nss-helper/seen.p12");
+    free(seen);
+    assert_int_equal(chmod(own, 0700), 0);
+    free(own);
+}
+
+static void a_folder_is_no_file_name(void **state)
+{
+    static const char *const names[] = {"", ".", ".."};
+    char path[PATH_MAX + 8];
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        assert_int_equal(nh_newfile_check(path, false, &err), NH_CANT_CREATE);
+        assert_non_null(strstr(err.message, "is not a file name"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_has_a_bound),
+        cmocka_unit_test(a_name_hides_nothing),
+        cmocka_unit_test(others_do_not_see_the_file),
+        cmocka_unit_test(a_folder_is_no_file_name),
         cmocka_unit_test(others_can_read_nothing_unless_that_is_wanted),
         cmocka_unit_test(a_file_that_is_there_stays),
     };

@@ -65,6 +65,7 @@ static void a_pfx_is_told_from_others(void **state)
 {
     static const unsigned char ber[] = {0x30, 0x80, 2, 1, 3, 0x30, 0x80};
     static const unsigned char tail[] = {0x30, 0x80, 2, 1, 3};
+    static const unsigned char set[] = {0x31, 0x80, 2, 1, 3, 0x30, 0x80};
     static const unsigned char large[] = {0x30, 0x84, 0, 0, 0, 5, 2, 1, 3, 0x30, 0};
     static const unsigned char larger[] = {0x30, 0x85, 0, 0, 0, 0, 5, 2, 1, 3, 0x30, 0};
     (void)state;
@@ -76,6 +77,7 @@ static void a_pfx_is_told_from_others(void **state)
     assert_true(nh_pfx_recognise(large, sizeof large));
     assert_false(nh_pfx_recognise(larger, sizeof larger));
     assert_false(nh_pfx_recognise(tail, sizeof tail));
+    assert_false(nh_pfx_recognise(set, sizeof set));
     assert_false(nh_pfx_recognise(pem.data, pem.length));
     assert_false(nh_pfx_recognise("", 0));
     assert_false(nh_pfx_recognise("\x30", 1));

@@ -16,7 +16,7 @@ export default [
     ['r->depth--;', ';'],
     ['(strncmp(child->name, way, length) != 0 || child->name[length])', 'strncmp(child->name, way, length) != 0'],
   ]),
-  of('nss-helper/formats/pfx.c', ['unit/pkcs12_test.c', 'cli/pkcs12.test.sh'], [
+  of('nss-helper/formats/pfx.c', ['unit/pkcs12_test.c', 'cli/hostile.test.sh', 'cli/pkcs12.test.sh'], [
     ['header <= 6 && length >', 'length >'],
     ['bytes[0] == 0x30 &&', ''],
     ['if (SECOID_FindOIDTag(&pfx->type) != SEC_OID_PKCS7_DATA)', 'if (false)'],
