@@ -157,13 +157,13 @@ function pbmac1(password, salt, rounds, content) {
   return { algorithm: seq(oid('1.2.840.113549.1.5.14'), seq(kdf, hmac)), digest };
 }
 
-/** `says` is the number of rounds that the file speaks of, if it is another one; `tail` what follows the digest. */
-export function pfx(safes, { password = 'x', rounds = 1, says = rounds, hash = SHA256, salt = randomBytes(8), tail = [],
+/** `says` is the number of rounds that the file speaks of, if it is another one; `shape` makes the digest another one. */
+export function pfx(safes, { password = 'x', rounds = 1, says = rounds, hash = SHA256, salt = randomBytes(8), shape = (digest) => digest,
   pbmac = false, noMac = false, type = DATA } = {}) {
   const content = Buffer.isBuffer(safes) ? safes : seq(safes);
   const { algorithm, digest } = pbmac ? pbmac1(password, salt, rounds, content)
     : { algorithm: hash, digest: mac(password, salt, rounds, 3, content) };
-  const macData = seq(seq(algorithm, octets(digest, tail)), octets(salt), int(says));
+  const macData = seq(seq(algorithm, octets(shape(digest))), octets(salt), int(says));
   return seq(int(3), seq(oid(type), at(0, octets(content))), noMac ? [] : macData);
 }
 

@@ -18,12 +18,16 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const LARGEST = 32 << 10;
 
 const user = keyPair();
-/* The addresses at which its CA can be asked about it; that of the list is the one in crl.c. */
+/* The places where its CA can be asked about it; the address of the list is the one in crl.c, and its entry in the
+   directory is below that of the CA. */
 const uri = (text) => tlv(0x86, Buffer.from(text));
+const entry = set(seq(oid('2.5.4.3'), utf8('x')));
+const below = tlv(0xa4, seq(ca.name.subarray(2), entry));
 const places = [
-  seq(oid('2.5.29.31'), octets(seq(seq(at(0, at(0, uri('http://crl.example/ca.crl')))), seq(at(0, at(0, uri('ldap://crl.example'))))))),
+  seq(oid('2.5.29.31'), octets(seq(seq(at(0, at(0, uri('http://crl.example/ca.crl'), below))), seq(at(0, at(0, uri('ldap://crl.example')))),
+    seq(at(0, at(0, below))), seq(at(0, at(0, tlv(0x82, Buffer.from('crl.example'))))), seq(at(0, tlv(0xa1, entry.subarray(2)))), seq(at(2, below))))),
   seq(oid('1.3.6.1.5.5.7.1.1'), octets(seq(seq(oid('1.3.6.1.5.5.7.48.1'), uri('http://ocsp.example')),
-    seq(oid('1.3.6.1.5.5.7.48.2'), uri('http://ca.example/ca.der'))))),
+    seq(oid('1.3.6.1.5.5.7.48.1'), tlv(0x82, Buffer.from('ocsp.example'))), seq(oid('1.3.6.1.5.5.7.48.2'), uri('http://ca.example/ca.der'))))),
 ];
 const userDer = certificate({ spki: user.spki, subject: called('Taro Yamada'), more: places });
 const caDer = certificate({ spki: ca.spki, subject: ca.name, isCa: true });
@@ -63,7 +67,12 @@ const frame = (text) => {
   return Buffer.concat([length, Buffer.from(text)]);
 };
 
-const messages = () => Object.entries(REQUESTS).map(([type, fields]) => JSON.stringify({ type, ...fields }));
+const messages = () => [
+  ...Object.entries(REQUESTS).map(([type, fields]) => JSON.stringify({ type, ...fields })),
+  ...['https://[2001:db8::1]:8443', 'https://[::ffff:192.0.2.1]', 'http://localhost:65535', 'https://a.example/login?x']
+    .map((site) => JSON.stringify({ type: 'clear', site })),
+  '{"type":"issue","challenge":"\u0000"}',
+];
 
 /* PKCS#7 with certificates alone (RFC 2315), and Netscape's sequence of them. */
 const signedData = (...ders) => seq(oid('1.2.840.113549.1.7.2'), Buffer.concat([Buffer.of(0xa0, 0x82), lengthOf(inside(ders)), inside(ders)]));
@@ -148,7 +157,7 @@ function crl(folder, ...words) {
 }
 const address = at(0, at(0, uri('http://crl.example/ca.crl')));
 const scopes = [[address], [tlv(0x81, [0xff])], [tlv(0x82, [0xff])], [tlv(0x83, Buffer.of(1, 0x40))], [tlv(0x84, [0xff])],
-  [address, tlv(0x81, [0xff])], [at(0, tlv(0xa1, set(seq(oid('2.5.4.3'), utf8('x')))))]];
+  [address, tlv(0x81, [0xff])], [at(0, tlv(0xa1, entry.subarray(2)))], [at(0, tlv(0xa1, entry.subarray(2), entry.subarray(2)))]];
 const lists = (folder) => [
   ...[[], ['entries=3'], ['last=03E8'], ['last=03E9', 'ext=2.5.29.29'], ['entries=1', 'ext=1.2.3', 'last=01'], ['outer=1.2.3']]
     .map((words) => crl(folder, ...words)),
@@ -221,7 +230,7 @@ function all(folder, temporary) {
     response: [...responses(), ...crooked.filter((bytes) => !isDer(bytes))],
     pemkeys: [...keys(), ...crooked.filter((bytes) => !isDer(bytes))],
     settings: settings(),
-    pkcs12: [...safes().map((parts) => pfx(parts)), ...safes().map((parts) => seq(...parts)), ...crooked.filter(isDer)],
+    pkcs12: [...safes().map((parts) => pfx(parts)), pfx(safes()[0], { pbmac: true }), pfx(safes()[0], { pbmac: true, password: 'é🔑' }), ...safes().map((parts) => seq(...parts)), ...crooked.filter(isDer)],
     ocsp: answers(folder),
     crl: lists(folder),
     est: est(),

@@ -111,6 +111,19 @@ static void an_eap_config(void **state)
     damage("x.eap-config");
 }
 
+static void only_a_realm_is_taken_as_one(void **state)
+{
+    (void)state;
+    sh("sed s/urn:RFC4282:realm/urn:undefined/ x.eap-config >other.eap-config");
+    struct nh_buf file = read_file("other.eap-config");
+    struct nh_network out = {0};
+    assert_int_equal(nh_netfile_read(&file, NULL, &out, &err), NH_OK);
+    assert_string_equal(out.realm, "");
+    assert_string_equal(out.outer, "@example.ac.jp");
+    nh_network_reset(&out);
+    nh_buf_reset(&file);
+}
+
 static void a_mobileconfig(void **state)
 {
     (void)state;
@@ -132,9 +145,8 @@ static void a_signed_one_in_pieces(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_eap_config),
-        cmocka_unit_test(a_mobileconfig),
-        cmocka_unit_test(a_signed_one),
+        cmocka_unit_test(an_eap_config),          cmocka_unit_test(only_a_realm_is_taken_as_one),
+        cmocka_unit_test(a_mobileconfig),         cmocka_unit_test(a_signed_one),
         cmocka_unit_test(a_signed_one_in_pieces),
     };
     return cmocka_run_group_tests(tests, make_files, drop_files);

@@ -61,6 +61,26 @@ static void the_password_is_tried_in_each_form(void **state)
     close_store(store);
 }
 
+/* Another form of the password is as much work again. */
+static void the_work_of_each_form_counts(void **state)
+{
+    static const struct {
+        const char *password;
+        unsigned long rounds;
+    } cases[] = {{"secret", 1}, {"Secret", 1}, {"é", 2}, {"", 2}};
+    (void)state;
+    struct nh_store *store = open_store(NH_STORE_READ);
+    struct nh_buf out = {0}, file = read_file("u.p12");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        unsigned long rounds = 0;
+        nh_pfx_open(file.data, file.length, cases[i].password, &rounds, &out, &err);
+        assert_int_equal(rounds, cases[i].rounds);
+        nh_buf_reset(&out);
+    }
+    nh_buf_reset(&file);
+    close_store(store);
+}
+
 static void a_pfx_is_told_from_others(void **state)
 {
     static const unsigned char ber[] = {0x30, 0x80, 2, 1, 3, 0x30, 0x80};
@@ -227,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_password_is_tried_in_each_form),
+        cmocka_unit_test(the_work_of_each_form_counts),
         cmocka_unit_test(a_pfx_is_told_from_others),
         cmocka_unit_test(a_file_has_a_bound),
         cmocka_unit_test(the_key_is_stored_sensitive),

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -33,6 +34,14 @@ int nanosleep(const struct timespec *pause, struct timespec *left)
         killed_in_a_pause = 0;
     }
     return 0;
+}
+
+/* Whose process this is; 0: as it is. */
+static uid_t other_user;
+
+uid_t geteuid(void)
+{
+    return other_user ? other_user : (uid_t)syscall(SYS_geteuid);
 }
 
 /* A process that holds SQLite's write lock on a file, as a browser in a commit does. */
@@ -124,8 +133,12 @@ static void nothing_is_made_where_nothing_was(void **state)
         "rm p/key4.db && mkdir p/key4.db",
         "mv p/key4.db p/k && ln -s k p/key4.db",
         "truncate -s 10 p/cert9.db",
+        "printf s | dd of=p/cert9.db conv=notrunc status=none",
+        "printf 4 | dd of=p/key4.db seek=14 bs=1 conv=notrunc status=none",
     };
+    char path[PATH_MAX + 2];
     (void)state;
+    snprintf(path, sizeof path, "%s/p", folder);
     sh("cp -r p good");
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         sh("rm -rf p before && cp -r good p && %s && cp -a p before", damages[i]);
@@ -133,9 +146,21 @@ static void nothing_is_made_where_nothing_was(void **state)
             fail_msg("%s: %s", damages[i], err.message);
         if (try_to_open(NH_STORE_READ) != NH_BAD_DATABASE)
             fail_msg("%s: %s", damages[i], err.message);
+        if (nh_store_check(path, NH_STORE_READ, &err) != NH_BAD_DATABASE)
+            fail_msg("%s: NSS would be the first to see it", damages[i]);
         sh("diff -r p before");
     }
     sh("rm -rf p && mv good p");
+}
+
+static void what_is_of_another_user_is_left_alone(void **state)
+{
+    (void)state;
+    other_user = (uid_t)syscall(SYS_geteuid) + 1;
+    enum nh_status status = try_to_open(NH_STORE_READ);
+    other_user = 0;
+    assert_int_equal(status, NH_PERMISSION);
+    assert_int_equal(try_to_open(NH_STORE_READ), NH_OK);
 }
 
 int main(void)
@@ -146,6 +171,7 @@ int main(void)
         cmocka_unit_test(a_store_is_opened_again_and_again),
         cmocka_unit_test(a_journal_that_was_left_is_no_damage),
         cmocka_unit_test(nothing_is_made_where_nothing_was),
+        cmocka_unit_test(what_is_of_another_user_is_left_alone),
     };
     return cmocka_run_group_tests(tests, make_profile, leave_folder);
 }
