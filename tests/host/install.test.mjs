@@ -238,6 +238,21 @@ test('from another site: ASK, and the person says yes', async () => {
     assert.deepEqual(kept(), []);
 });
 
+// The extension has the bytes of what has just come, but not of what was kept.
+test('what was kept stays when it is refused at another try', async () => {
+    const profile = trusting();
+    const { spkac } = await issue(world, profile);
+    const { answer } = await deliverDoubtful(profile, ca.pkcs7(ca.certify(spkac)), 'other-site', { site: 'https://evil.example' });
+    const [file] = kept();
+    fs.writeFileSync(file, 'https://evil.example\nNot today.');
+    const port = await open(world, profile);
+    port.send({ type: 'install', answer });
+    const error = await port.expect('error');
+    assert.deepEqual([error.name, error.answer, fs.existsSync(file)], ['NO_CERTIFICATE', answer, true]);
+    await port.close();
+    fs.rmSync(file);
+});
+
 test('without a job: ASK, and the person says yes', async () => {
     const profile = trusting();
     const { spkac } = await issue(world, profile);

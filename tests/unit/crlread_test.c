@@ -158,6 +158,9 @@ static void test_signatures(void **state)
     assert_string_equal(said_of("pss", "rsa"), "");
     assert_string_equal(said_of("p384", "p384"), "");
     assert_string_equal(said_of("md5", "rsa"), "The CRL is signed with a weak algorithm.");
+    NSS_SetAlgorithmPolicy(SEC_OID_SHA384, 0, NSS_USE_ALG_IN_CERT_SIGNATURE);
+    assert_string_equal(said_of("p384", "p384"), "The CRL is signed with a weak algorithm.");
+    NSS_SetAlgorithmPolicy(SEC_OID_SHA384, NSS_USE_ALG_IN_CERT_SIGNATURE, 0);
     assert_string_equal(said_of("ed", "ed"),
                         "The CRL is signed with an algorithm that NSS Helper does not support.");
     assert_string_equal(said_of("few", "rsa"), STRANGER);

@@ -153,6 +153,27 @@ static void nothing_is_made_where_nothing_was(void **state)
     sh("rm -rf p && mv good p");
 }
 
+/* NSS asks again after a wrong password, as long as it gets one. */
+static void a_primary_password_is_tried_once_and_for_its_profile(void **state)
+{
+    char path[PATH_MAX + 8];
+    struct nh_store *store = NULL;
+    (void)state;
+    sh("echo secret >word && for each in locked other; do mkdir $each &&"
+       " certutil -N -d sql:$each -f word; done");
+    snprintf(path, sizeof path, "%s/locked", folder);
+    alarm(60);
+    assert_int_equal(nh_store_unlock(path, "Secret", &err), NH_PRIMARY_PASSWORD);
+    alarm(0);
+    assert_int_equal(nh_store_open(path, NH_STORE_READ, &store, &err), NH_PRIMARY_PASSWORD);
+    assert_int_equal(nh_store_unlock(path, "secret", &err), NH_OK);
+    assert_int_equal(nh_store_open(path, NH_STORE_READ, &store, &err), NH_OK);
+    assert_true(nh_store_close(&store));
+    snprintf(path, sizeof path, "%s/other", folder);
+    assert_int_equal(nh_store_open(path, NH_STORE_READ, &store, &err), NH_PRIMARY_PASSWORD);
+    nh_store_lock();
+}
+
 static void what_is_of_another_user_is_left_alone(void **state)
 {
     (void)state;
@@ -171,6 +192,7 @@ int main(void)
         cmocka_unit_test(a_store_is_opened_again_and_again),
         cmocka_unit_test(a_journal_that_was_left_is_no_damage),
         cmocka_unit_test(nothing_is_made_where_nothing_was),
+        cmocka_unit_test(a_primary_password_is_tried_once_and_for_its_profile),
         cmocka_unit_test(what_is_of_another_user_is_left_alone),
     };
     return cmocka_run_group_tests(tests, make_profile, leave_folder);
