@@ -8,6 +8,12 @@ pids+=($!)
 comes test -s port
 web=http://127.0.0.1:$(cat port)
 
+# unmade NAME: what the tests are about is not there.
+unmade() {
+    cat "$work/issue.err" >&2
+    check "$1 is made" false
+}
+
 # certificate NAME SERIAL EXTENSION…: by the CA, in the profile; its fingerprint is in $id.
 certificate() {
     local name=$1 serial=$2
@@ -16,10 +22,10 @@ certificate() {
         -out "$name.csr" -subj "/CN=$name" 2>/dev/null
     printf '%s\n' basicConstraints=CA:false extendedKeyUsage=clientAuth "$@" >"$name.ext"
     openssl x509 -req -in "$name.csr" -CA ca/issuing.pem -CAkey ca/issuing.key -days 30 \
-        -set_serial "$serial" -extfile "$name.ext" -out "$name.pem" 2>/dev/null
+        -set_serial "$serial" -extfile "$name.ext" -out "$name.pem" 2>"$work/issue.err" || unmade "$name"
     openssl pkcs12 -export -inkey "$name.key" -in "$name.pem" ${chain:+-certfile "$chain"} \
         -passout pass:x -out "$name.p12"
-    "$helper" import -q -p "${into:-p}" --password-file password "$name.p12" || echo "# no import"
+    "$helper" import -q -p "${into:-p}" --password-file password "$name.p12" || unmade "$name"
     id=$(fingerprint "$name.pem")
 }
 
@@ -40,7 +46,7 @@ list() {
         "${1:-}" "${2:-}" >index/config
     openssl ca -gencrl -config index/config -cert "${by:-ca}/issuing.pem" \
         -keyfile "${by:-ca}/issuing.key" "${valid[@]}" ${1:+-crlexts x} -out index/crl.pem \
-        2>"$work/issue.err" && openssl crl -in index/crl.pem -outform der -out "lists/$name"
+        2>"$work/issue.err" && openssl crl -in index/crl.pem -outform der -out "lists/$name" || unmade "$name"
 }
 verdict() { # ID [PROFILE]: into $got
     run verify -p "${2:-p}" --json "$1"

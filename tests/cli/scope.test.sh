@@ -35,7 +35,7 @@ list entry $idp $'relativename=rdn\n[rdn]\nCN=CRL1'
 both entry "an entry below the CA's name" good
 list entry $idp $'relativename=rdn\n[rdn]\nCN=CRL12'
 both entry "another entry" part
-list entry $idp $'relativename=rdn\n[rdn]\nCN=CRL1\nO=+x'
+list entry $idp $'relativename=rdn\n[rdn]\nCN=CRL1\n+O=x'
 both entry "an entry of two attributes" part
 list entry $idp $'fullname=dirName:dir\n[dir]\nC=JP\nO=Test University\nCN=Test Issuing CA\n1.CN=CRL1'
 both entry "the same name in full" good
@@ -44,6 +44,18 @@ both entry "the CA's name alone" part
 certificate short 0x12 crlDistributionPoints=place '[place]' "fullname=URI:$web/short,dirName:dir" '[dir]' C=JP CN=CRL1
 list short $idp $'relativename=rdn\n[rdn]\nCN=CRL1'
 both short "an entry below another name" part
+certificate alike 0x17 crlDistributionPoints=place '[place]' "fullname=URI:$web/alike,dirName:dir" '[dir]' \
+    C=JP "O=Other University" "CN=Test Issuing CA" 1.CN=CRL1
+list alike $idp $'relativename=rdn\n[rdn]\nCN=CRL1'
+both alike "…one of as many parts" part
+
+certificate pair 0x19 crlDistributionPoints=place '[place]' "fullname=URI:$web/pair,dirName:dir" '[dir]' \
+    "${below[@]}" "+O=Other University"
+list pair $idp $'relativename=rdn\n[rdn]\nCN=CRL1'
+both pair "an entry of one of the two attributes" part
+list pair $idp $'relativename=rdn\n[rdn]\nCN=CRL1\n+O=Other University'
+# OpenSSL takes each for an RDN of its own.
+says_of pair "…of both" 'good: '
 
 # Another distribution point of the certificate is not the one that was asked.
 certificate two 0x13 crlDistributionPoints=one,two '[one]' "fullname=URI:$web/two" '[two]' \
@@ -54,6 +66,10 @@ certificate reasons 0x14 crlDistributionPoints=one,two '[one]' "fullname=URI:$we
     "fullname=URI:$web/reasons,URI:$web/other" reasons=keyCompromise
 list reasons $idp "fullname=URI:$web/other"
 says_of reasons "the list of a point of some reasons" "$part"
+certificate longer 0x18 crlDistributionPoints=one,two '[one]' "fullname=URI:$web/longer" '[two]' \
+    "fullname=URI:$web/longer-address,URI:$web/other"
+list longer $idp "fullname=URI:$web/other"
+says_of longer "the list of a point whose address begins alike" "$part"
 
 # For which kind of certificate.
 certificate authority 0x15 basicConstraints=CA:true "$(at authority)"
