@@ -26,7 +26,7 @@ const took = new Map();
 /** Resolves to { code, said }; code is null where it took too long. */
 function run(folder, command, words, seconds) {
   const options = {
-    cwd: folder, timeout: seconds * 1000, maxBuffer: 1 << 26,
+    cwd: folder, timeout: Math.ceil(seconds * 1000), maxBuffer: 1 << 26,
     env: { ...process.env, B: 'build', JOBS: '1', PATIENCE: process.env.PATIENCE ?? '4' },
   };
   return new Promise((resolve) => {
