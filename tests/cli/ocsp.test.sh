@@ -116,11 +116,11 @@ answer times -- good "unknown,serial=other,ext=critical:1.2.3.4"
 ask "one of an answer about another certificate" 'good: '
 
 # Who signs.
-for who in plain:false:clientAuth other:false:OCSPSigning ca:true:clientAuth; do
+for who in bare:false: plain:false:clientAuth other:false:OCSPSigning ca:true:clientAuth; do
     IFS=: read -r name is_ca use <<<"$who"
     openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$name.key" -out "$name.csr" \
         -subj "/CN=$name" 2>/dev/null
-    printf 'basicConstraints=CA:%s\nextendedKeyUsage=%s\n' "$is_ca" "$use" >"$name.ext"
+    printf '%s\n' "basicConstraints=CA:$is_ca" ${use:+"extendedKeyUsage=$use"} >"$name.ext"
     by=$([ "$name" = other ] && echo twin || echo ca)
     openssl x509 -req -in "$name.csr" -CA "$by/issuing.pem" -CAkey "$by/issuing.key" -days 30 \
         -extfile "$name.ext" -out "$name.pem" 2>/dev/null
