@@ -72,6 +72,8 @@ answer times produced=290 -- good,this=290
 ask "of five minutes to come" 'good: '
 answer times produced=330 -- good,this=330
 ask "…of more" "$to_come"
+answer times produced=0 -- good,this=330
+ask "…produced today" "$to_come"
 answer times produced=330 -- good
 ask "…signed at a time to come" "$to_come"
 
