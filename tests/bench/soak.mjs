@@ -26,12 +26,11 @@ async function issue(port, ca, number) {
   await port.expect('installed');
 }
 
+/* The library by which a program has another clock. */
+const clock = (stage) => stage.say('faketime', '-m', 'now', 'sh', '-c', 'echo "$LD_PRELOAD"').trim();
+
 /* The environment of a program whose clock is so many minutes ahead. */
-function ahead(stage, minutes) {
-  const words = stage.say('faketime', '-m', '--exclude-monotonic', '-f', `+${minutes}m`, 'env');
-  return Object.fromEntries(words.split('\n').filter((line) => /^(LD_PRELOAD|FAKETIME|DONT_FAKE_MONOTONIC)/.test(line))
-    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-}
+const ahead = (library, minutes) => ({ LD_PRELOAD: library, FAKETIME: `+${minutes}m`, FAKETIME_DONT_FAKE_MONOTONIC: '1' });
 
 /** What a host holds after the first and after the last of so many issues: {first, last}. */
 async function throughOne(stage, profile, count) {
@@ -47,8 +46,7 @@ async function throughOne(stage, profile, count) {
 }
 
 /** The time of an issue from the start of its host to the end, and the memory (MiB) of the host. */
-async function withItsHost(stage, profile, number) {
-  const env = ahead(stage, number);
+async function withItsHost(stage, profile, number, env) {
   const began = performance.now();
   const port = await greeted(stage, profile, { env });
   await port.ask({ type: 'replay' }, 'replayed');
@@ -64,7 +62,8 @@ async function manyIssues(stage, firefox) {
   const one = await throughOne(stage, profile, PART);
   const browser = { first: held(firefox.program.child.pid) };
   const all = [];
-  for (let number = PART; number < COUNT; number += 1) all.push(await withItsHost(stage, profile, number));
+  const library = clock(stage);
+  for (let number = PART; number < COUNT; number += 1) all.push(await withItsHost(stage, profile, number, ahead(library, number)));
   browser.last = held(firefox.program.child.pid);
   return { one, browser, all };
 }
