@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // make soak: thousands of issues on one profile, which a Firefox has open, too. Each has a host of its
-// own, as in Firefox, whose clock is a minute later than that of the one before; the first hundreds
+// own, as in Firefox, whose clock is a minute later than that of the one before; the first hundred
 // are issued through one host. SOAK=200 for fewer of them.
 import fs from 'node:fs';
 import path from 'node:path';

@@ -22,10 +22,11 @@ const user = keyPair();
    directory is below that of the CA. */
 const uri = (text) => tlv(0x86, Buffer.from(text));
 const entry = set(seq(oid('2.5.4.3'), utf8('x')));
+const fragment = tlv(0xa1, entry.subarray(2));
 const below = tlv(0xa4, seq(ca.name.subarray(2), entry));
 const places = [
   seq(oid('2.5.29.31'), octets(seq(seq(at(0, at(0, uri('http://crl.example/ca.crl'), below))), seq(at(0, at(0, uri('ldap://crl.example')))),
-    seq(at(0, at(0, below))), seq(at(0, at(0, tlv(0x82, Buffer.from('crl.example'))))), seq(at(0, tlv(0xa1, entry.subarray(2)))), seq(at(2, below))))),
+    seq(at(0, at(0, below))), seq(at(0, at(0, tlv(0x82, Buffer.from('crl.example'))))), seq(at(0, fragment)), seq(at(2, below))))),
   seq(oid('1.3.6.1.5.5.7.1.1'), octets(seq(seq(oid('1.3.6.1.5.5.7.48.1'), uri('http://ocsp.example')),
     seq(oid('1.3.6.1.5.5.7.48.1'), tlv(0x82, Buffer.from('ocsp.example'))), seq(oid('1.3.6.1.5.5.7.48.2'), uri('http://ca.example/ca.der'))))),
 ];
@@ -71,7 +72,7 @@ const messages = () => [
   ...Object.entries(REQUESTS).map(([type, fields]) => JSON.stringify({ type, ...fields })),
   ...['https://[2001:db8::1]:8443', 'https://[::ffff:192.0.2.1]', 'http://localhost:65535', 'https://a.example/login?x']
     .map((site) => JSON.stringify({ type: 'clear', site })),
-  '{"type":"issue","challenge":"\u0000"}',
+  '{"type":"issue","challenge":"\\u0000"}',
 ];
 
 /* PKCS#7 with certificates alone (RFC 2315), and Netscape's sequence of them. */
@@ -157,7 +158,7 @@ function crl(folder, ...words) {
 }
 const address = at(0, at(0, uri('http://crl.example/ca.crl')));
 const scopes = [[address], [tlv(0x81, [0xff])], [tlv(0x82, [0xff])], [tlv(0x83, Buffer.of(1, 0x40))], [tlv(0x84, [0xff])],
-  [address, tlv(0x81, [0xff])], [at(0, tlv(0xa1, entry.subarray(2)))], [at(0, tlv(0xa1, entry.subarray(2), entry.subarray(2)))]];
+  [address, tlv(0x81, [0xff])], [at(0, fragment)], [at(0, tlv(0xa1, entry.subarray(2), entry.subarray(2)))]];
 const lists = (folder) => [
   ...[[], ['entries=3'], ['last=03E8'], ['last=03E9', 'ext=2.5.29.29'], ['entries=1', 'ext=1.2.3', 'last=01'], ['outer=1.2.3']]
     .map((words) => crl(folder, ...words)),
@@ -230,7 +231,8 @@ function all(folder, temporary) {
     response: [...responses(), ...crooked.filter((bytes) => !isDer(bytes))],
     pemkeys: [...keys(), ...crooked.filter((bytes) => !isDer(bytes))],
     settings: settings(),
-    pkcs12: [...safes().map((parts) => pfx(parts)), pfx(safes()[0], { pbmac: true }), pfx(safes()[0], { pbmac: true, password: 'é🔑' }), ...safes().map((parts) => seq(...parts)), ...crooked.filter(isDer)],
+    pkcs12: [...safes().map((parts) => pfx(parts)), ...['x', 'é🔑'].map((password) => pfx(safes()[0], { pbmac: true, password })),
+      ...safes().map((parts) => seq(...parts)), ...crooked.filter(isDer)],
     ocsp: answers(folder),
     crl: lists(folder),
     est: est(),

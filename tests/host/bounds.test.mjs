@@ -171,8 +171,9 @@ test('too many requests in all, each of another site', async () => {
     await issue(world, profile, { site: EVIL, target: EVIL });
     const [file] = stateFiles(world).jobs;
     const record = fs.readFileSync(file, 'utf8');
+    const begun = file.slice(0, -'123456789abc.json'.length);
     for (let i = 1; i < IN_ALL.jobs - 1; i += 1) {
-        fs.writeFileSync(path.join(path.dirname(file), `20260101T000000-${String(i).padStart(12, '0')}.json`),
+        fs.writeFileSync(`${begun}${String(i).padStart(12, '0')}.json`,
             record.replaceAll(EVIL, `https://other${i}.example`), { mode: 0o600 });
     }
     const port = await open(world, profile);
